@@ -1,0 +1,16 @@
+import { memoryWhilePassing } from '../memory.js';
+import { MB } from '../transfer.js';
+import type { Measurement } from './measurement.js';
+
+const SIZE = 512 * MB;
+const MIB = 1_048_576;
+
+/** How much more memory either browser takes, all its processes together, while a large file passes. In browsers of its own. */
+export const memory: Measurement = {
+  rows: ['memory-512mb'],
+  contestants: () => ['snaptrail'],
+  async run() {
+    const { sender, receiver } = await memoryWhilePassing(SIZE);
+    return { 'memory-512mb': Math.max(sender, receiver) / MIB };
+  },
+};

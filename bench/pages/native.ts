@@ -1,0 +1,74 @@
+import { Contestant } from './contestant.js';
+
+/** One native connection and its channel. The bench carries the descriptions, with all candidates in them, from page to page. */
+interface Line {
+  readonly connection: RTCPeerConnection;
+  readonly channel: Promise<RTCDataChannel>;
+}
+
+/** A contestant on native connections. Signalling is the same for all of them, and over before the clock starts. */
+export abstract class NativeContestant extends Contestant<Uint8Array<ArrayBuffer>> {
+  readonly #lines: Line[] = [];
+
+  constructor(lanes = 1, options: RTCDataChannelInit = {}) {
+    super();
+    while (this.#lines.length < lanes) this.#lines.push(line(options));
+  }
+
+  async invite(): Promise<string> {
+    const offers = this.#lines.map(async ({ connection }) => {
+      await connection.setLocalDescription();
+      return gathered(connection);
+    });
+    return JSON.stringify(await Promise.all(offers));
+  }
+
+  async join(invitations: readonly string[]): Promise<string[]> {
+    const offers = JSON.parse(invitations[0] ?? '[]') as RTCSessionDescriptionInit[];
+    const answers = this.#lines.map(async ({ connection }, i) => {
+      await connection.setRemoteDescription(offers[i]!);
+      await connection.setLocalDescription();
+      return gathered(connection);
+    });
+    return [JSON.stringify(await Promise.all(answers))];
+  }
+
+  override async admit(answer: string): Promise<void> {
+    const answers = JSON.parse(answer) as RTCSessionDescriptionInit[];
+    await Promise.all(this.#lines.map(({ connection }, i) => connection.setRemoteDescription(answers[i]!)));
+  }
+
+  async opened(): Promise<void> {
+    this.ready(await Promise.all(this.#lines.map(({ channel }) => channel)));
+  }
+
+  protected make(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    return bytes;
+  }
+
+  /** All channels are open. */
+  protected abstract ready(channels: readonly RTCDataChannel[]): void;
+}
+
+function line(options: RTCDataChannelInit): Line {
+  const connection = new RTCPeerConnection();
+  // Negotiated: both sides have it from the start, so neither has to wait for the other's.
+  const channel = connection.createDataChannel('bench', { negotiated: true, id: 0, ...options });
+  channel.binaryType = 'arraybuffer';
+  return {
+    connection,
+    channel: new Promise((resolve) => channel.addEventListener('open', () => resolve(channel))),
+  };
+}
+
+/** The local description, once it has all candidates in it. */
+async function gathered(connection: RTCPeerConnection): Promise<RTCSessionDescription> {
+  if (connection.iceGatheringState !== 'complete') {
+    await new Promise<void>((resolve) => {
+      connection.addEventListener('icegatheringstatechange', () => {
+        if (connection.iceGatheringState === 'complete') resolve();
+      });
+    });
+  }
+  return connection.localDescription!;
+}

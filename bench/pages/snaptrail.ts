@@ -1,0 +1,9 @@
+import { SnaptrailContestant } from './snaptrail-contestant.js';
+
+declare global {
+  /** What our own pages offer beside `bench`. */
+  var snaptrailBench: SnaptrailContestant;
+}
+
+globalThis.snaptrailBench = new SnaptrailContestant();
+globalThis.bench = globalThis.snaptrailBench;

@@ -1,0 +1,145 @@
+import type { ConnectionState, SnapPeer } from '../src/events.js';
+import type { Hub } from '../src/elements/hub.js';
+import { REQUEST_EVENTS } from '../src/elements/requests.js';
+import { SnapError } from '../src/errors.js';
+import type { SnapErrorCode } from '../src/errors.js';
+import { randomId } from '../src/snap-item.js';
+import type { SnapItem } from '../src/snap-item.js';
+import { Transfer } from '../src/transfer/transfer.js';
+import type { Recipient, RecipientState, TransferInit, TransferState } from '../src/transfer/transfer.js';
+
+/** What a hub shows to the small elements. */
+type HubState = Pick<Hub, 'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl'>;
+
+/**
+ * A `<snap-connection>` without a connection: its state is what one sets, and it keeps the requests instead of serving them. For the
+ * gallery, which shows the elements in every state, and for their tests.
+ */
+export class FakeHub extends HTMLElement implements Hub {
+  state: ConnectionState = 'waiting';
+  error: SnapError | null = null;
+  peers: readonly SnapPeer[] = [];
+  transfers: readonly Transfer[] = [];
+  pending: readonly SnapItem[] = [];
+  received: readonly SnapItem[] = [];
+  inviteUrl = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
+
+  /** What the small elements have asked for, oldest first, without what a listener cancelled. */
+  readonly requests: Event[] = [];
+  /** The elements that belong to this hub now. */
+  readonly attached = new Set<HTMLElement>();
+  /** Who is told about changes now. */
+  readonly listeners = new Set<() => void>();
+
+  /** Defines it as `<snap-connection>`, in place of the real one. */
+  static define(): void {
+    if (!customElements.get('snap-connection')) customElements.define('snap-connection', FakeHub);
+  }
+
+  /** Changes some of the state and tells everybody. */
+  change(state: Partial<HubState>): void {
+    Object.assign(this, state);
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {
+    this.listeners.add(listener);
+    signal.addEventListener('abort', () => this.listeners.delete(listener));
+  }
+
+  attach(element: HTMLElement, { signal }: { signal: AbortSignal }): void {
+    this.attached.add(element);
+    signal.addEventListener('abort', () => this.attached.delete(element));
+    for (const type of REQUEST_EVENTS) {
+      const keep = (event: Event): void =>
+        queueMicrotask(() => event.defaultPrevented || this.requests.push(event));
+      element.addEventListener(type, keep, { signal });
+    }
+  }
+}
+
+export function fakePeer(name: string, more: Partial<SnapPeer> = {}): SnapPeer {
+  return { id: randomId(), name, sendOnly: false, roundTrip: 4, relayed: false, ...more };
+}
+
+/** An item that holds `file`. */
+export function fakeItem(file: File, more: Partial<SnapItem> = {}): SnapItem {
+  return {
+    id: randomId(),
+    kind: 'file',
+    file,
+    width: 0,
+    height: 0,
+    imageData: null,
+    from: null,
+    takenAt: Date.now(),
+    preview: null,
+    ...more,
+  };
+}
+
+/** A photo that can be told from others: a landscape in a hue of its own. */
+export async function fakePhoto(hue: number, more: Partial<SnapItem> = {}): Promise<SnapItem> {
+  const { width, height } = { width: 640, height: 480, ...more };
+  const file = new File([await landscape(hue, width, height)], `photo-${hue}.jpg`, { type: 'image/jpeg' });
+  return fakeItem(file, { kind: 'photo', width, height, ...more });
+}
+
+/** A small picture, as comes with an offer. */
+export function landscape(hue: number, width: number, height: number): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d')!;
+  const sky = context.createLinearGradient(0, 0, 0, height);
+  sky.addColorStop(0, `hsl(${hue} 70% 62%)`);
+  sky.addColorStop(1, `hsl(${(hue + 40) % 360} 85% 86%)`);
+  context.fillStyle = sky;
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = `hsl(${(hue + 60) % 360} 90% 94%)`;
+  context.arc(width * 0.72, height * 0.34, height * 0.1, 0, 2 * Math.PI);
+  context.fill();
+  for (const [level, light] of [0.62, 0.74, 0.86].entries()) {
+    context.fillStyle = `hsl(${(hue + 200) % 360} 35% ${48 - level * 14}%)`;
+    context.beginPath();
+    context.moveTo(0, height);
+    for (let x = 0; x <= width; x += width / 40) {
+      context.lineTo(x, height * (light + 0.06 * Math.sin((x / width) * (5 + level * 3) + hue)));
+    }
+    context.lineTo(width, height);
+    context.fill();
+  }
+  return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob!), 'image/jpeg'));
+}
+
+/** A transfer in `state`. `to`: its recipients, by state. */
+export function fakeTransfer(
+  state: TransferState,
+  init: Partial<TransferInit> & {
+    loaded?: number;
+    to?: readonly RecipientState[];
+    error?: SnapErrorCode;
+  } = {},
+): Transfer {
+  const { loaded = 0, to = [], error, ...rest } = init;
+  const transfer = new Transfer({
+    id: randomId(),
+    direction: 'send',
+    name: 'photo.jpg',
+    type: 'image/jpeg',
+    size: 1_000_000,
+    onrequest: () => undefined,
+    onchange: () => undefined,
+    ...rest,
+  });
+  const recipients = to.map((each): Recipient => ({
+    id: randomId(),
+    name: 'Anna',
+    loaded,
+    state: each,
+    error: null,
+  }));
+  transfer.progress(loaded, recipients);
+  if (state !== 'queued') transfer.move(state, error ? new SnapError(error) : null);
+  return transfer;
+}

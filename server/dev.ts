@@ -1,0 +1,57 @@
+import { createServer, type RequestListener } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import { startDevServer } from '@web/dev-server';
+import config from '../web-dev-server.config.mjs';
+import { createApp } from './app.js';
+import { listen, parsePort, stopListening, stopOnSignal, type Place } from './lifecycle.js';
+
+export interface Demo {
+  /** Ends with a slash. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The demo and a PeerServer, in this process, on one port: the app of the published binary, and behind it a development
+ * server that compiles `demo/` and `src/` as the browser asks for them.
+ */
+export async function startDemo(place: Place, { watch = false } = {}): Promise<Demo> {
+  const server = createServer();
+  const devServer = await startDevServer({
+    // A middleware of our HTTP server, on which its WebSocket (for reloading) lives beside PeerServer's.
+    config: { ...config, watch, port: 0, middlewareMode: { server } },
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+    logStartMessage: false,
+  });
+  const app = createApp(server);
+  app.handler.use(devServer.koaApp.callback() as RequestListener);
+  server.on('request', app.handler);
+  const url = await listen(server, place);
+  return {
+    url,
+    async close() {
+      await Promise.all([app.close(), devServer.stop(), stopListening(server)]);
+    },
+  };
+}
+
+/** `npm start`, after set-up: PORT and HOST from the environment, `--watch` to reload pages when a file changes. */
+export async function main(): Promise<void> {
+  const port = parsePort(process.env.PORT ?? '8000');
+  const host = process.env.HOST || undefined;
+  const demo = await startDemo({ port, host }, { watch: process.argv.includes('--watch') });
+  stopOnSignal(() => demo.close());
+  console.log(`snaptrail demo:  ${demo.url}`);
+  if (!host) for (const url of networkUrls(demo.url)) console.log(`on your network: ${url}`);
+  console.log(`PeerServer:      ${demo.url}peerjs`);
+}
+
+/** Where a phone on the same network finds it. */
+function networkUrls(local: string): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => local.replace('localhost', address));
+}

@@ -1,0 +1,103 @@
+import { SnapError } from '../errors.js';
+
+export type Canvas = HTMLCanvasElement | OffscreenCanvas;
+export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** iOS draws nothing on a canvas of more than 16 megapixels; no camera stream in use comes near it. */
+const LONGEST_EDGE = 4096;
+
+/** `size`, made smaller where its longer side exceeds `edge` (0: only where a canvas could not hold it). Never larger. */
+export function fit({ width, height }: Size, edge = 0): Size {
+  const longest = edge > 0 ? Math.min(edge, LONGEST_EDGE) : LONGEST_EDGE;
+  const scale = Math.min(1, longest / Math.max(width, height));
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+}
+
+/** An empty canvas. `reading`: its pixels will be read back. */
+export function blank(
+  { width, height }: Size,
+  options: { reading?: boolean } = {},
+): { canvas: Canvas; context: Context } {
+  // Safari before 16.4 has no 2D OffscreenCanvas.
+  const canvas =
+    typeof OffscreenCanvas === 'undefined'
+      ? Object.assign(document.createElement('canvas'), { width, height })
+      : new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: options.reading ?? false });
+  if (!context) throw new SnapError('capture-failed', { detail: 'no 2D context' });
+  return { canvas, context };
+}
+
+/** `source` on a canvas of its own, scaled to `size`. What can be seen through it stands on white. */
+export function drawn(source: CanvasImageSource, size: Size): Canvas {
+  const { canvas, context } = blank(size);
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, size.width, size.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, size.width, size.height);
+  return canvas;
+}
+
+/** The exact pixels of `source`, at `size`. */
+export function pixelsOf(source: CanvasImageSource, size: Size): ImageData {
+  const { context } = blank(size, { reading: true });
+  context.drawImage(source, 0, 0, size.width, size.height);
+  return context.getImageData(0, 0, size.width, size.height);
+}
+
+/** A canvas that shows `imageData`. */
+export function shown(imageData: ImageData): Canvas {
+  const { canvas, context } = blank(imageData);
+  context.putImageData(imageData, 0, 0);
+  return canvas;
+}
+
+/**
+ * What is on `canvas` as a file of `type`, or of the type that comes nearest: Safari makes no WebP and answers with a PNG many
+ * times as large, without a word; a JPEG is meant then. Look at the `type` of the result. `quality` is from 0 to 1.
+ */
+export async function encoded(canvas: Canvas, type: string, quality: number): Promise<Blob> {
+  const blob = await toBlob(canvas, type, quality);
+  if (blob.type === type || type === 'image/png') return blob;
+  return toBlob(canvas, 'image/jpeg', quality);
+}
+
+async function toBlob(canvas: Canvas, type: string, quality: number): Promise<Blob> {
+  if ('convertToBlob' in canvas) return canvas.convertToBlob({ type, quality });
+  return new Promise((resolve, reject) => {
+    const made = (blob: Blob | null): void =>
+      blob ? resolve(blob) : reject(new SnapError('capture-failed', { detail: `no ${type} was made` }));
+    canvas.toBlob(made, type, quality);
+  });
+}
+
+/** Half of the values lie further from the middle than this, so that neither black, white, grey nor noise passes for them. */
+const PATTERN = Uint8ClampedArray.from({ length: 64 }, (_, i) => (i % 4 === 3 ? 255 : (i * 73 + 20) % 256));
+
+/** A value may differ by as much as this on average: Brave and Firefox shift single values by one to tell visitors apart; no eye sees it. */
+const HARMLESS = 3;
+
+/**
+ * Whether a picture that was put on a canvas can be read back. Firefox with `resistFingerprinting` and some extensions hand out noise or a
+ * blank instead, and throw nothing: without this test the person sends a black photo.
+ */
+export function readsBack(): boolean {
+  try {
+    const { context } = blank({ width: 4, height: 4 }, { reading: true });
+    context.putImageData(new ImageData(PATTERN.slice(), 4, 4), 0, 0);
+    const back = context.getImageData(0, 0, 4, 4).data;
+    const difference = PATTERN.reduce((sum, value, i) => sum + Math.abs(value - (back[i] ?? 0)), 0);
+    return difference / PATTERN.length <= HARMLESS;
+  } catch {
+    return false;
+  }
+}

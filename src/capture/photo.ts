@@ -1,0 +1,71 @@
+import { SnapError } from '../errors.js';
+import type { SnapItem } from '../snap-item.js';
+import { drawn, encoded, fit, pixelsOf, readsBack } from './canvas.js';
+import { itemFromImageData } from './chosen.js';
+import { capturedFile, makeItem } from './item.js';
+import { previewOf } from './preview.js';
+import { readRasterHeader } from './raster-header.js';
+import { wait } from './wait.js';
+
+/** How a photo is made. */
+export interface PhotoOptions {
+  /** `raw`: the exact pixels. */
+  readonly format: 'jpeg' | 'webp' | 'png' | 'raw';
+  /** From 0 to 1; means nothing to `png` and `raw`. */
+  readonly quality: number;
+  /** In pixels; 0: as large as the stream. */
+  readonly maxEdge: number;
+}
+
+/** In ms. Some browsers' `takePhoto()` never answers. */
+const PATIENCE = 2500;
+
+/**
+ * Takes a photo: the frame that `video` shows now, at the size of the stream, never mirrored. Made anew from pixels, so that neither place
+ * nor device are written in it.
+ *
+ * Rejects with `capture-blocked` where the browser keeps pages from reading what they draw, else with `capture-failed`.
+ */
+export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions): Promise<SnapItem> {
+  const takenAt = Date.now();
+  const stream = { width: video.videoWidth, height: video.videoHeight };
+  if (stream.width === 0) throw new SnapError('camera-not-ready');
+  if (!readsBack()) return stillPhoto(video, options, takenAt);
+  const size = fit(stream, options.maxEdge);
+  try {
+    if (options.format === 'raw') {
+      const imageData = pixelsOf(video, size);
+      return await itemFromImageData(imageData, { takenAt });
+    }
+    const canvas = drawn(video, size);
+    const [blob, preview] = await Promise.all([
+      encoded(canvas, `image/${options.format}`, options.quality),
+      previewOf(canvas),
+    ]);
+    return makeItem('photo', capturedFile(blob, 'photo', takenAt), { size, takenAt, preview });
+  } catch (thrown) {
+    throw SnapError.from(thrown, 'capture-failed');
+  }
+}
+
+/** Where no canvas can be trusted, the camera itself may still make a picture: it comes as a file, and stays as it is. */
+async function stillPhoto(
+  video: HTMLVideoElement,
+  options: PhotoOptions,
+  takenAt: number,
+): Promise<SnapItem> {
+  const blocked = new SnapError('capture-blocked');
+  const track = (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
+  if (!track || options.format === 'raw' || typeof ImageCapture === 'undefined') throw blocked;
+  const blob = await inTime(new ImageCapture(track).takePhoto()).catch(() => null);
+  const header = blob && (await readRasterHeader(blob));
+  if (!header) throw blocked;
+  const file = capturedFile(new Blob([blob], { type: header.type }), 'photo', takenAt);
+  return makeItem('photo', file, { size: header, takenAt });
+}
+
+async function inTime<T>(promise: Promise<T>): Promise<T> {
+  const answered = new AbortController();
+  const late = wait(PATIENCE, answered.signal).then(() => Promise.reject(new Error('no answer')));
+  return Promise.race([promise, late]).finally(() => answered.abort());
+}

@@ -1,0 +1,9 @@
+import { SnapCamera } from '../elements/snap-camera.js';
+
+SnapCamera.define('snap-camera');
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'snap-camera': SnapCamera;
+  }
+}

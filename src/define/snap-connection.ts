@@ -1,0 +1,9 @@
+import { SnapConnection } from '../elements/snap-connection.js';
+
+SnapConnection.define('snap-connection');
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'snap-connection': SnapConnection;
+  }
+}

@@ -1,0 +1,9 @@
+import { SnapSender } from '../elements/snap-sender.js';
+
+SnapSender.define('snap-sender');
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'snap-sender': SnapSender;
+  }
+}

@@ -1,0 +1,52 @@
+import type { LitElement, ReactiveController } from 'lit';
+
+/** Where the focus was: which list, which item of it, and the action (`data-action`) of the focused control. */
+interface Place {
+  readonly focused: Element;
+  readonly list: Element;
+  readonly index: number;
+  readonly action: string | undefined;
+}
+
+/**
+ * Keeps the focus in a list when the item that has it goes away. Without this it falls to the top of the page, and somebody who
+ * removes five photos by keyboard walks the whole way five times.
+ *
+ * Focus goes to the same action of the item that took the place, else to what `fallback` finds.
+ */
+export class FocusKeeper implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #fallback: () => HTMLElement | null;
+  #place: Place | null = null;
+
+  constructor(host: LitElement, fallback: () => HTMLElement | null) {
+    this.#host = host;
+    this.#fallback = fallback;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#place = null;
+    const focused = this.#host.shadowRoot?.activeElement;
+    const item = focused?.closest('li');
+    const list = item?.parentElement;
+    if (!focused || !item || !list) return;
+    const action = focused instanceof HTMLElement ? focused.dataset.action : undefined;
+    this.#place = { focused, list, index: [...list.children].indexOf(item), action };
+  }
+
+  hostUpdated(): void {
+    const place = this.#place;
+    this.#place = null;
+    if (!place || place.focused.isConnected || !this.#host.isConnected) return;
+    (successor(place) ?? this.#fallback())?.focus();
+  }
+}
+
+function successor({ list, index, action }: Place): HTMLElement | null {
+  if (!list.isConnected) return null;
+  const item = list.children[Math.min(index, list.children.length - 1)];
+  if (!item) return null;
+  const same = action === undefined ? null : item.querySelector<HTMLElement>(`[data-action='${action}']`);
+  return same ?? item.querySelector<HTMLElement>('button, a[href]');
+}

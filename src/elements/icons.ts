@@ -1,0 +1,84 @@
+import { html, svg } from 'lit';
+import type { SVGTemplateResult, TemplateResult } from 'lit';
+
+/** Lines of 1.75 on a grid of 24, round caps, in the colour of the text around. Names come from the words beside them. */
+function glyph(shape: SVGTemplateResult): TemplateResult {
+  return html`<svg
+    class="glyph"
+    viewBox="0 0 24 24"
+    width="24"
+    height="24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.75"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+    focusable="false"
+  >
+    ${shape}
+  </svg>`;
+}
+
+export const camera = glyph(
+  svg`<path d="M4 7.5h3.2L9 5h6l1.8 2.5H20a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><circle cx="12" cy="13" r="3.75"/>`,
+);
+export const cameraOff = glyph(
+  svg`<path d="M6.5 7.5H4A1.5 1.5 0 0 0 2.5 9v9A1.5 1.5 0 0 0 4 19.5h13.5M9.3 4.6 9 5h6l1.8 2.5H20A1.5 1.5 0 0 1 21.5 9v8.3"/><path d="M14.6 15.7A3.75 3.75 0 0 1 9.3 10.4M3 3l18 18"/>`,
+);
+export const flip = glyph(
+  svg`<path d="M20.5 11A8.5 8.5 0 0 0 5.3 6.7L3.5 8.5M3.5 4v4.5H8M3.5 13a8.5 8.5 0 0 0 15.2 4.3l1.8-1.8M20.5 20v-4.5H16"/>`,
+);
+export const retry = glyph(svg`<path d="M19.5 13.5A7.75 7.75 0 1 1 17.4 6.5L20 9M20 4v5h-5"/>`);
+export const file = glyph(
+  svg`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8ZM13.5 3v5h5"/>`,
+);
+export const picture = glyph(
+  svg`<rect x="3" y="4.5" width="18" height="15" rx="2"/><circle cx="8.5" cy="10" r="1.6"/><path d="m3.5 17.5 5-4.2 3.5 2.9 4.5-4.7 4.3 4.3"/>`,
+);
+export const send = glyph(svg`<path d="M4 12h9M4.2 4.5 20.5 12 4.2 19.5 6.5 12Z"/>`);
+export const plus = glyph(svg`<path d="M12 5v14M5 12h14"/>`);
+export const close = glyph(svg`<path d="m6 6 12 12M18 6 6 18"/>`);
+export const check = glyph(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`);
+export const warning = glyph(
+  svg`<path d="M10.7 4.3 2.9 17.8A1.5 1.5 0 0 0 4.2 20h15.6a1.5 1.5 0 0 0 1.3-2.2L13.3 4.3a1.5 1.5 0 0 0-2.6 0ZM12 9.5v4.25M12 16.9v.1"/>`,
+);
+export const info = glyph(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.7v.1"/>`);
+export const save = glyph(svg`<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M4.5 19.5h15"/>`);
+export const share = glyph(
+  svg`<path d="M12 15V3.5M7.75 7.5 12 3.25l4.25 4.25M7 11H5.5A1.5 1.5 0 0 0 4 12.5v7A1.5 1.5 0 0 0 5.5 21h13a1.5 1.5 0 0 0 1.5-1.5v-7a1.5 1.5 0 0 0-1.5-1.5H17"/>`,
+);
+export const copy = glyph(
+  svg`<rect x="8.5" y="8.5" width="12" height="12" rx="2"/><path d="M15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3"/>`,
+);
+export const remove = glyph(
+  svg`<path d="M4 6.5h16M9.5 6.5V4.75A1.25 1.25 0 0 1 10.75 3.5h2.5a1.25 1.25 0 0 1 1.25 1.25V6.5M6 6.5l.9 12.6a1.5 1.5 0 0 0 1.5 1.4h7.2a1.5 1.5 0 0 0 1.5-1.4L18 6.5M10 10.5v6M14 10.5v6"/>`,
+);
+export const phone = glyph(
+  svg`<rect x="6.5" y="2.5" width="11" height="19" rx="2.5"/><path d="M11 18.25h2"/>`,
+);
+export const link = glyph(
+  svg`<path d="M10 14a4.25 4.25 0 0 0 6.3.4l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.25 4.25 0 0 0-6.3-.4l-3 3a4.24 4.24 0 0 0 6 6l1-1"/>`,
+);
+export const play = glyph(svg`<path d="M7.5 4.75v14.5L19 12Z"/>`);
+export const microphone = glyph(
+  svg`<rect x="9" y="2.75" width="6" height="11.5" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3.25"/>`,
+);
+export const microphoneOff = glyph(
+  svg`<path d="M9 9v2.25a3 3 0 0 0 4.8 2.4M15 10.5V5.75a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.6 5.05M18.5 11.5a6.5 6.5 0 0 1-.7 2.95M12 18v3.25M3.5 3.5l17 17"/>`,
+);
+export const film = glyph(
+  svg`<rect x="2.75" y="6" width="12.5" height="12" rx="2"/><path d="m15.25 10.5 6-3v9l-6-3"/>`,
+);
+export const sound = glyph(
+  svg`<path d="M9 18V6l10.5-2.25V15.5"/><circle cx="6.5" cy="18" r="2.5"/><circle cx="17" cy="15.5" r="2.5"/>`,
+);
+export const record = glyph(
+  svg`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5" fill="currentColor"/>`,
+);
+export const stop = glyph(svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>`);
+export const lock = glyph(
+  svg`<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3"/>`,
+);
+export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`);
+export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`);

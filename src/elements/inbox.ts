@@ -1,0 +1,95 @@
+import { itemFromFile, itemFromImageData } from '../capture/chosen.js';
+import { makeItem } from '../capture/item.js';
+import type { SnapErrorCode } from '../errors.js';
+import type { SnapPeer } from '../events.js';
+import { SnapReceiveEvent } from '../events.js';
+import { cleanFileName } from '../file-name.js';
+import type { SnapItem } from '../snap-item.js';
+import type { Partner } from '../transfer/exchange.js';
+import type { Offer } from '../transfer/messages.js';
+import type { Transfer } from '../transfer/transfer.js';
+import { isAccepted } from './acceptance.js';
+
+/** What a hub lets in. */
+export interface Admission {
+  /** As in `<input accept>`. */
+  readonly accept: string;
+  /** In bytes. */
+  readonly maxSize: number;
+}
+
+/** What has arrived. From one sender, items come in the order in which their transfers ended. */
+export class Inbox {
+  readonly #arrived: (item: SnapItem, transfer: Transfer) => void;
+  #items: readonly SnapItem[] = [];
+  readonly #last = new Map<string, Promise<void>>();
+
+  /** `arrived` is called once an item is in `items`. */
+  constructor(arrived: (item: SnapItem, transfer: Transfer) => void) {
+    this.#arrived = arrived;
+  }
+
+  /** Newest first. */
+  get items(): readonly SnapItem[] {
+    return this.#items;
+  }
+
+  /** False when it was not here. */
+  remove(item: SnapItem): boolean {
+    if (!this.#items.includes(item)) return false;
+    this.#items = this.#items.filter((each) => each !== item);
+    return true;
+  }
+
+  /** Resolves once it is in `items`. */
+  add(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<void> {
+    const item = arrivedItem(transfer, content, offer, from);
+    const before = this.#last.get(from.id) ?? Promise.resolve();
+    const added = before.then(async () => {
+      const made = await item;
+      this.#items = [made, ...this.#items];
+      this.#arrived(made, transfer);
+    });
+    this.#last.set(
+      from.id,
+      added.catch(() => undefined),
+    );
+    return added;
+  }
+}
+
+/**
+ * Decides about an offer: first by the hub's attributes, then by asking the page with a cancelable `snap-receive` on `hub`. Null: it is
+ * wanted; else the code of the refusal.
+ */
+export async function decide(
+  hub: HTMLElement,
+  admission: Admission,
+  transfer: Transfer,
+  from: SnapPeer,
+): Promise<SnapErrorCode | null> {
+  const { id, name, size, type, preview } = transfer;
+  if (size > admission.maxSize) return 'transfer-too-large';
+  if (!isAccepted({ name, type }, admission.accept)) return 'transfer-type-refused';
+  const event = new SnapReceiveEvent({ id, name, type, size, preview, from });
+  if (!hub.dispatchEvent(event)) return 'transfer-declined';
+  return (await (event.response ?? true)) ? null : 'transfer-declined';
+}
+
+/** What an item is, is decided by its bytes, not by its sender. */
+async function arrivedItem(
+  transfer: Transfer,
+  content: Blob,
+  offer: Offer,
+  from: Partner,
+): Promise<SnapItem> {
+  const { id, name, preview } = transfer;
+  const known = { id, from: { id: from.id, name: from.name }, takenAt: offer.takenAt, preview };
+  if (offer.format === 'rgba') {
+    const pixels = new Uint8ClampedArray(await content.arrayBuffer());
+    return itemFromImageData(new ImageData(pixels, offer.width, offer.height), { ...known, name });
+  }
+  const file = new File([content], cleanFileName(name), { type: content.type, lastModified: offer.takenAt });
+  // It is whole: what cannot be looked into can still be saved.
+  return itemFromFile(file, known).catch(() => makeItem('file', file, known));
+}

@@ -1,0 +1,165 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { HUB_PRESENT, HUB_TAG } from './hub.js';
+import type { Hub } from './hub.js';
+import { REQUEST_EVENTS, claim } from './requests.js';
+
+/** A small element: it may name its hub by property or by id. */
+export interface LinkHost extends ReactiveControllerHost, HTMLElement {
+  /** The id in the `connection` attribute; the empty string means none; null: the nearest ancestor. */
+  readonly connectionId: string | null;
+}
+
+/**
+ * Links a small element to its hub by the form-owner rule of HTML: the `connection` property; else the element with the id in
+ * `connection="id"` in the host's own root; else the nearest `<snap-connection>` ancestor, climbing out of shadow roots.
+ *
+ * ```html
+ * <snap-connection id="desk"></snap-connection>
+ * <snap-camera connection="desk"></snap-camera>            by id: anywhere in the same root
+ *
+ * <snap-connection><snap-camera></snap-camera></snap-connection>   by nesting
+ *
+ * <snap-camera connection=""></snap-camera>                none
+ * ```
+ *
+ * The id may appear later, or move to another element; the hub may be defined later; either may move. While the host is in a document
+ * the controller watches for all of it, and once it is out it leaves nothing behind.
+ */
+export class LinkController implements ReactiveController {
+  readonly #host: LinkHost;
+  readonly #changed: (hub: Hub | null) => void;
+  #explicit: Hub | null | undefined;
+  #hub: Hub | null = null;
+  /** Aborted when the host leaves its document. */
+  #presence: AbortController | null = null;
+  /** Aborted when the hub changes. */
+  #link: AbortController | null = null;
+
+  /** `changed` is called whenever the host has another hub than before. The host is updated by itself, also when the hub's state changes. */
+  constructor(host: LinkHost, changed: (hub: Hub | null) => void = () => undefined) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  /** The hub, or null. */
+  get hub(): Hub | null {
+    return this.#hub;
+  }
+
+  /** A hub set by property goes before every other. `null` returns to the attribute and the ancestors. */
+  set(hub: Hub | null): void {
+    this.#explicit = hub ?? undefined;
+    this.resolve();
+  }
+
+  hostConnected(): void {
+    const presence = new AbortController();
+    this.#presence = presence;
+    const { signal } = presence;
+    for (const type of REQUEST_EVENTS) {
+      // Without a hub it belongs to nobody, not to whatever hub it bubbles through.
+      this.#host.addEventListener(type, (event) => !this.#hub && claim(event, null), { signal });
+    }
+    watchTree(this.#host.getRootNode(), () => this.resolve(), signal);
+    this.resolve();
+  }
+
+  hostDisconnected(): void {
+    this.#presence?.abort();
+    this.#presence = null;
+    this.#use(null);
+  }
+
+  /** Looks again. Called by itself; the host calls it when its `connection` attribute has changed. */
+  resolve(): void {
+    if (this.#presence) this.#use(this.#find());
+  }
+
+  #find(): Hub | null {
+    if (this.#explicit) return this.#explicit;
+    const id = this.#host.connectionId;
+    if (id === '') return null;
+    if (id === null) return nearestHub(this.#host);
+    const root = this.#host.getRootNode() as Document | ShadowRoot;
+    const element = root.getElementById(id);
+    return isHub(element) ? element : null;
+  }
+
+  #use(hub: Hub | null): void {
+    if (hub === this.#hub) return;
+    this.#link?.abort();
+    this.#link = null;
+    this.#hub = hub;
+    if (hub) {
+      this.#link = new AbortController();
+      const { signal } = this.#link;
+      hub.attach(this.#host, { signal });
+      hub.subscribe(() => this.#host.requestUpdate(), { signal });
+    }
+    this.#changed(hub);
+    this.#host.requestUpdate();
+  }
+}
+
+/** Climbs through parents and out of shadow roots. */
+function nearestHub(from: Element): Hub | null {
+  for (
+    let node: Node | null = from;
+    node;
+    node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)
+  ) {
+    if (node !== from && isHub(node)) return node;
+  }
+  return null;
+}
+
+/** By name and ability, not by class: another copy of the script may have defined it. An element not yet upgraded has no `attach`. */
+function isHub(node: Node | null): node is Hub {
+  return node instanceof HTMLElement && node.localName === HUB_TAG && 'attach' in node;
+}
+
+/** One observer for each root, however many elements watch it. */
+const watchers = new WeakMap<
+  Node,
+  { observer: MutationObserver; listeners: Set<() => void>; stop: AbortController }
+>();
+
+/**
+ * Calls `listener` when a hub may have appeared, gone, or changed its id in `root`, or entered the page anywhere (an ancestor outside of a
+ * shadow root, a late definition).
+ */
+function watchTree(root: Node, listener: () => void, signal: AbortSignal): void {
+  let watcher = watchers.get(root);
+  if (!watcher) {
+    const listeners = new Set<() => void>();
+    const tell = (): void => listeners.forEach((each) => each());
+    const observer = new MutationObserver((records) => {
+      if (records.some(concernsHub)) tell();
+    });
+    observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['id'] });
+    const stop = new AbortController();
+    root.addEventListener(HUB_PRESENT, tell, { signal: stop.signal });
+    root.ownerDocument?.addEventListener(HUB_PRESENT, tell, { signal: stop.signal });
+    watcher = { observer, listeners, stop };
+    watchers.set(root, watcher);
+  }
+  const { observer, listeners, stop } = watcher;
+  listeners.add(listener);
+  signal.addEventListener('abort', () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    observer.disconnect();
+    stop.abort();
+    watchers.delete(root);
+  });
+}
+
+function concernsHub(record: MutationRecord): boolean {
+  if (record.type === 'attributes') return true;
+  return [...record.addedNodes, ...record.removedNodes].some(
+    (node) =>
+      node instanceof Element &&
+      (node.localName === HUB_TAG || node.hasAttribute('id') || node.querySelector(HUB_TAG) !== null),
+  );
+}

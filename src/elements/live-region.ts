@@ -1,0 +1,39 @@
+import { html } from 'lit';
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+
+/**
+ * Says a sentence to people who do not see the screen, when they next pause. A region has to be in the page before its words are, so
+ * it is rendered from the start, empty.
+ */
+export class LiveRegion implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #news: string[] = [];
+  #said = '';
+  #turn = 0;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Says `text` with the next rendering. What is said in one rendering is said as one. */
+  say(text: string): void {
+    this.#news.push(text);
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    if (this.#news.length === 0) return;
+    this.#said = this.#news.join(' ');
+    this.#news = [];
+    this.#turn += 1;
+  }
+
+  /** To be placed once, unconditionally. A new node for each turn, so that the same words are said again. */
+  render(): TemplateResult {
+    return html`<div class="visually-hidden" role="status">
+      ${keyed(this.#turn, html`<span>${this.#said}</span>`)}
+    </div>`;
+  }
+}

@@ -1,0 +1,92 @@
+import type { SnapItem } from '../snap-item.js';
+import { SnapError } from '../errors.js';
+import { itemFromFile } from '../capture/chosen.js';
+import type { CaptureDevice } from './hub.js';
+
+/** What the queue tells its hub. */
+export interface PendingEvents {
+  changed(pending: readonly SnapItem[]): void;
+  /** Something is here that was not; `chosen`: a file that was picked, dropped or pasted. */
+  added(item: SnapItem, chosen: boolean): void;
+  /** Called in the order in which the items were captured or chosen. */
+  send(items: readonly SnapItem[]): Promise<void>;
+  failed(error: SnapError): void;
+}
+
+/** What was captured or chosen and not yet sent, and the order in which it goes. */
+export class Pending {
+  readonly #events: PendingEvents;
+  #items: readonly SnapItem[] = [];
+  /** Snaps and choices end in any order; what is to be sent goes in the order in which it was asked for. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(events: PendingEvents) {
+    this.#events = events;
+  }
+
+  /** Oldest first. */
+  get items(): readonly SnapItem[] {
+    return this.#items;
+  }
+
+  add(item: SnapItem, { chosen = false } = {}): void {
+    if (this.#items.some(({ id }) => id === item.id)) return;
+    this.#set([...this.#items, item]);
+    this.#events.added(item, chosen);
+  }
+
+  /** What was here before the page was reloaded comes before what has been captured since. */
+  restore(items: readonly SnapItem[]): void {
+    const fresh = items.filter((item) => !this.#items.some(({ id }) => id === item.id));
+    if (fresh.length > 0) this.#set([...fresh, ...this.#items]);
+  }
+
+  /** False when it was not here. */
+  remove(item: SnapItem): boolean {
+    if (!this.#items.includes(item)) return false;
+    this.#set(this.#items.filter((each) => each !== item));
+    return true;
+  }
+
+  /** Sends these, or all. */
+  send(items: readonly SnapItem[] | null): void {
+    const chosen = items ?? this.#items;
+    this.#inTurn(() => this.#sendNow(chosen));
+  }
+
+  /** Takes a photo now; with `send` it goes as soon as everything asked for before it has gone. The camera says by itself what failed. */
+  capture(camera: CaptureDevice, send: boolean): void {
+    const shot = camera.snap().catch(() => null);
+    this.#inTurn(async () => {
+      const item = await shot;
+      // The page may have kept the item from the hub by cancelling `snap-captured`.
+      if (item && send && this.#items.includes(item)) await this.#sendNow([item]);
+    });
+  }
+
+  choose(files: readonly File[], send: boolean): void {
+    const items = Promise.all(files.map((file) => itemFromFile(file)));
+    this.#inTurn(async () => {
+      const chosen = await items;
+      for (const item of chosen) this.add(item, { chosen: true });
+      if (send) await this.#sendNow(chosen);
+    });
+  }
+
+  async #sendNow(items: readonly SnapItem[]): Promise<void> {
+    if (items.length === 0) return;
+    this.#set(this.#items.filter((item) => !items.includes(item)));
+    await this.#events.send(items);
+  }
+
+  #inTurn(step: () => Promise<void>): void {
+    this.#last = this.#last
+      .then(step)
+      .catch((thrown: unknown) => this.#events.failed(SnapError.from(thrown, 'source-unreadable')));
+  }
+
+  #set(items: readonly SnapItem[]): void {
+    this.#items = items;
+    this.#events.changed(items);
+  }
+}

@@ -1,0 +1,72 @@
+/** What a person can do with what has arrived, as far as the browser lets them. */
+
+/** Whether the share sheet takes a file does not change, and asking is not free. */
+const shareable = new WeakMap<File, boolean>();
+
+/** Whether the system's share sheet takes this file. */
+export function canShare(file: File): boolean {
+  // Absent on plain-HTTP pages and in some browsers, whatever the types say.
+  const { canShare: ask } = navigator as Partial<Navigator>;
+  if (!ask) return false;
+  const known = shareable.get(file) ?? ask.call(navigator, { files: [file] });
+  shareable.set(file, known);
+  return known;
+}
+
+/** Opens the share sheet. That a person closes it is no failure. */
+export async function share(file: File): Promise<void> {
+  try {
+    await navigator.share({ files: [file] });
+  } catch (thrown) {
+    if (!(thrown instanceof DOMException && thrown.name === 'AbortError')) throw thrown;
+  }
+}
+
+/** Whether pictures can be put on the clipboard: not on plain-HTTP pages. */
+export function canCopy(): boolean {
+  return typeof ClipboardItem === 'function' && 'clipboard' in navigator;
+}
+
+/** Puts a picture on the clipboard, as the PNG that every clipboard takes. */
+export async function copyPicture(file: File): Promise<void> {
+  // Safari wants the item made while the tap still counts; the picture in it may come later.
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);
+}
+
+async function asPng(file: File): Promise<Blob> {
+  if (file.type === 'image/png') return file;
+  const bitmap = await createImageBitmap(file);
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((png) => (png ? resolve(png) : reject(new Error('no PNG'))), 'image/png');
+  });
+}
+
+/** One archive of all `files`. What makes it is only loaded when it is asked for. */
+export async function zip(files: readonly File[], name: string): Promise<File> {
+  const { downloadZip } = await import('client-zip');
+  const names = uniqueNames(files.map((file) => file.name));
+  const entries = files.map((input, index) => ({ input, name: names[index] }));
+  return new File([await downloadZip(entries).blob()], name, { type: 'application/zip' });
+}
+
+/**
+ * Names that differ even where letters' case does not count: `a.jpg`, `a (2).jpg`. Ten cameras call their first photo the same, and an
+ * archive with two entries of one name loses one of them.
+ */
+export function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const dot = name.lastIndexOf('.');
+    const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+    let unique = name;
+    for (let count = 2; taken.has(unique.toLowerCase()); count += 1)
+      unique = `${stem} (${count})${extension}`;
+    taken.add(unique.toLowerCase());
+    return unique;
+  });
+}

@@ -1,0 +1,86 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { SnapError } from '../errors.js';
+import type { SnapErrorCode } from '../errors.js';
+import type { SnapItem } from '../snap-item.js';
+import { copyPicture, share, zip } from './photo-trail-actions.js';
+
+/** Carries out what a person asks of a trail's items, and remembers what came of it for as long as it is shown. */
+export class TrailActs implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #fail: (error: SnapError) => boolean;
+  #copied: string | null = null;
+  #archive: File | null = null;
+  #failure: SnapError | null = null;
+
+  /** `fail` announces an error, and returns whether it is to be said in words too. */
+  constructor(host: LitElement, fail: (error: SnapError) => boolean) {
+    this.#host = host;
+    this.#fail = fail;
+    host.addController(this);
+  }
+
+  /** The id of the item that was copied last, until its tick has been seen. */
+  get copied(): string | null {
+    return this.#copied;
+  }
+
+  /** The archive that was made last, until the items change. */
+  get archive(): File | null {
+    return this.#archive;
+  }
+
+  /** What went wrong with the last act. */
+  get failure(): SnapError | null {
+    return this.#failure;
+  }
+
+  hostDisconnected(): void {
+    this.forget();
+  }
+
+  async share({ file }: SnapItem): Promise<void> {
+    await this.#try('share-failed', () => share(file));
+  }
+
+  /** Resolves with whether the picture is on the clipboard. */
+  async copy(item: SnapItem): Promise<boolean> {
+    const done = await this.#try('clipboard-failed', () => copyPicture(item.file));
+    this.#copied = done ? item.id : null;
+    this.#host.requestUpdate();
+    return done;
+  }
+
+  copySeen(): void {
+    this.#copied = null;
+    this.#host.requestUpdate();
+  }
+
+  /** Makes the archive; resolves once it has been rendered. */
+  async pack(items: readonly SnapItem[], name: string): Promise<void> {
+    const files = items.map(({ file }) => file);
+    await this.#try('source-unreadable', async () => {
+      this.#archive = await zip(files, name);
+    });
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+  }
+
+  /** Lets go of the archive: the items are not what they were. */
+  forget(): void {
+    this.#archive = null;
+  }
+
+  async #try(code: SnapErrorCode, act: () => Promise<void>): Promise<boolean> {
+    this.#failure = null;
+    this.#host.requestUpdate();
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      const error = SnapError.from(thrown, code);
+      if (this.#fail(error)) this.#failure = error;
+      this.#host.requestUpdate();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { SnapCancelRequestEvent } from '../events.js';
+import type { Transfer } from '../transfer/transfer.js';
+import type { Hub } from './hub.js';
+import * as icons from './icons.js';
+import type { TrailView } from './photo-trail-item.js';
+
+/**
+ * What is on its way here. A transfer is delivered a moment before its item is in `received`, because the item is looked at first: for
+ * that moment its place is kept, or everything after it would jump there and back.
+ */
+export class Arrivals {
+  #kept: ReadonlySet<string> = new Set();
+
+  /** Newest first. */
+  read(hub: Hub | null): readonly Transfer[] {
+    const here = new Set(hub?.received.map(({ id }) => id));
+    const arriving = (hub?.transfers ?? []).filter(({ id, direction, state, ended }) => {
+      if (direction !== 'receive' || here.has(id)) return false;
+      return !ended || (state === 'delivered' && this.#kept.has(id));
+    });
+    this.#kept = new Set(arriving.map(({ id }) => id));
+    return arriving.reverse();
+  }
+}
+
+/** One of them as a tile: the preview that came with the offer, and how far it is. */
+export function arrivingItem(transfer: Transfer, { hub, strings, urls, request }: TrailView): TemplateResult {
+  const { name, type, preview } = transfer;
+  const loaded = transfer.size > 0 ? Math.min(1, transfer.loaded / transfer.size) : 0;
+  const percent = strings.number(loaded, { style: 'percent' });
+  const photo = type.startsWith('image/');
+  const from = hub.peers.find(({ id }) => id === transfer.from)?.name;
+  return html`<li class="item arriving" part="item placeholder" data-id=${transfer.id}>
+    <div class="thumb" part="thumbnail">
+      ${preview ? html`<img class="preview" src=${urls.of(preview)} alt="" decoding="async" />` : photo ? icons.picture : icons.file}
+      <progress
+        max="1"
+        .value=${loaded}
+        aria-label=${strings.term('trail-arriving', name, percent)}
+      ></progress>
+    </div>
+    <div class="caption" part="caption">
+      <bdi class="name">${from || (photo ? strings.term('kind-photo') : name)}</bdi>
+      <span class="words">${percent} · ${strings.term('size', transfer.size)}</span>
+    </div>
+    <div class="row">
+      <button
+        type="button"
+        class="button icon quiet"
+        data-action="cancel"
+        title=${strings.term('cancel')}
+        aria-label=${strings.term('action-on', strings.term('cancel'), name)}
+        ?disabled=${transfer.ended}
+        @click=${() => request(new SnapCancelRequestEvent(transfer))}
+      >
+        ${icons.close}
+      </button>
+    </div>
+  </li>`;
+}

@@ -1,0 +1,168 @@
+import { css } from 'lit';
+
+/** A tile: the picture in a frame of one shape, words under it, then what can be done. */
+export const itemStyles = css`
+  .item {
+    display: flex;
+    flex-direction: column;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    overflow: hidden;
+    animation: arrive 260ms ease-out;
+  }
+
+  /* Hundreds of photos: beyond the newest, what is not in view is not laid out or painted. */
+  .item:nth-child(n + 25) {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 14rem;
+  }
+
+  @keyframes arrive {
+    from {
+      opacity: 0;
+      transform: translateY(-0.5rem);
+    }
+  }
+
+  .thumb {
+    position: relative;
+    display: grid;
+    place-items: center;
+    align-content: center;
+    gap: var(--_space-2);
+    inline-size: 100%;
+    aspect-ratio: 4 / 3;
+    padding: 0;
+    border: 0;
+    background: var(--_raised);
+    color: var(--_text-quiet);
+    font: inherit;
+    overflow: hidden;
+  }
+
+  button.thumb {
+    cursor: zoom-in;
+  }
+
+  /* The tile clips what sticks out of it, a ring too. */
+  .item :focus-visible {
+    outline-offset: -4px;
+  }
+
+  .thumb img,
+  .thumb video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .thumb video {
+    background: #000;
+    object-fit: contain;
+  }
+
+  .thumb audio {
+    inline-size: calc(100% - var(--_space-4));
+    block-size: 2.5rem;
+  }
+
+  .thumb > svg {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+  }
+
+  .extension {
+    font-size: 0.75em;
+    font-weight: 700;
+    letter-spacing: 0.06em;
+  }
+
+  .preview {
+    filter: blur(6px);
+    transform: scale(1.08);
+  }
+
+  .thumb progress {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: 0;
+    inline-size: 100%;
+    block-size: 0.375rem;
+    border: 0;
+    appearance: none;
+    background: color-mix(in srgb, var(--_surface) 70%, transparent);
+  }
+
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--_accent);
+    transition: inline-size var(--_quick);
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--_accent);
+  }
+
+  .caption {
+    display: grid;
+    padding: var(--_space-2) var(--_space-3) 0;
+    line-height: 1.35;
+  }
+
+  .name,
+  .words {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .name {
+    font-weight: 550;
+  }
+
+  .words {
+    color: var(--_text-quiet);
+    font-size: 0.8125em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .row {
+    display: flex;
+    margin-block-start: auto;
+    padding: var(--_space);
+  }
+
+  /* What takes away keeps its distance from what gives. */
+  .row > :last-child {
+    margin-inline-start: auto;
+  }
+
+  .row .button {
+    flex: 0 1 var(--_target);
+    min-inline-size: 2rem;
+    min-block-size: 2.5rem;
+    color: var(--_text-quiet);
+  }
+
+  .tick {
+    display: grid;
+    color: var(--_success);
+    animation: tick 2s;
+  }
+
+  @keyframes tick {
+    from {
+      transform: scale(0.6);
+    }
+
+    10% {
+      transform: none;
+    }
+  }
+`;

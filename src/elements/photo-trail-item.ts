@@ -1,0 +1,115 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { SnapError } from '../errors.js';
+import { SnapRemoveRequestEvent } from '../events.js';
+import type { SnapItem } from '../snap-item.js';
+import type { StringsController } from '../strings/strings.js';
+import type { Hub } from './hub.js';
+import * as icons from './icons.js';
+import type { ObjectUrls } from './object-urls.js';
+import { canCopy, canShare } from './photo-trail-actions.js';
+import type { MediaNodes } from './photo-trail-media.js';
+import type { TrailWords } from './photo-trail-words.js';
+
+/** What a person does to an item without asking the hub. `copy-seen`: the tick has been there long enough. */
+export type TrailAction = 'open' | 'share' | 'copy' | 'copy-seen';
+
+/** What the items of a trail need to be rendered. */
+export interface TrailView {
+  readonly hub: Hub;
+  readonly strings: StringsController;
+  readonly words: TrailWords;
+  readonly urls: ObjectUrls;
+  readonly media: MediaNodes;
+  /** Whether nothing may be removed now. */
+  readonly disabled: boolean;
+  /** The id of the item that was copied last, as long as that is worth a tick. */
+  readonly copied: string | null;
+  /** What went wrong with the last act. */
+  readonly failure: SnapError | null;
+  readonly act: (action: TrailAction, item: SnapItem) => void;
+  readonly request: (event: Event) => void;
+  readonly saveAll: () => void;
+}
+
+/** One item of the trail, as a tile. */
+export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
+  const { name, size, time, dateTime } = view.words.of(item);
+  const from = item.from?.name ?? '';
+  return html`<li class="item ${item.kind}" part="item" data-id=${item.id}>
+    ${picture(item, view)}
+    <div class="caption" part="caption">
+      <bdi class="name">${name}</bdi>
+      <span class="words">
+        ${size}${from && from !== name ? html` · <bdi>${from}</bdi>` : nothing}${
+          time ? html` · <time datetime=${dateTime}>${time}</time>` : nothing
+        }
+      </span>
+    </div>
+    <div class="row">${itemActions(item, view)}</div>
+  </li>`;
+}
+
+function picture(item: SnapItem, { words, urls, media, act }: TrailView): TemplateResult {
+  const { label } = words.of(item);
+  if (item.kind === 'photo') {
+    return html`<button type="button" class="thumb" part="thumbnail" @click=${() => act('open', item)}>
+      <img
+        src=${urls.of(item.file)}
+        alt=${label}
+        width=${item.width || nothing}
+        height=${item.height || nothing}
+        decoding="async"
+        part="photo"
+      />
+    </button>`;
+  }
+  const player = item.kind === 'file' ? null : media.of(item, urls.of(item.file), label);
+  if (player && item.kind === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
+  const icon = { video: icons.film, audio: icons.sound, file: icons.file }[item.kind];
+  return html`<div class="thumb" part="thumbnail">
+    ${icon}${player ?? html`<span class="extension">${extension(item.file.name)}</span>`}
+  </div>`;
+}
+
+/** Save, Share, Copy, Remove: those that make sense for `item` here. */
+export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
+  const { urls, words, copied, disabled, act, request } = view;
+  const { verbs } = words;
+  const names = words.of(item);
+  const button = (id: keyof typeof verbs, icon: TemplateResult, onclick: () => void): TemplateResult =>
+    html`<button
+      type="button"
+      class="button icon quiet"
+      data-action=${id}
+      title=${verbs[id]}
+      aria-label=${names[id]}
+      ?disabled=${id === 'remove' && disabled}
+      @click=${onclick}
+    >
+      ${icon}
+    </button>`;
+  const tick = html`<span class="tick" @animationend=${() => act('copy-seen', item)}>${icons.check}</span>`;
+  return html`
+    <a
+      class="button icon quiet"
+      data-action="save"
+      title=${verbs.save}
+      aria-label=${names.save}
+      href=${urls.of(item.file)}
+      download=${item.file.name}
+      >${icons.save}</a
+    >
+    ${canShare(item.file) ? button('share', icons.share, () => act('share', item)) : nothing}
+    ${
+      item.kind === 'photo' && canCopy()
+        ? button('copy', copied === item.id ? tick : icons.copy, () => act('copy', item))
+        : nothing
+    }
+    ${button('remove', icons.remove, () => request(new SnapRemoveRequestEvent(item)))}
+  `;
+}
+
+function extension(name: string): string {
+  return /\.([\p{L}\p{N}]{1,5})$/u.exec(name)?.[1]?.toUpperCase() ?? '';
+}

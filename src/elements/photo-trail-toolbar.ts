@@ -1,0 +1,35 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import * as icons from './icons.js';
+import type { TrailView } from './photo-trail-item.js';
+
+/** How many there are and how many are coming, and the button that saves them all: that is there as soon as there is more than one. */
+export function toolbar(
+  received: number,
+  arriving: number,
+  archive: File | null,
+  { strings, urls, saveAll }: TrailView,
+): TemplateResult {
+  const counts = [
+    received > 0 ? strings.term('trail-count', received) : '',
+    arriving > 0 ? strings.term('trail-count-arriving', arriving) : '',
+  ];
+  return html`<div class="toolbar" part="toolbar">
+    <span>${counts.filter(Boolean).join(' · ')}</span>
+    <button type="button" class="button" part="save-all" ?hidden=${received < 2} @click=${saveAll}>
+      ${icons.save}<span>${strings.term('trail-save-all')}</span>
+    </button>
+    ${
+      archive
+        ? html`<a hidden id="archive" href=${urls.of(archive)} download=${archive.name}>${archive.name}</a>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** Why the last act failed. In the page from the start, or what enters it is not said. */
+export function failureNotice({ failure, strings }: TrailView): TemplateResult {
+  return html`<div role="alert">
+    ${failure ? html`<p class="notice warning">${icons.warning}<span>${strings.error(failure)}</span></p>` : nothing}
+  </div>`;
+}

@@ -1,0 +1,188 @@
+import { html, nothing } from 'lit';
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { SnapItem } from '../snap-item.js';
+import * as icons from './icons.js';
+import { itemActions } from './photo-trail-item.js';
+import type { TrailView } from './photo-trail-item.js';
+import { failureNotice } from './photo-trail-toolbar.js';
+
+/**
+ * Photos one by one, as large as the window: a strip that snaps, in a dialog. Swipe it, or use the arrow keys, Home, End; Esc closes it and
+ * brings the focus back to the photo that was looked at last.
+ *
+ * It follows a photo, not a position: what arrives meanwhile does not move the picture, and when the photo is removed its neighbour comes.
+ */
+export class TrailViewer implements ReactiveController {
+  readonly #host: LitElement;
+  #photos: readonly SnapItem[] = [];
+  /** The id of the photo that is looked at; null: closed. */
+  #current: string | null = null;
+  /** Where it was in the strip when that was last scrolled to, or -1. */
+  #index = -1;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  open(photo: SnapItem): void {
+    this.#current = photo.id;
+    this.#index = -1;
+    this.#host.requestUpdate();
+  }
+
+  render(photos: readonly SnapItem[], view: TrailView): TemplateResult {
+    this.#photos = photos;
+    const index = this.#settle();
+    const photo = photos[index];
+    return html`<dialog
+      class="viewer"
+      part="viewer"
+      aria-label=${view.strings.term('trail-viewer')}
+      @close=${() => this.#closed()}
+      @keydown=${(event: KeyboardEvent) => this.#key(event)}
+    >
+      ${photo ? this.#renderOpen(photo, index, view) : nothing}
+    </dialog>`;
+  }
+
+  hostUpdated(): void {
+    const dialog = this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog');
+    if (!dialog) return;
+    if (this.#current === null) {
+      dialog.close();
+      return;
+    }
+    if (!dialog.open) dialog.showModal();
+    const index = this.#photos.findIndex(({ id }) => id === this.#current);
+    if (index !== this.#index) this.#show(index);
+  }
+
+  hostDisconnected(): void {
+    this.#current = null;
+  }
+
+  /** Where the current photo is now. One that is gone gives way to its neighbour; without any, -1. */
+  #settle(): number {
+    if (this.#current === null) return -1;
+    const index = this.#photos.findIndex(({ id }) => id === this.#current);
+    if (index >= 0) return index;
+    const next = Math.min(Math.max(this.#index, 0), this.#photos.length - 1);
+    this.#current = this.#photos[next]?.id ?? null;
+    this.#index = -1;
+    return next;
+  }
+
+  #renderOpen(photo: SnapItem, index: number, view: TrailView): TemplateResult {
+    const { strings, urls, words } = view;
+    const last = this.#photos.length - 1;
+    const step = (by: number, verb: string, icon: TemplateResult): TemplateResult =>
+      html`<button
+        type="button"
+        class="button icon quiet step"
+        title=${verb}
+        aria-label=${verb}
+        aria-disabled=${String(index + by < 0 || index + by > last)}
+        @click=${() => this.#go(index + by)}
+      >
+        ${icon}
+      </button>`;
+    const close = strings.term('trail-close');
+    return html`
+      <div class="bar">
+        <button
+          type="button"
+          class="button icon quiet"
+          title=${close}
+          aria-label=${close}
+          @click=${() => this.#dialog?.close()}
+        >
+          ${icons.close}
+        </button>
+        <span class="position" aria-live="polite"
+          >${strings.term('trail-position', index + 1, last + 1)}</span
+        >
+        <div class="row">${itemActions(photo, view)}</div>
+      </div>
+      ${failureNotice(view)}
+      <div
+        class="slides"
+        tabindex="0"
+        role="group"
+        aria-label=${words.of(photo).label}
+        @scroll=${this.#scrolled}
+      >
+        ${repeat(
+          this.#photos,
+          ({ id }) => id,
+          (item, at) =>
+            html`<div class="slide">
+              ${
+                Math.abs(at - index) <= 1
+                  ? html`<img src=${urls.of(item.file)} alt=${words.of(item).label} decoding="async" />`
+                  : nothing
+              }
+            </div>`,
+        )}
+      </div>
+      <div class="bar">
+        ${step(-1, strings.term('trail-previous'), icons.previous)}
+        <span class="caption">${words.of(photo).label}</span>
+        ${step(1, strings.term('trail-next'), icons.next)}
+      </div>
+    `;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot.querySelector('dialog');
+  }
+
+  #go(index: number): void {
+    const photo = this.#photos[index];
+    if (!photo) return;
+    this.#current = photo.id;
+    this.#host.requestUpdate();
+  }
+
+  #show(index: number): void {
+    this.#index = index;
+    const slide = this.#host.renderRoot.querySelector('.slides')?.children[index];
+    // At once: a strip that glides past ten photos shows nine that nobody asked for.
+    slide?.scrollIntoView({ behavior: 'instant', block: 'nearest', inline: 'start' });
+  }
+
+  readonly #scrolled = (event: Event): void => {
+    const strip = event.currentTarget as HTMLElement;
+    // Right to left, `scrollLeft` counts down from 0.
+    const index = Math.round(Math.abs(strip.scrollLeft) / strip.clientWidth);
+    const photo = this.#photos[index];
+    if (!photo || index === this.#index) return;
+    this.#index = index;
+    this.#current = photo.id;
+    this.#host.requestUpdate();
+  };
+
+  #key(event: KeyboardEvent): void {
+    const rightToLeft = getComputedStyle(this.#host).direction === 'rtl';
+    const forward = rightToLeft ? 'ArrowLeft' : 'ArrowRight';
+    const back = rightToLeft ? 'ArrowRight' : 'ArrowLeft';
+    const to = { [forward]: this.#index + 1, [back]: this.#index - 1, Home: 0, End: this.#photos.length - 1 }[
+      event.key
+    ];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#go(to);
+  }
+
+  #closed(): void {
+    const last = this.#current;
+    this.#current = null;
+    this.#index = -1;
+    this.#host.requestUpdate();
+    const tile = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('li')].find(
+      (item) => item.dataset.id === last,
+    );
+    tile?.querySelector<HTMLElement>('.thumb')?.focus();
+  }
+}

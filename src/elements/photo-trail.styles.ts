@@ -1,0 +1,58 @@
+import { css } from 'lit';
+
+/** A grid of tiles of one shape: nothing moves when a photo arrives but what has to make room. */
+export const styles = css`
+  :host {
+    container-type: inline-size;
+  }
+
+  .frame {
+    border-radius: var(--_radius);
+    outline-offset: 4px;
+  }
+
+  .frame:focus:not(:focus-visible) {
+    outline: none;
+  }
+
+  .empty {
+    display: grid;
+    place-items: center;
+    gap: var(--_space-2);
+    margin: 0;
+    padding: var(--_space-6) var(--_space-4);
+    border: 1px dashed var(--_line-strong);
+    border-radius: var(--_radius);
+    color: var(--_text-quiet);
+    text-align: center;
+  }
+
+  .empty svg {
+    inline-size: 2rem;
+    block-size: 2rem;
+  }
+
+  .toolbar {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-2);
+    min-block-size: var(--_target);
+    margin-block-end: var(--_space-2);
+    color: var(--_text-quiet);
+    font-size: 0.875em;
+  }
+
+  .notice {
+    margin: 0 0 var(--_space-3);
+  }
+
+  ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--snap-trail-tile, 8.5rem)), 1fr));
+    gap: var(--_space-3);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+`;

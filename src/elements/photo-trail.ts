@@ -1,0 +1,212 @@
+import { html, nothing } from 'lit';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { SnapRemoveRequestEvent } from '../events.js';
+import type { SnapItem } from '../snap-item.js';
+import { StringsController } from '../strings/strings.js';
+import type { Transfer } from '../transfer/transfer.js';
+import { FocusKeeper } from './focus-keeper.js';
+import { FormControl } from './form-control.js';
+import type { Hub } from './hub.js';
+import * as icons from './icons.js';
+import { LiveRegion } from './live-region.js';
+import { ObjectUrls } from './object-urls.js';
+import { TrailActs } from './photo-trail-acts.js';
+import { formValue, validate } from './photo-trail-form.js';
+import { Arrivals, arrivingItem } from './photo-trail-arrivals.js';
+import { trailItem } from './photo-trail-item.js';
+import { itemStyles } from './photo-trail-item.styles.js';
+import type { TrailAction, TrailView } from './photo-trail-item.js';
+import { MediaNodes } from './photo-trail-media.js';
+import { TrailNews } from './photo-trail-news.js';
+import { failureNotice, toolbar } from './photo-trail-toolbar.js';
+import { TrailViewer } from './photo-trail-viewer.js';
+import { viewerStyles } from './photo-trail-viewer.styles.js';
+import { TrailWords } from './photo-trail-words.js';
+import { styles } from './photo-trail.styles.js';
+import { base } from './tokens.js';
+
+/**
+ * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared, copied and removed, all of them saved as
+ * one ZIP; photos open in a viewer. What is still on its way shows its preview and how far it is.
+ *
+ * It is a form control: each item goes into the form's data as a `File` under `name`, and `required`, `min` and `max` count items.
+ *
+ * ```html
+ * <form>
+ *   <label for="damage">Photos of the damage</label>
+ *   <photo-trail id="damage" name="damage" required max="5" connection="desk"></photo-trail>
+ * </form>
+ * ```
+ *
+ * @customElement photo-trail
+ *
+ * @fires snap-remove-request - An item is to be forgotten; on a reset of the form, each of them.
+ * @fires snap-cancel-request - Something that is on its way here is to be stopped.
+ * @fires snap-error - The browser could not share or copy.
+ *
+ * @csspart empty - What is shown as long as there is nothing.
+ * @csspart toolbar - How many there are, and the button that saves them all.
+ * @csspart save-all - The button *Save all*.
+ * @csspart list - The list.
+ * @csspart item - One item of it.
+ * @csspart placeholder - An item that is still on its way.
+ * @csspart thumbnail - The upper part of an item.
+ * @csspart photo - The `<img>` in it.
+ * @csspart caption - The words under it.
+ * @csspart viewer - The dialog that shows photos large.
+ *
+ * @cssprop [--snap-trail-tile=8.5rem] - The least width of an item.
+ *
+ * @cssstate empty - Nothing has arrived, and nothing is on its way.
+ * @cssstate receiving - Something is on its way.
+ * @cssstate disabled - It is disabled, by itself or by a fieldset.
+ */
+export class PhotoTrail extends FormControl {
+  static override styles = [...base, styles, itemStyles, viewerStyles];
+  static override properties: PropertyDeclarations = {
+    ...FormControl.properties,
+    min: { type: Number, reflect: true },
+    max: { type: Number, reflect: true },
+  };
+
+  /** The least and the greatest number of items; null: any. As with `minlength`, none at all is up to `required`. */
+  declare min: number | null;
+  declare max: number | null;
+
+  readonly #strings = new StringsController(this);
+  readonly #words = new TrailWords(this, this.#strings);
+  readonly #urls = new ObjectUrls(this);
+  readonly #media = new MediaNodes(this);
+  readonly #live = new LiveRegion(this);
+  readonly #viewer = new TrailViewer(this);
+  readonly #arrivals = new Arrivals();
+  #arriving: readonly Transfer[] = [];
+  readonly #acts = new TrailActs(this, (error) => this.fail(error));
+  readonly #news = new TrailNews();
+
+  constructor() {
+    super();
+    this.min = null;
+    this.max = null;
+    new FocusKeeper(this, () => this.#frame);
+  }
+
+  /** What has arrived, newest first. */
+  get items(): readonly SnapItem[] {
+    return this.link.hub?.received ?? [];
+  }
+
+  /** Forgets what has arrived: a trail is empty at first. @internal */
+  override formResetCallback(): void {
+    for (const item of this.items) this.request(new SnapRemoveRequestEvent(item));
+  }
+
+  protected override hubChanged(): void {
+    this.#news.reset();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const { hub } = this.link;
+    if (hub) this.#notice(hub);
+    this.#arriving = this.#arrivals.read(hub);
+    const receiving = this.#arriving.length > 0;
+    this.setState('receiving', receiving);
+    this.setState('empty', !receiving && this.items.length === 0);
+  }
+
+  protected override render(): TemplateResult {
+    const { hub } = this.link;
+    const view = hub && this.#view(hub);
+    const entries = [...this.#arriving, ...this.items];
+    return html`
+      <div class="frame" tabindex="-1" role="group" aria-label=${this.#strings.term('trail-list')}>
+        ${view && entries.length > 0 ? this.#renderList(entries, view) : this.#renderEmpty()}
+      </div>
+      ${view ? this.#viewer.render(this.items.filter(isPhoto), view) : nothing} ${this.#live.render()}
+    `;
+  }
+
+  protected override updated(): void {
+    this.internals.setFormValue(formValue(this.name, this.items));
+    const { flags, message } = validate(this.items.length, this, this.#strings);
+    this.internals.setValidity(flags, message, this.#frame);
+  }
+
+  #renderEmpty(): TemplateResult {
+    return html`<p class="empty" part="empty">
+      ${icons.picture}<span>${this.#strings.term('trail-empty')}</span>
+    </p>`;
+  }
+
+  #renderList(entries: readonly (Transfer | SnapItem)[], view: TrailView): TemplateResult {
+    const received = this.items.length;
+    return html`
+      ${toolbar(received, entries.length - received, this.#acts.archive, view)} ${failureNotice(view)}
+      <ul role="list" part="list" aria-label=${view.strings.term('trail-list')}>
+        ${repeat(
+          entries,
+          ({ id }) => id,
+          (entry) => ('direction' in entry ? arrivingItem(entry, view) : trailItem(entry, view)),
+        )}
+      </ul>
+    `;
+  }
+
+  get #frame(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.frame')!;
+  }
+
+  #view(hub: Hub): TrailView {
+    return {
+      hub,
+      strings: this.#strings,
+      words: this.#words,
+      urls: this.#urls,
+      media: this.#media,
+      disabled: this.barred,
+      copied: this.#acts.copied,
+      failure: this.#acts.failure,
+      act: (action, item) => void this.#act(action, item),
+      request: (event) => this.request(event),
+      saveAll: () => void this.#saveAll(),
+    };
+  }
+
+  /** Tells of what is new since the last rendering. */
+  #notice(hub: Hub): void {
+    const { added, changed } = this.#news.read(hub.received);
+    if (changed) this.#acts.forget();
+    const [first] = added;
+    if (!first) return;
+    const several = this.#strings.term('trail-several', added.length);
+    this.#live.say(added.length > 1 ? several : this.#strings.term('trail-new', this.#words.of(first).label));
+  }
+
+  async #act(action: TrailAction, item: SnapItem): Promise<void> {
+    switch (action) {
+      case 'open':
+        this.#viewer.open(item);
+        break;
+      case 'share':
+        await this.#acts.share(item);
+        break;
+      case 'copy':
+        if (await this.#acts.copy(item)) this.#live.say(this.#strings.term('trail-copied'));
+        break;
+      case 'copy-seen':
+        this.#acts.copySeen();
+        break;
+    }
+  }
+
+  async #saveAll(): Promise<void> {
+    await this.#acts.pack(this.items, `${this.#strings.term('trail-archive')}.zip`);
+    this.renderRoot.querySelector<HTMLElement>('#archive')?.click();
+  }
+}
+
+function isPhoto({ kind }: SnapItem): boolean {
+  return kind === 'photo';
+}

@@ -1,0 +1,57 @@
+import type { SnapEventMap } from '../events.js';
+
+/** The events that ask a hub for something. `snap-captured` asks it to keep an item. */
+export const REQUEST_EVENTS = [
+  'snap-captured',
+  'snap-capture-request',
+  'snap-choose-request',
+  'snap-send-request',
+  'snap-cancel-request',
+  'snap-retry-request',
+  'snap-remove-request',
+] as const;
+
+/** What a hub does on each request. */
+export type RequestHandlers = {
+  [Type in (typeof REQUEST_EVENTS)[number]]: (event: SnapEventMap[Type]) => void;
+};
+
+/**
+ * Which hub a request event belongs to.
+ *
+ * A request bubbles from a small element through everything around it, which may include a hub that it does *not* belong to. The first
+ * to claim an event owns it: the link controller of a small element claims at the target, so before any ancestor sees it.
+ */
+const owners = new WeakMap<Event, Element | null>();
+
+/** Claims `event` for `hub` (null: for nobody) unless it has an owner. Returns whether this call made `hub` the owner. */
+export function claim(event: Event, hub: Element | null): boolean {
+  if (owners.has(event)) return false;
+  owners.set(event, hub);
+  return true;
+}
+
+/**
+ * Serves the requests that reach `target` on behalf of `hub`, until `signal` aborts. A request is acted on after the whole dispatch, in a
+ * microtask, so that every listener on its way could cancel it.
+ */
+export function serveRequests(
+  hub: Element,
+  target: Element,
+  handlers: RequestHandlers,
+  signal: AbortSignal,
+): void {
+  for (const type of REQUEST_EVENTS) {
+    target.addEventListener(
+      type,
+      (event) => {
+        if (!claim(event, hub)) return;
+        const handle = handlers[type] as (event: Event) => void;
+        queueMicrotask(() => {
+          if (!event.defaultPrevented) handle(event);
+        });
+      },
+      { signal },
+    );
+  }
+}

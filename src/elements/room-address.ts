@@ -1,0 +1,92 @@
+import { SnapError } from '../errors.js';
+import { isRoomCode, makeRoomCode } from '../room/code.js';
+
+/** Where a hub may find its room's code. */
+export interface AddressOptions {
+  /** The `room` attribute: goes before the address. */
+  readonly room: string | null;
+  /** The `fragment` attribute: the key in the address; the empty string: the address is left alone. */
+  readonly fragment: string;
+}
+
+/** The key in an invitation where the page's own address is left alone. */
+const USUAL_KEY = 'snap';
+/** Where the code of such a page is kept for the tab. */
+const STORED = 'snaptrail-room';
+
+/**
+ * The room's code in the page's address: one `key=code` part among whatever the page keeps in its fragment, parts being separated by `&`
+ * (`#/inbox&snap=<code>`). A fragment never leaves the browser, so neither servers nor referrers learn the code.
+ *
+ * Finds the code, or makes one and writes it there. Throws `room-code-invalid` when there is something that is no code: it is left as it is.
+ */
+export function roomCode({ room, fragment }: AddressOptions): string {
+  const given =
+    room ?? codeInFragment(location.hash, fragment || USUAL_KEY) ?? (fragment ? null : storedCode());
+  if (given !== null && !isRoomCode(given)) throw new SnapError('room-code-invalid');
+  const code = given ?? makeRoomCode();
+  if (room === null) keepCode(fragment, code);
+  return code;
+}
+
+/** Puts the code where the next page load, and whoever copies the address, finds it. */
+export function keepCode(fragment: string, code: string): void {
+  if (fragment === '') storeCode(code);
+  else if (codeInFragment(location.hash, fragment) !== code) {
+    // Not a navigation: no history entry, and the page's router is not told.
+    history.replaceState(history.state, '', invitation(fragment, code));
+  }
+}
+
+/** The present address with the code in it. */
+export function invitation(fragment: string, code: string): string {
+  const url = new URL(location.href);
+  url.hash = fragmentWith(url.hash, fragment || USUAL_KEY, code);
+  return url.href;
+}
+
+/** What stands after `key=` in a fragment, or null. With or without the leading `#`. */
+export function codeInFragment(fragment: string, key: string): string | null {
+  const part = partsOf(fragment).find((each) => each.startsWith(`${key}=`));
+  return part === undefined ? null : part.slice(key.length + 1);
+}
+
+/** The fragment, with its `#`, with `key=code` in it and all else as it was. */
+export function fragmentWith(fragment: string, key: string, code: string): string {
+  const others = partsOf(fragment).filter((each) => !each.startsWith(`${key}=`));
+  return `#${[...others, `${key}=${code}`].join('&')}`;
+}
+
+function partsOf(fragment: string): string[] {
+  return fragment.replace(/^#/, '').split('&').filter(Boolean);
+}
+
+/** Storage may be forbidden to a page (third-party frames): then the code lives as long as the page. */
+function storedCode(): string | null {
+  try {
+    return sessionStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
+}
+
+function storeCode(code: string): void {
+  try {
+    sessionStorage.setItem(STORED, code);
+  } catch {
+    return;
+  }
+}
+
+const occupied = new Map<string, Element>();
+
+/** Keeps a room to one hub of the page: two would be two members of the same name and id. Throws `room-in-use`. */
+export function occupy(code: string, hub: Element): void {
+  const holder = occupied.get(code);
+  if (holder && holder !== hub) throw new SnapError('room-in-use');
+  occupied.set(code, hub);
+}
+
+export function vacate(code: string, hub: Element): void {
+  if (occupied.get(code) === hub) occupied.delete(code);
+}

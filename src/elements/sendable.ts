@@ -1,0 +1,84 @@
+import { SnapError } from '../errors.js';
+import { randomId } from '../snap-item.js';
+import type { SnapItem } from '../snap-item.js';
+import type { Description } from '../transfer/exchange.js';
+import { blobSource, bytesSource } from '../transfer/source.js';
+import type { Source } from '../transfer/source.js';
+
+/** What `send()` takes. An `ImageData` arrives with every byte equal; a canvas and an `ImageBitmap` go as a PNG. */
+export type Sendable = ImageData | Blob | File | HTMLCanvasElement | OffscreenCanvas | ImageBitmap;
+
+/** Bytes to send, and what to say about them. */
+export interface Parcel {
+  readonly source: Source;
+  readonly description: Description;
+  /** The very bytes, for the outbox to keep. */
+  readonly content: Blob | Uint8Array<ArrayBuffer>;
+}
+
+/** Throws `source-unsupported` for anything that is not {@link Sendable}. */
+export function parcelOf(data: Sendable, name?: string): Parcel {
+  if (data instanceof ImageData) return pixels(data, name ?? 'photo.png');
+  if (data instanceof Blob) return file(data, name ?? (data instanceof File ? data.name : 'file'));
+  if (data instanceof HTMLCanvasElement || data instanceof OffscreenCanvas || data instanceof ImageBitmap) {
+    return picture(data, name ?? 'picture.png');
+  }
+  throw new SnapError('source-unsupported', { detail: Object.prototype.toString.call(data) });
+}
+
+/** An item goes as it is, under its own id: the receiver knows it again however often it is sent. */
+export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
+  const { description, ...parcel } = item.imageData
+    ? pixels(item.imageData, item.file.name)
+    : file(item.file, item.file.name);
+  const { id, width, height, takenAt, preview } = item;
+  const bytes = preview && new Uint8Array(await preview.arrayBuffer());
+  return { ...parcel, description: { ...description, id, width, height, takenAt, preview: bytes } };
+}
+
+function pixels(image: ImageData, name: string): Parcel {
+  const { buffer, byteOffset, byteLength } = image.data;
+  const content = new Uint8Array(buffer, byteOffset, byteLength);
+  return {
+    content,
+    source: bytesSource(content),
+    description: describe({
+      name,
+      mime: 'image/png',
+      format: 'rgba',
+      width: image.width,
+      height: image.height,
+    }),
+  };
+}
+
+function file(blob: Blob, name: string): Parcel {
+  return { content: blob, source: blobSource(blob), description: describe({ name, mime: blob.type }) };
+}
+
+/** Encoded here and now: `send()` gives a Transfer at once, with its size. */
+function picture(image: HTMLCanvasElement | OffscreenCanvas | ImageBitmap, name: string): Parcel {
+  const { width, height } = image;
+  const canvas = image instanceof HTMLCanvasElement ? image : document.createElement('canvas');
+  if (canvas !== image) {
+    canvas.width = width;
+    canvas.height = height;
+    canvas.getContext('2d')?.drawImage(image, 0, 0);
+  }
+  const base64 = canvas.toDataURL('image/png').split(',')[1] ?? '';
+  const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const description = describe({ name, mime: 'image/png', width, height });
+  return { content, source: bytesSource(content), description };
+}
+
+function describe(known: Partial<Description> & { name: string; mime: string }): Description {
+  return {
+    id: randomId(),
+    format: 'file',
+    width: 0,
+    height: 0,
+    takenAt: Date.now(),
+    preview: null,
+    ...known,
+  };
+}

@@ -1,0 +1,205 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { SnapError, SnapErrorCode } from '../errors.js';
+import { clock } from '../strings/format.js';
+import type { Strings, StringsController } from '../strings/strings.js';
+import * as icons from './icons.js';
+import type { CameraPhase } from './snap-camera-session.js';
+import { unblockHint } from './snap-camera-unblock.js';
+
+/** What is to be seen. */
+export interface CameraView {
+  readonly phase: CameraPhase;
+  readonly error: SnapError | null;
+  readonly mode: 'photo' | 'video' | 'audio';
+  /** Seconds left of a countdown; 0 for none. */
+  readonly count: number;
+  /** Seconds recorded so far; null while nothing is recorded. */
+  readonly recorded: number | null;
+  readonly cameras: number;
+  readonly strings: StringsController;
+}
+
+/** What the buttons do. */
+export interface CameraActions {
+  readonly start: () => void;
+  readonly stop: () => void;
+  readonly flip: () => void;
+  readonly chooseFile: () => void;
+  readonly cancelCount: () => void;
+  readonly record: () => void;
+  readonly stopRecording: () => void;
+}
+
+/** What lies over the picture, or stands where it will be. */
+export function overlay(view: CameraView, actions: CameraActions): TemplateResult | typeof nothing {
+  switch (view.phase) {
+    case 'idle':
+      return idle(view, actions);
+    case 'asking':
+    case 'starting':
+      return starting(view, actions);
+    case 'paused':
+      return paused(view, actions);
+    case 'failed':
+      return failed(view, actions);
+    case 'live':
+      return live(view, actions);
+  }
+}
+
+/** These pass by themselves or by something that the person does; the others will fail again. */
+const WORTH_ANOTHER_TRY: ReadonlySet<SnapErrorCode> = new Set([
+  'camera-denied',
+  'camera-denied-by-system',
+  'camera-missing',
+  'camera-busy',
+  'camera-unplugged',
+] as const);
+
+function idle(view: CameraView, { start }: CameraActions): TemplateResult {
+  const { strings } = view;
+  return html`<div class="poster" part="poster">
+    ${emblem(view)}
+    <div class="actions">
+      <button type="button" class="button primary" part="turn-on" @click=${start}>
+        ${strings.term(word(view, 'turn-on'))}
+      </button>
+    </div>
+    <p class="small words">${strings.term('camera-privacy')}</p>
+  </div>`;
+}
+
+function starting(view: CameraView, { stop }: CameraActions): TemplateResult {
+  const { phase, strings } = view;
+  return html`<div class="poster" part="poster">
+    ${emblem(view)}
+    <div class="words">
+      <p>${strings.term(phase === 'asking' ? 'camera-asking' : word(view, 'starting'))}</p>
+    </div>
+    <div class="actions">
+      <button type="button" class="button quiet" part="cancel" @click=${stop}>
+        ${strings.term('cancel')}
+      </button>
+    </div>
+  </div>`;
+}
+
+function paused(view: CameraView, actions: CameraActions): TemplateResult {
+  return html`<div class="poster" part="poster">
+    <div class="words">
+      <p>${view.strings.term(word(view, 'paused'))}</p>
+    </div>
+    <div class="actions">${tryAgain(view, actions)}</div>
+  </div>`;
+}
+
+function failed(view: CameraView, actions: CameraActions): TemplateResult {
+  const { error, strings } = view;
+  if (!error) return html``;
+  const again = WORTH_ANOTHER_TRY.has(error.code);
+  const hint = error.code === 'camera-denied' && view.mode !== 'audio' && unblockHint(navigator);
+  return html`<div class="poster" part="poster">
+    ${emblem(view)}
+    <div class="words" part="notice" role="alert">
+      <p>${strings.term(failure(view, error.code))}</p>
+      ${hint ? html`<p class="small">${strings.term(hint)}</p>` : nothing}
+    </div>
+    <div class="actions">
+      ${again ? tryAgain(view, actions) : nothing}
+      <button
+        type="button"
+        class=${again ? 'button' : 'button primary'}
+        part="choose-file"
+        @click=${actions.chooseFile}
+      >
+        ${icons.file} ${strings.term('choose-file')}
+      </button>
+    </div>
+  </div>`;
+}
+
+/** What went wrong while the camera is well. */
+export function notice({ strings }: CameraView, error: SnapError): TemplateResult {
+  return html`<div class="notice danger" part="notice">
+    ${icons.warning}<span>${strings.error(error)}</span>
+  </div>`;
+}
+
+function tryAgain({ strings }: CameraView, { start }: CameraActions): TemplateResult {
+  return html`<button type="button" class="button primary" part="try-again" @click=${start}>
+    ${icons.retry} ${strings.term('try-again')}
+  </button>`;
+}
+
+function live(view: CameraView, actions: CameraActions): TemplateResult {
+  const { strings, count, cameras } = view;
+  const icon = (part: string, name: string, glyph: TemplateResult, action: () => void): TemplateResult =>
+    html`<button
+      type="button"
+      class="button icon on-picture"
+      part=${part}
+      aria-label=${name}
+      title=${name}
+      @click=${action}
+    >
+      ${glyph}
+    </button>`;
+  return html`
+    ${view.mode === 'audio' ? html`<div class="poster" part="poster">${emblem(view)}</div>` : nothing}
+    ${count > 0 ? html`<div class="count" part="count" aria-hidden="true">${count}</div>` : nothing}
+    ${badge(view)}
+    <div class="controls" part="controls">
+      ${count > 0 ? icon('cancel', strings.term('cancel'), icons.close, actions.cancelCount) : nothing}
+      ${view.mode === 'photo' ? nothing : recordButton(view, actions)}
+      ${
+        cameras > 1 && view.mode !== 'audio' && view.recorded === null
+          ? icon('flip', strings.term('camera-switch'), icons.flip, actions.flip)
+          : nothing
+      }
+      ${icon('turn-off', strings.term(word(view, 'turn-off')), off(view), actions.stop)}
+    </div>
+  `;
+}
+
+function badge(view: CameraView): TemplateResult {
+  const { strings, recorded } = view;
+  return recorded === null
+    ? html`<span class="badge on-picture" part="badge">${strings.term(word(view, 'on'))}</span>`
+    : html`<span class="badge on-picture recording" part="badge">
+        <span>${strings.term('camera-recording')} ${clock(recorded)}</span>
+      </span>`;
+}
+
+function recordButton(view: CameraView, { record, stopRecording }: CameraActions): TemplateResult {
+  const { strings, recorded } = view;
+  return recorded === null
+    ? html`<button type="button" class="button on-picture record" part="record" @click=${record}>
+        ${icons.record} ${strings.term(word(view, 'record'))}
+      </button>`
+    : html`<button type="button" class="button on-picture record" part="stop" @click=${stopRecording}>
+        ${icons.stop} ${strings.term('camera-record-stop')}
+      </button>`;
+}
+
+function emblem(view: CameraView): TemplateResult {
+  const on = view.mode === 'audio' ? icons.microphone : icons.camera;
+  return html`<span class="emblem">${view.phase === 'failed' ? off(view) : on}</span>`;
+}
+
+function off({ mode }: CameraView): TemplateResult {
+  return mode === 'audio' ? icons.microphoneOff : icons.cameraOff;
+}
+
+type Both<Word extends string> = `camera-${Word}` | `microphone-${Word}`;
+
+/** The word for a camera, or for a microphone. */
+function word<Word extends string>({ mode }: CameraView, name: Word): Both<Word> {
+  return mode === 'audio' ? `microphone-${name}` : `camera-${name}`;
+}
+
+/** A microphone fails in the ways of a camera, but is called by its own name. */
+function failure({ mode, strings }: CameraView, code: SnapErrorCode): keyof Strings {
+  const own = code.replace(/^camera-/, 'microphone-') as keyof Strings;
+  return mode === 'audio' && strings.exists(own, { includeFallback: true }) ? own : `error-${code}`;
+}

@@ -1,0 +1,270 @@
+import { css } from 'lit';
+
+/** The picture as large as the place allows, whole and unaltered; words and controls on top of it, never beside. */
+export const styles = css`
+  :host {
+    container-type: inline-size;
+  }
+
+  .frame {
+    position: relative;
+    display: grid;
+    place-items: stretch;
+    overflow: hidden;
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    isolation: isolate;
+  }
+
+  .frame > *,
+  .frame::before {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+  }
+
+  /* As large as the picture will most likely be; larger where the words need it. */
+  .frame:not(.shows-picture, .sound)::before {
+    content: '';
+    aspect-ratio: 4 / 3;
+  }
+
+  @container (min-width: 30rem) {
+    .frame:not(.shows-picture, .sound)::before {
+      aspect-ratio: 16 / 9;
+    }
+  }
+
+  .frame:focus {
+    outline: none;
+  }
+
+  .frame:focus-visible {
+    outline: 3px solid var(--_accent);
+  }
+
+  .frame.shows-picture {
+    background: #000;
+  }
+
+  video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+
+  .shows-picture video {
+    position: static;
+    block-size: auto;
+    max-block-size: 80vh;
+    max-block-size: 80svh;
+  }
+
+  /* A front camera is a mirror to look into; the photo shows what others see. */
+  video.mirrored {
+    transform: scaleX(-1);
+  }
+
+  /* What stands in for the picture: before it, instead of it, or over it while it is paused */
+
+  .poster {
+    z-index: 1;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-3);
+    padding: var(--_space-6);
+    border: 1px solid var(--_line);
+    border-radius: inherit;
+    background: var(--_raised);
+    text-align: center;
+  }
+
+  .paused .poster {
+    border-color: transparent;
+    background: color-mix(in srgb, var(--_raised) 88%, transparent);
+  }
+
+  .emblem {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 3.75em;
+    block-size: 3.75em;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--_accent) 14%, var(--_raised));
+    color: var(--_accent);
+  }
+
+  .emblem svg {
+    inline-size: 1.75em;
+    block-size: 1.75em;
+  }
+
+  .failed .emblem {
+    background: color-mix(in srgb, var(--_danger) 12%, var(--_raised));
+    color: var(--_danger);
+  }
+
+  .words {
+    display: grid;
+    gap: var(--_space);
+    max-inline-size: 26em;
+    text-wrap: balance;
+  }
+
+  .words p {
+    margin: 0;
+    text-wrap: inherit;
+  }
+
+  .poster .actions {
+    justify-content: center;
+    margin-block-start: var(--_space);
+  }
+
+  .asking .emblem,
+  .starting .emblem {
+    animation: breathe 1.6s ease-in-out infinite;
+  }
+
+  @keyframes breathe {
+    50% {
+      opacity: 0.45;
+    }
+  }
+
+  /* What lies on the picture is white on a dark glass, whatever the colours of the page and of the world */
+
+  .controls,
+  .badge {
+    z-index: 1;
+    margin: var(--_space-3);
+  }
+
+  .controls {
+    place-self: end;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: var(--_space-2);
+  }
+
+  .on-picture {
+    border-color: rgb(255 255 255 / 28%);
+    background: rgb(12 18 17 / 72%);
+    color: #fff;
+    border-radius: 999px;
+  }
+
+  .on-picture:focus-visible {
+    outline-color: #fff;
+    box-shadow: 0 0 0 7px rgb(12 18 17 / 72%);
+  }
+
+  @media (hover: hover) {
+    .button.on-picture:hover {
+      background: rgb(12 18 17 / 92%);
+    }
+  }
+
+  .badge {
+    place-self: start;
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space) var(--_space-3);
+    font-size: 0.8125em;
+    font-weight: 550;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  .badge::before {
+    content: '';
+    inline-size: 0.5em;
+    block-size: 0.5em;
+    border-radius: 50%;
+    background: #5fe08a;
+  }
+
+  .badge.recording::before {
+    background: #ff6257;
+    animation: breathe 1.6s ease-in-out infinite;
+  }
+
+  .on-picture.record svg {
+    color: #ff8a80;
+  }
+
+  .count {
+    z-index: 1;
+    place-self: center;
+    color: #fff;
+    font-size: clamp(4rem, 22cqi, 9rem);
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+    line-height: 1;
+    text-shadow: 0 2px 24px rgb(0 0 0 / 70%);
+  }
+
+  .sound {
+    min-block-size: 12em;
+  }
+
+  .sound .on-picture {
+    border-color: var(--_line-strong);
+    background: var(--_surface);
+    color: var(--_text);
+  }
+
+  .sound .on-picture:focus-visible {
+    outline-color: var(--_accent);
+    box-shadow: none;
+  }
+
+  .sound .on-picture.record svg {
+    color: var(--_danger);
+  }
+
+  .sound .badge::before {
+    background: var(--_success);
+  }
+
+  .sound .badge.recording::before {
+    background: var(--_danger);
+  }
+
+  .sound .poster {
+    padding-block-end: calc(var(--_target) + var(--_space-6));
+  }
+
+  .notice {
+    margin-block-start: var(--_space-3);
+  }
+
+  [role='alert']:empty {
+    display: none;
+  }
+
+  @media (forced-colors: active) {
+    .frame {
+      border: 1px solid CanvasText;
+    }
+
+    .poster {
+      border: 0;
+    }
+
+    .on-picture {
+      background: Canvas;
+      color: CanvasText;
+    }
+
+    .badge::before {
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,328 @@
+import { html, nothing } from 'lit';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import type { SnapError } from '../errors.js';
+import { SnapCapturedEvent } from '../events.js';
+import type { SnapItem } from '../snap-item.js';
+import { StringsController } from '../strings/strings.js';
+import type { CaptureDevice } from './hub.js';
+import { LiveRegion } from './live-region.js';
+import { CameraSession } from './snap-camera-session.js';
+import type { CameraPhase } from './snap-camera-session.js';
+import { Shutter } from './snap-camera-shutter.js';
+import type { Capture } from './snap-camera-shutter.js';
+import { notice, overlay } from './snap-camera-view.js';
+import type { CameraActions, CameraView } from './snap-camera-view.js';
+import { styles } from './snap-camera.styles.js';
+import { SnapElement } from './snap-element.js';
+import { base } from './tokens.js';
+
+/** What can be chosen in place of what the camera would make. */
+const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
+
+const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
+
+/**
+ * A camera: it shows what it sees, and makes photos, clips or sounds of it. It keeps and sends nothing: what it has taken it announces by
+ * `snap-captured`, and its `<snap-connection>` keeps that until it is to be sent. Without one it is a camera for the page's own code.
+ *
+ * ```html
+ * <snap-camera autostart></snap-camera>
+ * <snap-camera facing="environment" max-edge="2048" countdown="3"></snap-camera>
+ * <snap-camera mode="audio" max-duration="60"></snap-camera>
+ * ```
+ *
+ * Where there is no camera, or no access to it, it says so in words and offers to choose a file.
+ *
+ * @customElement snap-camera
+ *
+ * @fires snap-captured - A photo was taken, a clip recorded or a file chosen. Cancel it to keep the item from the hub.
+ * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to say so yourself.
+ *
+ * @csspart viewfinder - The frame around everything that is seen.
+ * @csspart poster - What stands where the picture is not: words and buttons.
+ * @csspart notice - What went wrong.
+ * @csspart controls - The row over the picture.
+ * @csspart badge - The dot and the words that tell that the camera is on, or recording.
+ * @csspart count - The number of a countdown.
+ * @csspart turn-on - The button *Turn on camera*.
+ * @csspart turn-off - The button *Turn off camera*.
+ * @csspart flip - The button *Switch camera*, where there is more than one.
+ * @csspart record - The button *Record video* or *Record sound*.
+ * @csspart stop - The button *Stop recording*.
+ * @csspart cancel - The button *Cancel*.
+ * @csspart try-again - The button *Try again*.
+ * @csspart choose-file - The button *Choose a file*.
+ *
+ * @cssstate asking - The browser is asking the person for access.
+ * @cssstate starting - The camera is being started.
+ * @cssstate live - The picture is there.
+ * @cssstate paused - The device gives no picture for now.
+ * @cssstate failed - The camera cannot be used.
+ * @cssstate counting - A countdown runs.
+ * @cssstate recording - A recording runs.
+ */
+export class SnapCamera extends SnapElement implements CaptureDevice {
+  static override styles = [...base, styles];
+  static override properties: PropertyDeclarations = {
+    ...SnapElement.properties,
+    facing: { reflect: true, useDefault: true },
+    mode: { reflect: true, useDefault: true },
+    format: { reflect: true, useDefault: true },
+    quality: { type: Number, reflect: true, useDefault: true },
+    maxEdge: { type: Number, attribute: 'max-edge', reflect: true, useDefault: true },
+    countdown: { type: Number, reflect: true, useDefault: true },
+    maxDuration: { type: Number, attribute: 'max-duration', reflect: true, useDefault: true },
+    autostart: { type: Boolean, reflect: true },
+  };
+
+  /** Which way it should look: at the person who holds it, or away. A wish: a device with one camera has that. */
+  declare facing: 'user' | 'environment';
+  declare mode: 'photo' | 'video' | 'audio';
+  /** How photos are made. `raw`: the exact pixels, as `imageData` of the item. */
+  declare format: 'jpeg' | 'webp' | 'png' | 'raw';
+  /** Of `jpeg` and `webp`, from 0 to 1. */
+  declare quality: number;
+  /** In pixels: photos with a longer side are made smaller. 0: as large as the camera's picture. */
+  declare maxEdge: number;
+  /** In seconds, between `snap()` and the photo. */
+  declare countdown: number;
+  /** In seconds: longer recordings end there. 0: no limit. */
+  declare maxDuration: number;
+  /** Turn the camera on as soon as the element is in a page; the browser may ask the person at once. */
+  declare autostart: boolean;
+
+  readonly #strings = new StringsController(this);
+  readonly #live = new LiveRegion(this);
+  readonly #session: CameraSession = new CameraSession({
+    wish: () => ({ picture: this.mode !== 'audio', sound: this.mode !== 'photo', facing: this.facing }),
+    changed: () => this.#sessionChanged(),
+    failed: (error) => this.fail(error),
+  });
+  readonly #shutter: Shutter = new Shutter({
+    counted: (left) => this.#live.say(String(left)),
+    exposed: () => this.#blink(),
+    taken: (item, how) => this.#taken(item, how),
+    failed: (error) => this.#tell(error),
+    changed: () => this.#shutterChanged(),
+  });
+  /** What failed while the camera itself is well. */
+  #notice: SnapError | null = null;
+  #wasLive = false;
+  /** What had the focus before the update under way. */
+  #focused: Element | null = null;
+
+  constructor() {
+    super();
+    this.facing = 'user';
+    this.mode = 'photo';
+    this.format = 'jpeg';
+    this.quality = 0.9;
+    this.maxEdge = 0;
+    this.countdown = 0;
+    this.maxDuration = 300;
+    this.autostart = false;
+    this.addEventListener('command', (event) => this.#command(event as CommandEvent));
+  }
+
+  /** Turns the camera on; resolves when its picture is there. Rejects with a `SnapError`, which has been told by `snap-error` then. */
+  start(): Promise<void> {
+    this.#notice = null;
+    return this.#session.start();
+  }
+
+  /** Turns the camera off, at once. What is being recorded ends, and is kept. */
+  stop(): void {
+    this.#session.stop();
+  }
+
+  /** Switches to the other side of the device, or to the next camera. */
+  async flip(): Promise<void> {
+    const { stream, facing } = this.#session.viewfinder;
+    if (stream && facing === undefined) return this.#session.next();
+    this.facing = this.facing === 'environment' ? 'user' : 'environment';
+    await this.updateComplete;
+    await this.#session.start();
+  }
+
+  /**
+   * Takes a photo, announces it by `snap-captured`, and resolves with it. Turns the camera on first, if it is off. Rejects with a `SnapError`,
+   * which has been told by `snap-error` then unless the person turned away meanwhile (`camera-not-ready`).
+   */
+  snap(): Promise<SnapItem> {
+    const { format, quality, maxEdge, countdown } = this;
+    return this.#shutter.photo(this.#ready(), countdown, { format, quality, maxEdge });
+  }
+
+  /** Begins to record: pictures with sound, or sound alone with `mode="audio"`. Turns the camera on first, if it is off. */
+  async record(): Promise<void> {
+    const video = await this.#ready();
+    await this.#shutter.record(video, this.mode === 'audio' ? 'audio' : 'video', this.maxDuration);
+  }
+
+  /** Ends what is being recorded, announces it by `snap-captured`, and resolves with it; with null when nothing is. */
+  stopRecording(): Promise<SnapItem | null> {
+    return this.#shutter.stopRecording();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Moved within its document: a video pauses then. Or back after a while.
+    if (this.#session.viewfinder.stream) this.#session.viewfinder.play();
+    else if (this.hasUpdated && this.autostart) void this.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Only moved, when it is back by the end of the task: turning off and on would ask the person again in some browsers.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.stop();
+    });
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    if (changed.has('autostart') && this.autostart) void this.start();
+    else if (changed.has('facing') || changed.has('mode')) quietly(this.#session.restart());
+    const { phase, viewfinder } = this.#session;
+    this.internals.role = 'group';
+    this.internals.ariaLabel = this.#strings.term(this.mode === 'audio' ? 'microphone' : 'camera');
+    const { video, facing = this.facing } = viewfinder;
+    video.setAttribute('aria-label', this.#strings.term('camera-picture'));
+    video.hidden = this.mode === 'audio' || phase === 'idle' || phase === 'failed';
+    video.classList.toggle('mirrored', facing === 'user');
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view();
+    const classes = {
+      [view.phase]: true,
+      sound: view.mode === 'audio',
+      'shows-picture': view.mode !== 'audio' && (view.phase === 'live' || view.phase === 'paused'),
+    };
+    return html`
+      <div class="frame ${classMap(classes)}" part="viewfinder" tabindex="-1">
+        ${this.#session.viewfinder.video} ${overlay(view, this.#actions)}
+      </div>
+      <div role="alert">${this.#notice ? notice(view, this.#notice) : nothing}</div>
+      <input type="file" hidden multiple accept=${FILES[this.mode]} @change=${this.#chosen} />
+      ${this.#live.render()}
+    `;
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    super.updated(changed);
+    // The button that was pressed has made way for the next step: whoever works by keyboard goes on from there, not from the top of the page.
+    if (this.#focused?.isConnected === false) this.#element('.frame').focus();
+  }
+
+  #view(): CameraView {
+    const { phase, error, viewfinder } = this.#session;
+    const { count, recorded } = this.#shutter;
+    const { mode } = this;
+    return {
+      phase,
+      error,
+      mode,
+      count,
+      recorded,
+      cameras: viewfinder.cameras.length,
+      strings: this.#strings,
+    };
+  }
+
+  readonly #actions: CameraActions = {
+    start: () => void this.start(),
+    stop: () => this.stop(),
+    flip: () => quietly(this.flip()),
+    record: () => quietly(this.record()),
+    stopRecording: () => void this.stopRecording(),
+    cancelCount: () => this.#shutter.cancel(),
+    chooseFile: () => this.#element('input').click(),
+  };
+
+  /** For `<button commandfor command="--snap">` and the like. What fails has been told. */
+  #command({ command }: CommandEvent): void {
+    const acts: Record<string, () => unknown> = {
+      '--start': () => this.start(),
+      '--stop': () => this.stop(),
+      '--flip': () => this.flip(),
+      '--snap': () => this.snap(),
+      '--record': () => this.record(),
+      '--stop-recording': () => this.stopRecording(),
+    };
+    quietly(acts[command]?.());
+  }
+
+  async #ready(): Promise<HTMLVideoElement> {
+    await this.start();
+    return this.#session.viewfinder.video;
+  }
+
+  #sessionChanged(): void {
+    const { phase } = this.#session;
+    const live = phase === 'live';
+    for (const name of PHASES) this.setState(name, name === phase);
+    if (live !== this.#wasLive) this.#live.say(this.#onOrOff(phase));
+    if (!live) this.#shutter.cancel();
+    this.#wasLive = live;
+    this.requestUpdate();
+  }
+
+  /** Nothing where the words that are seen are spoken as well. */
+  #onOrOff(phase: CameraPhase): string {
+    const device = this.mode === 'audio' ? 'microphone' : 'camera';
+    if (phase === 'live') return this.#strings.term(`${device}-on`);
+    return phase === 'idle' ? this.#strings.term(`${device}-off`) : '';
+  }
+
+  #shutterChanged(): void {
+    this.setState('counting', this.#shutter.count > 0);
+    this.setState('recording', this.#shutter.recorded !== null);
+    this.requestUpdate();
+  }
+
+  /** The picture blinks, as an eye does: for whoever looks at it, the moment of the photo. */
+  #blink(): void {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    this.#session.viewfinder.video.animate({ opacity: [0.25, 1] }, { duration: 220, easing: 'ease-out' });
+  }
+
+  #taken(item: SnapItem, how: Capture): void {
+    this.dispatchEvent(new SnapCapturedEvent(item));
+    this.#live.say(
+      {
+        photo: this.#strings.term('camera-photo-taken'),
+        recording: this.#strings.term('camera-recorded'),
+        file: this.#strings.term('camera-added', item.file.name),
+      }[how],
+    );
+  }
+
+  /** Tells what failed while the camera is well; a browser that alters every photo makes it useless, though. */
+  #tell(error: SnapError): void {
+    if (error.code === 'capture-blocked') return this.#session.fail(error);
+    this.#notice = this.fail(error) ? error : null;
+    this.requestUpdate();
+  }
+
+  #chosen(): void {
+    const input = this.#element('input');
+    const files = [...(input.files ?? [])];
+    // Else choosing the same file again would change nothing, and say nothing.
+    input.value = '';
+    for (const file of files) void this.#shutter.file(file);
+  }
+
+  #element<Name extends keyof HTMLElementTagNameMap>(selector: Name): HTMLElementTagNameMap[Name];
+  #element(selector: string): HTMLElement;
+  #element(selector: string): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>(selector)!;
+  }
+}
+
+/** For what nobody waits for: its failure has been told. */
+function quietly(done: unknown): void {
+  Promise.resolve(done).catch(() => undefined);
+}

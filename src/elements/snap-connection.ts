@@ -1,0 +1,550 @@
+import { LitElement, css, html } from 'lit';
+import type { PropertyDeclarations, PropertyValues } from 'lit';
+import { admitPreview } from '../capture/preview.js';
+import { SnapError } from '../errors.js';
+import {
+  SnapConnectionChangeEvent,
+  SnapErrorEvent,
+  SnapPeerJoinEvent,
+  SnapPeerLeaveEvent,
+  SnapPendingChangeEvent,
+  SnapReceivedEvent,
+  SnapTransferChangeEvent,
+} from '../events.js';
+import type { ConnectionState, SnapPeer } from '../events.js';
+import { cleanFileName } from '../file-name.js';
+import { Lanes } from '../peer/lanes.js';
+import { peerjsSignalling } from '../peer/peerjs.js';
+import { makeRoomCode } from '../room/code.js';
+import { deriveKeys } from '../room/keys.js';
+import { Room } from '../room/room.js';
+import type { LeaveReason, Member } from '../room/member.js';
+import type { SnapItem } from '../snap-item.js';
+import { Exchange } from '../transfer/exchange.js';
+import type { Transfer } from '../transfer/transfer.js';
+import { tabsOf } from '../store/tabs.js';
+import { Absences } from './absences.js';
+import { iceServersFrom, serverUrl, within } from './connection-config.js';
+import { Continuity } from './continuity.js';
+import { HUB_PRESENT } from './hub.js';
+import type { CaptureDevice, Hub } from './hub.js';
+import { Inbox, decide } from './inbox.js';
+import { Pending } from './pending.js';
+import { serveRequests } from './requests.js';
+import type { RequestHandlers } from './requests.js';
+import { codeInFragment, invitation, keepCode, occupy, roomCode, vacate } from './room-address.js';
+import { parcelOf, parcelOfItem } from './sendable.js';
+import type { Parcel, Sendable } from './sendable.js';
+import { tabId } from './tab-id.js';
+
+/** In bytes: `max-size` where the page says nothing. */
+const MAX_SIZE = 256 * 1024 * 1024;
+/** A mesh grows with the square of its members: 12 is kind to phones, 20 is the most (research: section 3.4 of peerjs.md). */
+const MAX_PEERS = { usual: 12, most: 20 };
+/** More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with 8). */
+const MAX_LANES = 16;
+/** Ended transfers kept for the page to show. */
+const KEPT_TRANSFERS = 200;
+/** In ms: a running transfer is told about once a frame. */
+const FRAME = 16;
+
+/**
+ * The hub: it brings this page into a room with others and carries what the small elements ask for. It shows nothing by itself.
+ *
+ * ```html
+ * <snap-connection server="/peerjs">
+ *   <snap-camera></snap-camera> <snap-sender></snap-sender> <photo-trail></photo-trail>
+ * </snap-connection>
+ * ```
+ *
+ * @customElement snap-connection
+ * @slot - Anything; the small elements in it belong to this hub.
+ * @fires snap-connection-change - `state` has changed.
+ * @fires snap-peer-join - Somebody has come.
+ * @fires snap-peer-leave - Somebody has left.
+ * @fires snap-pending-change - What waits to be sent has changed.
+ * @fires snap-transfer-change - A transfer has begun, moved on or ended.
+ * @fires snap-receive - Something is offered; cancelable.
+ * @fires snap-received - Something has arrived.
+ * @fires snap-error - Something went wrong.
+ * @cssstate idle, joining, waiting, connected, reconnecting, failed, closed - As `state`.
+ */
+export class SnapConnection extends LitElement implements Hub {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  static override properties: PropertyDeclarations = {
+    server: { reflect: true },
+    // Never reflected: it is a secret.
+    room: {},
+    fragment: { reflect: true },
+    name: { reflect: true },
+    sendOnly: { attribute: 'send-only', type: Boolean, reflect: true },
+    iceServers: { attribute: 'ice-servers', reflect: true },
+    relayOnly: { attribute: 'relay-only', type: Boolean, reflect: true },
+    accept: { reflect: true },
+    maxSize: { attribute: 'max-size', type: Number, reflect: true },
+    maxPeers: { attribute: 'max-peers', type: Number, reflect: true },
+    maxLanes: { attribute: 'max-lanes', type: Number, reflect: true },
+    manual: { type: Boolean, reflect: true },
+  };
+
+  /** URL of a PeerServer with its path, relative to the page; null: PeerJS's public cloud. */
+  declare server: string | null;
+  /** The room's code, 26 characters of `a-z2-7`; null: from the page's address. */
+  declare room: string | null;
+  /** The key in the page's fragment that holds the code; the empty string: the address is left alone. */
+  declare fragment: string;
+  /** What others see this member as. */
+  declare name: string;
+  /** This member gives and never receives. */
+  declare sendOnly: boolean;
+  /** JSON of an `RTCIceServer` array; null: public STUN. */
+  declare iceServers: string | null;
+  /** Never reveals this host's addresses: connects through a relay or not at all. */
+  declare relayOnly: boolean;
+  /** What may come in, as in `<input accept>`. */
+  declare accept: string;
+  /** The largest file that may come in, in bytes. */
+  declare maxSize: number | null;
+  /** How many others there may be, at most 20. */
+  declare maxPeers: number | null;
+  /** Connections to one peer beside the first, at most 16; none with 0. */
+  declare maxLanes: number | null;
+  /** Waits for `connect()`. */
+  declare manual: boolean;
+
+  readonly #internals = this.attachInternals();
+  readonly #listeners = new Set<() => void>();
+  readonly #attached = new Set<HTMLElement>();
+  /** The room's code while this hub is in it, or on its way into it. */
+  #code: string | null = null;
+  readonly #exchange: Exchange;
+  readonly #pending: Pending;
+  readonly #inbox: Inbox;
+  readonly #continuity: Continuity;
+  readonly #absences: Absences;
+  /** How lanes connect: as the first connection does. */
+  #configuration: RTCConfiguration = {};
+  #presence: AbortController | null = null;
+  #room: Room | null = null;
+  /** Whom the page was told of, by id. */
+  readonly #present = new Set<string>();
+  #transfers: readonly Transfer[] = [];
+  #state: ConnectionState = 'idle';
+  #error: SnapError | null = null;
+  #notifying = false;
+  /** Counts connects and disconnects, so that a connect that was overtaken while it waited gives up. */
+  #attempt = 0;
+  readonly #told = new WeakMap<Transfer, { state: Transfer['state']; at: number }>();
+
+  constructor() {
+    super();
+    this.server = null;
+    this.room = null;
+    this.fragment = 'snap';
+    this.name = '';
+    this.sendOnly = false;
+    this.iceServers = null;
+    this.relayOnly = false;
+    this.accept = '*/*';
+    this.maxSize = null;
+    this.maxPeers = null;
+    this.maxLanes = null;
+    this.manual = false;
+
+    this.#pending = new Pending({
+      changed: (pending) => this.#announce(new SnapPendingChangeEvent(pending)),
+      added: (item, chosen) => this.#continuity.keep(item, chosen),
+      send: async (items) => {
+        for (const item of items) this.#dispatch(await parcelOfItem(item), null);
+      },
+      failed: (error) => this.#fail(error),
+    });
+    this.#inbox = new Inbox((item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)));
+    this.#exchange = new Exchange({
+      decide: (transfer, from) => {
+        const peer = this.peers.find(({ id }) => id === from.id);
+        const admission = { accept: this.accept, maxSize: this.maxSize ?? MAX_SIZE };
+        return peer && !this.sendOnly
+          ? decide(this, admission, transfer, peer)
+          : Promise.resolve('transfer-declined');
+      },
+      cleanName: cleanFileName,
+      preview: admitPreview,
+      openSink: (offer) => this.#continuity.openSink(offer),
+      received: (transfer, content, offer, from) => this.#inbox.add(transfer, content, offer, from),
+      changed: (transfer) => this.#transferChanged(transfer),
+      violation: (_, error) => this.#fail(error),
+    });
+    this.#continuity = new Continuity({
+      exchange: this.#exchange,
+      restored: (items) => this.#pending.restore(items),
+      resumed: (transfer, at) => {
+        for (const { id, state } of transfer.recipients) {
+          if (state === 'waiting' && !this.#present.has(id)) this.#absences.vanished(id, at);
+        }
+      },
+    });
+    this.#absences = new Absences({
+      left: (id) => this.#exchange.leave(id),
+      expired: (id) => this.#exchange.expire(id),
+    });
+  }
+
+  /** Registers the class, unless something is registered under that tag already. */
+  static define(tag: string, registry: CustomElementRegistry = customElements): void {
+    if (!registry.get(tag)) registry.define(tag, this);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get error(): SnapError | null {
+    return this.#error;
+  }
+
+  get peers(): readonly SnapPeer[] {
+    return this.#room?.members.filter(({ connected }) => connected).map(peerOf) ?? [];
+  }
+
+  get transfers(): readonly Transfer[] {
+    return this.#transfers;
+  }
+
+  get pending(): readonly SnapItem[] {
+    return this.#pending.items;
+  }
+
+  get received(): readonly SnapItem[] {
+    return this.#inbox.items;
+  }
+
+  get inviteUrl(): string {
+    return this.#code === null ? '' : invitation(this.fragment, this.#code);
+  }
+
+  subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
+  }
+
+  attach(element: HTMLElement, { signal }: { signal: AbortSignal }): void {
+    this.#attached.add(element);
+    signal.addEventListener('abort', () => this.#attached.delete(element), { once: true });
+    serveRequests(this, element, this.#handlers, signal);
+  }
+
+  /** Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`. */
+  async connect(): Promise<void> {
+    if (this.#room) return;
+    const attempt = ++this.#attempt;
+    try {
+      const server = serverUrl(this.server);
+      const iceServers = iceServersFrom(this.iceServers);
+      if (!('RTCPeerConnection' in globalThis)) throw new SnapError('webrtc-unsupported');
+      this.#enter(roomCode(this));
+      this.#become('joining', null);
+      const { tag } = deriveKeys(this.#code!);
+      const id = await tabId(() => tabsOf(tag));
+      await this.#continuity.enter({ tab: id, room: tag }, this.pending);
+      if (attempt !== this.#attempt || this.#code === null) return;
+      this.#configuration = { iceServers, iceTransportPolicy: this.relayOnly ? 'relay' : 'all' };
+      this.#join(
+        new Room({
+          code: this.#code,
+          self: { id, name: this.name, sendOnly: this.sendOnly },
+          signalling: peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly }),
+          maxPeers: within(this.maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
+        }),
+      );
+    } catch (thrown) {
+      const error = SnapError.from(thrown, 'server-unreachable');
+      this.#become('failed', error);
+      this.#fail(error);
+    }
+  }
+
+  /** Says goodbye and leaves the room. What is pending stays. */
+  disconnect(): void {
+    this.#leave();
+    this.#become('closed', null);
+  }
+
+  /** Goes into a new room, for when the code was seen by somebody who should not have: whoever shall come along needs a new invitation. */
+  async renew(): Promise<void> {
+    this.#leave();
+    const code = makeRoomCode();
+    await this.#continuity.move(deriveKeys(code).tag);
+    if (this.room === null) keepCode(this.fragment, code);
+    else this.room = code;
+    await this.connect();
+  }
+
+  /**
+   * Sends `data` to the members with the ids in `to`; by default to every receiving member that is here now, and when there is none, to
+   * the first to come. Throws `source-unsupported` for data of another kind.
+   */
+  send(data: Sendable, options: { to?: readonly string[]; name?: string } = {}): Transfer {
+    const resupplied = data instanceof Blob ? this.#continuity.resupply(data) : null;
+    return resupplied ?? this.#dispatch(parcelOf(data, options.name), options.to ?? null);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#presence) return;
+    const presence = new AbortController();
+    this.#presence = presence;
+    const { signal } = presence;
+    serveRequests(this, this, this.#handlers, signal);
+    addEventListener('hashchange', () => this.#addressChanged(), { signal });
+    addEventListener(
+      'pagehide',
+      () => {
+        this.#continuity.leaving();
+        // It may be a reload.
+        this.#leave({ final: false });
+      },
+      { signal },
+    );
+    addEventListener('pageshow', ({ persisted }) => persisted && !this.manual && void this.connect(), {
+      signal,
+    });
+    addEventListener('online', () => this.#room?.hurry(), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden || this.#room?.hurry(), { signal });
+    this.dispatchEvent(new Event(HUB_PRESENT, { bubbles: true, composed: true }));
+    if (!this.manual) void this.connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moving an element removes it and inserts it again: only one that is still out after a task has left.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#presence?.abort();
+      this.#presence = null;
+      this.disconnect();
+      this.#absences.clear();
+    });
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const first = !this.#settledOnce;
+    this.#settledOnce = true;
+    if (first || !this.#room) return;
+    if (changed.has('name')) this.#room.rename(this.name);
+    if (
+      ['server', 'room', 'fragment', 'iceServers', 'relayOnly', 'sendOnly', 'maxPeers'].some((key) =>
+        changed.has(key),
+      )
+    ) {
+      this.#leave();
+      void this.connect();
+    }
+  }
+
+  #settledOnce = false;
+
+  protected override render(): unknown {
+    return html`<slot></slot>`;
+  }
+
+  readonly #handlers: RequestHandlers = {
+    'snap-captured': ({ item }) => this.#pending.add(item),
+    'snap-capture-request': ({ send }) => {
+      const camera = this.#firstCamera();
+      if (camera) this.#pending.capture(camera, send);
+      else this.#fail(new SnapError('camera-missing', { detail: 'no <snap-camera> is linked to this hub' }));
+    },
+    'snap-choose-request': ({ files, send }) => {
+      // A file that is chosen again goes on where it was.
+      const fresh = files.filter((file) => !this.#continuity.resupply(file));
+      this.#pending.choose(fresh, send);
+    },
+    'snap-send-request': ({ items }) => this.#pending.send(items),
+    'snap-cancel-request': ({ transfer }) => {
+      if (!transfer.ended) transfer.cancel();
+    },
+    'snap-retry-request': ({ transfer }) => {
+      if (!transfer) this.#reconnect();
+      else if (transfer.ended && transfer.state !== 'delivered') transfer.retry();
+    },
+    'snap-remove-request': ({ subject }) => this.#remove(subject),
+  };
+
+  #enter(code: string): void {
+    occupy(code, this);
+    this.#code = code;
+  }
+
+  #join(room: Room): void {
+    this.#room = room;
+    room.onstate = () => this.#become(room.state, room.state === 'failed' ? this.#error : null);
+    room.onjoin = (member) => this.#path(member);
+    room.onpath = (member) => this.#path(member);
+    room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
+    room.onlost = (member) => this.#gone(member, 'gone');
+    room.onleave = (member, why) => this.#gone(member, why);
+    room.onerror = (error) => {
+      this.#error = error;
+      this.#fail(error);
+    };
+    room.join();
+  }
+
+  #path(member: Member): void {
+    this.#notify();
+    this.#absences.over(member.id);
+    const limit = within(this.maxLanes, MAX_LANES, 0, MAX_LANES);
+    const lanes = new Lanes(member.lane, { configuration: this.#configuration, limit });
+    this.#exchange.connect(member, member.transfer, { lanes, roundTrip: member.roundTrip });
+    if (this.#present.has(member.id)) return;
+    this.#present.add(member.id);
+    this.#announce(new SnapPeerJoinEvent(peerOf(member)));
+  }
+
+  /** Not here any more. Unless it has left for good, it is awaited as a sender and a recipient. */
+  #gone(member: Member, why: LeaveReason): void {
+    const { id } = member;
+    if (why === 'bye') {
+      this.#absences.over(id);
+      this.#exchange.leave(id);
+    } else {
+      this.#exchange.disconnect(id);
+      if (why === 'away') this.#absences.away(id);
+      else this.#absences.vanished(id);
+    }
+    void this.#continuity.succeed(id);
+    this.#notify();
+    if (this.#present.delete(member.id)) this.#announce(new SnapPeerLeaveEvent(peerOf(member)));
+  }
+
+  #leave({ final = true } = {}): void {
+    this.#attempt++;
+    const room = this.#room;
+    this.#room = null;
+    if (room) {
+      room.onstate = null;
+      room.leave({ final });
+    }
+    for (const id of this.#present) this.#absences.vanished(id);
+    this.#exchange.close();
+    if (this.#code !== null) vacate(this.#code, this);
+    this.#code = null;
+    this.#present.clear();
+    this.#notify();
+  }
+
+  #reconnect(): void {
+    this.#leave();
+    void this.connect();
+  }
+
+  /** The person has followed a link to another room, or the page's router has written over the code. */
+  #addressChanged(): void {
+    if (this.fragment === '' || this.room !== null || this.#code === null) return;
+    const code = codeInFragment(location.hash, this.fragment);
+    if (code === null) keepCode(this.fragment, this.#code);
+    else if (code !== this.#code) this.#reconnect();
+    this.#notify();
+  }
+
+  #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
+    const members = this.#room?.members ?? [];
+    const chosen = to
+      ? members.filter(({ id }) => to.includes(id))
+      : members.filter(({ sendOnly }) => !sendOnly);
+    // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
+    const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
+    const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
+    this.#continuity.sending(parcel);
+    this.#continuity.follow(transfer);
+    return transfer;
+  }
+
+  #remove(subject: SnapItem | Transfer): void {
+    if ('file' in subject) {
+      if (this.#inbox.remove(subject)) this.#notify();
+      else if (this.#pending.remove(subject)) this.#continuity.drop(subject.id);
+      return;
+    }
+    if (!subject.ended) return;
+    this.#exchange.forget(subject);
+    this.#continuity.drop(subject.id);
+    this.#transfers = this.#transfers.filter((each) => each !== subject);
+    this.#notify();
+  }
+
+  #firstCamera(): CaptureDevice | null {
+    const cameras = [...this.#attached].filter((element): element is CaptureDevice => 'snap' in element);
+    cameras.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    return cameras[0] ?? null;
+  }
+
+  #transferChanged(transfer: Transfer): void {
+    this.#continuity.follow(transfer);
+    const told = this.#told.get(transfer);
+    const now = performance.now();
+    if (told?.state === transfer.state && now - told.at < FRAME) return;
+    this.#told.set(transfer, { state: transfer.state, at: now });
+    if (!told) this.#keepTransfer(transfer);
+    this.#announce(new SnapTransferChangeEvent(transfer));
+  }
+
+  #keepTransfer(transfer: Transfer): void {
+    const ended = this.#transfers.filter((each) => each.ended);
+    const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEPT_TRANSFERS)));
+    for (const each of surplus) this.#exchange.forget(each);
+    // What has failed, and is offered again, takes the place of the failed one.
+    const others = this.#transfers.filter(
+      (each) => !surplus.has(each) && (each.id !== transfer.id || each.direction !== transfer.direction),
+    );
+    this.#transfers = [...others, transfer];
+  }
+
+  #become(state: ConnectionState, error: SnapError | null): void {
+    this.#error = error;
+    if (state === this.#state) return this.#notify();
+    this.#mark(this.#state, false);
+    this.#state = state;
+    this.#mark(state, true);
+    this.#notify();
+    this.#announce(new SnapConnectionChangeEvent(state));
+  }
+
+  #mark(state: ConnectionState, on: boolean): void {
+    // A missing CustomStateSet costs a style, never the connection.
+    try {
+      if (on) this.#internals.states.add(state);
+      else this.#internals.states.delete(state);
+    } catch {
+      return;
+    }
+  }
+
+  #fail(error: SnapError): void {
+    this.#announce(new SnapErrorEvent(error));
+  }
+
+  #announce(event: Event): void {
+    this.#notify();
+    this.dispatchEvent(event);
+  }
+
+  #notify(): void {
+    if (this.#notifying) return;
+    this.#notifying = true;
+    queueMicrotask(() => {
+      this.#notifying = false;
+      for (const listener of [...this.#listeners]) listener();
+    });
+  }
+}
+
+function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
+  return { id, name, sendOnly, roundTrip, relayed };
+}

@@ -1,0 +1,76 @@
+import { LitElement } from 'lit';
+import type { PropertyDeclarations } from 'lit';
+import { SnapError } from '../errors.js';
+import { SnapErrorEvent } from '../events.js';
+import type { Hub } from './hub.js';
+import { LinkController } from './link-controller.js';
+
+/**
+ * What the four small elements share: the link to their hub, requests that go up, states that page CSS can match with `:state()`, and a
+ * registration that survives being loaded twice.
+ */
+export abstract class SnapElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    connectionId: { attribute: 'connection', reflect: true },
+  };
+
+  /** The `connection` attribute: the id of the hub in this element's own root; the empty string for none. */
+  declare connectionId: string | null;
+
+  protected readonly link: LinkController = new LinkController(this, (hub) => this.hubChanged(hub));
+  readonly #internals = this.attachInternals();
+
+  constructor() {
+    super();
+    this.connectionId = null;
+  }
+
+  /** Registers the class, unless something is registered under that tag already. */
+  static define(tag: string, registry: CustomElementRegistry = customElements): void {
+    if (!registry.get(tag)) registry.define(tag, this as unknown as CustomElementConstructor);
+  }
+
+  /** The hub that this element is linked to. Set it to link across roots; set it to null to go by the attribute and the ancestors again. */
+  get connection(): Hub | null {
+    return this.link.hub;
+  }
+
+  set connection(hub: Hub | null) {
+    this.link.set(hub);
+  }
+
+  /** Form association, ARIA and custom states of this element. */
+  protected get internals(): ElementInternals {
+    return this.#internals;
+  }
+
+  /** Called whenever this element has another hub than before. */
+  protected hubChanged(_hub: Hub | null): void {}
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('connectionId')) this.link.resolve();
+  }
+
+  /** Fires a request. False when a listener cancelled it. Without a hub nobody would answer, so the person is told. */
+  protected request(event: Event): boolean {
+    const allowed = this.dispatchEvent(event);
+    if (allowed && !this.link.hub) this.fail(new SnapError('connection-missing'));
+    return allowed;
+  }
+
+  /** Announces an error. False when a listener cancelled it: then the element need not say it in words. */
+  protected fail(error: SnapError): boolean {
+    return this.dispatchEvent(new SnapErrorEvent(error));
+  }
+
+  /** Sets or clears what page CSS matches with `:state(name)`. */
+  protected setState(name: string, on: boolean): void {
+    // Safari before 17.4 and Chrome before 125 have no CustomStateSet or want a dashed name: a missing style must not break the element.
+    try {
+      if (on) this.#internals.states.add(name);
+      else this.#internals.states.delete(name);
+    } catch {
+      return;
+    }
+  }
+}

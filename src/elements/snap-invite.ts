@@ -1,0 +1,174 @@
+import { html, nothing } from 'lit';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
+import { SnapError } from '../errors.js';
+import { StringsController } from '../strings/strings.js';
+import * as icons from './icons.js';
+import { LiveRegion } from './live-region.js';
+import { qrCode, qrPicture } from './qr-code.js';
+import type { QrCode } from './qr-code.js';
+import { SnapElement } from './snap-element.js';
+import { styles } from './snap-invite.styles.js';
+import { base } from './tokens.js';
+
+/**
+ * The way into the room for another device: its address as text and as a QR code, to copy, to share, or to open in another tab.
+ *
+ * @customElement snap-invite
+ *
+ * @slot - What to do with it, in place of the sentence that stands beside the code.
+ *
+ * @fires snap-error - The browser could not share.
+ *
+ * @csspart qr - The white square with the code.
+ * @csspart hint - The sentence beside the code.
+ * @csspart address - The field with the address.
+ * @csspart actions - The buttons.
+ * @csspart copy - The button *Copy link*.
+ * @csspart share - The button *Share*, where the browser can.
+ * @csspart open - The link that opens another tab.
+ * @csspart empty - What is shown as long as the room is not ready.
+ *
+ * @cssprop [--snap-qr-size=12.5rem] - The width of the code, its white margin included. At least 180 px are good to scan.
+ *
+ * @cssstate ready - There is an address.
+ */
+export class SnapInvite extends SnapElement {
+  static override styles = [...base, styles];
+  static override properties: PropertyDeclarations = {
+    ...SnapElement.properties,
+    href: { reflect: true },
+    noQr: { type: Boolean, attribute: 'no-qr', reflect: true },
+    copied: { state: true },
+    failure: { state: true },
+  };
+
+  /** Which page the invitation opens, from this page's address; null: this page. The fragment, with the room's code, is carried over. */
+  declare href: string | null;
+  /** Leaves out the QR code. */
+  declare noQr: boolean;
+  /** What became of copying, as long as it is worth telling. @internal */
+  declare copied: 'copied' | 'selected' | null;
+  /** Why sharing failed. @internal */
+  declare failure: SnapError | null;
+
+  readonly #strings = new StringsController(this);
+  readonly #live = new LiveRegion(this);
+  /** The code of the address that was shown last. */
+  #code: { readonly url: string; readonly qr: QrCode | null } = { url: '', qr: null };
+
+  constructor() {
+    super();
+    this.href = null;
+    this.noQr = false;
+    this.copied = null;
+    this.failure = null;
+  }
+
+  /** The address that brings another device into the room, or the empty string. */
+  get url(): string {
+    const { inviteUrl } = this.link.hub ?? {};
+    if (!inviteUrl || this.href === null || !URL.canParse(this.href, document.baseURI))
+      return inviteUrl ?? '';
+    const url = new URL(this.href, document.baseURI);
+    url.hash = new URL(inviteUrl).hash;
+    return url.href;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const { url } = this;
+    if (url !== this.#code.url) {
+      this.#code = { url, qr: url ? qrCode(url) : null };
+      this.copied = null;
+    }
+    this.setState('ready', url !== '');
+  }
+
+  protected override render(): TemplateResult {
+    const { url, qr } = this.#code;
+    if (!url) {
+      const words = this.link.hub
+        ? this.#strings.term('invite-not-ready')
+        : this.#strings.error(new SnapError('connection-missing'));
+      return html`<p class="empty small" part="empty">${icons.link}<span>${words}</span></p>`;
+    }
+    return html`
+      <div class="layout">
+        ${qr && !this.noQr ? qrPicture(qr, this.#strings.term('invite-qr')) : nothing}
+        <div class="words">
+          <p class="small" part="hint"><slot>${this.#strings.term('invite-scan')}</slot></p>
+          <label class="visually-hidden" for="address">${this.#strings.term('invite-address')}</label>
+          <input id="address" part="address" readonly dir="ltr" spellcheck="false" .value=${url} />
+          ${this.#renderActions(url)}
+        </div>
+      </div>
+      ${this.#live.render()}
+    `;
+  }
+
+  #renderActions(url: string): TemplateResult {
+    const strings = this.#strings;
+    const words = strings.term(this.copied ? `invite-${this.copied}` : 'invite-copy');
+    const share = strings.term('invite-share');
+    return html`<div class="actions" part="actions">
+        <button
+          type="button"
+          class="button ${this.copied ?? ''}"
+          part="copy"
+          @click=${() => this.#copy()}
+          @blur=${() => (this.copied = null)}
+        >
+          ${this.copied === 'copied' ? icons.check : icons.copy}<span>${words}</span>
+        </button>
+        ${
+          'share' in navigator
+            ? html`<button
+                type="button"
+                class="button icon"
+                part="share"
+                title=${share}
+                aria-label=${share}
+                @click=${() => this.#share()}
+              >
+                ${icons.share}
+              </button>`
+            : nothing
+        }
+        <a class="button quiet open" part="open" href=${url} target="_blank" rel="noopener"
+          >${strings.term('invite-open')}</a
+        >
+      </div>
+      <div role="alert">
+        ${this.failure ? html`<p class="notice warning">${strings.error(this.failure)}</p>` : nothing}
+      </div>`;
+  }
+
+  get #address(): HTMLInputElement {
+    return this.renderRoot.querySelector('input')!;
+  }
+
+  /** On a plain-HTTP page there is no clipboard: then the address is selected, one keystroke or tap away from being copied. */
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.url);
+      this.copied = 'copied';
+    } catch {
+      this.#address.focus();
+      this.#address.select();
+      this.copied = 'selected';
+    }
+    this.#live.say(this.#strings.term(`invite-${this.copied}`));
+  }
+
+  async #share(): Promise<void> {
+    this.failure = null;
+    try {
+      await navigator.share({ url: this.url });
+    } catch (thrown) {
+      // Closing the share sheet is no failure.
+      if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
+      const error = SnapError.from(thrown, 'share-failed');
+      if (this.fail(error)) this.failure = error;
+    }
+  }
+}

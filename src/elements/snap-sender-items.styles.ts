@@ -1,0 +1,220 @@
+import { css } from 'lit';
+
+/** The three lists of a sender: a strip that scrolls sideways, rows with progress, and a quiet tail. */
+export const itemStyles = css`
+  ul {
+    display: flex;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .heading {
+    margin: 0 0 var(--_space-2);
+    font-size: 0.875em;
+    font-weight: 600;
+  }
+
+  .thumb {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 3rem;
+    block-size: 3rem;
+    border-radius: var(--_radius-s);
+    background: var(--_raised);
+    color: var(--_text-quiet);
+    object-fit: cover;
+  }
+
+  .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .words {
+    color: var(--_text-quiet);
+    font-size: 0.875em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  /* Waits to be sent. Room above and at the end for what sticks out: the buttons that remove. */
+
+  .strip {
+    gap: var(--_space-3);
+    margin: calc(var(--_space-2) * -1);
+    padding: var(--_space-2);
+    overflow-x: auto;
+    scrollbar-width: thin;
+  }
+
+  .pending {
+    position: relative;
+    flex: none;
+  }
+
+  .pending .thumb {
+    inline-size: 5rem;
+    block-size: 5rem;
+    border: 1px solid var(--_line);
+  }
+
+  .pending .file {
+    align-content: center;
+    gap: var(--_space);
+    padding: var(--_space-2);
+    font-size: 0.75em;
+  }
+
+  .pending .file .name {
+    max-inline-size: 100%;
+  }
+
+  .remove {
+    position: absolute;
+    inset-block-start: calc(var(--_space-2) * -1);
+    inset-inline-end: calc(var(--_space-2) * -1);
+    display: grid;
+    place-items: center;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    padding: 0;
+    border: 1px solid var(--_line-strong);
+    border-radius: 50%;
+    background: var(--_surface);
+    color: var(--_text);
+    cursor: pointer;
+  }
+
+  .remove svg {
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+
+  /* The disc is small; what a finger can hit is not. */
+  .remove::after {
+    content: '';
+    position: absolute;
+    inset: -0.5rem;
+  }
+
+  /* On its way */
+
+  .outgoing {
+    flex-direction: column;
+    max-block-size: 18rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    overflow-y: auto;
+  }
+
+  .transfer {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    padding: var(--_space-2) var(--_space) var(--_space-2) var(--_space-3);
+  }
+
+  .transfer + .transfer {
+    border-block-start: 1px solid var(--_line);
+  }
+
+  .about {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.35;
+  }
+
+  .transfer .button {
+    margin-inline-start: calc(var(--_space-3) * -1);
+    color: var(--_text-quiet);
+  }
+
+  .transfer .about + .button {
+    margin-inline-start: 0;
+  }
+
+  .failed .words {
+    display: flex;
+    gap: var(--_space);
+    color: var(--_danger);
+  }
+
+  .failed .words svg {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+  }
+
+  progress {
+    inline-size: 100%;
+    block-size: 0.375rem;
+    margin-block-start: var(--_space);
+    border: 0;
+    border-radius: 1em;
+    appearance: none;
+    background: var(--_raised);
+    overflow: hidden;
+  }
+
+  progress::-webkit-progress-bar {
+    background: color-mix(in srgb, var(--_text) 12%, transparent);
+  }
+
+  progress::-webkit-progress-value {
+    border-radius: 1em;
+    background: var(--_accent);
+    transition: inline-size var(--_quick);
+  }
+
+  progress::-moz-progress-bar {
+    border-radius: 1em;
+    background: var(--_accent);
+  }
+
+  /* Delivered of late */
+
+  .delivered {
+    flex-direction: column;
+    gap: var(--_space);
+    color: var(--_text-quiet);
+    font-size: 0.875em;
+  }
+
+  .delivered li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2);
+  }
+
+  /* The words go to a line of their own only where they would leave next to nothing of the name. */
+  .delivered .name {
+    flex: 1 1 6em;
+    min-inline-size: 0;
+  }
+
+  .delivered .words {
+    flex: none;
+    margin-inline-start: auto;
+    font-size: inherit;
+  }
+
+  .delivered .thumb {
+    inline-size: 2em;
+    block-size: 1.5em;
+    border-radius: 0.25em;
+  }
+
+  .delivered svg {
+    inline-size: 1.125em;
+    block-size: 1.125em;
+    color: var(--_success);
+  }
+
+  .more {
+    padding-inline-start: calc(1.125em + var(--_space-2));
+  }
+`;

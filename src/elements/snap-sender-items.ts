@@ -1,0 +1,176 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../events.js';
+import type { SnapItem, SnapKind } from '../snap-item.js';
+import type { StringsController } from '../strings/strings.js';
+import type { Transfer } from '../transfer/transfer.js';
+import type { Hub } from './hub.js';
+import * as icons from './icons.js';
+import type { ObjectUrls } from './object-urls.js';
+import { fraction, transferWords } from './snap-sender-words.js';
+
+/** How many delivered transfers are listed. The rest is a number. */
+const DELIVERED_SHOWN = 3;
+
+/** What the lists of a sender need to be rendered. */
+export interface SenderLists {
+  readonly hub: Hub;
+  readonly strings: StringsController;
+  readonly urls: ObjectUrls;
+  readonly request: (event: Event) => void;
+}
+
+/** What was taken or chosen and waits for Send. */
+export function pendingStrip(lists: SenderLists): TemplateResult | typeof nothing {
+  const { hub, strings } = lists;
+  if (hub.pending.length === 0) return nothing;
+  return html`<section class="group">
+    <p class="heading" id="pending">${strings.term('sender-pending', hub.pending.length)}</p>
+    <ul role="list" class="strip" part="pending" aria-labelledby="pending">
+      ${repeat(
+        hub.pending,
+        (item) => item.id,
+        (item) => pendingItem(item, lists),
+      )}
+    </ul>
+  </section>`;
+}
+
+function pendingItem(item: SnapItem, { strings, urls, request }: SenderLists): TemplateResult {
+  const picture = item.preview ?? (item.kind === 'photo' ? item.file : null);
+  const { name } = item.file;
+  return html`<li class="pending" part="pending-item">
+    ${
+      picture
+        ? html`<img class="thumb" src=${urls.of(picture)} alt=${name} title=${name} decoding="async" />`
+        : html`<span class="thumb file" title=${name}
+            >${kindIcon(item.kind)}<bdi class="name">${name}</bdi></span
+          >`
+    }
+    <button
+      type="button"
+      class="remove"
+      data-action="remove"
+      aria-label=${strings.term('action-on', strings.term('remove'), name)}
+      @click=${() => request(new SnapRemoveRequestEvent(item))}
+    >
+      ${icons.close}
+    </button>
+  </li>`;
+}
+
+/** What is on its way, and what has failed: that stays until somebody decides. */
+export function outgoingList(lists: SenderLists): TemplateResult | typeof nothing {
+  const { hub, strings } = lists;
+  const outgoing = hub.transfers.filter(
+    ({ direction, state }) => direction === 'send' && state !== 'delivered',
+  );
+  if (outgoing.length === 0) return nothing;
+  outgoing.sort((a, b) => Number(a.ended) - Number(b.ended));
+  return html`<ul role="list" class="outgoing" part="transfers" aria-label=${strings.term('sender-outgoing')}>
+    ${repeat(
+      outgoing,
+      (transfer) => transfer.id,
+      (transfer) => outgoingItem(transfer, lists),
+    )}
+  </ul>`;
+}
+
+function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: SenderLists): TemplateResult {
+  const { name, state, preview, ended } = transfer;
+  const action = (verb: string, id: string, icon: TemplateResult, event: () => Event): TemplateResult =>
+    html`<button
+      type="button"
+      class="button icon quiet"
+      data-action=${id}
+      title=${verb}
+      aria-label=${strings.term('action-on', verb, name)}
+      @click=${() => request(event())}
+    >
+      ${icon}
+    </button>`;
+  return html`<li class="transfer ${state}" part="transfer">
+    ${
+      preview
+        ? html`<img class="thumb" src=${urls.of(preview)} alt="" decoding="async" />`
+        : html`<span class="thumb">${kindIcon(kindOf(transfer.type))}</span>`
+    }
+    <div class="about">
+      <bdi class="name">${name}</bdi>
+      <span class="words">
+        ${state === 'failed' ? icons.warning : nothing}<span>${transferWords(transfer, hub, strings)}</span>
+      </span>
+      ${
+        ended
+          ? nothing
+          : html`<progress
+              part="progress"
+              max="1"
+              .value=${fraction(transfer)}
+              aria-label=${name}
+            ></progress>`
+      }
+    </div>
+    ${
+      ended
+        ? [
+            action(
+              strings.term('sender-retry'),
+              'retry',
+              icons.retry,
+              () => new SnapRetryRequestEvent(transfer),
+            ),
+            action(strings.term('remove'), 'remove', icons.close, () => new SnapRemoveRequestEvent(transfer)),
+          ]
+        : action(strings.term('cancel'), 'cancel', icons.close, () => new SnapCancelRequestEvent(transfer))
+    }
+  </li>`;
+}
+
+/** The last few that arrived, quietly: newest first. */
+export function deliveredList({ hub, strings, urls }: SenderLists): TemplateResult | typeof nothing {
+  const delivered = hub.transfers.filter(
+    ({ direction, state }) => direction === 'send' && state === 'delivered',
+  );
+  if (delivered.length === 0) return nothing;
+  const more = delivered.length - DELIVERED_SHOWN;
+  return html`<ul
+    role="list"
+    class="delivered"
+    part="delivered"
+    aria-label=${strings.term('sender-delivered-list')}
+  >
+    ${repeat(
+      delivered.slice(-DELIVERED_SHOWN).reverse(),
+      (transfer) => transfer.id,
+      (transfer) =>
+        html`<li>
+          ${icons.check}
+          ${transfer.preview ? html`<img class="thumb" src=${urls.of(transfer.preview)} alt="" />` : nothing}
+          <bdi class="name">${transfer.name}</bdi>
+          <span class="words">${transferWords(transfer, hub, strings)}</span>
+        </li>`,
+    )}
+    ${more > 0 ? html`<li class="more">${strings.term('sender-more', more)}</li>` : nothing}
+  </ul>`;
+}
+
+function kindOf(type: string): SnapKind {
+  if (type.startsWith('image/')) return 'photo';
+  if (type.startsWith('video/')) return 'video';
+  return type.startsWith('audio/') ? 'audio' : 'file';
+}
+
+function kindIcon(kind: SnapKind): TemplateResult {
+  switch (kind) {
+    case 'photo':
+      return icons.picture;
+    case 'video':
+      return icons.film;
+    case 'audio':
+      return icons.sound;
+    case 'file':
+      return icons.file;
+  }
+}

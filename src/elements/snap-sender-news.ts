@@ -1,0 +1,41 @@
+import type { StringsController } from '../strings/strings.js';
+import type { TransferState } from '../transfer/transfer.js';
+import type { Hub } from './hub.js';
+import { transferWords } from './snap-sender-words.js';
+
+/**
+ * What has happened since the last look, for people who do not see the screen: something joined what waits to be sent, was
+ * delivered, or failed. Not progress: nobody wants to hear each percent.
+ */
+export class SenderNews {
+  #pending: ReadonlySet<string> | null = null;
+  #states: ReadonlyMap<string, TransferState> | null = null;
+
+  /** Begins anew: what a new hub already has is no news. */
+  reset(): void {
+    this.#pending = null;
+    this.#states = null;
+  }
+
+  /** Sentences, oldest first. Empty at the first look. */
+  read(hub: Hub, strings: StringsController): string[] {
+    return [...this.#added(hub, strings), ...this.#ended(hub, strings)];
+  }
+
+  #added(hub: Hub, strings: StringsController): string[] {
+    const before = this.#pending;
+    this.#pending = new Set(hub.pending.map((item) => item.id));
+    const added = before !== null && hub.pending.some((item) => !before.has(item.id));
+    return added ? [`${strings.term('sender-pending', hub.pending.length)}.`] : [];
+  }
+
+  #ended(hub: Hub, strings: StringsController): string[] {
+    const sent = hub.transfers.filter((transfer) => transfer.direction === 'send');
+    const before = this.#states;
+    this.#states = new Map(sent.map((transfer) => [transfer.id, transfer.state]));
+    if (!before) return [];
+    return sent
+      .filter(({ id, state }) => (state === 'delivered' || state === 'failed') && before.get(id) !== state)
+      .map((transfer) => strings.term('sender-news', transfer.name, transferWords(transfer, hub, strings)));
+  }
+}

@@ -1,0 +1,45 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { SnapError } from '../errors.js';
+import { SnapRetryRequestEvent } from '../events.js';
+import type { StringsController } from '../strings/strings.js';
+import type { Hub } from './hub.js';
+import * as icons from './icons.js';
+
+/** How the connection stands: a dot, and always words beside it. */
+export function statusPill(hub: Hub | null, strings: StringsController): TemplateResult | typeof nothing {
+  if (!hub) return nothing;
+  const { state, peers } = hub;
+  const words =
+    state === 'connected' ? strings.term('state-connected', peers.length) : strings.term(`state-${state}`);
+  return html`<p class="status ${state}" part="status"><span class="dot"></span>${words}</p>`;
+}
+
+/** What stands in the way, and what to do about it. Its region is always there, so that what enters it is said at once. */
+export function notices(
+  hub: Hub | null,
+  refused: number,
+  strings: StringsController,
+  request: (event: Event) => void,
+): TemplateResult {
+  const error = hub ? hub.error : new SnapError('connection-missing');
+  const retry = html`<button
+    type="button"
+    class="button"
+    part="try-again"
+    @click=${() => request(new SnapRetryRequestEvent(null))}
+  >
+    ${icons.retry}<span>${strings.term('try-again')}</span>
+  </button>`;
+  return html`<div role="alert">
+    ${error ? notice(html`<span>${strings.error(error)}</span>${hub ? retry : nothing}`) : nothing}
+    ${refused > 0 ? notice(html`<span>${strings.term('sender-refused', refused)}</span>`) : nothing}
+  </div>`;
+}
+
+function notice(content: TemplateResult): TemplateResult {
+  return html`<div class="notice warning" part="notice">
+    ${icons.warning}
+    <div class="text">${content}</div>
+  </div>`;
+}

@@ -1,0 +1,48 @@
+import type { StringsController } from '../strings/strings.js';
+import type { Transfer } from '../transfer/transfer.js';
+import type { Hub } from './hub.js';
+
+/** To how many a transfer has been delivered, and to how many it goes: members that said goodbye no longer count. */
+export function tally(transfer: Transfer): { delivered: number; of: number } {
+  const counted = transfer.recipients.filter(({ state }) => state !== 'left');
+  return { delivered: counted.filter(({ state }) => state === 'delivered').length, of: counted.length };
+}
+
+/** Between 0 and 1. What is empty is all there once it is delivered, and not before. */
+export function fraction(transfer: Transfer): number {
+  if (transfer.state === 'delivered') return 1;
+  return transfer.size > 0 ? Math.min(1, transfer.loaded / transfer.size) : 0;
+}
+
+/** How a transfer stands, in words. */
+export function transferWords(transfer: Transfer, hub: Hub, strings: StringsController): string {
+  const { delivered, of } = tally(transfer);
+  switch (transfer.state) {
+    case 'queued':
+      return strings.term(waitsFor(transfer, hub));
+    case 'sending':
+    case 'receiving': {
+      const percent = strings.number(fraction(transfer), { style: 'percent' });
+      const sending = strings.term('sender-sending', percent);
+      return of > 1 ? `${sending} · ${strings.term('sender-delivered', delivered, of)}` : sending;
+    }
+    case 'delivered':
+      return strings.term('sender-delivered', delivered, of);
+    case 'failed':
+      return transfer.error ? strings.error(transfer.error) : strings.term('sender-failed');
+    case 'cancelled':
+      return transfer.error?.code === 'transfer-cancelled-by-peer'
+        ? strings.error(transfer.error)
+        : strings.term('sender-cancelled');
+  }
+}
+
+/** Whether it waits for anybody at all, for somebody who is away, or only for its turn. */
+function waitsFor(
+  transfer: Transfer,
+  hub: Hub,
+): 'sender-awaits-member' | 'sender-awaits-return' | 'sender-awaits-turn' {
+  if (transfer.recipients.length === 0) return 'sender-awaits-member';
+  const present = hub.peers.some((peer) => transfer.recipients.some(({ id }) => id === peer.id));
+  return present ? 'sender-awaits-turn' : 'sender-awaits-return';
+}

@@ -1,0 +1,174 @@
+import { html, nothing } from 'lit';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
+import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../events.js';
+import { StringsController } from '../strings/strings.js';
+import { isAccepted } from './acceptance.js';
+import { FileDrop } from './file-drop.js';
+import { FocusKeeper } from './focus-keeper.js';
+import type { Hub } from './hub.js';
+import * as icons from './icons.js';
+import { LiveRegion } from './live-region.js';
+import { ObjectUrls } from './object-urls.js';
+import { SnapElement } from './snap-element.js';
+import { deliveredList, outgoingList, pendingStrip } from './snap-sender-items.js';
+import { SenderNews } from './snap-sender-news.js';
+import { notices, statusPill } from './snap-sender-status.js';
+import { itemStyles } from './snap-sender-items.styles.js';
+import { styles } from './snap-sender.styles.js';
+import { base } from './tokens.js';
+
+/**
+ * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on its way, and what became of it. It
+ * takes and sends nothing by itself: it asks its `<snap-connection>`.
+ *
+ * Files may also be dropped on it, or pasted while it has the focus. All of them join what waits; *Send* sends it.
+ *
+ * @customElement snap-sender
+ *
+ * @fires snap-capture-request - *Snap*, or with `send` *Snap & Send*, was pressed.
+ * @fires snap-choose-request - Files were chosen, dropped or pasted.
+ * @fires snap-send-request - *Send* was pressed.
+ * @fires snap-cancel-request - A transfer is to be stopped.
+ * @fires snap-retry-request - A transfer, or with null the connection, is to be tried again.
+ * @fires snap-remove-request - An item that waits, or a transfer that has failed, is to be forgotten.
+ *
+ * @csspart status - The dot and the words that say how the connection stands.
+ * @csspart notice - Why there is no connection, or why a file was not added.
+ * @csspart actions - The row of buttons.
+ * @csspart snap - The button *Snap*.
+ * @csspart send - The button *Send*.
+ * @csspart snap-send - The button *Snap & Send*.
+ * @csspart choose - The button *Choose files*.
+ * @csspart pending - The list of what waits to be sent.
+ * @csspart pending-item - One item of it.
+ * @csspart transfers - The list of what is on its way or has failed.
+ * @csspart transfer - One item of it.
+ * @csspart progress - Its progress bar.
+ * @csspart delivered - The list of what was delivered of late.
+ * @csspart try-again - The button *Try again*.
+ * @csspart drop-zone - What covers the element while files are dragged over it.
+ *
+ * @cssstate dragging - Files are being dragged over it.
+ * @cssstate sending - Something is on its way.
+ */
+export class SnapSender extends SnapElement {
+  static override styles = [...base, styles, itemStyles];
+  static override properties: PropertyDeclarations = {
+    ...SnapElement.properties,
+    accept: { reflect: true },
+    filesOnly: { type: Boolean, attribute: 'files-only', reflect: true },
+    refused: { state: true },
+  };
+
+  /** Which files may be chosen, as in `<input accept>`; null: any. */
+  declare accept: string | null;
+  /** Leaves out *Snap* and *Snap & Send*, for a page without a camera. */
+  declare filesOnly: boolean;
+  /** @internal How many of the files last chosen are not of a kind that `accept` lets in. */
+  declare refused: number;
+
+  readonly #strings = new StringsController(this);
+  readonly #urls = new ObjectUrls(this);
+  readonly #live = new LiveRegion(this);
+  readonly #news = new SenderNews();
+  readonly #drop = new FileDrop(this, (files) => this.#add(files));
+
+  constructor() {
+    super();
+    this.accept = null;
+    this.filesOnly = false;
+    this.refused = 0;
+    new FocusKeeper(this, () => this.renderRoot.querySelector<HTMLElement>('[part=choose]'));
+  }
+
+  protected override hubChanged(): void {
+    this.#news.reset();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const { hub } = this.link;
+    for (const sentence of hub ? this.#news.read(hub, this.#strings) : []) this.#live.say(sentence);
+    this.setState('dragging', this.#drop.dragging);
+    this.setState(
+      'sending',
+      hub?.transfers.some(({ direction, ended }) => direction === 'send' && !ended) ?? false,
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { hub } = this.link;
+    const request = (event: Event): unknown => this.request(event);
+    const lists = hub && { hub, strings: this.#strings, urls: this.#urls, request };
+    return html`
+      ${this.#renderButtons(hub)}
+      <div class="below">
+        ${statusPill(hub, this.#strings)} ${notices(hub, this.refused, this.#strings, request)}
+        ${lists ? [pendingStrip(lists), outgoingList(lists), deliveredList(lists)] : nothing}
+      </div>
+      <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
+        ${icons.plus}<span>${this.#strings.term('sender-drop')}</span>
+      </div>
+      ${this.#live.render()}
+    `;
+  }
+
+  #renderButtons(hub: Hub | null): TemplateResult {
+    const strings = this.#strings;
+    const snap = (send: boolean): unknown => this.request(new SnapCaptureRequestEvent({ send }));
+    return html`<div class="buttons" part="actions">
+      <button type="button" class="button" part="snap" ?hidden=${this.filesOnly} @click=${() => snap(false)}>
+        ${icons.camera}<span>${strings.term('sender-snap')}</span>
+      </button>
+      <button
+        type="button"
+        class="button"
+        part="send"
+        aria-disabled=${String(!pending(hub))}
+        @click=${this.#send}
+      >
+        ${icons.send}<span>${strings.term('sender-send')}</span>
+      </button>
+      <button
+        type="button"
+        class="button primary"
+        part="snap-send"
+        ?hidden=${this.filesOnly}
+        @click=${() => snap(true)}
+      >
+        ${icons.camera}<span>${strings.term('sender-snap-send')}</span>
+      </button>
+      <button type="button" class="button" part="choose" @click=${() => this.#input.click()}>
+        ${icons.plus}<span>${strings.term('choose-files')}</span>
+      </button>
+      <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />
+    </div>`;
+  }
+
+  get #input(): HTMLInputElement {
+    return this.renderRoot.querySelector('input')!;
+  }
+
+  /** The button is never `disabled`, only `aria-disabled`: one that goes out the moment it is pressed would drop the focus. */
+  #send(): void {
+    if (pending(this.link.hub)) this.request(new SnapSendRequestEvent());
+  }
+
+  #chosen(): void {
+    const files = [...(this.#input.files ?? [])];
+    // Else choosing the same file again would change nothing, and say nothing.
+    this.#input.value = '';
+    if (files.length > 0) this.#add(files);
+  }
+
+  /** Adds what `accept` lets in, and tells of the rest. */
+  #add(files: readonly File[]): void {
+    const welcome = files.filter((file) => isAccepted(file, this.accept ?? ''));
+    this.refused = files.length - welcome.length;
+    if (welcome.length > 0) this.request(new SnapChooseRequestEvent(welcome));
+  }
+}
+
+function pending(hub: Hub | null): boolean {
+  return hub !== null && hub.pending.length > 0;
+}

@@ -1,0 +1,95 @@
+/**
+ * Every way in which snaptrail can fail, by its stable code.
+ *
+ * The sentence is for the developer who reads a log. What the person reads, and what they can do about it, is in `strings/` under
+ * `error.<code>`, in their language. A code never changes its meaning; new codes may be added.
+ */
+export const ERROR_CODES = {
+  // The room
+  'room-code-invalid': 'The room code is not 26 characters of a-z and 2-7.',
+  'room-in-use': 'Another <snap-connection> on this page is already in this room.',
+  'room-full': 'The room already has as many members as max-peers allows.',
+  'server-unreachable': 'The PeerServer could not be reached, or closed the connection.',
+  'server-refused': 'The PeerServer answered, but refused to serve this page.',
+  'server-invalid': 'The server attribute is not a URL of a PeerServer.',
+  'ice-servers-invalid': 'The ice-servers attribute is not JSON of an RTCIceServer array.',
+  'webrtc-unsupported': 'This browser has no RTCPeerConnection.',
+
+  // A peer
+  'peer-unverified':
+    'A connection could not prove that it knows the room code over the very certificates in use.',
+  'peer-unreachable': 'A member of the room could not be connected to.',
+  'peer-lost': 'The connection to a peer was lost.',
+  'peer-protocol': 'A peer sent something that the protocol does not allow.',
+  'peer-version': 'A peer speaks a version of the protocol that this one does not.',
+
+  // A transfer
+  'transfer-cancelled': 'The transfer was cancelled on this side.',
+  'transfer-cancelled-by-peer': 'The transfer was cancelled on the other side.',
+  'transfer-declined': 'The receiver declined the offer.',
+  'transfer-too-large': 'The offer is larger than the receiver accepts (max-size).',
+  'transfer-type-refused': 'The offer is of a type that the receiver does not accept (accept).',
+  'transfer-too-many': 'The peer has more offers open at once than the receiver allows.',
+  'transfer-corrupt': 'What arrived does not match the digests that the sender announced.',
+  'transfer-no-recipient': 'Every recipient has left the room before the transfer was delivered.',
+  'transfer-expired': 'A recipient that vanished did not return within 24 hours.',
+  'transfer-illegal-move': 'A transfer was asked for a state that cannot follow its present one.',
+  'source-unreadable': 'The file could not be read, or was changed after it was chosen.',
+  'source-unsupported': 'send() was given data of a kind that it cannot send.',
+  'storage-full': 'There is not enough room to store what is offered.',
+  'storage-failed': 'Storing what arrived has failed.',
+
+  // The camera
+  'camera-denied': 'The person or the site settings refused access to the camera.',
+  'camera-denied-by-system': 'The operating system refuses this browser access to the camera.',
+  'camera-blocked-by-policy': 'A permissions policy keeps this page or frame from using the camera.',
+  'camera-insecure': 'Cameras are only available on HTTPS pages and on localhost.',
+  'camera-missing': 'No camera (or no microphone) was found.',
+  'camera-busy': 'The camera is in use by another program or could not be started.',
+  'camera-unplugged': 'The camera was disconnected while it was in use.',
+  'camera-unsupported': 'This browser cannot use a camera in a page.',
+  'camera-not-ready': 'A photo was asked for before the camera was live.',
+  'capture-failed': 'The camera is live, but a photo could not be made from it.',
+  'capture-blocked': 'Privacy protection in this browser alters pictures that a page makes.',
+  'recording-failed': 'Recording stopped because of an error.',
+
+  // The page
+  'connection-missing': 'The element is not linked to a <snap-connection>.',
+  'clipboard-failed': 'The browser refused to write to the clipboard.',
+  'share-failed': 'The browser could not share.',
+} as const;
+
+/** One of the stable codes in {@link ERROR_CODES}. */
+export type SnapErrorCode = keyof typeof ERROR_CODES;
+
+/**
+ * An error with a stable `code`. `message` is a sentence for the developer, with `detail` when there is more to say; `cause` is
+ * what the platform threw, if it did.
+ */
+export class SnapError extends Error {
+  readonly code: SnapErrorCode;
+
+  constructor(code: SnapErrorCode, options: { detail?: string; cause?: unknown } = {}) {
+    const { detail, cause } = options;
+    super(
+      detail ? `${ERROR_CODES[code]} (${detail})` : ERROR_CODES[code],
+      cause === undefined ? {} : { cause },
+    );
+    this.name = 'SnapError';
+    this.code = code;
+  }
+
+  /** Wraps anything thrown into a `SnapError`, leaving one that is already coded as it is. */
+  static from(thrown: unknown, fallback: SnapErrorCode): SnapError {
+    if (thrown instanceof SnapError) return thrown;
+    return new SnapError(fallback, {
+      cause: thrown,
+      detail: thrown instanceof Error ? thrown.message : String(thrown),
+    });
+  }
+
+  /** Whether a text from a peer is one of our codes. */
+  static isCode(text: unknown): text is SnapErrorCode {
+    return typeof text === 'string' && Object.hasOwn(ERROR_CODES, text);
+  }
+}

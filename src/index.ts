@@ -1,0 +1,22 @@
+/** Loading this module defines every element. Loading it twice, or beside another version, is harmless: the first one counts. */
+import './define/snap-connection.js';
+import './define/snap-camera.js';
+import './define/snap-sender.js';
+import './define/photo-trail.js';
+import './define/snap-invite.js';
+
+export { SnapConnection } from './elements/snap-connection.js';
+export { SnapCamera } from './elements/snap-camera.js';
+export { SnapSender } from './elements/snap-sender.js';
+export { PhotoTrail } from './elements/photo-trail.js';
+export { SnapInvite } from './elements/snap-invite.js';
+export type { CaptureDevice, Hub } from './elements/hub.js';
+export type { Sendable } from './elements/sendable.js';
+export * from './events.js';
+export { ERROR_CODES, SnapError } from './errors.js';
+export type { SnapErrorCode } from './errors.js';
+export type { SnapItem, SnapKind, SnapOrigin } from './snap-item.js';
+export { Transfer } from './transfer/transfer.js';
+export type { Recipient, RecipientState, TransferDirection, TransferState } from './transfer/transfer.js';
+export { registerTranslation } from './strings/strings.js';
+export type { Strings } from './strings/strings.js';

@@ -1,0 +1,185 @@
+import { hasForStranger } from './connection-budget.js';
+
+/**
+ * What a PeerServer may tell PeerJS. The server relays what anybody sends, and may itself lie. PeerJS believes all of it: an offer
+ * builds an RTCPeerConnection before the application has seen it, with a class of the sender's choice; an unknown class or a missing
+ * field throws in the page; a LEAVE cuts live connections; candidates of unknown connections are kept for ever. So every message
+ * passes through here first, and PeerJS sees only those that a well-behaved room could have caused.
+ */
+
+/** The one way in which connections are made. Another serialization is not ours, and costs us nothing. */
+export const LABEL = 'snaptrail';
+export const SERIALIZATION = 'raw';
+
+/** Of connections that have been offered to us and have not proven themselves: an attacker's, mostly. A room's size, not more. */
+const MAX_UNPROVEN = 20;
+/** A member dials an id once, and once more when the first attempt hangs. */
+const MAX_UNPROVEN_FROM_ONE = 2;
+/** Connections that strangers may have us build in a short time, on top of those that turn out to be members'. */
+const MAX_BURST = 40;
+/** Afterwards, one in this time, in ms. */
+const REFILL = 5_000;
+/** An offer or answer for one data channel has about 650 characters, far fewer than this. */
+const MAX_SDP = 8 * 1024;
+/** A candidate line has about 150. */
+const MAX_CANDIDATE = 1024;
+/** A host with many interfaces and several TURN servers gathers some dozens. */
+const MAX_CANDIDATES = 100;
+/** Repeated offers of connections that have come and gone are refused as long as we remember them. */
+const MAX_REMEMBERED = 1000;
+
+/** What passes, in PeerJS's own shape. */
+export interface ServerMessage {
+  readonly type: string;
+  readonly src?: string;
+  readonly payload?: unknown;
+}
+
+/** How far a connection has come, seen from here. `unproven` ones were offered to us. */
+export type Stage = 'dialled' | 'unproven' | 'proven';
+
+interface Known {
+  stage: Stage;
+  readonly remoteId: string;
+  answered: boolean;
+  candidates: number;
+}
+
+export class Gate {
+  /** The server says that nobody has this id. PeerJS would raise an error that names no connection, and close none. */
+  onabsent: ((id: string) => void) | null = null;
+
+  readonly #now: () => number;
+  /** Connections that may be built for strangers now; grows back. */
+  #allowance = MAX_BURST;
+  #allowedAt: number;
+  readonly #known = new Map<string, Known>();
+  readonly #remembered = new Set<string>();
+
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+    this.#allowedAt = now();
+  }
+
+  /** A connection that we dial. */
+  dialled(connectionId: string, remoteId: string): void {
+    this.#add(connectionId, { stage: 'dialled', remoteId, answered: false, candidates: 0 });
+  }
+
+  proven(connectionId: string): void {
+    const known = this.#known.get(connectionId);
+    // A member has not cost what is meant for strangers.
+    if (known?.stage === 'unproven') this.#allowance += 1;
+    if (known) known.stage = 'proven';
+  }
+
+  closed(connectionId: string): void {
+    this.#known.delete(connectionId);
+  }
+
+  /** Whether any connection with this id is still there. */
+  knows(remoteId: string): boolean {
+    return [...this.#known.values()].some((known) => known.remoteId === remoteId);
+  }
+
+  /** What PeerJS shall see of `message`, or null. */
+  admit(message: unknown): ServerMessage | null {
+    if (!isRecord(message)) return null;
+    const { type, src, payload } = message;
+    switch (type) {
+      case 'OPEN':
+      case 'ID-TAKEN':
+        return { type };
+      case 'ERROR':
+        return {
+          type,
+          payload: { msg: isRecord(payload) && typeof payload.msg === 'string' ? payload.msg : '' },
+        };
+      case 'EXPIRE':
+      case 'LEAVE':
+        if (typeof src === 'string') this.onabsent?.(src);
+        return null;
+      case 'OFFER':
+      case 'ANSWER':
+      case 'CANDIDATE':
+        return typeof src === 'string' && isRecord(payload) ? this.#relayed(type, src, payload) : null;
+      default:
+        return null;
+    }
+  }
+
+  #relayed(
+    type: 'OFFER' | 'ANSWER' | 'CANDIDATE',
+    src: string,
+    payload: Record<string, unknown>,
+  ): ServerMessage | null {
+    const { connectionId } = payload;
+    if (typeof connectionId !== 'string' || !/^\w{8,64}$/.test(connectionId) || payload.type !== 'data')
+      return null;
+    const passes =
+      type === 'OFFER'
+        ? this.#admitOffer(src, connectionId, payload)
+        : type === 'ANSWER'
+          ? this.#admitAnswer(src, connectionId, payload)
+          : this.#admitCandidate(src, connectionId, payload);
+    return passes ? { type, src, payload } : null;
+  }
+
+  #admitOffer(src: string, connectionId: string, payload: Record<string, unknown>): boolean {
+    const { sdp, serialization } = payload;
+    // Only what decides how bytes are read: a label or a flag proves nothing, and whoever cannot prove itself is gone in 6 s.
+    if (serialization !== SERIALIZATION) return false;
+    if (!isDescription(sdp, 'offer') || this.#remembered.has(connectionId)) return false;
+    const unproven = [...this.#known.values()].filter(({ stage }) => stage === 'unproven');
+    if (unproven.length >= MAX_UNPROVEN) return false;
+    if (unproven.filter(({ remoteId }) => remoteId === src).length >= MAX_UNPROVEN_FROM_ONE) return false;
+    if (!this.#spend()) return false;
+    this.#add(connectionId, { stage: 'unproven', remoteId: src, answered: true, candidates: 0 });
+    return true;
+  }
+
+  #spend(): boolean {
+    const grown = Math.floor((this.#now() - this.#allowedAt) / REFILL);
+    this.#allowedAt += grown * REFILL;
+    this.#allowance = Math.min(this.#allowance + grown, MAX_BURST);
+    if (this.#allowance < 1 || !hasForStranger()) return false;
+    this.#allowance -= 1;
+    return true;
+  }
+
+  #admitAnswer(src: string, connectionId: string, { sdp }: Record<string, unknown>): boolean {
+    const known = this.#known.get(connectionId);
+    if (known?.remoteId !== src || known.answered || !isDescription(sdp, 'answer')) return false;
+    known.answered = true;
+    return true;
+  }
+
+  #admitCandidate(src: string, connectionId: string, { candidate }: Record<string, unknown>): boolean {
+    const known = this.#known.get(connectionId);
+    if (known?.remoteId !== src || !isCandidate(candidate) || known.candidates >= MAX_CANDIDATES)
+      return false;
+    known.candidates += 1;
+    return true;
+  }
+
+  #add(connectionId: string, known: Known): void {
+    this.#known.set(connectionId, known);
+    this.#remembered.add(connectionId);
+    if (this.#remembered.size > MAX_REMEMBERED)
+      this.#remembered.delete(this.#remembered.values().next().value!);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isDescription(value: unknown, type: RTCSdpType): boolean {
+  return (
+    isRecord(value) && value.type === type && typeof value.sdp === 'string' && value.sdp.length <= MAX_SDP
+  );
+}
+
+function isCandidate(value: unknown): boolean {
+  return isRecord(value) && typeof value.candidate === 'string' && value.candidate.length <= MAX_CANDIDATE;
+}

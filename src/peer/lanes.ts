@@ -1,0 +1,156 @@
+import { SnapError } from '../errors.js';
+import type { Channel, LaneSource } from './channel.js';
+import { LaneConnection } from './lane-connection.js';
+import { parseLaneMessage } from './lane-messages.js';
+import type { LaneMessage } from './lane-messages.js';
+
+/** Native connections beside the first one that a page may have, over all its peers. Chromium allows 500; a phone is happy with far fewer. */
+const MAX_IN_PAGE = 32;
+/** From the first message to an open lane. A path that carries the first connection carries the others, or never will. In ms. */
+const OPENING_TIMEOUT = 10_000;
+/**
+ * After a lane that came to nothing, before the next is tried, in ms; doubled each time. Whoever has lanes enough says no for longer; and when
+ * both sides have asked for the last ones at once, and refused each other, one of them comes first the next time.
+ */
+const RETRY = { first: 1_000, most: 60_000 } as const;
+let inPage = 0;
+
+/**
+ * More connections to a peer that is proven already. Their descriptions and candidates travel over its first, proven channel, so their
+ * certificates are as trusted as it is, and no server takes part.
+ */
+export class Lanes implements LaneSource {
+  onlane: ((lane: Channel) => void) | null = null;
+  readonly #signalling: Channel;
+  readonly #configuration: RTCConfiguration;
+  readonly #limit: number;
+  /** By who opened it and its number. */
+  readonly #lanes = new Map<string, LaneConnection>();
+  #opened = 0;
+  #failures = 0;
+  /** In ms: not before this is another one tried. */
+  #retryAt = 0;
+
+  /** `limit`: lanes to this peer, whoever opens them. */
+  constructor(
+    signalling: Channel,
+    { configuration, limit }: { configuration: RTCConfiguration; limit: number },
+  ) {
+    this.#signalling = signalling;
+    this.#configuration = configuration;
+    this.#limit = limit;
+    signalling.onmessage = (message) => this.#receive(message);
+    signalling.closed.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  get count(): number {
+    return this.#lanes.size;
+  }
+
+  /** Lanes that may still be opened. */
+  get room(): number {
+    return performance.now() < this.#retryAt ? 0 : this.#places();
+  }
+
+  #places(): number {
+    if (this.#signalling.closed.aborted) return 0;
+    return Math.max(0, Math.min(this.#limit - this.#lanes.size, MAX_IN_PAGE - inPage));
+  }
+
+  /** Opens one more; `onlane` tells when it is ready. Without room, or where it comes to nothing, nothing happens. */
+  open(): void {
+    if (this.room === 0) return;
+    const lane = ++this.#opened;
+    const connection = this.#add('ours', lane);
+    connection.closed.addEventListener('abort', () => connection.wasOpen || this.#failed());
+    connection.offer().then(
+      (sdp) => this.#send({ type: 'offer', lane, sdp }),
+      (cause: unknown) => connection.close(SnapError.from(cause, 'peer-unreachable')),
+    );
+  }
+
+  /** Closes every lane. */
+  close(): void {
+    for (const connection of [...this.#lanes.values()]) connection.close(new SnapError('peer-lost'));
+  }
+
+  #add(side: Side, lane: number): LaneConnection {
+    const key = keyOf(side, lane);
+    const connection = new LaneConnection(this.#configuration, {
+      candidate: (candidate) => this.#send({ type: 'candidate', lane, side, candidate }),
+      open: () => {
+        if (side === 'ours') this.#failures = 0;
+        this.onlane?.(connection);
+      },
+    });
+    inPage++;
+    this.#lanes.set(key, connection);
+    const timeout = setTimeout(
+      () => connection.wasOpen || connection.close(new SnapError('peer-unreachable')),
+      OPENING_TIMEOUT,
+    );
+    connection.closed.addEventListener('abort', () => {
+      clearTimeout(timeout);
+      inPage--;
+      this.#lanes.delete(key);
+    });
+    return connection;
+  }
+
+  /** Several that fail together count as one. */
+  #failed(): void {
+    const now = performance.now();
+    if (now < this.#retryAt) return;
+    const wait = Math.min(RETRY.first * 2 ** this.#failures++, RETRY.most);
+    this.#retryAt = now + wait * (0.5 + Math.random());
+  }
+
+  #send(message: LaneMessage): void {
+    if (!this.#signalling.closed.aborted) this.#signalling.send(JSON.stringify(message));
+  }
+
+  #receive(text: string | Uint8Array): void {
+    try {
+      this.#obey(parseLaneMessage(text));
+    } catch (thrown) {
+      this.#signalling.close(SnapError.from(thrown, 'peer-protocol'));
+    }
+  }
+
+  #obey(message: LaneMessage): void {
+    const { lane } = message;
+    if (message.type === 'offer') {
+      this.#answer(lane, message.sdp);
+    } else if (message.type === 'refuse') {
+      this.#lanes
+        .get(keyOf('ours', lane))
+        ?.close(new SnapError('peer-unreachable', { detail: 'the peer has lanes enough' }));
+    } else if (message.type === 'answer') {
+      this.#lanes.get(keyOf('ours', lane))?.accept(message.sdp);
+    } else {
+      // "ours" to the one who says it.
+      this.#lanes.get(keyOf(message.side === 'ours' ? 'theirs' : 'ours', lane))?.candidate(message.candidate);
+    }
+  }
+
+  #answer(lane: number, sdp: string): void {
+    const key = keyOf('theirs', lane);
+    if (this.#lanes.has(key)) throw new SnapError('peer-protocol', { detail: 'a lane offered twice' });
+    if (this.#places() === 0) {
+      this.#send({ type: 'refuse', lane });
+      return;
+    }
+    const connection = this.#add('theirs', lane);
+    connection.answer(sdp).then(
+      (answer) => this.#send({ type: 'answer', lane, sdp: answer }),
+      (cause: unknown) => connection.close(SnapError.from(cause, 'peer-unreachable')),
+    );
+  }
+}
+
+/** Who opened a lane. */
+type Side = 'ours' | 'theirs';
+
+function keyOf(side: Side, lane: number): string {
+  return `${side}:${lane}`;
+}

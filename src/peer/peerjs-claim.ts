@@ -1,0 +1,212 @@
+import { SnapError } from '../errors.js';
+import type { Claim, Connection } from './channel.js';
+import { hasForDial } from './connection-budget.js';
+import { LABEL, SERIALIZATION } from './gate.js';
+import { PeerjsConnection } from './peerjs-connection.js';
+import { randomToken } from './random-token.js';
+import { ServerLine } from './server-line.js';
+import type { DataConnection, Peer } from './vendor/peerjs.js';
+
+/** How long a connection that was offered to us may take to open: ICE on a slow path, and no longer. In ms. */
+const OPEN_TIMEOUT = 10_000;
+/** How long an attempt to get back to the server may take, from a new WebSocket to the first echo. In ms. */
+const RECONNECT_TIMEOUT = 5_000;
+/** How long the server may take to relay to somebody and back. In ms. */
+const PROBE_TIMEOUT = 3_000;
+
+/** An id held at the PeerServer by one PeerJS `Peer`, which hears the server only through a {@link ServerLine}. */
+export class PeerjsClaim implements Claim {
+  readonly id: string;
+  ononline: Claim['ononline'] = null;
+  onlost: Claim['onlost'] = null;
+  onconnection: Claim['onconnection'] = null;
+
+  readonly #peer: Peer;
+  readonly #line: ServerLine;
+  readonly #connections = new Set<PeerjsConnection>();
+  /** What waits for a connection that we dial, by the id that was dialled. */
+  readonly #dials = new Set<{ id: string; fail: (detail: string) => void }>();
+  #online = true;
+  #over = false;
+  #closed = false;
+  #attempt: AbortController | null = null;
+
+  /** `peer` is fresh: nothing has come from the server yet. */
+  constructor(peer: Peer, id: string) {
+    this.#peer = peer;
+    this.id = id;
+    this.#line = new ServerLine(peer, id);
+    this.#line.gate.onabsent = (absent) => this.#absent(absent);
+    peer.on('connection', (carrier) => this.#offered(carrier));
+    peer.on('open', () => this.#found());
+    peer.on('disconnected', () => this.#offline());
+    peer.on('error', ({ type }) => {
+      // PeerJS then disconnects. Other errors are native ones of a connection (which closes for itself) or of the network (which
+      // "disconnected" tells).
+      if (type === 'unavailable-id') this.#taken();
+    });
+  }
+
+  get online(): boolean {
+    return this.#online && !this.#over;
+  }
+
+  async dial(
+    id: string,
+    { timeout, signal }: { timeout: number; signal?: AbortSignal },
+  ): Promise<Connection> {
+    const limit = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]);
+    const answered = this.online && (await this.#line.probe.ask(id, PROBE_TIMEOUT, limit));
+    signal?.throwIfAborted();
+    // It may have gone offline meanwhile, and PeerJS would then return no connection.
+    if (!answered || this.#peer.disconnected)
+      throw new SnapError('peer-unreachable', { detail: 'nobody answers' });
+    return this.#connect(id, limit);
+  }
+
+  check(): void {
+    if (!this.online || this.#attempt) return;
+    this.#await(PROBE_TIMEOUT);
+  }
+
+  reconnect(): void {
+    if (this.#over || this.#online || this.#attempt) return;
+    this.#peer.reconnect();
+    this.#await(RECONNECT_TIMEOUT);
+  }
+
+  release(): void {
+    this.#over = true;
+    this.#line.stop();
+    this.#attempt?.abort();
+    this.#peer.disconnect();
+  }
+
+  close(): void {
+    this.release();
+    this.#closed = true;
+    // Not by PeerJS's destroy(), which overlooks every second connection to the same id and cuts off what was said last.
+    for (const connection of this.#connections) connection.close();
+    this.#destroy();
+  }
+
+  /** Waits for a sign that the server knows us; without one, the socket is worth nothing. */
+  #await(timeout: number): void {
+    const attempt = (this.#attempt = new AbortController());
+    void this.#line.probe.ask(this.id, timeout, attempt.signal).then((heard) => {
+      if (this.#attempt !== attempt) return;
+      if (heard) this.#found();
+      // Ends in #offline, as any other failure does.
+      else this.#peer.disconnect();
+    });
+  }
+
+  #connect(id: string, limit: AbortSignal): Promise<Connection> {
+    const carrier = this.#offer(id);
+    return new Promise((resolve, reject) => {
+      const connection = this.#follow(carrier, 'initiator', () => {
+        over();
+        resolve(connection);
+      });
+      const fail = (detail: string, cause?: unknown) => {
+        over();
+        const error = new SnapError('peer-unreachable', { detail, cause });
+        connection.close(error);
+        reject(error);
+      };
+      const dial = { id, fail };
+      const late = () => fail('no connection in time', limit.reason);
+      const closed = () => fail('closed before it was open', connection.closed.reason);
+      const over = () => {
+        this.#dials.delete(dial);
+        limit.removeEventListener('abort', late);
+        connection.closed.removeEventListener('abort', closed);
+      };
+      this.#dials.add(dial);
+      limit.addEventListener('abort', late);
+      connection.closed.addEventListener('abort', closed);
+    });
+  }
+
+  #offer(id: string): DataConnection {
+    if (!hasForDial())
+      throw new SnapError('peer-unreachable', { detail: 'too many connections have not been collected yet' });
+    const connectionId = randomToken();
+    // First, so that the answer is let in.
+    this.#line.gate.dialled(connectionId, id);
+    try {
+      // connectionId is PeerJS's own option, missing from its types. Its default comes from Math.random.
+      const options = { connectionId, label: LABEL, serialization: SERIALIZATION, reliable: true };
+      return this.#peer.connect(id, options);
+    } catch (error) {
+      // Chromium refuses the 500th RTCPeerConnection that has not been collected yet.
+      this.#line.gate.closed(connectionId);
+      throw new SnapError('peer-unreachable', { cause: error });
+    }
+  }
+
+  #offered(carrier: DataConnection): void {
+    const connection = this.#follow(carrier, 'responder', () => {
+      clearTimeout(timer);
+      if (this.onconnection) this.onconnection(connection);
+      else connection.close();
+    });
+    const timer = setTimeout(() => connection.close(), OPEN_TIMEOUT);
+    connection.closed.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }
+
+  #follow(carrier: DataConnection, role: Connection['role'], onopen: () => void): PeerjsConnection {
+    // A candidate may be nonsense, or come while the connection closes: PeerJS leaves a rejection that nobody handles.
+    const handle = carrier.handleMessage.bind(carrier);
+    carrier.handleMessage = (message) => handle(message).catch(() => {});
+    const connection = new PeerjsConnection(carrier, {
+      localId: this.id,
+      role,
+      onopen,
+      ontrust: () => this.#line.gate.proven(carrier.connectionId),
+      onend: () => this.#ended(connection),
+    });
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  #ended(connection: PeerjsConnection): void {
+    this.#connections.delete(connection);
+    this.#line.gate.closed(connection.id);
+    this.#line.forget(connection.remoteId);
+    this.#destroy();
+  }
+
+  #destroy(): void {
+    if (this.#closed && this.#connections.size === 0) this.#peer.destroy();
+  }
+
+  #absent(id: string): void {
+    for (const dial of [...this.#dials]) {
+      if (dial.id === id) dial.fail('nobody has this id');
+    }
+  }
+
+  #found(): void {
+    this.#attempt?.abort();
+    this.#attempt = null;
+    if (this.#online) return;
+    this.#online = true;
+    this.ononline?.(true);
+  }
+
+  #offline(): void {
+    this.#attempt?.abort();
+    this.#attempt = null;
+    this.#online = false;
+    if (!this.#over) this.ononline?.(false);
+  }
+
+  #taken(): void {
+    // While the id is being claimed for the first time, PeerJS destroys itself, and nobody listens here yet.
+    if (this.#over) return;
+    this.#over = true;
+    this.#line.stop();
+    this.onlost?.();
+  }
+}

@@ -1,0 +1,189 @@
+import { SnapError } from '../errors.js';
+import type { Channel, Connection, Fingerprints, Topic } from './channel.js';
+import { count } from './connection-budget.js';
+import { fingerprintsOf } from './fingerprints.js';
+import { Topics } from './topics.js';
+import type { DataConnection } from './vendor/peerjs.js';
+
+/** What every browser takes, where `sctp.maxMessageSize` is unknown (RFC 8831, section 6.6). */
+const SAFE_MESSAGE_SIZE = 16 * 1024;
+/** What Chromium and Firefox take from each other. Larger messages are legal, but hold up all that stands behind them. */
+const MAX_MESSAGE_SIZE = 256 * 1024;
+
+interface Context {
+  readonly localId: string;
+  readonly role: Connection['role'];
+  /** The data channel is open. At most once. */
+  onopen(): void;
+  /** The other side has proven itself. */
+  ontrust(): void;
+  /** The native connection is closed, too: a moment after `closed`. Once. */
+  onend(): void;
+}
+
+/** How long a closed connection may take to get its last words out, in ms. Closing it any harder loses them. */
+const LINGER = 1_000;
+
+/**
+ * A {@link Connection} that PeerJS has set up. PeerJS signals and builds; from then on its data channel is driven here, natively.
+ * PeerJS's own `send` would queue without a bound, poll by a throttled timer, and close the connection over a message that is too
+ * large; its `close` event does not come before the channel is open, nor ever when the other side's tab crashes.
+ *
+ * It keeps its own references to the native objects: PeerJS drops its own on `close()`.
+ */
+export class PeerjsConnection implements Connection {
+  readonly id: string;
+  readonly remoteId: string;
+  readonly localId: string;
+  readonly role: Connection['role'];
+  readonly closed: AbortSignal;
+
+  readonly #carrier: DataConnection;
+  readonly #peerConnection: RTCPeerConnection;
+  readonly #topics: Topics;
+  readonly #closing = new AbortController();
+  readonly #context: Context;
+  #trusted = false;
+  #dataChannel: RTCDataChannel | null = null;
+
+  /** `carrier` is fresh: its peer connection is there, its data channel perhaps not yet. */
+  constructor(carrier: DataConnection, context: Context) {
+    this.#carrier = carrier;
+    this.#peerConnection = carrier.peerConnection;
+    count(this.#peerConnection);
+    this.id = carrier.connectionId;
+    this.remoteId = carrier.peer;
+    this.localId = context.localId;
+    this.role = context.role;
+    this.#context = context;
+    this.closed = this.#closing.signal;
+    this.#topics = new Topics(this.#wire());
+    this.#watch();
+    if (context.role === 'initiator') this.#adopt(carrier.dataChannel);
+  }
+
+  get heardAt(): number {
+    return this.#topics.heardAt;
+  }
+
+  get open(): boolean {
+    return this.#dataChannel?.readyState === 'open';
+  }
+
+  fingerprints(): Fingerprints {
+    return fingerprintsOf(this.#peerConnection);
+  }
+
+  trust(): void {
+    this.#trusted = true;
+    this.#topics.trust();
+    this.#context.ontrust();
+  }
+
+  channel(topic: Topic): Channel {
+    return this.#topics.channel(topic);
+  }
+
+  async relayed(): Promise<boolean | null> {
+    if (this.closed.aborted) return null;
+    const stats = await this.#peerConnection.getStats();
+    for (const report of stats.values() as Iterable<RTCIceCandidatePairStats>) {
+      if (report.type !== 'candidate-pair' || !report.nominated || report.state !== 'succeeded') continue;
+      const ends = [report.localCandidateId, report.remoteCandidateId];
+      return ends.some(
+        (end) => (stats.get(end) as { candidateType?: string } | undefined)?.candidateType === 'relay',
+      );
+    }
+    return null;
+  }
+
+  close(reason: Error = new SnapError('peer-lost', { detail: 'closed here' })): void {
+    if (this.closed.aborted) return;
+    this.#closing.abort(reason);
+    if (this.#trusted && this.open) this.#linger(this.#dataChannel!);
+    else this.#end();
+  }
+
+  /** A member may have been told something just before, as that we are leaving. */
+  #linger(channel: RTCDataChannel): void {
+    const ended = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      ended.abort();
+      this.#end();
+    };
+    const timer = setTimeout(end, LINGER);
+    channel.addEventListener('close', end, { signal: ended.signal });
+    channel.close();
+  }
+
+  #end(): void {
+    this.#carrier.close();
+    // PeerJS leaves a connection alone that it believes to be closed.
+    this.#peerConnection.close();
+    this.#context.onend();
+  }
+
+  #wire(): ConstructorParameters<typeof Topics>[0] {
+    const channel = () => this.#dataChannel!;
+    const peerConnection = this.#peerConnection;
+    return {
+      closed: this.closed,
+      get maxMessageSize() {
+        // Zero in the description means that there is no limit, which browsers tell as Infinity.
+        return Math.min(peerConnection.sctp?.maxMessageSize ?? SAFE_MESSAGE_SIZE, MAX_MESSAGE_SIZE);
+      },
+      get bufferedAmount() {
+        return channel().bufferedAmount;
+      },
+      send: (data) => channel().send(data as string & Uint8Array<ArrayBuffer>),
+      close: (reason) => this.close(reason),
+    };
+  }
+
+  #watch(): void {
+    const { signal } = this.#closing;
+    const pc = this.#peerConnection;
+    pc.addEventListener('datachannel', ({ channel }) => this.#adopt(channel), { signal });
+    pc.addEventListener('track', () => this.#refuse('media'), { signal });
+    pc.addEventListener(
+      'connectionstatechange',
+      () => {
+        // "disconnected" is only a suspicion, and PeerJS does not look at "failed".
+        if (pc.connectionState === 'failed' || pc.connectionState === 'closed')
+          this.#lost(pc.connectionState);
+      },
+      { signal },
+    );
+    pc.addEventListener(
+      'signalingstatechange',
+      () => {
+        // The fingerprints that were proven must stay the ones in use.
+        if (this.open && pc.signalingState !== 'stable') this.#refuse('a new negotiation');
+      },
+      { signal },
+    );
+  }
+
+  #adopt(channel: RTCDataChannel): void {
+    if (this.#dataChannel) {
+      this.#refuse('a second data channel');
+      return;
+    }
+    this.#dataChannel = channel;
+    channel.binaryType = 'arraybuffer';
+    const { signal } = this.#closing;
+    channel.addEventListener('message', ({ data }) => this.#topics.receive(data), { signal });
+    channel.addEventListener('close', () => this.#lost('the data channel closed'), { signal });
+    if (channel.readyState === 'open') this.#context.onopen();
+    else channel.addEventListener('open', () => this.#context.onopen(), { signal, once: true });
+  }
+
+  #lost(detail: string): void {
+    this.close(new SnapError('peer-lost', { detail }));
+  }
+
+  #refuse(what: string): void {
+    this.close(new SnapError('peer-protocol', { detail: `The peer asked for ${what}` }));
+  }
+}

@@ -1,0 +1,101 @@
+import type { ClaimError, ClaimFailure, Signalling } from './channel.js';
+import { PeerjsClaim } from './peerjs-claim.js';
+import { randomToken } from './random-token.js';
+import type { Peer, PeerErrorType, PeerOptions } from './vendor/peerjs.js';
+
+/** A server that accepts the connection and then says nothing is as good as none. In ms. */
+const CLAIM_TIMEOUT = 8_000;
+
+/** The longest that a timer can wait, in ms: 25 days. */
+const NEVER = 2 ** 31 - 1;
+
+export interface PeerjsOptions {
+  /** A PeerServer's URL including its path; null means PeerJS's public cloud. */
+  readonly server: URL | null;
+  /** Read anew for each connection, so that fresh TURN credentials need no new claim. */
+  readonly iceServers: RTCIceServer[];
+  /** Never reveal this host's addresses: everything goes through a relay. */
+  readonly relayOnly: boolean;
+}
+
+/** The way to a PeerServer, by PeerJS, which is loaded with the first claim. */
+export function peerjsSignalling(options: PeerjsOptions): Signalling {
+  return {
+    async claim(id, { signal } = {}) {
+      const vendor = await import('./vendor/peerjs.js');
+      signal?.throwIfAborted();
+      const peer = new vendor.Peer(id, peerOptions(options));
+      // Before the first message from the server can come.
+      const claim = new PeerjsClaim(peer, id);
+      await opened(peer, signal).catch((error: unknown) => {
+        claim.close();
+        throw error;
+      });
+      return claim;
+    },
+  };
+}
+
+/** @internal Exported for the tests. */
+export class ClaimFailed extends Error implements ClaimError {
+  readonly reason: ClaimFailure;
+
+  constructor(reason: ClaimFailure, detail: string) {
+    super(`${reason}: ${detail}`);
+    this.reason = reason;
+  }
+}
+
+function peerOptions(options: PeerjsOptions): PeerOptions {
+  const { server, relayOnly } = options;
+  return {
+    ...(server && {
+      host: server.hostname,
+      port: Number(server.port) || (isSecure(server) ? 443 : 80),
+      path: server.pathname,
+      secure: isSecure(server),
+    }),
+    // PeerJS's own comes from Math.random, and whoever knows id and token takes the id over.
+    token: randomToken(),
+    // Never PeerJS's default, which names its public TURN servers. PeerJS hands this very object to each RTCPeerConnection.
+    config: {
+      iceTransportPolicy: relayOnly ? 'relay' : 'all',
+      get iceServers() {
+        return options.iceServers;
+      },
+    } satisfies RTCConfiguration,
+    debug: 0,
+    // Its timer starves in a hidden tab, so the claim has one of its own.
+    pingInterval: NEVER,
+  };
+}
+
+function isSecure({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'wss:';
+}
+
+function opened(peer: Peer, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const give = (reason: Error) => {
+      clearTimeout(timer);
+      reject(reason);
+    };
+    const timer = setTimeout(() => give(new ClaimFailed('server-unreachable', 'no answer')), CLAIM_TIMEOUT);
+    signal?.addEventListener('abort', () => give(signal.reason as Error), { once: true });
+    peer.on('error', ({ type, message }) =>
+      give(new ClaimFailed(FAILURES[type] ?? 'server-unreachable', message)),
+    );
+    peer.once('open', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** What PeerJS's errors mean while an id is being claimed. A server of version 1 says `server-error` for a wrong key, too. */
+const FAILURES: Partial<Record<`${PeerErrorType}`, ClaimFailure>> = {
+  'unavailable-id': 'id-taken',
+  'server-error': 'server-refused',
+  'invalid-key': 'server-refused',
+  'invalid-id': 'server-refused',
+};

@@ -1,0 +1,61 @@
+import { steadyTimeout } from '../steady-timeout.js';
+import { Gate, type ServerMessage } from './gate.js';
+import { Probe } from './probe.js';
+import type { Peer } from './vendor/peerjs.js';
+
+/** How often the server hears from us, in ms: as often as it does from PeerJS itself. */
+const HEARTBEAT_INTERVAL = 5_000;
+
+/** What passes between one PeerJS `Peer` and its server: nothing without the {@link Gate}'s leave, and a sign of life in time. */
+export class ServerLine {
+  readonly gate = new Gate();
+  readonly probe: Probe;
+  readonly #peer: Peer;
+  readonly #listeners: ((message: ServerMessage) => void)[];
+  #stopBeating: () => void = () => {};
+
+  /** `peer` is fresh: nothing has come from the server yet. */
+  constructor(peer: Peer, id: string) {
+    this.#peer = peer;
+    this.probe = new Probe(id, (message) => peer.socket.send(message));
+    const { socket } = peer;
+    this.#listeners = socket.listeners('message') as ((message: unknown) => void)[];
+    socket.removeAllListeners('message');
+    socket.on('message', (message: unknown) => this.#receive(message));
+    this.#beat();
+  }
+
+  /** No connection with that id is left. PeerJS would keep an empty list for each, unless the server says that it left. */
+  forget(remoteId: string): void {
+    if (!this.gate.knows(remoteId)) this.#pass({ type: 'LEAVE', src: remoteId });
+  }
+
+  /** The id is given back. */
+  stop(): void {
+    this.#stopBeating();
+  }
+
+  #receive(message: unknown): void {
+    if (this.probe.take(message)) return;
+    const admitted = this.gate.admit(message);
+    if (!admitted) return;
+    try {
+      this.#pass(admitted);
+    } catch {
+      // Chromium refuses the 500th RTCPeerConnection that has not been collected yet. An offer then counts for nothing.
+      if (admitted.type === 'OFFER')
+        this.gate.closed((admitted.payload as { connectionId: string }).connectionId);
+    }
+  }
+
+  #pass(message: ServerMessage): void {
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  #beat(): void {
+    this.#stopBeating = steadyTimeout(() => {
+      this.#peer.socket.send({ type: 'HEARTBEAT' });
+      this.#beat();
+    }, HEARTBEAT_INTERVAL);
+  }
+}

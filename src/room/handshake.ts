@@ -1,0 +1,68 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { SnapError } from '../errors.js';
+import type { Connection } from '../peer/channel.js';
+import type { NonceMessage, ProofMessage, RoomMessage } from './messages.js';
+import { NONCE_LENGTH, prove, transcriptOf, verify, type Transcript } from './proof.js';
+
+/** What a handshake needs to know of its connection. */
+export type Proving = Pick<Connection, 'id' | 'role' | 'localId' | 'remoteId' | 'fingerprints'>;
+
+/**
+ * The first three messages of a connection: both sides' nonces, then the initiator's proof, and the responder's once it has checked
+ * that (see proof.ts). It takes messages and returns what to answer; it sends nothing itself.
+ */
+export class Handshake {
+  readonly #connection: Proving;
+  readonly #key: Uint8Array;
+  readonly #nonce = crypto.getRandomValues(new Uint8Array(NONCE_LENGTH));
+  #transcript: Transcript | null = null;
+  #done = false;
+
+  constructor(connection: Proving, key: Uint8Array) {
+    this.#connection = connection;
+    this.#key = key;
+  }
+
+  /** What is sent first, by both sides at once. */
+  get nonce(): NonceMessage {
+    return { type: 'nonce', nonce: bytesToHex(this.#nonce) };
+  }
+
+  /** Whether the other side has proven that it belongs here. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /**
+   * Takes the other side's next message; returns our proof when it is time for it.
+   *
+   * @throws {SnapError} `peer-unverified` for anything but what must come now.
+   */
+  take(message: RoomMessage): ProofMessage | null {
+    if (!this.#transcript && message.type === 'nonce') return this.#takeNonce(message);
+    if (this.#transcript && message.type === 'proof') return this.#takeProof(message, this.#transcript);
+    throw new SnapError('peer-unverified', { detail: `${message.type} is not what comes now` });
+  }
+
+  #takeNonce({ nonce }: NonceMessage): ProofMessage | null {
+    const transcript = transcriptOf(this.#connection, { local: this.#nonce, remote: hexToBytes(nonce) });
+    if (!transcript) {
+      throw new SnapError('peer-unverified', { detail: 'not exactly one strong fingerprint on each side' });
+    }
+    this.#transcript = transcript;
+    return this.#connection.role === 'initiator' ? this.#prove(transcript) : null;
+  }
+
+  #takeProof({ proof }: ProofMessage, transcript: Transcript): ProofMessage | null {
+    const isInitiator = this.#connection.role === 'initiator';
+    if (!verify(this.#key, isInitiator ? 'responder' : 'initiator', transcript, hexToBytes(proof))) {
+      throw new SnapError('peer-unverified', { detail: 'the proof is wrong' });
+    }
+    this.#done = true;
+    return isInitiator ? null : this.#prove(transcript);
+  }
+
+  #prove(transcript: Transcript): ProofMessage {
+    return { type: 'proof', proof: bytesToHex(prove(this.#key, this.#connection.role, transcript)) };
+  }
+}

@@ -1,0 +1,208 @@
+import { SnapError } from '../errors.js';
+import type { Channel, Connection } from '../peer/channel.js';
+import { after, type Clock } from './clock.js';
+import { Handshake } from './handshake.js';
+import type { HelloMessage, RoomMessage, RosterMessage } from './messages.js';
+import { parseRoomMessage } from './parse.js';
+import { Pulse } from './pulse.js';
+
+/** From the open channel to being let in: six messages. A stranger is gone within 6 s, with a second to spare. In ms. */
+const ADMISSION_TIMEOUT = 5_000;
+
+/** How long the other side has to close after a refusal, before we do: it shall read why. In ms. */
+const REFUSAL_TIMEOUT = 2_000;
+
+/** What is said once both sides are in. */
+export type MemberMessage = Extract<RoomMessage, { type: 'roster' | 'bye' }>;
+
+/** What a {@link Link} asks of its room. */
+export interface LinkHost {
+  readonly key: Uint8Array;
+  readonly clock: Clock;
+  /** What we say of ourselves. */
+  hello(): HelloMessage;
+  /** Initiator: who we have reached. Return whether we want this connection. */
+  onreached(link: Link, hello: HelloMessage): boolean;
+  /** Responder: who asks to be let in. Call `welcome`, `refuse` or `close`. */
+  oncaller(link: Link, hello: HelloMessage): void;
+  /** Initiator: we have been let in. */
+  onwelcome(link: Link, roster: RosterMessage): void;
+  onmessage(link: Link, message: MemberMessage): void;
+  /** The round trip of a link was measured. */
+  onmeasured(link: Link): void;
+  /** A link that is watched closely has fallen silent. */
+  onquiet(): void;
+}
+
+/**
+ * One connection, from the first nonce to the last ping: proves it, introduces both sides (see messages.ts), then carries the
+ * room's messages. Anything out of turn closes it, with `peer-unverified` before the proof and `peer-protocol` after.
+ */
+export class Link {
+  readonly connection: Connection;
+  readonly pulse: Pulse;
+  /** Resolves to true when the other side turned out to belong to the room (whether or not we stay connected), to false when not. */
+  readonly answered: Promise<boolean>;
+  /** When it was let in, in the clock's ms; 0 before. */
+  since = 0;
+
+  readonly #host: LinkHost;
+  readonly #room: Channel;
+  readonly #handshake: Handshake;
+  #answer: (answered: boolean) => void = () => {};
+  #stopTimeout: () => void;
+  /** What may come next. */
+  #awaits: 'proof' | 'hello' | 'welcome' | 'anything' | 'nothing' = 'proof';
+  #hello: HelloMessage | null = null;
+
+  constructor(connection: Connection, host: LinkHost) {
+    this.connection = connection;
+    this.#host = host;
+    this.#room = connection.channel('room');
+    this.#handshake = new Handshake(connection, host.key);
+    this.pulse = new Pulse(connection, {
+      clock: host.clock,
+      send: (message) => this.send(message),
+      onquiet: () => host.onquiet(),
+    });
+    this.answered = new Promise((resolve) => (this.#answer = resolve));
+    connection.closed.addEventListener('abort', () => this.#answer(false), { once: true });
+    this.#stopTimeout = after(host.clock, ADMISSION_TIMEOUT, connection.closed, () => this.#late());
+    this.#room.onmessage = (text) => this.#receive(text);
+    this.send(this.#handshake.nonce);
+  }
+
+  /** Whether the other side has proven that it belongs here. */
+  get proven(): boolean {
+    return this.#handshake.done;
+  }
+
+  /** What the other side has said of itself. */
+  get hello(): HelloMessage | null {
+    return this.#hello;
+  }
+
+  get closed(): AbortSignal {
+    return this.connection.closed;
+  }
+
+  /** Responder: lets the caller in. */
+  welcome(roster: RosterMessage): void {
+    this.send(roster);
+    this.#open();
+  }
+
+  /** Responder: turns the caller away. */
+  refuse(): void {
+    const full = new SnapError('room-full');
+    this.send({ type: 'refused', code: 'room-full' });
+    this.#stopTimeout();
+    this.#stopTimeout = after(this.#host.clock, REFUSAL_TIMEOUT, this.closed, () => this.close(full));
+  }
+
+  /** Sends, unless it has closed: that is told by `closed`, and nobody has to be careful. */
+  send(message: RoomMessage): void {
+    if (this.closed.aborted) return;
+    try {
+      this.#room.send(JSON.stringify(message));
+    } catch (error) {
+      this.close(SnapError.from(error, 'peer-lost'));
+    }
+  }
+
+  /** Says goodbye, if we are in, and closes. */
+  leave(final: boolean): void {
+    // The other side lets us in a moment before we know.
+    if (this.#awaits === 'welcome' || this.#awaits === 'anything') this.send({ type: 'bye', final });
+    this.close();
+  }
+
+  close(reason?: Error): void {
+    this.connection.close(reason);
+  }
+
+  #receive(text: string | Uint8Array): void {
+    try {
+      this.#take(parseRoomMessage(text));
+    } catch (error) {
+      const { message } = SnapError.from(error, 'peer-protocol');
+      const unverified = () => new SnapError('peer-unverified', { cause: error, detail: message });
+      this.close(this.proven ? SnapError.from(error, 'peer-protocol') : unverified());
+    }
+  }
+
+  #take(message: RoomMessage): void {
+    const awaits = this.#awaits;
+    const { type } = message;
+    if (awaits === 'nothing') return;
+    if (awaits === 'proof') this.#takeProof(message);
+    else if (awaits === 'hello' && type === 'hello') this.#takeHello(message);
+    else if (awaits === 'welcome' && type === 'roster') this.#takeWelcome(message);
+    else if (awaits === 'welcome' && type === 'refused') this.#takeRefusal(new SnapError(message.code));
+    else if (awaits === 'anything') this.#takeAnything(message);
+    else throw new SnapError('peer-protocol', { detail: `${type} instead of ${awaits}` });
+  }
+
+  #takeProof(message: RoomMessage): void {
+    const proof = this.#handshake.take(message);
+    if (proof) this.send(proof);
+    if (!this.proven) return;
+    this.connection.trust();
+    this.#awaits = 'hello';
+    if (this.connection.role === 'responder') this.send(this.#host.hello());
+  }
+
+  #takeHello(hello: HelloMessage): void {
+    this.#hello = hello;
+    if (this.connection.role === 'responder') {
+      this.#awaits = 'nothing';
+      this.#host.oncaller(this, hello);
+    } else if (this.#host.onreached(this, hello)) {
+      this.#awaits = 'welcome';
+      this.send(this.#host.hello());
+    } else {
+      this.#answer(true);
+      this.close();
+    }
+  }
+
+  #takeRefusal(reason: SnapError): void {
+    this.#answer(true);
+    this.close(reason);
+  }
+
+  #takeWelcome(roster: RosterMessage): void {
+    this.#open();
+    this.#host.onwelcome(this, roster);
+  }
+
+  #takeAnything(message: RoomMessage): void {
+    switch (message.type) {
+      case 'ping':
+        this.send({ type: 'pong', number: message.number });
+        break;
+      case 'pong':
+        if (this.pulse.pong(message.number)) this.#host.onmeasured(this);
+        break;
+      case 'roster':
+      case 'bye':
+        this.#host.onmessage(this, message);
+        break;
+      default:
+        throw new SnapError('peer-protocol', { detail: `${message.type} at this point` });
+    }
+  }
+
+  #open(): void {
+    this.#stopTimeout();
+    this.#answer(true);
+    this.#awaits = 'anything';
+    this.since = this.#host.clock.now();
+    this.pulse.start();
+  }
+
+  #late(): void {
+    // A member whose tab was frozen in the middle has broken no rule.
+    this.close(new SnapError(this.proven ? 'peer-lost' : 'peer-unverified', { detail: 'took too long' }));
+  }
+}

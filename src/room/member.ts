@@ -1,0 +1,83 @@
+import type { Channel } from '../peer/channel.js';
+import type { HelloMessage } from './messages.js';
+import type { Link } from './link.js';
+
+/** Somebody in the room, by its `tabId`: the same through reloads and reconnects. */
+export interface Member {
+  /** The `tabId`: 32 hexadecimal digits. */
+  readonly id: string;
+  /** Cleaned; may be empty. */
+  readonly name: string;
+  /** Gives and never receives. */
+  readonly sendOnly: boolean;
+  /** In ms, the smallest of late; 0 before the first measurement. */
+  readonly roundTrip: number;
+  /** Whether the path goes through a relay; null while unknown. */
+  readonly relayed: boolean | null;
+  /** Whether there is a connection at this moment. */
+  readonly connected: boolean;
+  /** Of the present connection; another object after a reconnect. Closed while there is no connection. */
+  readonly transfer: Channel;
+  readonly lane: Channel;
+}
+
+/**
+ * Why somebody is not a member any more. `bye`: it said goodbye for good. `away`: its page went away, and may be reloading. `gone`: it vanished
+ * without a word, and did not come back within a minute; it still may.
+ */
+export type LeaveReason = 'bye' | 'away' | 'gone';
+
+/** A {@link Member}, as its room keeps it. */
+export class MemberRecord implements Member {
+  readonly id: string;
+  name = '';
+  sendOnly = false;
+  relayed: boolean | null = null;
+  /** Where it is to be dialled. */
+  peerId = '';
+  /** Doors that it holds, by its word. */
+  doors: readonly number[] = [];
+  /** Whom it is connected to, by its word. */
+  sees: readonly { readonly id: string; readonly peerId: string }[] = [];
+  /** Stops waiting for it to come back. */
+  cancelWait: () => void = () => {};
+  #link: Link;
+
+  constructor(link: Link, hello: HelloMessage) {
+    this.id = hello.id;
+    this.#link = link;
+    this.take(link, hello);
+  }
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  get roundTrip(): number {
+    return this.#link.pulse.roundTrip;
+  }
+
+  get connected(): boolean {
+    return !this.#link.closed.aborted;
+  }
+
+  get transfer(): Channel {
+    return this.#link.connection.channel('transfer');
+  }
+
+  get lane(): Channel {
+    return this.#link.connection.channel('lane');
+  }
+
+  /** It is here by `link` from now on. */
+  take(link: Link, { name, sendOnly, peerId }: HelloMessage): void {
+    this.cancelWait();
+    this.#link = link;
+    this.name = name;
+    this.sendOnly = sendOnly;
+    this.peerId = peerId;
+    this.relayed = null;
+    this.doors = [];
+    this.sees = [];
+  }
+}

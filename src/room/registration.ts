@@ -1,0 +1,156 @@
+import { SnapError } from '../errors.js';
+import type { Claim, ClaimError, Connection, Signalling } from '../peer/channel.js';
+import { after, backoff, type Clock } from './clock.js';
+import { newMemberId } from './keys.js';
+
+/** Waits between attempts to get (back) to the server, in ms: a restarted one is found within 5 s, and not stormed. */
+const RETRY = { first: 500, most: 5_000 };
+
+/** What a {@link Registration} tells. */
+export interface RegistrationEvents {
+  /** Known to the server, or no longer. */
+  ononline(online: boolean): void;
+  /** An attempt has failed; it goes on trying. */
+  onunreachable(): void;
+  /** The server says no; it has given up. */
+  onrefused(error: SnapError): void;
+  onconnection(connection: Connection): void;
+}
+
+/**
+ * Keeps us known to the PeerServer as a member, under an id that is new for each page load: others dial it, and it dials them. A lost
+ * server is tried again for as long as the room lives; a lost id is replaced by a new one. Connections live on meanwhile.
+ */
+export class Registration {
+  readonly #signalling: Signalling;
+  readonly #tag: string;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #events: RegistrationEvents;
+  /** The claim on `id`; null while it is being registered. */
+  #claim: Claim | null = null;
+  /** Claims that were lost to others. Connections that came through them live on. */
+  readonly #former: Claim[] = [];
+  #id: string;
+  #registering = false;
+  #attempts = 0;
+  #cancelRetry: () => void = () => {};
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    context: { signalling: Signalling; tag: string; clock: Clock; signal: AbortSignal },
+    events: RegistrationEvents,
+  ) {
+    this.#signalling = context.signalling;
+    this.#tag = context.tag;
+    this.#clock = context.clock;
+    this.#signal = context.signal;
+    this.#events = events;
+    this.#id = newMemberId(context.tag);
+  }
+
+  /** Where we are to be found; changes when another has been given our id while we were away. */
+  get id(): string {
+    return this.#id;
+  }
+
+  get online(): boolean {
+    return this.#claim?.online ?? false;
+  }
+
+  /** Begins. Call it once. */
+  start(): void {
+    void this.#register();
+  }
+
+  /** Asks whether the server still knows us, or tries at once what it would have tried later. */
+  hurry(): void {
+    if (this.online) {
+      this.#claim?.check();
+      return;
+    }
+    this.#attempts = 0;
+    this.#cancelRetry();
+    this.#retry();
+  }
+
+  /** @throws {SnapError} `peer-unreachable` */
+  async dial(id: string, timeout: number): Promise<Connection> {
+    if (!this.#claim) throw new SnapError('peer-unreachable', { detail: 'not known to the PeerServer' });
+    return this.#claim.dial(id, { timeout, signal: this.#signal });
+  }
+
+  /** Resolves when we are known to the server. */
+  async ready(): Promise<void> {
+    while (!this.online) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Gives the id back and closes every connection that came through it. Synchronous. */
+  close(): void {
+    for (const claim of [this.#claim, ...this.#former]) claim?.close();
+  }
+
+  async #register(): Promise<void> {
+    this.#registering = true;
+    try {
+      const claim = await this.#signalling.claim(this.#id, { signal: this.#signal });
+      if (this.#signal.aborted) claim.close();
+      else this.#hold(claim);
+    } catch (error) {
+      if (!this.#signal.aborted) this.#failed(error as ClaimError);
+    } finally {
+      this.#registering = false;
+    }
+  }
+
+  #hold(claim: Claim): void {
+    this.#claim = claim;
+    claim.onconnection = (connection) => this.#events.onconnection(connection);
+    claim.ononline = (online) => this.#changed(online);
+    claim.onlost = () => this.#lost(claim);
+    this.#changed(true);
+  }
+
+  #lost(claim: Claim): void {
+    this.#former.push(claim);
+    this.#claim = null;
+    this.#id = newMemberId(this.#tag);
+    this.#events.ononline(false);
+    void this.#register();
+  }
+
+  #changed(online: boolean): void {
+    if (!online) {
+      // The first retry is the first attempt that counts as failed.
+      if (this.#attempts > 0) this.#events.onunreachable();
+      this.#later();
+    } else {
+      this.#attempts = 0;
+      this.#cancelRetry();
+      for (const resolve of this.#waiting.splice(0)) resolve();
+    }
+    this.#events.ononline(online);
+  }
+
+  #failed(error: ClaimError): void {
+    if (error.reason === 'server-refused') {
+      this.#events.onrefused(new SnapError('server-refused', { cause: error, detail: error.message }));
+      return;
+    }
+    if (error.reason === 'id-taken') this.#id = newMemberId(this.#tag);
+    else this.#events.onunreachable();
+    this.#later();
+  }
+
+  #later(): void {
+    this.#attempts += 1;
+    const delay = backoff(this.#attempts, RETRY, this.#clock);
+    this.#cancelRetry();
+    this.#cancelRetry = after(this.#clock, delay, this.#signal, () => this.#retry());
+  }
+
+  #retry(): void {
+    if (this.#claim) this.#claim.reconnect();
+    else if (!this.#registering) void this.#register();
+  }
+}

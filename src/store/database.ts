@@ -1,0 +1,146 @@
+import { openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { SnapErrorCode } from '../errors.js';
+import type { SnapItem } from '../snap-item.js';
+import type { Description } from '../transfer/exchange.js';
+import type { RecipientState } from '../transfer/transfer.js';
+
+/** A tab that has been in a room: whose records another may adopt once it is dead. */
+export interface TabRecord {
+  /** The `tabId`. */
+  readonly id: string;
+  /** The room's tag: follows from its code, and tells nothing of it. */
+  readonly room: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** One recipient of something that is being sent, as it was when last heard of. */
+export interface RecipientRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly state: RecipientState;
+  /** Why, when `state` is `failed` or `cancelled`. */
+  readonly code: SnapErrorCode | null;
+}
+
+/** What a record of the outbox has, whatever it is about. */
+interface OutboxBase {
+  /** Of the item, and of the transfer that it becomes. */
+  readonly id: string;
+  readonly tab: string;
+  readonly room: string;
+  /** Ascending in the order of capturing and choosing. */
+  readonly order: number;
+  /** When it last changed, ms since the epoch. */
+  readonly at: number;
+}
+
+/** Captured or chosen, and not yet sent. */
+export interface PendingRecord extends OutboxBase {
+  readonly kind: 'pending';
+  readonly item: Omit<SnapItem, 'file' | 'imageData'>;
+}
+
+/** On its way, or failed with another try to come. */
+export interface SendingRecord extends OutboxBase {
+  readonly kind: 'sending';
+  readonly description: Description;
+  readonly size: number;
+  readonly recipients: readonly RecipientRecord[];
+  /** Of a file too large to be copied, by which it is known again when it is chosen anew; null where the content is kept here. */
+  readonly lastModified: number | null;
+}
+
+export type OutboxRecord = PendingRecord | SendingRecord;
+
+/** The bytes of an outbox record, apart from it: it changes often, they never do. */
+export interface ContentRecord {
+  readonly id: string;
+  /** A `File` for an item. Null where only the pixels are sent. */
+  readonly file: Blob | null;
+  /** Of a raw photo: RGBA, as in `ImageData`. */
+  readonly pixels: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Something that has arrived whole: should it be offered again, it need not come again. */
+export interface ArrivalRecord {
+  /** The receiving tab. */
+  readonly tab: string;
+  readonly id: string;
+  /** The root digest that the sender announced. */
+  readonly root: string;
+  readonly at: number;
+}
+
+/** A verified piece of something small that is still coming. */
+export interface PieceRecord {
+  /** The receiving tab. */
+  readonly tab: string;
+  /** Of the transfer. */
+  readonly id: string;
+  /** The digest of its offer: pieces of another file under the same id are not taken for its own. */
+  readonly header: string;
+  readonly index: number;
+  readonly digest: string;
+  readonly bytes: ArrayBuffer;
+  readonly at: number;
+}
+
+interface Schema extends DBSchema {
+  tabs: { key: string; value: TabRecord };
+  outbox: { key: string; value: OutboxRecord; indexes: { tab: string } };
+  contents: { key: string; value: ContentRecord };
+  arrivals: { key: [string, string]; value: ArrivalRecord };
+  pieces: { key: [string, string, string, number]; value: PieceRecord };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+/** In ms: neither a partial file nor a record of a dead tab is kept for longer. */
+export const KEPT_FOR = 86_400_000;
+
+/** Written when the browser's process has it: surviving a power cut is not worth a stalled page. */
+export const RELAXED = { durability: 'relaxed' } as const;
+
+let present: Promise<Database | null> | null = null;
+
+/**
+ * The page's one connection to the database `snaptrail`. Null where pages may not store anything (private mode of some browsers, third-party
+ * frames): everything then lives as long as the page.
+ */
+export function database(): Promise<Database | null> {
+  return (present ??= open().catch(() => null));
+}
+
+async function open(): Promise<Database | null> {
+  if (!('indexedDB' in globalThis)) return null;
+  const forget = (): void => void (present = null);
+  const opened = await openDB<Schema>('snaptrail', 1, {
+    upgrade(db) {
+      db.createObjectStore('tabs', { keyPath: 'id' });
+      db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('tab', 'tab');
+      db.createObjectStore('contents', { keyPath: 'id' });
+      db.createObjectStore('arrivals', { keyPath: ['tab', 'id'] });
+      db.createObjectStore('pieces', { keyPath: ['tab', 'id', 'header', 'index'] });
+    },
+    // A newer version of this script, in another tab, wants to change the stores: let it.
+    blocking: () => {
+      opened.close();
+      forget();
+    },
+    terminated: forget,
+  });
+  return opened;
+}
+
+/** Runs `step` where there is a database. What cannot be stored is not stored: the page goes on without, and null is the result. */
+export async function attempt<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
+  const db = await database();
+  if (!db) return null;
+  try {
+    return await step(db);
+  } catch {
+    return null;
+  }
+}

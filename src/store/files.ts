@@ -1,0 +1,66 @@
+import { KEPT_FOR } from './database.js';
+import { whileDead } from './tab-lock.js';
+
+/** In the origin's private file system, beside whatever the page keeps there. */
+const FOLDER = 'snaptrail';
+
+/**
+ * The folder for what this tab receives. Null where there is none to write to from a page: on plain HTTP, in Safari before version 26, where
+ * storage is forbidden, and in some private modes.
+ */
+export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | null> {
+  const all = await folder();
+  return all?.getDirectoryHandle(tab, { create: true }).catch(() => null) ?? null;
+}
+
+/**
+ * Removes what nobody needs any more: what has arrived here in earlier lives of the page (`arrived`: their ids), partial files that
+ * nobody went on with for 24 h, and the same of dead tabs.
+ */
+export async function sweepFiles(self: string, arrived: readonly string[]): Promise<void> {
+  const all = await folder();
+  if (!all) return;
+  for await (const tab of all.values()) {
+    if (tab.kind !== 'directory') continue;
+    if (tab.name === self) await sweepFolder(tab, (id) => arrived.includes(id));
+    else await whileDead(tab.name, () => sweepFolder(tab, () => false).then(() => removeEmpty(all, tab)));
+  }
+}
+
+async function sweepFolder(tab: FileSystemDirectoryHandle, done: (id: string) => boolean): Promise<void> {
+  for await (const transfer of tab.values()) {
+    if (transfer.kind !== 'directory') continue;
+    if (!done(transfer.name) && Date.now() - (await lastTouched(transfer)) < KEPT_FOR) continue;
+    // One that is being written to just now stays.
+    await tab.removeEntry(transfer.name, { recursive: true }).catch(ignore);
+  }
+}
+
+/** When a segment was last closed, in ms since the epoch; 0 where none was. */
+async function lastTouched(transfer: FileSystemDirectoryHandle): Promise<number> {
+  let latest = 0;
+  for await (const segment of transfer.values()) {
+    if (segment.kind === 'file') latest = Math.max(latest, (await segment.getFile()).lastModified);
+  }
+  return latest;
+}
+
+async function removeEmpty(all: FileSystemDirectoryHandle, tab: FileSystemDirectoryHandle): Promise<void> {
+  // Refuses by itself while something is in it.
+  await all.removeEntry(tab.name).catch(ignore);
+}
+
+async function folder(): Promise<FileSystemDirectoryHandle | null> {
+  const { storage } = navigator as Partial<Navigator>;
+  const writable = 'FileSystemFileHandle' in globalThis && 'createWritable' in FileSystemFileHandle.prototype;
+  if (!storage || !('getDirectory' in storage) || !writable) return null;
+  try {
+    return await (await storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+  } catch {
+    return null;
+  }
+}
+
+function ignore(): void {
+  return;
+}

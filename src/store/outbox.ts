@@ -1,0 +1,157 @@
+import { SnapError } from '../errors.js';
+import type { SnapItem } from '../snap-item.js';
+import type { Description } from '../transfer/exchange.js';
+import type { Transfer } from '../transfer/transfer.js';
+import { RELAXED, attempt } from './database.js';
+import type { ContentRecord, OutboxRecord, RecipientRecord, SendingRecord } from './database.js';
+
+/** Whose an outbox is: a tab, in one room. What was meant for a room is never sent into another. */
+export interface Owner {
+  readonly tab: string;
+  /** The room's tag. */
+  readonly room: string;
+}
+
+/** What is sent: the bytes themselves, or how to know a large file again when it is chosen anew. */
+export type Content =
+  | { readonly file: Blob; readonly pixels?: null }
+  | { readonly pixels: Uint8Array<ArrayBuffer>; readonly file?: Blob | null }
+  | { readonly lastModified: number };
+
+/** What an outbox held when the page was opened. */
+export interface Held {
+  readonly record: OutboxRecord;
+  /** Null for a file that was too large to be kept. */
+  readonly content: ContentRecord | null;
+}
+
+/**
+ * What this tab has captured or chosen and not yet delivered, beyond the life of the page. Everything is written behind the page's back, in
+ * the order of the calls; where nothing can be stored, nothing happens.
+ */
+export class Outbox {
+  readonly #owner: Owner;
+  /** What was last written of a transfer that is being sent, and is not written again. */
+  readonly #known = new Map<string, SendingRecord>();
+  #order = Date.now();
+
+  constructor(owner: Owner) {
+    this.#owner = owner;
+  }
+
+  /** Everything in it, in the order in which it was captured and chosen. */
+  async open(): Promise<readonly Held[]> {
+    const { tab, room } = this.#owner;
+    const held = await attempt(async (db) => {
+      const transaction = db.transaction(['outbox', 'contents']);
+      const records = await transaction.objectStore('outbox').index('tab').getAll(tab);
+      const mine = records.filter((record) => record.room === room).sort((a, b) => a.order - b.order);
+      const contents = transaction.objectStore('contents');
+      return Promise.all(
+        mine.map(async (record) => ({ record, content: (await contents.get(record.id)) ?? null })),
+      );
+    });
+    for (const { record } of held ?? []) if (record.kind === 'sending') this.#known.set(record.id, record);
+    return held ?? [];
+  }
+
+  /** Captured or chosen, and not yet sent. */
+  async keepPending(item: SnapItem): Promise<void> {
+    const { file, imageData, ...rest } = item;
+    const pixels = imageData && pixelsOf(imageData);
+    const record = { ...this.#base(item.id), kind: 'pending', item: rest } as const;
+    await put(record, { id: item.id, file, pixels });
+  }
+
+  /** On its way from now on. It may have been pending before, under the same id: then its content is here, and null is given. */
+  async keepSending(description: Description, size: number, content: Content | null): Promise<void> {
+    const { id } = description;
+    const lastModified = content && 'lastModified' in content ? content.lastModified : null;
+    const record: SendingRecord = {
+      ...this.#base(id),
+      ...{ kind: 'sending', description, size, recipients: [], lastModified },
+    };
+    this.#known.set(id, record);
+    const copied = content && !('lastModified' in content);
+    await put(record, copied ? { id, file: content.file ?? null, pixels: content.pixels ?? null } : null);
+  }
+
+  /** Follows a transfer: writes down where its recipients are, and lets go of it once nothing more is to come of it. */
+  async follow(transfer: Transfer): Promise<void> {
+    const known = this.#known.get(transfer.id);
+    if (!known) return;
+    if (transfer.state === 'delivered' || transfer.state === 'cancelled') return this.drop(transfer.id);
+    const recipients = transfer.recipients.map(({ id, name, state, error }): RecipientRecord => ({
+      id,
+      name,
+      // It is on its way to nobody while the page is not there.
+      state: state === 'sending' ? 'waiting' : state,
+      code: error?.code ?? null,
+    }));
+    if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
+    const record = { ...known, recipients, at: Date.now() };
+    this.#known.set(transfer.id, record);
+    await put(record, null);
+  }
+
+  /** It is meant for another room from now on. */
+  async move(room: string): Promise<void> {
+    await attempt(async (db) => {
+      const { store, done } = db.transaction('outbox', 'readwrite', RELAXED);
+      const records = await store.index('tab').getAll(this.#owner.tab);
+      const mine = records.filter((record) => record.room === this.#owner.room);
+      for (const record of mine) void store.put({ ...record, room });
+      await done;
+    });
+  }
+
+  /** It was delivered, cancelled or removed. */
+  async drop(id: string): Promise<void> {
+    this.#known.delete(id);
+    await attempt(async (db) => {
+      const transaction = db.transaction(['outbox', 'contents'], 'readwrite', RELAXED);
+      void transaction.objectStore('outbox').delete(id);
+      void transaction.objectStore('contents').delete(id);
+      await transaction.done;
+    });
+  }
+
+  #base(id: string): { id: string; tab: string; room: string; order: number; at: number } {
+    this.#order = Math.max(this.#order + 1, Date.now());
+    return { id, ...this.#owner, order: this.#order, at: Date.now() };
+  }
+}
+
+/** A record, and its bytes unless they are there already. */
+async function put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
+  await attempt(async (db) => {
+    const transaction = db.transaction(['outbox', 'contents'], 'readwrite', RELAXED);
+    // One that cannot be cloned or has no room takes the whole transaction with it, which `done` tells.
+    if (content) transaction.objectStore('contents').put(content).catch(ignore);
+    transaction.objectStore('outbox').put(record).catch(ignore);
+    await transaction.done;
+  });
+}
+
+/** The exact pixels, as bytes. */
+export function pixelsOf({ data }: ImageData): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** An item that was pending, as it was. */
+export function pendingItem({ record, content }: Held): SnapItem | null {
+  if (record.kind !== 'pending' || !(content?.file instanceof File)) return null;
+  const { width, height } = record.item;
+  const pixels = content.pixels && new Uint8ClampedArray(content.pixels.buffer);
+  const imageData = pixels && new ImageData(pixels, width, height);
+  return Object.freeze({ ...record.item, file: content.file, imageData });
+}
+
+/** Where a recipient was, as an error that can be shown again. */
+export function recipientError({ code }: RecipientRecord): SnapError | null {
+  return code && new SnapError(code);
+}
+
+function ignore(): void {
+  return;
+}

@@ -1,0 +1,204 @@
+import { pluralIn, sizeIn } from './format.js';
+import type { Strings } from './strings.js';
+
+const plural = pluralIn('en');
+
+const en: Strings = {
+  $code: 'en',
+  $name: 'English',
+  $dir: 'ltr',
+
+  // The connection
+  'state-idle': 'Not connected',
+  'state-joining': 'Connecting…',
+  'state-waiting': 'Waiting for someone to join',
+  'state-connected': (count) => `Connected to ${count} ${plural(count, { one: 'device', other: 'devices' })}`,
+  'state-reconnecting': 'Connection lost. Reconnecting…',
+  'state-failed': 'Could not connect',
+  'state-closed': 'Disconnected',
+
+  // Shared verbs
+  'try-again': 'Try again',
+  'choose-file': 'Choose a file',
+  'choose-files': 'Choose files',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  'action-on': (verb, name) => `${verb} ${name}`,
+  size: sizeIn('en'),
+
+  // The camera
+  camera: 'Camera',
+  'camera-turn-on': 'Turn on camera',
+  'camera-turn-off': 'Turn off camera',
+  'camera-privacy': 'Your browser will ask for access. Nothing is sent until you press Send.',
+  'camera-asking': 'Press “Allow” where your browser asks about the camera',
+  'camera-starting': 'Starting the camera…',
+  'camera-on': 'Camera on',
+  'camera-off': 'Camera off',
+  'camera-picture': 'What the camera sees',
+  'camera-switch': 'Switch camera',
+  'camera-paused': 'The camera is paused. It goes on when your device lets it.',
+  'camera-photo-taken': 'Photo taken',
+  'camera-added': (name) => `Added: ${name}`,
+  'camera-record': 'Record video',
+  'camera-record-stop': 'Stop recording',
+  'camera-recording': 'Recording',
+  'camera-recorded': 'Recording finished',
+  'camera-unblock-chromium': 'Click the icon to the left of the address, then Camera → Allow.',
+  'camera-unblock-firefox': 'Click the crossed-out camera beside the address and remove the block.',
+  'camera-unblock-safari': 'In the menu bar: Safari → Settings → Websites → Camera → Allow.',
+  'camera-unblock-ios': 'Tap the page menu beside the address, then Website Settings → Camera → Allow.',
+  'camera-unblock-android': 'Tap the icon to the left of the address, then Permissions → Camera → Allow.',
+
+  // The microphone
+  microphone: 'Microphone',
+  'microphone-turn-on': 'Turn on microphone',
+  'microphone-turn-off': 'Turn off microphone',
+  'microphone-starting': 'Starting the microphone…',
+  'microphone-on': 'Microphone on',
+  'microphone-off': 'Microphone off',
+  'microphone-paused': 'The microphone is paused. It goes on when your device lets it.',
+  'microphone-record': 'Record sound',
+  'microphone-denied': 'The microphone is blocked for this site. Allow it, then try again.',
+  'microphone-denied-by-system':
+    'The settings of your device don’t let this browser use the microphone. Allow it there, then try again.',
+  'microphone-blocked-by-policy':
+    'This page isn’t allowed to use the microphone. Open it in a tab of its own, or choose a file.',
+  'microphone-insecure': 'The microphone works only on secure pages (https). Choose a file instead.',
+  'microphone-missing': 'No microphone was found. Connect one and try again, or choose a file.',
+  'microphone-busy': 'Another program is using the microphone. Close it and try again.',
+  'microphone-unplugged': 'The microphone was disconnected. Connect it and try again.',
+  'microphone-unsupported':
+    'The microphone can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
+
+  // The sender
+  'sender-snap': 'Snap',
+  'sender-send': 'Send',
+  'sender-snap-send': 'Snap & Send',
+  'sender-drop': 'Drop to add',
+  'sender-refused': (count) =>
+    `${count} ${plural(count, { one: 'file was', other: 'files were' })} not added: not a type that is asked for here.`,
+  'sender-pending': (count) => `Ready to send: ${count}`,
+  'sender-outgoing': 'Being sent',
+  'sender-delivered-list': 'Delivered',
+  'sender-more': (count) => `and ${count} more`,
+  'sender-awaits-member': 'Will be sent when someone joins',
+  'sender-awaits-return': 'Will be sent when the connection is back',
+  'sender-awaits-turn': 'Waiting its turn',
+  'sender-sending': (percent) => `Sending… ${percent}`,
+  'sender-delivered': (count, of) => `Delivered to ${count} of ${of}`,
+  'sender-failed': 'Not delivered',
+  'sender-cancelled': 'Cancelled',
+  'sender-retry': 'Retry',
+  'sender-news': (name, what) => `${name}: ${what}`,
+
+  // The trail
+  'kind-photo': 'Photo',
+  'kind-video': 'Video',
+  'kind-audio': 'Sound',
+  'kind-file': 'File',
+  'trail-list': 'Received, newest first',
+  'trail-empty': 'Photos will appear here',
+  'trail-count': (count) => `Received: ${count}`,
+  'trail-count-arriving': (count) => `Receiving: ${count}`,
+  'trail-item': (kind, from, time) => [from ? `${kind} from ${from}` : kind, time].filter(Boolean).join(', '),
+  'trail-arriving': (name, percent) => `Receiving ${name}, ${percent}`,
+  'trail-new': (what) => `New: ${what}.`,
+  'trail-several': (count) => `New: ${count} items.`,
+  'trail-save': 'Save',
+  'trail-save-all': 'Save all (ZIP)',
+  'trail-archive': 'Photos',
+  'trail-share': 'Share',
+  'trail-copy': 'Copy',
+  'trail-copied': 'Copied',
+  'trail-viewer': 'Photo viewer',
+  'trail-close': 'Close',
+  'trail-position': (index, of) => `${index} of ${of}`,
+  'trail-previous': 'Previous photo',
+  'trail-next': 'Next photo',
+  'trail-required': 'Nothing has arrived yet. Send at least one photo here.',
+  'trail-too-few': (min) => `Too few: at least ${min} are needed.`,
+  'trail-too-many': (max) => `Too many: remove some until there are at most ${max}.`,
+
+  // The invitation
+  'invite-address': 'Address of this room',
+  'invite-qr': 'QR code of the address of this room',
+  'invite-scan': 'Scan it with your phone, or open the address on another device.',
+  'invite-copy': 'Copy link',
+  'invite-copied': 'Link copied',
+  'invite-selected': 'Link selected: now copy it',
+  'invite-share': 'Share',
+  'invite-open': 'Open in a new tab',
+  'invite-not-ready': 'The room isn’t ready yet.',
+
+  // What went wrong: the room
+  'error-room-code-invalid':
+    'This address holds no valid room code. Open the invitation again, or ask for a new one.',
+  'error-room-in-use': 'Another part of this page is already in this room. Use that one, or reload the page.',
+  'error-room-full': 'The room is full. Try again when somebody has left.',
+  'error-server-unreachable':
+    'The server that brings devices together can’t be reached. Check your network; nothing that waits to be sent is lost.',
+  'error-server-refused':
+    'The server that brings devices together turned this page away. Try again later, or tell whoever runs the page.',
+  'error-server-invalid':
+    'This page is set up wrong: the address of its server is not valid. Tell whoever runs the page.',
+  'error-ice-servers-invalid':
+    'This page is set up wrong: its list of relay servers is not valid. Tell whoever runs the page.',
+  'error-webrtc-unsupported':
+    'This browser can’t connect to other devices. Open the page in a current Chrome, Firefox or Safari.',
+
+  // A peer
+  'error-peer-unverified':
+    'Someone without the right room code was turned away. If you are expecting somebody, send them the invitation again.',
+  'error-peer-unreachable':
+    'A device in the room can’t be reached. Put both on the same Wi-Fi, or reload the page on both.',
+  'error-peer-lost':
+    'The connection to a device was lost. Keep both pages open: sending goes on as soon as it is back.',
+  'error-peer-protocol':
+    'A device sent something that makes no sense and was disconnected. Reload the page on both devices.',
+  'error-peer-version': 'The other device runs another version of this page. Reload it on both devices.',
+
+  // A transfer
+  'error-transfer-cancelled': 'You cancelled this. You can send it again.',
+  'error-transfer-cancelled-by-peer': 'The other side cancelled this. Ask them, then send it again.',
+  'error-transfer-declined': 'The other side declined this. Ask them, then send it again.',
+  'error-transfer-too-large': 'This is larger than the receiver accepts. Send a smaller file.',
+  'error-transfer-type-refused': 'The receiver doesn’t accept this type of file. Send another type.',
+  'error-transfer-too-many': 'Too much was sent at once. Wait until some of it has arrived, then try again.',
+  'error-transfer-corrupt': 'This was damaged on its way and not kept. Send it again.',
+  'error-transfer-no-recipient': 'Everyone whom this was for has left. Send it again when somebody is here.',
+  'error-transfer-expired':
+    'The receiver has been away for more than a day. Send it again when they are back.',
+  'error-transfer-illegal-move': 'This can’t be done any more. Send the file again.',
+  'error-source-unreadable': 'The file can’t be read; it may have been moved or changed. Choose it again.',
+  'error-source-unsupported': 'This can’t be sent. Choose a photo or a file.',
+  'error-storage-full': 'This device hasn’t enough free space. Make some room, then try again.',
+  'error-storage-failed':
+    'What arrived couldn’t be stored on this device. Make some room or leave private browsing, then try again.',
+
+  // The camera
+  'error-camera-denied': 'The camera is blocked for this site. Allow it, then try again.',
+  'error-camera-denied-by-system':
+    'The settings of your device don’t let this browser use the camera. Allow it there, then try again.',
+  'error-camera-blocked-by-policy':
+    'This page isn’t allowed to use the camera. Open it in a tab of its own, or choose a file.',
+  'error-camera-insecure': 'The camera works only on secure pages (https). Choose a file instead.',
+  'error-camera-missing': 'No camera was found. Connect one and try again, or choose a file.',
+  'error-camera-busy': 'Another program is using the camera. Close it and try again, or choose a file.',
+  'error-camera-unplugged': 'The camera was disconnected. Connect it and try again, or choose a file.',
+  'error-camera-unsupported':
+    'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
+  'error-camera-not-ready': 'The camera isn’t ready yet. Wait until you see its picture, then try again.',
+  'error-capture-failed': 'The photo couldn’t be taken. Try again.',
+  'error-capture-blocked':
+    'Privacy protection in this browser alters the photos that a page takes. Choose a file instead.',
+  'error-recording-failed': 'Recording stopped because of an error. Record again.',
+
+  // The page
+  'error-connection-missing':
+    'This page is set up wrong: this part of it belongs to no room. Tell whoever runs the page.',
+  'error-clipboard-failed': 'The browser doesn’t allow copying. Select it and copy it by hand.',
+  'error-share-failed': 'The browser couldn’t share this. Save or copy it instead.',
+};
+
+export default en;

@@ -1,0 +1,173 @@
+import { LocalizeController, registerTranslation } from '@shoelace-style/localize';
+import type { Translation } from '@shoelace-style/localize';
+import type { SnapError, SnapErrorCode } from '../errors.js';
+import en from './en.js';
+import ru from './ru.js';
+
+/** What a person reads for each error: what happened, and what they can do. */
+export type ErrorStrings = Record<`error-${SnapErrorCode}`, string>;
+
+/** Every text that a person may read, in one language. A function where the text depends on a value. */
+export interface Strings extends Translation, ErrorStrings {
+  // The connection, as it is told in the sender and the invitation
+  'state-idle': string;
+  'state-joining': string;
+  'state-waiting': string;
+  /** `count`: how many others are here. */
+  'state-connected': (count: number) => string;
+  'state-reconnecting': string;
+  'state-failed': string;
+  'state-closed': string;
+
+  // Shared verbs
+  'try-again': string;
+  'choose-file': string;
+  'choose-files': string;
+  cancel: string;
+  remove: string;
+  /** The name of a button that does something to one thing of many: the verb, and the thing's name. */
+  'action-on': (verb: string, name: string) => string;
+  /** A size in bytes, as a person reads it. */
+  size: (bytes: number) => string;
+
+  // The camera
+  camera: string;
+  'camera-turn-on': string;
+  'camera-turn-off': string;
+  /** Why the browser is about to ask, and what does not happen. */
+  'camera-privacy': string;
+  /** While the browser asks the person: what to do. Never shown while a camera merely starts. */
+  'camera-asking': string;
+  'camera-starting': string;
+  'camera-on': string;
+  'camera-off': string;
+  'camera-picture': string;
+  'camera-switch': string;
+  'camera-paused': string;
+  'camera-photo-taken': string;
+  /** A file was chosen instead of a photo. */
+  'camera-added': (name: string) => string;
+  'camera-record': string;
+  'camera-record-stop': string;
+  'camera-recording': string;
+  'camera-recorded': string;
+  /** How to allow a camera that was blocked, by browser. */
+  'camera-unblock-chromium': string;
+  'camera-unblock-firefox': string;
+  'camera-unblock-safari': string;
+  'camera-unblock-ios': string;
+  'camera-unblock-android': string;
+
+  // The same with `mode="audio"`, where it reads differently
+  microphone: string;
+  'microphone-turn-on': string;
+  'microphone-turn-off': string;
+  'microphone-starting': string;
+  'microphone-on': string;
+  'microphone-off': string;
+  'microphone-paused': string;
+  'microphone-record': string;
+  'microphone-denied': string;
+  'microphone-denied-by-system': string;
+  'microphone-blocked-by-policy': string;
+  'microphone-insecure': string;
+  'microphone-missing': string;
+  'microphone-busy': string;
+  'microphone-unplugged': string;
+  'microphone-unsupported': string;
+
+  // The sender
+  'sender-snap': string;
+  'sender-send': string;
+  'sender-snap-send': string;
+  /** While files are being dragged over it. */
+  'sender-drop': string;
+  /** `count`: how many files are of another kind than `accept` lets in. */
+  'sender-refused': (count: number) => string;
+  'sender-pending': (count: number) => string;
+  'sender-outgoing': string;
+  'sender-delivered-list': string;
+  /** How many more there are than a list shows. */
+  'sender-more': (count: number) => string;
+  /** Nobody is here yet; everybody that it is for is away; others come first. */
+  'sender-awaits-member': string;
+  'sender-awaits-return': string;
+  'sender-awaits-turn': string;
+  /** `percent`: as the language writes it, with its sign. */
+  'sender-sending': (percent: string) => string;
+  'sender-delivered': (count: number, of: number) => string;
+  'sender-failed': string;
+  'sender-cancelled': string;
+  'sender-retry': string;
+  /** `what`: what has become of the file called `name`. */
+  'sender-news': (name: string, what: string) => string;
+
+  // The trail
+  'kind-photo': string;
+  'kind-video': string;
+  'kind-audio': string;
+  'kind-file': string;
+  'trail-list': string;
+  'trail-empty': string;
+  'trail-count': (count: number) => string;
+  /** How many are on their way. */
+  'trail-count-arriving': (count: number) => string;
+  /** What an item is, as one phrase. `from` and `time` may be empty. */
+  'trail-item': (kind: string, from: string, time: string) => string;
+  'trail-arriving': (name: string, percent: string) => string;
+  /** `what`: a phrase of `trail-item`. */
+  'trail-new': (what: string) => string;
+  'trail-several': (count: number) => string;
+  'trail-save': string;
+  'trail-save-all': string;
+  /** The name of the archive, without its extension. */
+  'trail-archive': string;
+  'trail-share': string;
+  'trail-copy': string;
+  'trail-copied': string;
+  'trail-viewer': string;
+  'trail-close': string;
+  'trail-position': (index: number, of: number) => string;
+  'trail-previous': string;
+  'trail-next': string;
+  /** Why a form cannot be submitted. */
+  'trail-required': string;
+  'trail-too-few': (min: number) => string;
+  'trail-too-many': (max: number) => string;
+
+  // The invitation
+  'invite-address': string;
+  'invite-qr': string;
+  'invite-scan': string;
+  'invite-copy': string;
+  'invite-copied': string;
+  /** Where a page may not write to the clipboard. */
+  'invite-selected': string;
+  'invite-share': string;
+  'invite-open': string;
+  'invite-not-ready': string;
+}
+
+registerTranslation(en, ru);
+
+/** Adds or replaces a language: a page may bring its own. See `@shoelace-style/localize`. */
+export { registerTranslation };
+
+/** Gives an element its texts in the language of the nearest `lang` attribute, shadow hosts included. English where there is no other. */
+export class StringsController extends LocalizeController<Strings> {
+  override lang(): string {
+    for (
+      let node: Node | null = this.host;
+      node;
+      node = node instanceof ShadowRoot ? node.host : node.parentNode
+    ) {
+      if (node instanceof HTMLElement && node.lang) return node.lang.toLowerCase();
+    }
+    return super.lang();
+  }
+
+  /** What a person reads for `error`. */
+  error(error: SnapError): string {
+    return this.term(`error-${error.code}`);
+  }
+}

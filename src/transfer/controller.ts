@@ -1,0 +1,148 @@
+/**
+ * How many bytes may be on their way to one peer unconfirmed, over all lanes: as much as the path holds, and no more.
+ *
+ * It knows nothing but confirmations and their times. The rate at which bytes are confirmed, times the smallest round trip seen, is what the
+ * path itself holds (BBR's model: Cardwell et al., ACM Queue 14(5), 2016); what goes beyond waits in somebody's queue, where a call on the
+ * same uplink waits as well. So the budget is what the path holds and a little more, counted in time: `QUEUE`. It is delay-based: loss
+ * means nothing to it, later confirmations do.
+ *
+ * Times are in ms and come from the caller: the same events give the same decisions.
+ */
+export class Controller {
+  #minRoundTrip: number;
+  #delivered = 0;
+  /** The best rate of each of the last rounds, in bytes per ms. */
+  #rates: number[] = [];
+  #starting = true;
+  /** Rounds in a row in which the start has not gained speed. */
+  #plateaus = 0;
+  #shrunk = false;
+  #round: Round = { until: 0, rate: 0, roundTrip: Infinity, full: false };
+  #budget: number;
+
+  /** `roundTrip`: what is known of the path from before, in ms; 0 when nothing is. */
+  constructor(roundTrip = 0) {
+    this.#minRoundTrip = roundTrip > 0 ? roundTrip : Infinity;
+    this.#budget = this.short ? START.short : START.long;
+  }
+
+  /** In bytes. */
+  get budget(): number {
+    return this.#budget;
+  }
+
+  /** The smallest round trip seen, in ms; `Infinity` before the first confirmation. */
+  get roundTrip(): number {
+    return this.#minRoundTrip;
+  }
+
+  /** The best rate of late, in bytes per ms. */
+  get rate(): number {
+    return Math.max(0, ...this.#rates, this.#round.rate);
+  }
+
+  /** A path within a machine or a building: one connection fills it. */
+  get short(): boolean {
+    return this.#minRoundTrip < SHORT_ROUND_TRIP;
+  }
+
+  /** Somebody else has measured the path, in ms. Before the first confirmation it decides how much to begin with. */
+  measured(roundTrip: number): void {
+    this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
+    if (this.#delivered === 0) this.#budget = this.short ? START.short : START.long;
+  }
+
+  /** Something is handed to a lane, with `inFlight` bytes on their way before it. Keep the mark for `confirmed`. */
+  sent(inFlight: number, now: number): Mark {
+    return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2 };
+  }
+
+  /** `bytes` with that mark are confirmed. */
+  confirmed(bytes: number, mark: Mark, now: number): void {
+    const roundTrip = Math.max(now - mark.at, 0.05);
+    // What the bytes themselves take on a slow path is no queue.
+    const own = this.rate > 0 ? bytes / this.rate : 0;
+    this.#delivered += bytes;
+    this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
+    const round = this.#round;
+    round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
+    round.full ||= mark.full;
+    round.rate = Math.max(round.rate, (this.#delivered - mark.delivered) / roundTrip);
+    if (mark.delivered >= round.until) this.#endRound();
+  }
+
+  #endRound(): void {
+    const { rate, roundTrip, full } = this.#round;
+    this.#round = { until: this.#delivered, rate: 0, roundTrip: Infinity, full: false };
+    const before = Math.max(0, ...this.#rates);
+    // A sender with little to say shows nothing of what the path could do.
+    if (!full && rate <= before) return;
+    this.#rates = [...this.#rates.slice(1 - ROUNDS), rate];
+    // The quickest confirmation of a round: one that lost a packet is late for another reason than a queue.
+    const wait = roundTrip - this.#minRoundTrip;
+    if (this.#starting) {
+      this.#plateaus = rate > before * GAINING ? 0 : this.#plateaus + 1;
+      this.#starting = this.#plateaus < PLATEAUS && wait <= QUEUE;
+    }
+    if (this.#shrunk) this.#shrunk = false;
+    else if (wait > QUEUE) this.#shrink(roundTrip);
+    else if (full)
+      this.#set(this.#starting ? this.#budget * 2 : this.#budget * (1 + GROWTH * (1 - wait / QUEUE)) + STEP);
+  }
+
+  /** What was sent before it took effect fills another round, which does not count. */
+  #shrink(roundTrip: number): void {
+    this.#shrunk = true;
+    this.#set(this.#budget * Math.max(LEAST_LEFT, (this.#minRoundTrip + QUEUE / 2) / roundTrip));
+  }
+
+  #set(wanted: number): void {
+    const most = Math.max(...this.#rates) * (this.#minRoundTrip + QUEUE) * WAITING;
+    const ceiling = this.short ? CEILING.short : CEILING.long;
+    this.#budget = Math.min(ceiling, Math.max(FLOOR, Math.min(wanted, most)));
+  }
+}
+
+/** What a controller remembers of the moment at which bytes were sent. */
+export interface Mark {
+  /** In ms. */
+  readonly at: number;
+  /** Bytes confirmed until then. */
+  readonly delivered: number;
+  /** Whether the budget was put to use. */
+  readonly full: boolean;
+}
+
+/** From one moment until something that was sent after it is confirmed. */
+interface Round {
+  /** The round ends with the first mark that has at least so many bytes delivered. */
+  readonly until: number;
+  rate: number;
+  roundTrip: number;
+  full: boolean;
+}
+
+/** In ms: below it a path is short. Wi-Fi and wired networks of one site are at 1 to 8, the nearest city at 10. */
+export const SHORT_ROUND_TRIP = 10;
+/** In ms: what may wait in the path's queue. A call is not disturbed by it (ITU-T G.114 wants 150 in all), and it bridges late events. */
+const QUEUE = 30;
+/** In bytes, before anything is known. A long path may be a slow uplink, where these 64 KiB take 50 ms at 10 Mbit/s. */
+const START = { short: 262_144, long: 65_536 } as const;
+/** In bytes. Chromium loses bursts of more inside of itself on a short path; a long one gets up to 16 lanes of 256 KiB. */
+const CEILING = { short: 524_288, long: 4_194_304 } as const;
+/** In bytes: at 1 Mbit/s this takes 130 ms, and a lane still has something to do. */
+const FLOOR = 16_384;
+/** How many rounds the best rate is believed. */
+const ROUNDS = 10;
+/** The start goes on while every round is this much quicker than the best before. */
+const GAINING = 1.25;
+/** Rounds without a change that make a finding: one or two may be chance. */
+const PLATEAUS = 3;
+/** Of itself, that the budget gains in a round without any wait. */
+const GROWTH = 0.15;
+/** In bytes, in every round, whatever the budget is: this is what makes two transfers on one link end with equal shares. */
+const STEP = 4096;
+/** Of itself, that the budget keeps at the least when it shrinks. */
+const LEAST_LEFT = 0.25;
+/** What a lossy path takes goes beyond rate times round trip: lanes that have lost a packet hold theirs for longer. */
+const WAITING = 3;

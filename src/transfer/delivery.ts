@@ -1,0 +1,260 @@
+import { SnapError } from '../errors.js';
+import type { SnapErrorCode } from '../errors.js';
+import type { Range, Shipper } from './lane.js';
+import type { Accept, Message } from './messages.js';
+import type { Outgoing } from './outgoing.js';
+import type { Recipient, RecipientState } from './transfer.js';
+
+/** What a delivery needs of the link to its recipient while there is one. */
+export interface Wire {
+  send(message: Message): void;
+  /** There may be something to send now. */
+  wake(): void;
+}
+
+/** A part of a piece that is ready to go. */
+export interface Shipment {
+  readonly offset: number;
+  readonly payload: Uint8Array;
+}
+
+/** A piece that does not arrive right this often is not going to. */
+const MOST_REDOS = 3;
+
+/** One transfer on its way to one recipient. It survives connections: a new one asks what the recipient has, and goes on from there. */
+export class Delivery {
+  readonly outgoing: Outgoing;
+  readonly peerId: string;
+  /** The number of the offer on the present connection; 0 without one. */
+  no = 0;
+  /** Whose the frames of the present conversation are. Those of an earlier one may still be on their way: they count for nothing. */
+  shipper: Shipper = NOBODY;
+  /** Why it has ended, until it is said over the next connection: what was said over this one may be lost with it. */
+  unsaid: SnapErrorCode | null = null;
+  readonly #name: string;
+  #state: RecipientState = 'waiting';
+  #error: SnapError | null = null;
+  #wire: Wire | null = null;
+  /** Bytes that the recipient has, by its confirmations on this connection and its word at the start of it. */
+  #confirmed = 0;
+  /** What is still to be sent, in the order of sending. */
+  #todo: Range[] = [];
+  #have = 0;
+  #stored = 0;
+  #credit = 0;
+  /** Pieces of which a byte was sent on this connection. */
+  #begun = new Set<number>();
+  #ended = false;
+  #redos = 0;
+  #offered = false;
+
+  constructor(outgoing: Outgoing, peer: { id: string; name: string }) {
+    this.outgoing = outgoing;
+    this.peerId = peer.id;
+    this.#name = peer.name;
+  }
+
+  get recipient(): Recipient {
+    return {
+      id: this.peerId,
+      name: this.#name,
+      loaded: this.#confirmed,
+      state: this.#state,
+      error: this.#error,
+    };
+  }
+
+  /** Takes up what an earlier life of the page has left: it may have been offered, so its end will have to be told. */
+  restore(state: RecipientState, error: SnapError | null): void {
+    this.#offered = true;
+    if (state === 'delivered') this.#confirmed = this.outgoing.header.size;
+    this.#become(state === 'sending' ? 'waiting' : state, error);
+  }
+
+  /** Whether nothing more will happen to it. */
+  get settled(): boolean {
+    return this.#state !== 'waiting' && this.#state !== 'sending';
+  }
+
+  get sending(): boolean {
+    return this.#state === 'sending';
+  }
+
+  /** Bytes not yet confirmed. */
+  get remaining(): number {
+    return this.outgoing.header.size - this.#confirmed;
+  }
+
+  /** Offers over a new connection. */
+  offer(wire: Wire, no: number): void {
+    this.#wire = wire;
+    this.no = no;
+    this.#offered = true;
+    const shipper: Shipper = {
+      confirmed: (range) => this.shipper === shipper && this.#confirm(range),
+      lost: (range) => this.shipper === shipper && this.#lose(range),
+    };
+    this.shipper = shipper;
+    wire.send({ type: 'offer', no, ...this.outgoing.header });
+  }
+
+  /** The connection is gone: wait for another. */
+  suspend(): void {
+    this.#hangUp();
+    if (!this.settled) this.#become('waiting');
+  }
+
+  accept({ have, credit }: Accept): void {
+    const { header, pieceCount } = this.outgoing;
+    if (this.#state !== 'waiting') throw misplaced('accept');
+    if (have > pieceCount) throw misplaced('accept: more than there is');
+    this.#have = have;
+    this.#stored = have;
+    this.#credit = credit;
+    this.#confirmed = Math.min(have * header.piece, header.size);
+    this.#todo = this.#confirmed < header.size ? [{ start: this.#confirmed, end: header.size }] : [];
+    this.#become('sending');
+    if (have > 0) void this.outgoing.hashFirst(have);
+    this.#maybeEnd();
+    this.wake();
+  }
+
+  /** The recipient does not want it: its own decision counts as cancelled, anything else as failed. */
+  declined(error: SnapError): void {
+    this.#become(error.code === 'transfer-cancelled-by-peer' ? 'cancelled' : 'failed', error);
+  }
+
+  storedUpTo(pieces: number): void {
+    const known = pieces >= this.#stored && pieces <= this.outgoing.pieceCount;
+    if (this.#state !== 'sending' || !known) throw misplaced('stored');
+    this.#stored = pieces;
+    this.wake();
+  }
+
+  redo(index: number): void {
+    if (!this.#begun.has(index) || index < this.#stored) throw misplaced('redo');
+    if (++this.#redos > MOST_REDOS) {
+      this.cancelWith(new SnapError('transfer-corrupt'));
+      return;
+    }
+    const { piece, size } = this.outgoing.header;
+    const range = { start: index * piece, end: Math.min((index + 1) * piece, size) };
+    this.#confirmed = Math.max(0, this.#confirmed - (range.end - range.start));
+    this.#todo.unshift(range);
+    this.wake();
+  }
+
+  done(root: string): void {
+    if (!this.#ended || root !== this.outgoing.root) throw misplaced('done');
+    this.#confirmed = this.outgoing.header.size;
+    this.#become('delivered');
+  }
+
+  /** The recipient said goodbye. */
+  left(): void {
+    if (!this.settled) this.#become('left');
+  }
+
+  /** Gives up here and tells the recipient. */
+  fail(error: SnapError): void {
+    this.cancelWith(error);
+  }
+
+  cancel(): void {
+    this.cancelWith(new SnapError('transfer-cancelled'));
+  }
+
+  /** Tries again from the start of the conversation: the recipient says what it has. */
+  reset(): void {
+    if (this.#state !== 'failed' && this.#state !== 'cancelled') return;
+    this.#redos = 0;
+    this.#hangUp();
+    this.unsaid = null;
+    this.#become('waiting');
+  }
+
+  cancelWith(error: SnapError): void {
+    if (this.settled) return;
+    this.#wire?.send({ type: 'cancel', no: this.no, code: error.code });
+    if (this.#offered) this.unsaid = error.code;
+    this.#become(error.code === 'transfer-cancelled' ? 'cancelled' : 'failed', error);
+  }
+
+  /** The next bytes to go, at most `most` of them; null when there are none just now. `wake` follows when there may be again. */
+  next(most: number): Shipment | null {
+    const range = this.#todo[0];
+    if (!range || this.#state !== 'sending') return null;
+    const { piece } = this.outgoing.header;
+    const index = Math.floor(range.start / piece);
+    if (index >= this.#stored + this.#credit) return null;
+    const bytes = this.outgoing.piece(index);
+    this.outgoing.prefetch(index);
+    if (!bytes) return null;
+
+    const start = range.start - index * piece;
+    const payload = bytes.subarray(
+      start,
+      Math.min(start + most, bytes.byteLength, start + (range.end - range.start)),
+    );
+    const end = range.start + payload.byteLength;
+    if (end === range.end) this.#todo.shift();
+    else this.#todo[0] = { start: end, end: range.end };
+    if (!this.#begun.has(index)) {
+      this.#begun.add(index);
+      this.hashed(index);
+    }
+    return { offset: range.start, payload };
+  }
+
+  /** The digest of a piece is known, or its first byte goes: when both are so, the recipient is told. */
+  hashed(index: number): void {
+    const digest = this.outgoing.digests[index];
+    if (digest === undefined || this.#state !== 'sending') return;
+    if (this.#begun.has(index)) this.#wire?.send({ type: 'piece', no: this.no, index, digest });
+    this.#maybeEnd();
+  }
+
+  wake(): void {
+    this.#wire?.wake();
+  }
+
+  #hangUp(): void {
+    this.#wire = null;
+    this.no = 0;
+    this.shipper = NOBODY;
+    this.#todo = [];
+    this.#begun = new Set();
+    this.#ended = false;
+  }
+
+  #confirm({ start, end }: Range): void {
+    this.#confirmed = Math.min(this.outgoing.header.size, this.#confirmed + (end - start));
+    this.outgoing.update(false);
+  }
+
+  #lose(range: Range): void {
+    if (this.#state !== 'sending') return;
+    this.#todo.unshift(range);
+    this.wake();
+  }
+
+  /** Once every piece was begun and hashed, so after the last `piece` message. */
+  #maybeEnd(): void {
+    const { pieceCount, root } = this.outgoing;
+    if (this.#ended || this.#have + this.#begun.size < pieceCount || root === null) return;
+    this.#ended = true;
+    this.#wire?.send({ type: 'end', no: this.no, root });
+  }
+
+  #become(state: RecipientState, error: SnapError | null = null): void {
+    this.#state = state;
+    this.#error = error;
+    this.outgoing.update();
+  }
+}
+
+const NOBODY: Shipper = { confirmed: () => undefined, lost: () => undefined };
+
+function misplaced(what: string): SnapError {
+  return new SnapError('peer-protocol', { detail: `message out of place: ${what}` });
+}

@@ -1,0 +1,139 @@
+import { SnapError } from '../errors.js';
+import type { Channel, LaneSource } from '../peer/channel.js';
+import { Controller } from './controller.js';
+import type { Mark } from './controller.js';
+import { payloadSize } from './frame-size.js';
+import type { DataFrame } from './frames.js';
+import { Lane } from './lane.js';
+import type { Shipper } from './lane.js';
+
+/** What a set of lanes asks of its link. */
+export interface LaneSetEvents {
+  data(frame: DataFrame): void;
+  /** What came over a lane breaks the protocol. */
+  violated(thrown: unknown): void;
+  /** There may be room for more. */
+  wake(): void;
+}
+
+/** Lanes opened before anybody asks, on a path long enough to be slow with one. Opening takes some six round trips. */
+const AHEAD = 4;
+/** In bytes: a transfer with more to go than this is worth as many lanes as there may be. */
+const WORTH_LANES = 524_288;
+/** In bytes: a lane with less on its way has nothing behind a lost packet that would tell of the loss before a timer does. */
+const WORTH_A_LANE = 8192;
+/** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
+const IDLE = 60_000;
+
+/**
+ * The connections to one peer that carry data: the first one, and on a long path more. There one association stays slow: after its first loss
+ * its window grows by a packet each round trip (measured at 100 ms: 8 MB take 8 s over one, 0.9 s over sixteen).
+ */
+export class LaneSet {
+  readonly #events: LaneSetEvents;
+  readonly #source: LaneSource | null;
+  readonly #controller: Controller;
+  readonly #main: Lane;
+  readonly #more = new Set<Lane>();
+  /** When the lanes were last of use, in ms, to either side. */
+  #usedAt = 0;
+  #prepared = false;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `roundTrip`: what is known of the path, in ms; 0 when nothing is. */
+  constructor(channel: Channel, source: LaneSource | null, roundTrip: number, events: LaneSetEvents) {
+    this.#events = events;
+    this.#source = source;
+    this.#controller = new Controller(roundTrip);
+    this.#main = this.#lane(channel);
+    if (source) source.onlane = (lane) => this.#add(lane);
+    channel.closed.addEventListener('abort', () => clearTimeout(this.#idleTimer), { once: true });
+  }
+
+  /** The round trip has been measured: a long path gets lanes before they are needed. */
+  prepare(roundTrip: number): void {
+    if (this.#prepared || roundTrip <= 0) return;
+    this.#prepared = true;
+    this.#controller.measured(roundTrip);
+    this.#open(AHEAD);
+  }
+
+  /** Takes a binary message of the first connection. */
+  receive(message: Uint8Array): void {
+    this.#main.receive(message);
+  }
+
+  /**
+   * The next free place: a lane, and how much it takes. Null while everything that the path holds is on its way. `remaining`: bytes that
+   * wait to be sent.
+   */
+  free(remaining: number): { lane: Lane; most: number } | null {
+    if (!this.#main.open) return null;
+    if (remaining > WORTH_LANES) this.#open(Infinity);
+    const all = this.#inUse();
+    const inFlight = this.#inFlight(all);
+    const lanes = all.slice(0, Math.max(1, Math.ceil(this.#controller.budget / WORTH_A_LANE)));
+    const share = this.#controller.budget / lanes.length;
+    const lane = lanes.reduce((least, each) => (each.inFlight < least.inFlight ? each : least));
+    // A lane that stands still must not take what the others could carry, nor all of it go to one.
+    if (lane.inFlight >= share * 2) return null;
+    const most = payloadSize(share, lane.largestPayload);
+    return inFlight === 0 || inFlight + most <= this.#controller.budget ? { lane, most } : null;
+  }
+
+  send(lane: Lane, transfer: number, offset: number, payload: Uint8Array, shipper: Shipper): void {
+    const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now());
+    lane.send(transfer, offset, payload, shipper, mark);
+  }
+
+  /** The first connection has few bytes to spare for data where there are others: control messages must not wait. */
+  #inUse(): Lane[] {
+    const more = [...this.#more].filter(({ open }) => open);
+    return more.length > 1 ? more : [this.#main, ...more];
+  }
+
+  #inFlight(lanes: readonly Lane[]): number {
+    return lanes.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  }
+
+  #open(wanted: number): void {
+    if (!this.#source || this.#controller.short || this.#controller.roundTrip === Infinity) return;
+    this.#usedAt = performance.now();
+    this.#idleTimer ??= setTimeout(() => this.#closeIdle(), IDLE);
+    for (let more = Math.min(wanted - this.#source.count, this.#source.room); more > 0; more--)
+      this.#source.open();
+  }
+
+  #add(channel: Channel): void {
+    const lane = this.#lane(channel);
+    channel.onmessage = (message) => {
+      try {
+        if (typeof message === 'string') throw new SnapError('peer-protocol', { detail: 'a text on a lane' });
+        this.#usedAt = performance.now();
+        lane.receive(message);
+      } catch (thrown) {
+        this.#events.violated(thrown);
+        return;
+      }
+      this.#events.wake();
+    };
+    this.#more.add(lane);
+    channel.closed.addEventListener('abort', () => this.#more.delete(lane), { once: true });
+    this.#events.wake();
+  }
+
+  #lane(channel: Channel): Lane {
+    return new Lane(channel, {
+      data: (frame) => this.#events.data(frame),
+      confirmed: (bytes, mark) => {
+        this.#controller.confirmed(bytes, mark as Mark, performance.now());
+      },
+    });
+  }
+
+  #closeIdle(): void {
+    const rest = this.#usedAt + IDLE - performance.now();
+    this.#idleTimer = rest > 0 ? setTimeout(() => this.#closeIdle(), rest) : undefined;
+    if (rest <= 0) this.#source?.close();
+  }
+}

@@ -1,0 +1,117 @@
+import { SnapError } from '../errors.js';
+import type { Channel } from '../peer/channel.js';
+import { FRAME_HEADER, decodeFrame, encodeAck, encodeData } from './frames.js';
+import type { AckFrame, DataFrame } from './frames.js';
+
+/** Part of a file, in bytes: `[start, end)`. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whose bytes a lane carries, and who is told what became of them. */
+export interface Shipper {
+  /** The peer has these bytes. */
+  confirmed(range: Range): void;
+  /** The lane is gone; nobody knows whether the peer has these bytes. Send them again: a duplicate is harmless. */
+  lost(range: Range): void;
+}
+
+/** What a lane tells its link. */
+export interface LaneEvents {
+  data(frame: DataFrame): void;
+  /** `bytes` were confirmed that had this `mark` when they were sent. */
+  confirmed(bytes: number, mark: unknown): void;
+}
+
+/** Larger messages hold up what comes behind them, and old browsers close on them (RFC 8831, section 6.6). */
+const LARGEST_MESSAGE = 262_144;
+
+interface Flight {
+  readonly shipper: Shipper;
+  readonly range: Range;
+  /** What the window remembers of the moment of sending. */
+  readonly mark: unknown;
+}
+
+/** One connection that carries data frames, and the account of what is on its way on it. */
+export class Lane {
+  readonly channel: Channel;
+  readonly #events: LaneEvents;
+  /** By transfer and offset. The same bytes are on one lane twice only after a redo, so a list rarely has a second entry. */
+  readonly #flights = new Map<string, Flight[]>();
+  #inFlight = 0;
+
+  constructor(channel: Channel, events: LaneEvents) {
+    this.channel = channel;
+    this.#events = events;
+    channel.closed.addEventListener('abort', () => this.#giveBack(), { once: true });
+  }
+
+  /** Payload bytes on their way. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  get open(): boolean {
+    return !this.channel.closed.aborted;
+  }
+
+  /** The largest payload that a frame can have here. */
+  get largestPayload(): number {
+    return Math.min(this.channel.maxMessageSize, LARGEST_MESSAGE) - FRAME_HEADER;
+  }
+
+  /** `mark` comes back with the confirmation. */
+  send(transfer: number, offset: number, payload: Uint8Array, shipper: Shipper, mark: unknown): void {
+    const range = { start: offset, end: offset + payload.byteLength };
+    const flight = { shipper, range, mark };
+    const key = keyOf(transfer, offset, payload.byteLength);
+    this.#flights.set(key, [...(this.#flights.get(key) ?? []), flight]);
+    this.#inFlight += payload.byteLength;
+    this.#say(encodeData(transfer, offset, payload));
+  }
+
+  /** Takes one binary message. Throws `peer-protocol` when it is not a frame that may come now. */
+  receive(message: Uint8Array): void {
+    const frame = decodeFrame(message);
+    if (frame.kind === 'ack') {
+      this.#acknowledge(frame);
+      return;
+    }
+    this.#events.data(frame);
+    this.#say(encodeAck(frame.transfer, frame.offset, frame.payload.byteLength));
+  }
+
+  /** A channel that is closing throws before it tells that it has closed. That is a loss, not a fault of the peer. */
+  #say(message: Uint8Array): void {
+    if (!this.open) return;
+    try {
+      this.channel.send(message);
+    } catch (cause) {
+      this.channel.close(SnapError.from(cause, 'peer-lost'));
+    }
+  }
+
+  #acknowledge({ transfer, offset, length }: AckFrame): void {
+    const key = keyOf(transfer, offset, length);
+    const [flight, ...others] = this.#flights.get(key) ?? [];
+    if (!flight) throw new SnapError('peer-protocol', { detail: 'frame: acknowledges what was not sent' });
+    if (others.length > 0) this.#flights.set(key, others);
+    else this.#flights.delete(key);
+    this.#inFlight -= length;
+    flight.shipper.confirmed(flight.range);
+    this.#events.confirmed(length, flight.mark);
+  }
+
+  #giveBack(): void {
+    this.#inFlight = 0;
+    const flights = [...this.#flights.values()].flat();
+    this.#flights.clear();
+    for (const { shipper, range } of flights) shipper.lost(range);
+  }
+}
+
+function keyOf(transfer: number, offset: number, length: number): string {
+  return `${transfer}:${offset}:${length}`;
+}

@@ -1,0 +1,245 @@
+import { SnapError } from '../errors.js';
+import type { SnapErrorCode } from '../errors.js';
+import type { Channel, LaneSource } from '../peer/channel.js';
+import type { Delivery, Wire } from './delivery.js';
+import type { DataFrame } from './frames.js';
+import { LaneSet } from './lane-set.js';
+import { LARGE_FILE, MAX_OPEN_OFFERS } from './messages.js';
+import type { Message, Offer } from './messages.js';
+import { fitsMessage, parseMessage } from './parse.js';
+
+/** The receiving side of one conversation. */
+export interface Receiving {
+  /** Whether the last word of this conversation was said: nothing more is expected under its number. */
+  readonly concluded: boolean;
+  attach(wire: Wire, no: number): void;
+  /** The connection is gone. */
+  suspend(): void;
+  data(frame: DataFrame): void;
+  digest(index: number, digest: string): void;
+  end(root: string): void;
+  cancelled(code: SnapErrorCode): void;
+}
+
+/** What a link asks of the exchange. */
+export interface LinkEvents {
+  /** A new offer. Returns what it becomes, or a code when it is refused without asking anybody. */
+  offered(offer: Offer): Receiving | SnapErrorCode;
+  /** The sender has given up what it offered under this id over an earlier connection. */
+  withdrawn(id: string, code: SnapErrorCode): void;
+  /** The peer broke the protocol. The link has closed the connection. */
+  violation(error: SnapError): void;
+}
+
+/** What is known of the way to a peer. */
+export interface Path {
+  /** Where more connections come from; without it there is one. */
+  readonly lanes?: LaneSource | null;
+  /** In ms; 0 while unknown. */
+  readonly roundTrip?: number;
+}
+
+/** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
+export class Link implements Wire {
+  readonly #channel: Channel;
+  readonly #events: LinkEvents;
+  readonly #lanes: LaneSet;
+  /** Offers to make when there is room for one more. */
+  readonly #queue: Delivery[] = [];
+  readonly #sending = new Map<number, Delivery>();
+  readonly #receiving = new Map<number, Receiving>();
+  #lastOffered = 0;
+  #lastSeen = 0;
+  /** Whose turn it is among large transfers. */
+  #turn = 0;
+  #pumping = false;
+
+  constructor(channel: Channel, path: Path, events: LinkEvents) {
+    this.#channel = channel;
+    this.#events = events;
+    this.#lanes = new LaneSet(channel, path.lanes ?? null, path.roundTrip ?? 0, {
+      data: (frame) => this.#data(frame),
+      violated: (thrown) => this.#violated(thrown),
+      wake: () => this.wake(),
+    });
+    channel.onmessage = (message) => this.#receive(message);
+  }
+
+  /** Offers it now, or as soon as fewer offers are open; once. */
+  deliver(delivery: Delivery): void {
+    if (this.#sending.get(delivery.no) === delivery && !delivery.settled) return;
+    if (!this.#queue.includes(delivery)) this.#queue.push(delivery);
+    this.#offerNext();
+  }
+
+  /** The connection is gone. */
+  close(): void {
+    this.#channel.onmessage = null;
+    for (const delivery of [...this.#sending.values(), ...this.#queue]) delivery.suspend();
+    for (const incoming of this.#receiving.values()) incoming.suspend();
+    this.#sending.clear();
+    this.#receiving.clear();
+    this.#queue.length = 0;
+  }
+
+  send(message: Message): void {
+    if (this.#channel.closed.aborted) return;
+    const text = JSON.stringify(message);
+    // Only an offer can be too long: by a name full of escapes. The preview is what it can do without.
+    if (message.type === 'offer' && message.preview !== null && !fitsMessage(text)) {
+      this.send({ ...message, preview: null });
+      return;
+    }
+    try {
+      this.#channel.send(text);
+    } catch (cause) {
+      // A channel that is closing throws before it tells that it has closed.
+      this.#channel.close(SnapError.from(cause, 'peer-lost'));
+    }
+  }
+
+  /** Fills every lane. Called whenever something may have changed; never waits. */
+  wake(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      this.#forgetSettled();
+      while (this.#ship());
+    } finally {
+      this.#pumping = false;
+    }
+    this.#offerNext();
+  }
+
+  /** The round trip has been measured. */
+  measured(roundTrip: number): void {
+    this.#lanes.prepare(roundTrip);
+  }
+
+  /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
+  #ship(): boolean {
+    const order = this.#inOrder();
+    const place =
+      order.length > 0 && this.#lanes.free(order.reduce((sum, { remaining }) => sum + remaining, 0));
+    if (!place) return false;
+    for (const delivery of order) {
+      const shipment = delivery.next(place.most);
+      if (!shipment) continue;
+      this.#turn = delivery.no;
+      this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);
+      return true;
+    }
+    return false;
+  }
+
+  /** Small ones first, in the order of their offers: a photo overtakes a film. Large ones take turns. */
+  #inOrder(): Delivery[] {
+    const all = [...this.#sending.values()];
+    const small = all.filter(({ outgoing }) => outgoing.header.size < LARGE_FILE);
+    const large = all.filter(({ outgoing }) => outgoing.header.size >= LARGE_FILE);
+    const next = large.findIndex(({ no }) => no > this.#turn);
+    return next < 0 ? [...small, ...large] : [...small, ...large.slice(next), ...large.slice(0, next)];
+  }
+
+  #offerNext(): void {
+    while (this.#sending.size < MAX_OPEN_OFFERS) {
+      const delivery = this.#queue.shift();
+      if (!delivery || this.#channel.closed.aborted) return;
+      if (delivery.settled) continue;
+      const no = ++this.#lastOffered;
+      this.#sending.set(no, delivery);
+      delivery.offer(this, no);
+    }
+  }
+
+  #forgetSettled(): void {
+    for (const [no, delivery] of this.#sending) if (isOver(delivery, no)) this.#sending.delete(no);
+  }
+
+  #receive(message: string | Uint8Array): void {
+    try {
+      if (typeof message === 'string') this.#control(parseMessage(message));
+      else this.#lanes.receive(message);
+    } catch (thrown) {
+      this.#violated(thrown);
+      return;
+    }
+    this.wake();
+  }
+
+  /** What is wrong on one lane is wrong with the peer: the whole connection ends. */
+  #violated(thrown: unknown): void {
+    const error = SnapError.from(thrown, 'peer-protocol');
+    this.#channel.close(error);
+    this.#events.violation(error);
+  }
+
+  #data(frame: DataFrame): void {
+    const incoming = this.#receiving.get(frame.transfer);
+    if (incoming) incoming.data(frame);
+    else if (frame.transfer > this.#lastSeen) throw outOfPlace('data');
+  }
+
+  #control(message: Message): void {
+    switch (message.type) {
+      case 'offer':
+        return this.#offered(message);
+      case 'piece':
+      case 'end':
+      case 'cancel':
+        return this.#toReceiver(message);
+      case 'withdraw':
+        return this.#events.withdrawn(message.id, message.code);
+      default:
+        return this.#toSender(message);
+    }
+  }
+
+  #offered(offer: Offer): void {
+    if (offer.no !== this.#lastSeen + 1) throw outOfPlace('offer');
+    this.#lastSeen = offer.no;
+    for (const [no, incoming] of this.#receiving) if (incoming.concluded) this.#receiving.delete(no);
+    if (this.#receiving.size >= MAX_OPEN_OFFERS) throw outOfPlace('offer: too many at once');
+    const outcome = this.#events.offered(offer);
+    if ([...this.#receiving.values()].includes(outcome as Receiving)) throw outOfPlace('offer: open already');
+    if (typeof outcome === 'string') {
+      this.send({ type: 'decline', no: offer.no, code: outcome });
+      return;
+    }
+    this.#receiving.set(offer.no, outcome);
+    outcome.attach(this, offer.no);
+  }
+
+  /** What a sender says. Of a transfer that has ended here it may still say things that were on their way. */
+  #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
+    const incoming = this.#receiving.get(message.no);
+    if (!incoming) {
+      if (message.no > this.#lastSeen) throw outOfPlace(message.type);
+    } else if (message.type === 'piece') incoming.digest(message.index, message.digest);
+    else if (message.type === 'end') incoming.end(message.root);
+    else incoming.cancelled(message.code);
+  }
+
+  /** What a receiver says. */
+  #toSender(message: Exclude<Message, { type: 'offer' | 'piece' | 'end' | 'cancel' | 'withdraw' }>): void {
+    const delivery = this.#sending.get(message.no);
+    if (!delivery || isOver(delivery, message.no)) {
+      if (message.no > this.#lastOffered) throw outOfPlace(message.type);
+      return;
+    }
+    if (message.type === 'accept') delivery.accept(message);
+    else if (message.type === 'decline') delivery.declined(new SnapError(message.code));
+    else if (message.type === 'stored') delivery.storedUpTo(message.pieces);
+    else if (message.type === 'redo') delivery.redo(message.index);
+    else delivery.done(message.root);
+  }
+}
+
+/** Whether what is said about this number comes too late: it has ended, or goes on under another number since a retry. */
+function isOver(delivery: Delivery, no: number): boolean {
+  return delivery.settled || delivery.no !== no;
+}
+
+function outOfPlace(what: string): SnapError {
+  return new SnapError('peer-protocol', { detail: `out of place: ${what}` });
+}

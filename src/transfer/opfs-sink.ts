@@ -1,0 +1,207 @@
+import { SnapError } from '../errors.js';
+import { randomId } from '../snap-item.js';
+import type { Offer } from './messages.js';
+import { SEGMENT, Segments } from './segments.js';
+import type { Sink } from './sink.js';
+
+/** In bytes: left to the page and to the browser beside what is received. */
+export const MARGIN = 67_108_864;
+
+/** The sinks of this page that are being closed, by folder and name: one that is opened again has to wait until they are. */
+const closing = new Map<string, Promise<void>>();
+
+/** The sinks of this page that are open, or have ended in a file that the page has. */
+const writing = new Set<string>();
+
+/** In bytes: announced to the sinks of this page, and not yet written. The browser's estimate does not know of it. */
+let promised = 0;
+
+/**
+ * Keeps a file in the origin private file system, in a folder of its own inside of `parent`, so that its size costs no memory.
+ *
+ * A piece counts as stored once the browser has its bytes: from then on it costs no memory, and the sender may send another. It outlives the
+ * page only once its segment is closed; what the receiver claims to have after a reload is what it then finds on disk.
+ *
+ * The result is made of these files. They are there for as long as the page lives, and removed when its next life begins.
+ *
+ * Rejects with `storage-full` when the origin's quota does not leave room for the file and {@link MARGIN}.
+ */
+export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle): Promise<Sink> {
+  const wanted = `${parent.name}/${offer.id}`;
+  await closing.get(wanted);
+  // Two members may offer the same thing: what is verified of one must not be written over by the other.
+  const name = writing.has(wanted) ? `${offer.id}-${randomId()}` : offer.id;
+  const key = `${parent.name}/${name}`;
+  writing.add(key);
+  try {
+    const folder = await parent.getDirectoryHandle(name, { create: true });
+    const sink = new OpfsSink(offer, folder, {
+      remove: () => parent.removeEntry(name, { recursive: true }),
+      onclosing: (closed) => {
+        writing.delete(key);
+        closing.set(key, closed);
+        void closed.finally(() => closing.get(key) === closed && closing.delete(key));
+      },
+    });
+    await sink.open();
+    return sink;
+  } catch (cause) {
+    writing.delete(key);
+    throw storageError(cause);
+  }
+}
+
+/** What a sink does to its surroundings. */
+interface Surroundings {
+  remove(): Promise<void>;
+  onclosing(closed: Promise<void>): void;
+}
+
+/** A segment while it is being written. */
+interface OpenSegment {
+  readonly writable: Promise<FileSystemWritableFileStream>;
+  readonly digests: string[];
+  /** Pieces to come. */
+  missing: number;
+}
+
+class OpfsSink implements Sink {
+  readonly kept: string[] = [];
+  readonly #offer: Offer;
+  readonly #segments: Segments;
+  readonly #surroundings: Surroundings;
+  readonly #open = new Map<number, OpenSegment>();
+  /** Segments on their way to the disk. */
+  readonly #closing = new Set<Promise<void>>();
+  #failure: SnapError | null = null;
+  #ended = false;
+  /** Of `promised`. */
+  #share = 0;
+
+  constructor(offer: Offer, folder: FileSystemDirectoryHandle, surroundings: Surroundings) {
+    this.#offer = offer;
+    this.#segments = new Segments(offer, folder);
+    this.#surroundings = surroundings;
+  }
+
+  /** Finds what is here, and makes sure that there is room for the rest. */
+  async open(): Promise<void> {
+    const { size, piece } = this.#offer;
+    for (let number = 0; number < this.#segments.count; number++) {
+      const digests = await this.#segments.digests(number);
+      if (!digests) break;
+      this.kept.push(...digests);
+    }
+    const missing = size - Math.min(this.kept.length * piece, size);
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+    if (quota - usage - promised < missing + MARGIN) {
+      if (this.kept.length === 0) await this.#surroundings.remove().catch(ignore);
+      throw new SnapError('storage-full', {
+        detail: `${missing} bytes are missing, ${quota - usage} are free`,
+      });
+    }
+    this.#promise(missing);
+  }
+
+  async write(offset: number, bytes: Uint8Array, digest: string): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    if (this.#ended) return;
+    const number = Math.floor(offset / SEGMENT);
+    const position = offset - number * SEGMENT;
+    const segment = this.#segment(number);
+    try {
+      const writable = await segment.writable;
+      await writable.write({ type: 'write', position, data: bytes as Uint8Array<ArrayBuffer> });
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+    // Given up meanwhile: its promise was taken back as a whole.
+    if (this.#hasEnded()) return;
+    this.#promise(-bytes.byteLength);
+    segment.digests[Math.floor(position / this.#offer.piece)] = digest;
+    if (--segment.missing === 0) this.#close(number, segment);
+  }
+
+  async finish(): Promise<Blob> {
+    await Promise.all(this.#closing);
+    if (this.#failure) throw this.#failure;
+    try {
+      const parts: Blob[] = [];
+      for (let number = 0; number < this.#segments.count; number++) {
+        parts.push(await this.#segments.content(number));
+      }
+      return new Blob(parts, { type: this.#offer.mime });
+    } catch (cause) {
+      throw this.#fail(cause);
+    }
+  }
+
+  release(): Promise<void> {
+    return this.#end(() => Promise.resolve());
+  }
+
+  discard(): Promise<void> {
+    return this.#end(() => this.#surroundings.remove());
+  }
+
+  /** What is being written is given up; what is on its way to the disk gets there. */
+  #end(then: () => Promise<void>): Promise<void> {
+    this.#ended = true;
+    this.#promise(-this.#share);
+    const aborted = [...this.#open.values()].map(async ({ writable }) => (await writable).abort());
+    this.#open.clear();
+    const closed = Promise.allSettled([...aborted, ...this.#closing])
+      .then(then)
+      .catch(ignore);
+    this.#surroundings.onclosing(closed);
+    return closed;
+  }
+
+  #segment(number: number): OpenSegment {
+    let segment = this.#open.get(number);
+    if (!segment) {
+      const writable = this.#segments.create(number);
+      segment = { writable, digests: [], missing: this.#segments.piecesOf(number) };
+      this.#open.set(number, segment);
+    }
+    return segment;
+  }
+
+  /** The pieces that follow do not wait for it. */
+  #close(number: number, { writable, digests }: OpenSegment): void {
+    this.#open.delete(number);
+    const [position, data] = [this.#segments.sizeOf(number), this.#segments.trailer(digests)];
+    const closed = writable
+      .then(async (stream) => {
+        await stream.write({ type: 'write', position, data });
+        await stream.close();
+      })
+      .catch((cause: unknown) => void this.#fail(cause))
+      .finally(() => this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
+
+  /** A call, not a property: it may have changed over an `await`. */
+  #hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  #promise(bytes: number): void {
+    this.#share += bytes;
+    promised += bytes;
+  }
+
+  #fail(cause: unknown): SnapError {
+    this.#failure ??= storageError(cause);
+    return this.#failure;
+  }
+}
+
+function storageError(cause: unknown): SnapError {
+  const full = cause instanceof Error && cause.name === 'QuotaExceededError';
+  return SnapError.from(cause, full ? 'storage-full' : 'storage-failed');
+}
+
+function ignore(): void {
+  return;
+}

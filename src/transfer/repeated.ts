@@ -1,0 +1,64 @@
+import { SnapError } from '../errors.js';
+import type { Wire } from './delivery.js';
+import type { Receiving } from './link.js';
+import type { Offer } from './messages.js';
+
+/**
+ * Something that is offered although it has arrived already: in an earlier life of this page, or from another tab of the same sender. The
+ * receiver claims to have every piece, compares the root digests, and says the word that the sender has missed.
+ */
+export class Repeated implements Receiving {
+  readonly #offer: Offer;
+  readonly #root: string;
+  readonly #onother: () => void;
+  #wire: Wire | null = null;
+  #no = 0;
+  #concluded = false;
+
+  /** `root`: under which it has arrived. `onother` is called when it turns out to be something else: offered again, it will be received. */
+  constructor(offer: Offer, root: string, onother: () => void) {
+    this.#offer = offer;
+    this.#root = root;
+    this.#onother = onother;
+  }
+
+  get concluded(): boolean {
+    return this.#concluded;
+  }
+
+  attach(wire: Wire, no: number): void {
+    this.#wire = wire;
+    this.#no = no;
+    const have = Math.ceil(this.#offer.size / this.#offer.piece);
+    wire.send({ type: 'accept', no, have, credit: 1 });
+  }
+
+  suspend(): void {
+    this.#wire = null;
+  }
+
+  end(root: string): void {
+    this.#concluded = true;
+    if (root === this.#root) this.#wire?.send({ type: 'done', no: this.#no, root });
+    else {
+      this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
+      this.#onother();
+    }
+  }
+
+  cancelled(): void {
+    this.#concluded = true;
+  }
+
+  data(): void {
+    throw misplaced('data');
+  }
+
+  digest(): void {
+    throw misplaced('piece');
+  }
+}
+
+function misplaced(what: string): SnapError {
+  return new SnapError('peer-protocol', { detail: `out of place: ${what} of what is here already` });
+}

@@ -1,0 +1,79 @@
+import { fromHex, hex, rootDigest } from './digest.js';
+import type { Offer } from './messages.js';
+
+/**
+ * In bytes: what a file on disk holds of a transfer. A file is only there once it was closed (File System Standard, section 2.6), so this is what a
+ * reload or a crash may cost; and a file more for so many bytes is nothing.
+ */
+export const SEGMENT = 16_777_216;
+
+/** In bytes: a SHA-256. */
+const DIGEST = 32;
+
+/**
+ * How a transfer lies on disk. Each segment ends with the digests of its pieces and with that of the offer: whoever finds it whole can go on
+ * from there, and needs to know nothing else.
+ *
+ * ```
+ *   <folder>/0   16 MiB of the file │ a digest for each piece │ digest of the offer
+ *   <folder>/1   ...
+ * ```
+ */
+export class Segments {
+  readonly #offer: Offer;
+  readonly #header: string;
+  readonly #folder: FileSystemDirectoryHandle;
+
+  constructor(offer: Offer, folder: FileSystemDirectoryHandle) {
+    this.#offer = offer;
+    this.#header = rootDigest(offer, []);
+    this.#folder = folder;
+  }
+
+  get count(): number {
+    return Math.ceil(this.#offer.size / SEGMENT);
+  }
+
+  /** In bytes of the transfer. */
+  sizeOf(number: number): number {
+    return Math.min(SEGMENT, this.#offer.size - number * SEGMENT);
+  }
+
+  piecesOf(number: number): number {
+    return Math.ceil(this.sizeOf(number) / this.#offer.piece);
+  }
+
+  /** What stands after the bytes of a segment whose pieces have these digests. */
+  trailer(digests: readonly string[]): Uint8Array<ArrayBuffer> {
+    return fromHex([...digests, this.#header].join('')) as Uint8Array<ArrayBuffer>;
+  }
+
+  /** For writing anew. */
+  async create(number: number): Promise<FileSystemWritableFileStream> {
+    const handle = await this.#folder.getFileHandle(String(number), { create: true });
+    return handle.createWritable();
+  }
+
+  /** The bytes of a segment that is whole: a part of a file, not of memory. */
+  async content(number: number): Promise<Blob> {
+    return (await this.#file(number)).slice(0, this.sizeOf(number));
+  }
+
+  /** The digests of the pieces in a segment; null when it is not here, not whole, or of another file. */
+  async digests(number: number): Promise<string[] | null> {
+    const [size, pieces] = [this.sizeOf(number), this.piecesOf(number)];
+    try {
+      const file = await this.#file(number);
+      if (file.size !== size + (pieces + 1) * DIGEST) return null;
+      const trailer = hex(new Uint8Array(await file.slice(size).arrayBuffer()));
+      const digests = trailer.match(/.{64}/g) ?? [];
+      return digests.pop() === this.#header ? digests : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async #file(number: number): Promise<File> {
+    return (await this.#folder.getFileHandle(String(number))).getFile();
+  }
+}

@@ -1,0 +1,81 @@
+import { SnapError } from '../errors.js';
+import type { Offer } from './messages.js';
+
+/** Where received bytes land. Only verified pieces are written, each once, in any order. */
+export interface Sink {
+  /** The digests of the first pieces, when those are here from an earlier life of the page: they need not come again. */
+  readonly kept: readonly string[];
+  /**
+   * Resolves when the bytes need not be kept in memory any more; whether they outlive the page is the sink's secret, until it is opened
+   * again and tells what it has `kept`. `bytes` is the sink's to keep.
+   */
+  write(offset: number, bytes: Uint8Array, digest: string): Promise<void>;
+  /** All is written: resolves with the whole. */
+  finish(): Promise<Blob>;
+  /** It may go on later, in this page or another: what outlives the page stays. */
+  release(): Promise<void>;
+  /** Nothing of it will be wanted any more. */
+  discard(): Promise<void>;
+}
+
+/** Makes room for what is offered. Rejects with `storage-full` when there is none. */
+export type SinkFactory = (offer: Offer) => Promise<Sink>;
+
+/**
+ * In bytes: what may be in memory at once of all that is still coming, over all senders. As much as a hub lets in by default (`max-size`), and
+ * what a phone's tab survives.
+ */
+export const MEMORY = 268_435_456;
+
+/** Keeps track of the memory that sinks take. */
+export class MemoryBudget {
+  #free: number;
+
+  /** `size` in bytes. */
+  constructor(size = MEMORY) {
+    this.#free = size;
+  }
+
+  /** Whether so many bytes may be taken. */
+  fits(size: number): boolean {
+    return size <= this.#free;
+  }
+
+  /** A sink for what is offered. Throws `storage-full` when it does not fit. */
+  open({ mime, size }: Offer): Sink {
+    if (!this.fits(size)) {
+      throw new SnapError('storage-full', { detail: `memory is the only place for ${size} bytes` });
+    }
+    this.#free -= size;
+    return memorySink(mime, () => (this.#free += size));
+  }
+}
+
+/** Keeps everything in memory, by reference: nothing is copied until somebody reads the Blob. `onend` is called once. */
+export function memorySink(mime: string, onend: () => void = () => undefined): Sink {
+  const parts = new Map<number, Uint8Array>();
+  let ended = false;
+  const end = (): Promise<void> => {
+    parts.clear();
+    if (!ended) onend();
+    ended = true;
+    return Promise.resolve();
+  };
+  return {
+    kept: [],
+    write(offset, bytes) {
+      if (!ended) parts.set(offset, bytes);
+      return Promise.resolve();
+    },
+    async finish() {
+      const ordered = [...parts.entries()]
+        .sort(([a], [b]) => a - b)
+        .map(([, bytes]) => bytes as Uint8Array<ArrayBuffer>);
+      const whole = new Blob(ordered, { type: mime });
+      await end();
+      return whole;
+    },
+    release: end,
+    discard: end,
+  };
+}

@@ -1,0 +1,181 @@
+import { SnapError } from '../errors.js';
+
+/** Which way the bytes go, seen from here. */
+export type TransferDirection = 'send' | 'receive';
+
+/**
+ * ```
+ *  queued ──► sending ───► delivered          (direction send)
+ *    │  ▲        │  ▲
+ *    │  └────────┘  └── retry ── failed, cancelled
+ *    └──► receiving ─► delivered              (direction receive)
+ *  any of queued, sending, receiving ──► failed | cancelled
+ * ```
+ */
+export type TransferState = 'queued' | 'sending' | 'receiving' | 'delivered' | 'failed' | 'cancelled';
+
+/** How far one recipient is. `waiting`: not connected now, or has not answered yet. `left`: said goodbye, no longer counted. */
+export type RecipientState = 'waiting' | 'sending' | 'delivered' | 'failed' | 'cancelled' | 'left';
+
+/** One member that a transfer goes to. */
+export interface Recipient {
+  /** The member's `tabId`. */
+  readonly id: string;
+  readonly name: string;
+  /** Bytes that this recipient has confirmed. */
+  readonly loaded: number;
+  readonly state: RecipientState;
+  /** Why, when `state` is `failed`. */
+  readonly error: SnapError | null;
+}
+
+const MOVES: Record<TransferState, readonly TransferState[]> = {
+  queued: ['sending', 'receiving', 'delivered', 'failed', 'cancelled'],
+  sending: ['queued', 'delivered', 'failed', 'cancelled'],
+  receiving: ['queued', 'delivered', 'failed', 'cancelled'],
+  delivered: [],
+  failed: ['queued'],
+  cancelled: ['queued'],
+};
+
+/** What a transfer is made of and who carries it out: given by the exchange. */
+export interface TransferInit {
+  readonly id: string;
+  readonly direction: TransferDirection;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  /** The member that sends, on a received transfer. */
+  readonly from?: string | null;
+  /** A small picture that came with the offer. */
+  readonly preview?: Blob | null;
+  /** Carries out what the person asks for. */
+  readonly onrequest: (transfer: Transfer, request: 'cancel' | 'retry') => void;
+  /** Told after every change of `state`, `loaded` or `recipients`. */
+  readonly onchange: (transfer: Transfer) => void;
+}
+
+/**
+ * One thing on its way, to one or more recipients or from one sender. Read its state; ask it to `cancel()` or `retry()`; await
+ * `finished`.
+ */
+export class Transfer {
+  /** 32 hexadecimal digits, the same on both sides. */
+  readonly id: string;
+  readonly direction: TransferDirection;
+  readonly name: string;
+  /** A media type, or the empty string. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly preview: Blob | null;
+
+  readonly #init: TransferInit;
+  #state: TransferState = 'queued';
+  #loaded = 0;
+  #recipients: readonly Recipient[] = [];
+  #error: SnapError | null = null;
+  #from: string | null;
+  #finished!: Promise<Transfer>;
+  #settle!: { resolve: (transfer: Transfer) => void; reject: (error: SnapError) => void };
+
+  constructor(init: TransferInit) {
+    this.#init = init;
+    this.id = init.id;
+    this.direction = init.direction;
+    this.name = init.name;
+    this.type = init.type;
+    this.size = init.size;
+    this.#from = init.from ?? null;
+    this.preview = init.preview ?? null;
+    this.#renewFinished();
+  }
+
+  get state(): TransferState {
+    return this.#state;
+  }
+
+  /** The `tabId` of the sending member, when this transfer is received; else null. */
+  get from(): string | null {
+    return this.#from;
+  }
+
+  /** Bytes that the receiving side has confirmed: with several recipients, the mean over those that have not left. */
+  get loaded(): number {
+    return this.#loaded;
+  }
+
+  /** Empty on a received transfer, and on one that waits for the first receiving member to come. */
+  get recipients(): readonly Recipient[] {
+    return this.#recipients;
+  }
+
+  /** Why, when `state` is `failed` or `cancelled`; else null. */
+  get error(): SnapError | null {
+    return this.#error;
+  }
+
+  /**
+   * Resolves with this transfer once it is delivered; rejects with a `SnapError` when it fails or is cancelled. As with
+   * `Animation.finished`, nobody has to listen: it never becomes an unhandled rejection. A retry makes a new promise.
+   */
+  get finished(): Promise<Transfer> {
+    return this.#finished;
+  }
+
+  /** Whether nothing more will happen unless somebody retries. */
+  get ended(): boolean {
+    return this.#state === 'delivered' || this.#state === 'failed' || this.#state === 'cancelled';
+  }
+
+  /** Stops it on both sides. Throws `transfer-illegal-move` once it has ended. */
+  cancel(): void {
+    if (this.ended) throw illegalMove(this.#state, 'cancelled');
+    this.#init.onrequest(this, 'cancel');
+  }
+
+  /** Tries again what has failed or was cancelled here. Throws `transfer-illegal-move` in any other state, and on what is received. */
+  retry(): void {
+    if (this.direction === 'receive' || (this.#state !== 'failed' && this.#state !== 'cancelled')) {
+      throw illegalMove(this.#state, 'queued');
+    }
+    this.#init.onrequest(this, 'retry');
+  }
+
+  /** Moves on. For the exchange. @internal */
+  move(to: TransferState, error: SnapError | null = null): void {
+    if (!MOVES[this.#state].includes(to)) throw illegalMove(this.#state, to);
+    if (this.ended) this.#renewFinished();
+    this.#state = to;
+    this.#error = error;
+    if (to === 'delivered') {
+      this.#loaded = this.size;
+      this.#settle.resolve(this);
+    } else if (to === 'failed' || to === 'cancelled') {
+      this.#settle.reject(error ?? new SnapError('transfer-cancelled'));
+    }
+    this.#init.onchange(this);
+  }
+
+  /** Another tab of the same sender goes on with it. For the exchange. @internal */
+  handOver(from: string): void {
+    this.#from = from;
+    this.#init.onchange(this);
+  }
+
+  /** Tells how far it is. For the exchange. @internal */
+  progress(loaded: number, recipients: readonly Recipient[] = this.#recipients): void {
+    this.#loaded = loaded;
+    this.#recipients = recipients;
+    this.#init.onchange(this);
+  }
+
+  #renewFinished(): void {
+    this.#finished = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.#finished.catch(() => undefined);
+  }
+}
+
+function illegalMove(from: TransferState, to: TransferState): SnapError {
+  return new SnapError('transfer-illegal-move', { detail: `from ${from} to ${to}` });
+}

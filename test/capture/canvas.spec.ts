@@ -1,0 +1,77 @@
+import { expect } from '@open-wc/testing';
+import { encoded, fit, readsBack, shown } from '../../src/capture/canvas.js';
+import { capturedFile } from '../../src/capture/item.js';
+import { FakeDevices } from '../elements/fake-camera.js';
+
+describe('a canvas', () => {
+  const devices = new FakeDevices();
+  afterEach(() => devices.restore());
+
+  it('is as large as the picture, or as its longest edge may be', () => {
+    expect(fit({ width: 1920, height: 1080 })).to.deep.equal({ width: 1920, height: 1080 });
+    expect(fit({ width: 1920, height: 1080 }, 640)).to.deep.equal({ width: 640, height: 360 });
+    expect(fit({ width: 480, height: 640 }, 2000)).to.deep.equal({ width: 480, height: 640 });
+    expect(fit({ width: 8192, height: 10 })).to.deep.equal({ width: 4096, height: 5 });
+    expect(fit({ width: 5000, height: 1 }, 100)).to.deep.equal({ width: 100, height: 1 });
+  });
+
+  it('becomes a JPEG where the browser makes no WebP, not a PNG ten times as large', async () => {
+    const real = Reflect.get<object, string>(OffscreenCanvas.prototype, 'convertToBlob') as (
+      options: ImageEncodeOptions,
+    ) => Promise<Blob>;
+    devices.replace(
+      OffscreenCanvas.prototype,
+      'convertToBlob',
+      function (this: OffscreenCanvas, options: ImageEncodeOptions) {
+        return real.call(this, options.type === 'image/webp' ? { type: 'image/png' } : options);
+      },
+    );
+    expect((await encoded(shown(new ImageData(4, 4)), 'image/webp', 0.9)).type).to.equal('image/jpeg');
+  });
+
+  it('is made by an element where there is no OffscreenCanvas', async () => {
+    devices.replace(window, 'OffscreenCanvas', undefined);
+    expect((await encoded(shown(new ImageData(4, 4)), 'image/png', 1)).type).to.equal('image/png');
+    expect(readsBack()).to.be.true;
+  });
+
+  const answers: [string, boolean, (value: number, i: number) => number][] = [
+    ['what was drawn', true, (value) => value],
+    ['it with single values shifted by one', true, (value, i) => value + (i % 5 === 0 ? 1 : 0)],
+    ['white', false, () => 255],
+    ['nothing', false, () => 0],
+    ['noise', false, (_, i) => (i * 2_654_435_761) >>> 24],
+  ];
+  for (const [what, trusted, change] of answers) {
+    it(`${trusted ? 'can' : 'cannot'} be read where the browser answers with ${what}`, () => {
+      const real = Reflect.get(OffscreenCanvasRenderingContext2D.prototype, 'getImageData') as (
+        ...args: number[]
+      ) => ImageData;
+      devices.replace(
+        OffscreenCanvasRenderingContext2D.prototype,
+        'getImageData',
+        function (this: OffscreenCanvasRenderingContext2D, ...args: [number, number, number, number]) {
+          const image = real.apply(this, args);
+          image.data.set(image.data.map(change));
+          return image;
+        },
+      );
+      expect(readsBack()).to.equal(trusted);
+    });
+  }
+});
+
+describe('the name of what was captured', () => {
+  const taken = new Date(2031, 10, 22, 14, 3, 5, 42).getTime();
+
+  it('tells its kind and the local time', () => {
+    const file = capturedFile(new Blob(['a'], { type: 'image/jpeg' }), 'photo', taken);
+    expect(file.name).to.equal('photo-2031-11-22-14-03-05-042.jpg');
+    expect(file.lastModified).to.equal(taken);
+  });
+
+  it('is never the same twice', () => {
+    const name = (): string => capturedFile(new Blob(), 'video', taken).name;
+    expect(new Set([name(), name(), name()])).to.have.lengthOf(3);
+  });
+});

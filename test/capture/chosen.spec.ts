@@ -1,0 +1,121 @@
+import { expect } from '@open-wc/testing';
+import { itemFromFile, itemFromImageData } from '../../src/capture/chosen.js';
+import { startRecording } from '../../src/capture/recorder.js';
+import { SnapError } from '../../src/errors.js';
+import { stillCamera } from '../elements/fake-camera.js';
+import { ascii, bytes, pictureOf, pngClaiming } from './pictures.js';
+
+describe('itemFromFile', () => {
+  it('makes a photo of a picture, with its size and a preview', async () => {
+    const file = new File([await pictureOf('image/png', 400, 300)], 'Дача.png', {
+      type: 'image/png',
+      lastModified: 7,
+    });
+    const item = await itemFromFile(file);
+    expect(item.kind).to.equal('photo');
+    expect(item.file).to.equal(file);
+    expect([item.width, item.height]).to.deep.equal([400, 300]);
+    expect(item.preview!.size).to.be.within(1, 8192);
+    expect(item.id).to.match(/^[0-9a-f]{32}$/);
+    expect(item.from).to.be.null;
+  });
+
+  it('takes over what is known of it', async () => {
+    const known = { id: 'a'.repeat(32), from: { id: 'b', name: 'Ann' }, takenAt: 5, preview: null };
+    const item = await itemFromFile(
+      new File([await pictureOf('image/jpeg', 4, 4)], 'a.jpg', { type: 'image/jpeg' }),
+      known,
+    );
+    expect(item).to.deep.include(known);
+  });
+
+  it('gives a picture without a type its own', async () => {
+    const item = await itemFromFile(new File([await pictureOf('image/webp', 4, 4)], 'picture'));
+    expect([item.kind, item.file.type, item.file.name]).to.deep.equal(['photo', 'image/webp', 'picture']);
+  });
+
+  it('cleans a name, and keeps the rest', async () => {
+    const { file } = await itemFromFile(
+      new File(['a'], '../b\u202Etxt.exe', { type: 'text/plain', lastModified: 3 }),
+    );
+    expect([file.name, file.type, file.lastModified]).to.deep.equal(['btxt.exe', 'text/plain', 3]);
+  });
+
+  const files: [string, BlobPart, string][] = [
+    ['an empty file', '', 'image/png'],
+    ['HTML that says it is a picture', '<script>alert(1)</script>', 'image/png'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
+    ['a PDF', '%PDF-1.7', 'application/pdf'],
+    ['text that says it is a film', 'hello', 'video/mp4'],
+    ['a film of a type that browsers do not play', 'RIFF\0\0\0\0AVI ', 'video/x-msvideo'],
+    ['a type with the name of a property', 'hello', 'constructor'],
+  ];
+  for (const [what, content, type] of files) {
+    it(`makes a file of ${what}`, async () => {
+      const item = await itemFromFile(new File([content], 'thing', { type }));
+      expect([item.kind, item.width, item.height, item.preview]).to.deep.equal(['file', 0, 0, null]);
+    });
+  }
+
+  it('makes a file of a picture that would not fit in memory', async () => {
+    const item = await itemFromFile(
+      new File([await pngClaiming(60_000, 60_000)], 'bomb.png', { type: 'image/png' }),
+    );
+    expect(item.kind).to.equal('file');
+  });
+
+  it('makes a sound of a WAVE', async () => {
+    const wave = bytes([...ascii('RIFF'), 36, 0, 0, 0, ...ascii('WAVEfmt ')], 'audio/wav');
+    expect((await itemFromFile(new File([wave], 'a.wav', { type: 'audio/wav' }))).kind).to.equal('audio');
+  });
+
+  it('makes a clip of what a camera recorded', async () => {
+    const video = Object.assign(document.createElement('video'), { srcObject: stillCamera(), muted: true });
+    await video.play();
+    const recording = startRecording(video, 'video', 0);
+    await recording.started;
+    recording.stop();
+    const { file } = await recording.finished;
+    expect((await itemFromFile(new File([file], 'a', { type: file.type }))).kind).to.equal('video');
+  });
+
+  it('believes what was made here, and decodes nothing', async () => {
+    const broken = (await pictureOf('image/jpeg', 40, 30)).slice(0, -40, 'image/jpeg');
+    const item = await itemFromFile(new File([broken], 'a.jpg', { type: 'image/jpeg' }), { trusted: true });
+    expect([item.kind, item.width, item.height, item.preview]).to.deep.equal(['photo', 40, 30, null]);
+  });
+
+  it('tells when the file can no longer be read', async () => {
+    const file = new File(['a'], 'gone.txt');
+    file.slice = () =>
+      Object.assign(new Blob(), {
+        arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')),
+      });
+    const error: unknown = await itemFromFile(file).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(SnapError);
+    expect((error as SnapError).code).to.equal('source-unreadable');
+  });
+});
+
+describe('itemFromImageData', () => {
+  const pixels = new ImageData(
+    Uint8ClampedArray.from({ length: 8 * 6 * 4 }, (_, i) => (i % 4 === 3 ? 255 : i)),
+    8,
+    6,
+  );
+
+  it('keeps the pixels themselves, and shows them as a PNG', async () => {
+    const item = await itemFromImageData(pixels, { takenAt: Date.UTC(2026, 10, 22) });
+    expect(item.imageData).to.equal(pixels);
+    expect([item.kind, item.width, item.height]).to.deep.equal(['photo', 8, 6]);
+    expect(item.file.type).to.equal('image/png');
+    expect(item.file.name).to.match(/^photo-2026-11-2\d-.*\.png$/);
+    const shown = new OffscreenCanvas(8, 6).getContext('2d')!;
+    shown.drawImage(await createImageBitmap(item.file), 0, 0);
+    expect(shown.getImageData(0, 0, 8, 6).data).to.deep.equal(pixels.data);
+  });
+
+  it('takes the name that it is given, cleaned', async () => {
+    expect((await itemFromImageData(pixels, { name: '../a.png' })).file.name).to.equal('a.png');
+  });
+});

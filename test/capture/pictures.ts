@@ -1,0 +1,122 @@
+/** A picture of this size, encoded by the browser. */
+export async function pictureOf(type: string, width: number, height: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#c33';
+  context.fillRect(0, 0, width / 2, height);
+  return canvas.convertToBlob({ type, quality: 0.9 });
+}
+
+/** The smallest GIF: one pixel, on a screen of this size. */
+export function gifOf(width: number, height: number): Blob {
+  const head = [...ascii('GIF89a'), ...le16(width), ...le16(height), 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+  const control = [0x21, 0xf9, 4, 0, 0, 0, 0, 0];
+  const frame = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b];
+  return bytes([...head, ...control, ...frame], 'image/gif');
+}
+
+/** A BMP of this size, 24 bits a pixel, all black, top row first when `height` is negative. */
+export function bmpOf(width: number, height: number): Blob {
+  const data = new Uint8Array(54 + (((width * 3 + 3) >> 2) << 2) * Math.abs(height));
+  const view = new DataView(data.buffer);
+  data.set(ascii('BM'));
+  view.setUint32(2, data.length, true);
+  view.setUint32(10, 54, true);
+  view.setUint32(14, 40, true);
+  view.setInt32(18, width, true);
+  view.setInt32(22, height, true);
+  view.setUint16(26, 1, true);
+  view.setUint16(28, 24, true);
+  return new Blob([data], { type: 'image/bmp' });
+}
+
+/** An AVIF as far as its `meta` box: enough to tell its size, not enough to show. */
+export function avifHeadOf(width: number, height: number, brand = 'avif'): Blob {
+  const ftyp = box('ftyp', [
+    ...ascii(brand),
+    0,
+    0,
+    0,
+    0,
+    ...ascii('avif'),
+    ...ascii(brand),
+    ...ascii('miaf'),
+  ]);
+  const small = box('ispe', [0, 0, 0, 0, ...be32(16), ...be32(16)]);
+  const large = box('ispe', [0, 0, 0, 0, ...be32(width), ...be32(height)]);
+  const meta = box('meta', [0, 0, 0, 0, ...box('iprp', box('ipco', [...small, ...large]))]);
+  return bytes([...ftyp, ...meta], 'image/avif');
+}
+
+/** `picture` with the size in its header replaced: a PNG that claims more than it holds. */
+export async function pngClaiming(width: number, height: number): Promise<Blob> {
+  const data = await (await pictureOf('image/png', 4, 4)).arrayBuffer();
+  const view = new DataView(data);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  return new Blob([data], { type: 'image/png' });
+}
+
+/** A JPEG with `length` bytes of a maker's notes before its size. */
+export async function jpegWithNotes(jpeg: Blob, length: number): Promise<Blob> {
+  const notes: BlobPart[] = [];
+  for (let left = length; left > 0; left -= 65_000) {
+    const size = Math.min(left, 65_000);
+    notes.push(new Uint8Array([0xff, 0xe4, (size + 2) >> 8, (size + 2) & 255]), new Uint8Array(size));
+  }
+  return new Blob([jpeg.slice(0, 2), ...notes, jpeg.slice(2)], { type: 'image/jpeg' });
+}
+
+/** A JPEG with an orientation tag (Exif 2.32, tag 0x0112) put before everything else. */
+export function turned(jpeg: Blob, orientation: number): Blob {
+  const tiff = [
+    ...ascii('MM'),
+    0,
+    42,
+    0,
+    0,
+    0,
+    8,
+    0,
+    1,
+    0x01,
+    0x12,
+    0,
+    3,
+    0,
+    0,
+    0,
+    1,
+    0,
+    orientation,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ];
+  const exif = [...ascii('Exif'), 0, 0, ...tiff];
+  const segment = new Uint8Array([0xff, 0xe1, 0, exif.length + 2, ...exif]);
+  return new Blob([jpeg.slice(0, 2), segment, jpeg.slice(2)], { type: 'image/jpeg' });
+}
+
+export function bytes(values: readonly number[], type = ''): Blob {
+  return new Blob([new Uint8Array(values)], { type });
+}
+
+export function ascii(text: string): number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+function box(name: string, content: readonly number[]): number[] {
+  return [...be32(content.length + 8), ...ascii(name), ...content];
+}
+
+function le16(value: number): number[] {
+  return [value & 255, value >> 8];
+}
+
+function be32(value: number): number[] {
+  return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+}

@@ -1,0 +1,62 @@
+import { expect } from '@open-wc/testing';
+import { itemFromFile } from '../../src/capture/chosen.js';
+import { admitPreview, makePreview } from '../../src/capture/preview.js';
+import { pictureOf, pngClaiming } from './pictures.js';
+
+/** What compresses worst. */
+function noise(width: number, height: number): ImageData {
+  const image = new ImageData(width, height);
+  for (let i = 0; i < image.data.length; i += 1)
+    image.data[i] = i % 4 === 3 ? 255 : (i * 2_654_435_761) >>> 24;
+  return image;
+}
+
+describe('makePreview', () => {
+  it('makes a small JPEG of a photo, of its shape', async () => {
+    const preview = await makePreview(await pictureOf('image/png', 1600, 900));
+    expect(preview!.type).to.equal('image/jpeg');
+    const { width, height } = await createImageBitmap(preview!);
+    expect([width, height]).to.deep.equal([160, 90]);
+  });
+
+  it('makes it small enough of whatever there is', async () => {
+    expect((await makePreview(noise(1200, 1200)))!.size).to.be.within(1, 8192);
+  });
+
+  it('enlarges nothing', async () => {
+    const { width, height } = await createImageBitmap((await makePreview(noise(8, 6)))!);
+    expect([width, height]).to.deep.equal([8, 6]);
+  });
+
+  it('takes the one that an item has', async () => {
+    const preview = await pictureOf('image/jpeg', 4, 4);
+    const item = await itemFromFile(
+      new File([await pictureOf('image/png', 8, 8)], 'a.png', { type: 'image/png' }),
+      { preview },
+    );
+    expect(await makePreview(item)).to.equal(preview);
+  });
+
+  it('makes none of what is no picture', async () => {
+    expect(await makePreview(new Blob(['hello']))).to.be.null;
+    expect(await makePreview(await itemFromFile(new File(['hello'], 'a.txt')))).to.be.null;
+  });
+});
+
+describe('admitPreview', () => {
+  const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await blob.arrayBuffer());
+
+  it('admits a small picture, under its own type', async () => {
+    const preview = await pictureOf('image/jpeg', 160, 90);
+    expect(admitPreview(await bytesOf(preview))!.type).to.equal('image/jpeg');
+  });
+
+  it('refuses what is large, a bomb, or no picture', async () => {
+    const jpeg = await bytesOf(await pictureOf('image/jpeg', 16, 9));
+    expect(admitPreview(new Uint8Array([...jpeg, ...new Uint8Array(8192)]))).to.be.null;
+    expect(admitPreview(await bytesOf(await pngClaiming(5000, 5000)))).to.be.null;
+    expect(admitPreview(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).to.be.null;
+    expect(admitPreview(new Uint8Array([1, 2, 3]))).to.be.null;
+  });
+});

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+
+/** Where two people are who send a file to each other. */
+export interface Places {
+  readonly site: HubPage;
+  readonly peerServer: RestartablePeerServer;
+  readonly sender: ProfiledBrowser;
+  readonly receiver: ProfiledBrowser;
+}
+
+/** What may happen in the middle of a transfer. */
+export const TROUBLES = [
+  'sender closes the connection',
+  'receiver closes the connection',
+  'sender reloads',
+  'receiver reloads',
+  'sender is killed',
+  'receiver is killed',
+  'server restarts',
+  'disk is full',
+] as const;
+
+/** One random point: what goes wrong, when, and with what. */
+export interface CrashPoint {
+  readonly trouble: (typeof TROUBLES)[number];
+  /** In bytes. */
+  readonly size: number;
+  /** How much of it is through when it happens, from 0 to 1. */
+  readonly at: number;
+  readonly seed: number;
+}
+
+/** How it ended on either side. */
+export interface Outcome {
+  readonly sender: string;
+  readonly receiver: string;
+  /** Digests of what has arrived, over all lives of the page. */
+  readonly arrived: readonly string[];
+  /** The digest of what was sent. */
+  readonly sent: string;
+}
+
+/** The same point for the same seed. Every trouble comes in turn; sizes lie on both sides of the border between memory and disk. */
+export function crashPoint(seed: number): CrashPoint {
+  const random = generator(seed * 7919 + 17);
+  const trouble = TROUBLES[seed % TROUBLES.length]!;
+  const large = trouble === 'disk is full' || random() < 0.4;
+  const size = Math.floor((large ? 34 + random() * 14 : 1 + random() * 15) * 1_048_576) & ~3;
+  return { trouble, size, at: random() * 0.95, seed };
+}
+
+/** Sends, lets it happen, and waits until both sides know how it has ended. */
+export async function runPoint(point: CrashPoint, places: Places): Promise<Outcome> {
+  const room = `${places.site.url}#snap=${roomCode(point.seed)}`;
+  const arrived: string[] = [];
+  const visit = async (who: 'sender' | 'receiver'): Promise<Page> => {
+    const page = await places[who].context.newPage();
+    if (who === 'receiver') await page.exposeFunction('arrived', (digest: string) => arrived.push(digest));
+    await page.addInitScript(prepare);
+    await page.goto(room);
+    return page;
+  };
+  let [sender, receiver] = [await visit('sender'), await visit('receiver')];
+  await connected(sender);
+  const { trouble, size, seed } = point;
+  const full = trouble === 'disk is full' ? await fillDisk(receiver, size * point.at) : null;
+  await sender.evaluate(send, { size, seed });
+  if (!full) await through(receiver, size * point.at);
+
+  if (trouble === 'sender closes the connection') await sender.evaluate(cut);
+  if (trouble === 'receiver closes the connection') await receiver.evaluate(cut);
+  if (trouble === 'sender reloads') await sender.reload();
+  if (trouble === 'receiver reloads') await receiver.reload();
+  if (trouble === 'server restarts') {
+    await places.peerServer.stop();
+    await sender.evaluate(cut);
+    await places.peerServer.start();
+  }
+  if (trouble === 'sender is killed') {
+    await places.sender.kill();
+    sender = await visit('sender');
+  }
+  if (trouble === 'receiver is killed') {
+    await places.receiver.kill();
+    receiver = await visit('receiver');
+  }
+  // A large file has to be chosen again, by which it goes on.
+  if (trouble.startsWith('sender') && size > 33_554_432) await again(sender, { size, seed });
+
+  const outcome = {
+    sender: await ended(sender),
+    // One that had it all before the trouble came knows of no transfer in its new life.
+    receiver: arrived.length > 0 ? 'delivered' : await ended(receiver),
+    arrived,
+    sent: createHash('sha256').update(bytes(size, seed)).digest('hex'),
+  };
+  await full?.();
+  await Promise.all([sender.close(), receiver.close()]);
+  return outcome;
+}
+
+/** In every life of a page, from its start: tells what arrives, and remembers connections. */
+function prepare(): void {
+  const open = new Set<RTCPeerConnection>();
+  const Native = RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      open.add(this);
+    }
+  };
+  const reading: Promise<void>[] = [];
+  Object.assign(globalThis, { open, reading });
+  document.addEventListener('snap-received', ({ item }) => {
+    const { arrived } = globalThis as unknown as { arrived: (digest: string) => Promise<void> };
+    reading.push(
+      item.file.arrayBuffer().then(async (content) => {
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
+        await arrived(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+      }),
+    );
+  });
+}
+
+function cut(): void {
+  for (const connection of (globalThis as unknown as { open: Set<RTCPeerConnection> }).open)
+    connection.close();
+}
+
+function send({ size, seed }: { size: number; seed: number }): void {
+  const words = new Uint32Array(size / 4);
+  let word = seed;
+  for (let at = 0; at < words.length; at++)
+    words[at] = word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
+  const file = new File([words], `${seed}.bin`, { lastModified: 1_700_000_000_000 });
+  document.querySelector<SnapConnection>('snap-connection')!.send(file);
+}
+
+/** The bytes that `send` sends. */
+function bytes(size: number, seed: number): Uint8Array {
+  const words = new Uint32Array(size / 4);
+  let word = seed;
+  for (let at = 0; at < words.length; at++)
+    words[at] = word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
+  return new Uint8Array(words.buffer);
+}
+
+async function again(page: Page, file: { size: number; seed: number }): Promise<void> {
+  await connected(page);
+  const state = await page.evaluate(
+    () => document.querySelector<SnapConnection>('snap-connection')!.transfers.at(-1)?.error?.code,
+  );
+  if (state === 'source-unreadable') await page.evaluate(send, file);
+}
+
+async function connected(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector<SnapConnection>('snap-connection')?.peers.length === 1,
+  );
+}
+
+/** Resolves when so many bytes are through, or it has ended. */
+async function through(page: Page, amount: number): Promise<void> {
+  await page.evaluate(
+    (least) =>
+      new Promise<void>((resolve) => {
+        const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
+        if (transfers.some(({ loaded, ended: over }) => over || loaded >= least)) resolve();
+        document.addEventListener('snap-transfer-change', ({ transfer: { loaded, ended: over } }) => {
+          if (over || loaded >= least) resolve();
+        });
+      }),
+    amount,
+  );
+}
+
+/** How the page's transfer has ended, as `delivered` or a code, once it has. */
+async function ended(page: Page): Promise<string> {
+  const outcome = await page.waitForFunction(() => {
+    const hub = document.querySelector<SnapConnection>('snap-connection');
+    const last = hub?.transfers.at(-1);
+    // A receiver that had it all in its former life is told of nothing more.
+    return last?.ended ? (last.error?.code ?? last.state) : null;
+  });
+  await page.evaluate(() => Promise.all((globalThis as unknown as { reading: Promise<void>[] }).reading));
+  return (await outcome.jsonValue())!;
+}
+
+/** Leaves the page's origin with so little room that it ends after `bytes`. Returns how to take it back. */
+async function fillDisk(page: Page, room: number): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  // The sink asks for room first: what it is told is the truth, until the disk fills up behind its back.
+  await page.evaluate(() => {
+    const estimate = navigator.storage.estimate.bind(navigator.storage);
+    navigator.storage.estimate = async () => ({ ...(await estimate()), quota: Number.MAX_SAFE_INTEGER });
+  });
+  const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.floor(usage + room) });
+  return async () => {
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+  };
+}
+
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 4_294_967_296;
+  };
+}
+
+function roomCode(seed: number): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+  const random = generator(seed + Date.now());
+  return Array.from({ length: 26 }, () => alphabet[Math.floor(random() * 32)]).join('');
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { TROUBLES, crashPoint, runPoint } from './crash-point.js';
+import type { Places } from './crash-point.js';
+import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+
+/** `npm run test:crash` asks for fifty; a seed of your own with CRASH_SEED. */
+const count = Number(process.env.CRASH_POINTS ?? TROUBLES.length);
+const first = Number(process.env.CRASH_SEED ?? 0);
+
+describe('whatever happens half-way', { timeout: 120_000 * count }, () => {
+  let places: Places;
+  before(async () => {
+    const peerServer = new RestartablePeerServer();
+    await peerServer.start();
+    const site = await HubPage.serve(peerServer.url);
+    places = {
+      site,
+      peerServer,
+      sender: await ProfiledBrowser.open(),
+      receiver: await ProfiledBrowser.open(),
+    };
+  });
+  after(async () => {
+    await Promise.all([places.sender.close(), places.receiver.close()]);
+    await Promise.all([places.site.close(), places.peerServer.stop()]);
+  });
+
+  for (let seed = first; seed < first + count; seed++) {
+    const point = crashPoint(seed);
+    const where = `${(point.at * 100).toFixed(0)} % of ${(point.size / 1_048_576).toFixed(1)} MiB`;
+    it(`is whole, or both sides know why not: ${point.trouble} at ${where} (seed ${seed})`, async () => {
+      const { sender, receiver, arrived, sent } = await runPoint(point, places);
+      if (sender === 'delivered') {
+        assert.equal(receiver, 'delivered');
+        assert.deepEqual(arrived, [sent]);
+      } else {
+        assert.equal(sender, 'storage-full');
+        assert.equal(receiver, 'storage-full');
+        assert.equal(point.trouble, 'disk is full');
+        assert.deepEqual(arrived, []);
+      }
+    });
+  }
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { slowUpload } from '../support/slow.js';
+import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+
+/** Resolves when the page's hub sees so many others. */
+async function sees(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    (expected) => document.querySelector<SnapConnection>('snap-connection')?.peers.length === expected,
+    count,
+  );
+}
+
+/** Sends so many files of so many bytes, and returns the ids of their transfers. */
+const send = (page: Page, count: number, size: number): Promise<string[]> =>
+  page.evaluate(
+    ([files, bytes]) =>
+      Array.from({ length: files }, (_, at) => {
+        const content = crypto.getRandomValues(new Uint8Array(65_536));
+        const blob = new Blob(
+          Array.from({ length: bytes / 65_536 }, () => content),
+          { type: 'image/jpeg' },
+        );
+        return document.querySelector<SnapConnection>('snap-connection')!.send(blob, { name: `${at}.jpg` })
+          .id;
+      }),
+    [count, size] as const,
+  );
+
+/** Opens the room in a page that only sends, and slowly. */
+async function enter(page: Page, url: string): Promise<void> {
+  await slowUpload(page, 1_000_000);
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () =>
+      document.querySelector('snap-connection')!.toggleAttribute('send-only'),
+    );
+  });
+  await page.goto(url);
+}
+
+/** Collects what arrives in the page, from its start. */
+async function collect(page: Page): Promise<string[]> {
+  const arrived: string[] = [];
+  await page.exposeFunction('arrived', (id: string) => arrived.push(id));
+  await page.addInitScript(() => {
+    document.addEventListener('snap-received', ({ item }) => {
+      void (globalThis as unknown as { arrived: (id: string) => Promise<void> }).arrived(item.id);
+    });
+  });
+  return arrived;
+}
+
+describe('a tab and its duplicate', { timeout: 180_000 }, () => {
+  let peerServer: RestartablePeerServer;
+  let site: HubPage;
+  let home: ProfiledBrowser;
+  let away: ProfiledBrowser;
+  before(async () => {
+    peerServer = new RestartablePeerServer();
+    await peerServer.start();
+    site = await HubPage.serve(peerServer.url);
+    [home, away] = [await ProfiledBrowser.open(), await ProfiledBrowser.open()];
+  });
+  after(async () => {
+    await Promise.all([home.close(), away.close()]);
+    await Promise.all([site.close(), peerServer.stop()]);
+  });
+
+  it('are two members, and when one is closed the other goes on for it: every photo arrives once', async () => {
+    const receiver = await away.context.newPage();
+    const arrived = await collect(receiver);
+    // Received by nobody at home: both tabs there only send.
+    await receiver.goto(`${site.url}#snap=${'abcdefgh234567'.padEnd(26, 'q')}`);
+    const original = await home.context.newPage();
+    await enter(original, receiver.url());
+    await sees(original, 1);
+    const [duplicate] = await Promise.all([
+      home.context.waitForEvent('page'),
+      // What "Duplicate tab" does: the new page gets a copy of sessionStorage.
+      original.evaluate(() => void open('')),
+    ]);
+    await enter(duplicate, receiver.url());
+    await Promise.all([sees(receiver, 2), sees(original, 2), sees(duplicate, 2)]);
+    const ids = await Promise.all(
+      [original, duplicate].map((page) => page.evaluate(() => sessionStorage.getItem('snaptrail-tab'))),
+    );
+    assert.notEqual(ids[0], ids[1]);
+
+    const sent = await Promise.all([send(original, 4, 1_048_576), send(duplicate, 4, 1_048_576)]);
+    // Both are in the middle of it.
+    await receiver.waitForFunction((ofDuplicate) => {
+      const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
+      return transfers.some(
+        ({ id, loaded, state }) => ofDuplicate.includes(id) && loaded > 0 && state === 'receiving',
+      );
+    }, sent[1]);
+    await duplicate.close();
+    await receiver.waitForFunction((all) => {
+      const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
+      return all.every((wanted) => transfers.some(({ id, state }) => id === wanted && state === 'delivered'));
+    }, sent.flat());
+    await original.waitForFunction(() => {
+      const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
+      return transfers.every(({ state }) => state === 'delivered');
+    });
+    assert.deepEqual([...arrived].sort(), sent.flat().sort());
+  });
+});

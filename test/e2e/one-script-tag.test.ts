@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { Stage, cameraLive, items, peers, state } from './stage.js';
+
+const SCRIPT = new URL('../../dist/snaptrail.min.js', import.meta.url);
+
+/** Somebody else's site: one HTML page, and a script that it got from us. The host may be any name or address of this machine. */
+async function strangersSite(html: string, host = '127.0.0.1'): Promise<{ url: string; server: Server }> {
+  const script = await readFile(SCRIPT);
+  const server = createServer((request, response) => {
+    const isScript = request.url?.startsWith('/snaptrail.min.js') ?? false;
+    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
+    response.end(isScript ? script : html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return { url: `http://${host}:${(server.address() as AddressInfo).port}/`, server };
+}
+
+const page = (
+  peerServer: string,
+  scripts = '<script type="module" src="/snaptrail.min.js"></script>',
+): string => `<!doctype html>
+<html lang="en"><head><title>A page</title>${scripts}</head><body>
+<snap-connection id="desk" server="${peerServer}" ice-servers="[]"></snap-connection>
+<p>Some text</p>
+<snap-camera connection="desk"></snap-camera>
+<div><snap-sender connection="desk"></snap-sender></div>
+<aside><photo-trail connection="desk"></photo-trail></aside>
+</body></html>`;
+
+describe('one script tag in somebody’s page', () => {
+  let stage: Stage;
+  const servers: Server[] = [];
+  const site = async (html: string, host?: string): Promise<string> => {
+    const { url, server } = await strangersSite(html, host);
+    servers.push(server);
+    return url;
+  };
+
+  before(async () => {
+    // Chromium asks before a page of another address space reaches this machine; nobody is there to answer.
+    stage = await Stage.open({ args: ['--disable-features=LocalNetworkAccessChecks'] });
+  });
+  afterEach(() => stage.clear());
+  after(async () => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    await stage.close();
+  });
+
+  it('works on another origin, with the elements linked by id', async () => {
+    const url = await site(page(`${stage.url}peerjs`));
+    assert.notEqual(new URL(url).origin, new URL(stage.url).origin);
+    const one = await stage.visit(url);
+    await state(one, 'waiting');
+    const two = await stage.visit(one.url());
+    await Promise.all([peers(one, 1), peers(two, 1)]);
+    await one.getByRole('button', { name: 'Turn on camera' }).click();
+    await cameraLive(one);
+    await one.getByRole('button', { name: 'Snap & Send', exact: true }).click();
+    await items(two, 1);
+  });
+
+  it('may be there twice, and in two versions', async () => {
+    const scripts = ['', '?again', '?version=2'].map(
+      (query) => `<script type="module" src="/snaptrail.min.js${query}"></script>`,
+    );
+    const one = await stage.visit(await site(page(`${stage.url}peerjs`, scripts.join(''))));
+    await state(one, 'waiting');
+    assert.deepEqual(stage.seen.get(one)!.errors, []);
+  });
+
+  it('works on a plain-HTTP page, where a picked file takes the place of the camera', async () => {
+    const host = 'plain.test';
+    const plain = await Stage.open({
+      args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, '--disable-features=LocalNetworkAccessChecks'],
+    });
+    try {
+      const server = `http://${host}:${new URL(plain.url).port}/peerjs`;
+      const address = (await site(page(server))).replace('127.0.0.1', host);
+      const one = await plain.visit(address, { permissions: [] });
+      assert.equal(await one.evaluate(() => isSecureContext), false);
+      await state(one, 'waiting');
+      const two = await plain.visit(one.url(), { permissions: [] });
+      await Promise.all([peers(one, 1), peers(two, 1)]);
+      const buffer = Buffer.from('a picked file');
+      await one
+        .locator('snap-sender input[type=file]')
+        .setInputFiles({ name: 'picked.txt', mimeType: 'text/plain', buffer });
+      await one.getByRole('button', { name: 'Send', exact: true }).click();
+      await items(two, 1);
+      await one.evaluate(
+        () => document.querySelector<SnapConnection>('snap-connection')!.transfers[0]!.finished,
+      );
+      await one.getByRole('button', { name: 'Turn on camera' }).click();
+      await one.getByText('HTTPS').first().waitFor();
+    } finally {
+      await plain.close();
+    }
+  });
+});

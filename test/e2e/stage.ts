@@ -1,0 +1,106 @@
+import type { Browser, BrowserContext, Page } from 'playwright';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import { launchBrowser } from '../support/browser.js';
+import type { BrowserOptions } from '../support/browser.js';
+import { startSite } from '../support/site.js';
+import { slowUpload } from '../support/slow.js';
+
+/** What a page told while it was open. */
+export interface Seen {
+  readonly errors: string[];
+  /** The origins of everything that it asked for. */
+  readonly origins: Set<string>;
+}
+
+/** The demo's server and one browser, in which every visitor is a context of its own: its own storage, as on another device. */
+export class Stage {
+  readonly url: string;
+  readonly seen = new Map<Page, Seen>();
+  readonly #browser: Browser;
+  readonly #close: () => Promise<void>;
+
+  private constructor(url: string, browser: Browser, close: () => Promise<void>) {
+    this.url = url;
+    this.#browser = browser;
+    this.#close = close;
+  }
+
+  static async open(options: BrowserOptions = {}): Promise<Stage> {
+    const site = await startSite();
+    const browser = await launchBrowser(options);
+    return new Stage(site.url, browser, async () => {
+      await browser.close();
+      await site.close();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  /** Opens `url` (by default the demo) as somebody new. */
+  async visit(
+    url: string = this.url,
+    { permissions = ['camera', 'microphone'], ...options }: { permissions?: string[]; locale?: string } = {},
+  ): Promise<Page> {
+    const context: BrowserContext = await this.#browser.newContext({ permissions, ...options });
+    const page = await context.newPage();
+    const seen: Seen = { errors: [], origins: new Set() };
+    this.seen.set(page, seen);
+    page.on('pageerror', (error) => seen.errors.push(String(error)));
+    page.on('request', (request) => seen.origins.add(new URL(request.url()).origin));
+    page.on('websocket', (socket) => seen.origins.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));
+    await page.goto(url);
+    return page;
+  }
+
+  /** Everybody leaves. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    this.seen.clear();
+  }
+
+  /**
+   * Opens the demo in `count` contexts, all in one room, and waits until everybody sees everybody. `upload`: what the first of them can send
+   * in a second, in bytes.
+   */
+  async meet(count: number, { upload }: { upload?: number } = {}): Promise<Page[]> {
+    const first = await this.visit();
+    await state(first, 'waiting');
+    if (upload !== undefined) await slowUpload(first, upload);
+    const others = await Promise.all(Array.from({ length: count - 1 }, () => this.visit(first.url())));
+    const pages = [first, ...others];
+    await Promise.all(pages.map((page) => peers(page, count - 1)));
+    return pages;
+  }
+}
+
+/** Resolves when the page's hub is in that state. */
+export async function state(page: Page, wanted: string): Promise<void> {
+  await page.waitForFunction(
+    (expected) => document.querySelector<SnapConnection>('snap-connection')?.state === expected,
+    wanted,
+  );
+}
+
+/** Resolves when the page's hub sees so many others. */
+export async function peers(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((expected) => {
+    const hub = document.querySelector<SnapConnection>('snap-connection');
+    return hub?.state === 'connected' && hub.peers.length === expected;
+  }, count);
+}
+
+/** Resolves when the page's trail has at least so many items. */
+export async function items(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    (expected) => (document.querySelector<PhotoTrail>('photo-trail')?.items.length ?? 0) >= expected,
+    count,
+  );
+}
+
+/** Resolves when the page's camera shows a picture. */
+export async function cameraLive(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('snap-camera:state(live)'));
+}

@@ -1,0 +1,58 @@
+/** Stands in for the browser's devices in one test; `restore()` gives the browser its own back. */
+export class FakeDevices {
+  readonly #undo: (() => void)[] = [];
+  /** What was asked for, one entry a request. */
+  readonly asked: MediaStreamConstraints[] = [];
+
+  /** Replaces a property for the time of the test. */
+  replace(object: object, name: string, value: unknown): void {
+    const before = Object.getOwnPropertyDescriptor(object, name);
+    Object.defineProperty(object, name, { value, configurable: true, writable: true });
+    this.#undo.push(() => {
+      if (before) Object.defineProperty(object, name, before);
+      else Reflect.deleteProperty(object, name);
+    });
+  }
+
+  /** Every request is answered by `answer`; left out, by the browser, and only counted. */
+  answer(answer?: (constraints: MediaStreamConstraints) => Promise<MediaStream>): void {
+    const { mediaDevices } = navigator;
+    const real = mediaDevices.getUserMedia.bind(mediaDevices);
+    this.replace(mediaDevices, 'getUserMedia', (constraints: MediaStreamConstraints) => {
+      this.asked.push(constraints);
+      return (answer ?? real)(constraints);
+    });
+  }
+
+  /** Every request fails. */
+  refuse(name: string, message = ''): void {
+    this.answer(() => Promise.reject(new DOMException(message, name)));
+  }
+
+  /** What the browser says about the permission; `change` is told as the browser would. */
+  permission(state: PermissionState): { change(state: PermissionState): void } {
+    const status = Object.assign(new EventTarget(), { state });
+    this.replace(navigator.permissions, 'query', () => Promise.resolve(status));
+    return {
+      change(next): void {
+        status.state = next;
+        status.dispatchEvent(new Event('change'));
+      },
+    };
+  }
+
+  restore(): void {
+    for (const undo of this.#undo.reverse()) undo();
+  }
+}
+
+/** A camera that films a picture which does not move: the left half red, the right half blue. */
+export function stillCamera(width = 320, height = 240): MediaStream {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#e00000';
+  context.fillRect(0, 0, width / 2, height);
+  context.fillStyle = '#0000e0';
+  context.fillRect(width / 2, 0, width / 2, height);
+  return canvas.captureStream(10);
+}

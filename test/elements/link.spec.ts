@@ -1,0 +1,239 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import { SnapCapturedEvent, SnapSendRequestEvent } from '../../src/events.js';
+import '../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { SnapElement } from '../../src/elements/snap-element.js';
+import { itemFromFile } from '../../src/capture/chosen.js';
+
+/** The smallest of the small elements. */
+class LinkProbe extends SnapElement {
+  updates = 0;
+
+  protected override updated(): void {
+    this.updates++;
+  }
+
+  ask(event: Event): boolean {
+    return this.request(event);
+  }
+}
+LinkProbe.define('link-probe');
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'link-probe': LinkProbe;
+  }
+}
+
+/** MutationObserver callbacks, and what they queue, have run. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+const hubAt = (element: Element): SnapConnection => element.closest<SnapConnection>('snap-connection')!;
+const probeIn = (root: ParentNode): LinkProbe => root.querySelector('link-probe')!;
+const hubIn = (root: ParentNode, selector = 'snap-connection'): SnapConnection =>
+  root.querySelector(selector)!;
+
+describe('the link between an element and its hub', () => {
+  it('is to the nearest ancestor', async () => {
+    const page = await fixture(html`
+      <snap-connection manual
+        ><snap-connection id="near" manual
+          ><p><link-probe></link-probe></p></snap-connection
+      ></snap-connection>
+    `);
+    expect(probeIn(page).connection).to.equal(hubIn(page, '#near'));
+  });
+
+  it('climbs out of shadow roots', async () => {
+    const page = await fixture(html`<snap-connection manual><div></div></snap-connection>`);
+    const inner = page.querySelector('div')!.attachShadow({ mode: 'closed' });
+    inner.append(document.createElement('link-probe'));
+    expect(probeIn(inner).connection).to.equal(page);
+  });
+
+  it('is by id anywhere in the same root, before every ancestor', async () => {
+    const page = await fixture(html`
+      <div>
+        <snap-connection id="far" manual></snap-connection>
+        <snap-connection manual><link-probe connection="far"></link-probe></snap-connection>
+      </div>
+    `);
+    expect(probeIn(page).connection).to.equal(hubIn(page, '#far'));
+  });
+
+  it('looks for the id in its own root only', async () => {
+    const page = await fixture(
+      html`<div>
+        <snap-connection id="here" manual></snap-connection>
+        <section></section>
+      </div>`,
+    );
+    const root = page.querySelector('section')!.attachShadow({ mode: 'open' });
+    const probe = document.createElement('link-probe');
+    probe.setAttribute('connection', 'here');
+    root.append(probe);
+    await settled();
+    expect(probe.connection).to.equal(null);
+    const inside = document.createElement('snap-connection');
+    inside.manual = true;
+    inside.id = 'here';
+    root.append(inside);
+    await settled();
+    expect(probe.connection).to.equal(inside);
+  });
+
+  it('is none with an empty id, even inside of a hub', async () => {
+    const page = await fixture(
+      html`<snap-connection manual><link-probe connection=""></link-probe></snap-connection>`,
+    );
+    expect(probeIn(page).connection).to.equal(null);
+  });
+
+  it('is by property before all else, across roots, and by the rules again after null', async () => {
+    const page = await fixture(html`
+      <div>
+        <snap-connection id="a" manual><link-probe></link-probe></snap-connection>
+        <snap-connection id="b" manual></snap-connection>
+      </div>
+    `);
+    const probe = probeIn(page);
+    probe.connection = hubIn(page, '#b');
+    expect(probe.connection).to.equal(hubIn(page, '#b'));
+    probe.connection = null;
+    expect(probe.connection).to.equal(hubIn(page, '#a'));
+  });
+
+  it('is made when the id appears later, and when it moves to another hub', async () => {
+    const page = await fixture(html`<div><link-probe connection="late"></link-probe></div>`);
+    const probe = probeIn(page);
+    expect(probe.connection).to.equal(null);
+    page.insertAdjacentHTML(
+      'beforeend',
+      '<p><snap-connection manual></snap-connection></p><snap-connection manual></snap-connection>',
+    );
+    const [first, second] = page.querySelectorAll('snap-connection');
+    first!.id = 'late';
+    await settled();
+    expect(probe.connection).to.equal(first);
+    first!.removeAttribute('id');
+    second!.id = 'late';
+    await settled();
+    expect(probe.connection).to.equal(second);
+    second!.remove();
+    await settled();
+    expect(probe.connection).to.equal(null);
+  });
+
+  it('follows the attribute', async () => {
+    const page = await fixture(html`
+      <div>
+        <snap-connection id="a" manual></snap-connection><snap-connection id="b" manual></snap-connection>
+        <link-probe connection="a"></link-probe>
+      </div>
+    `);
+    const probe = probeIn(page);
+    probe.setAttribute('connection', 'b');
+    await probe.updateComplete;
+    expect(probe.connection).to.equal(hubIn(page, '#b'));
+  });
+
+  it('follows the element when it moves', async () => {
+    const page = await fixture(html`
+      <div>
+        <snap-connection id="a" manual><link-probe></link-probe></snap-connection>
+        <snap-connection id="b" manual></snap-connection>
+      </div>
+    `);
+    const probe = probeIn(page);
+    hubIn(page, '#b').append(probe);
+    expect(probe.connection).to.equal(hubIn(page, '#b'));
+  });
+
+  it('updates the element when the state of the hub changes, and not any more once it is removed', async () => {
+    const page = await fixture(html`<snap-connection manual><link-probe></link-probe></snap-connection>`);
+    const hub = hubAt(page);
+    const probe = probeIn(page);
+    await probe.updateComplete;
+    const before = probe.updates;
+    hub.dispatchEvent(new SnapCapturedEvent(await itemFromFile(new File(['x'], 'x.txt'))));
+    await settled();
+    await probe.updateComplete;
+    expect(probe.updates).to.be.greaterThan(before);
+    probe.remove();
+    await probe.updateComplete;
+    const then = probe.updates;
+    hub.dispatchEvent(new SnapCapturedEvent(await itemFromFile(new File(['y'], 'y.txt'))));
+    await settled();
+    expect(hub.pending).to.have.length(2);
+    expect(probe.updates).to.equal(then);
+  });
+});
+
+describe('a request', () => {
+  const itemNamed = (name: string): ReturnType<typeof itemFromFile> => itemFromFile(new File(['x'], name));
+
+  it('reaches the hub by id, once, and not the hub around it', async () => {
+    const page = await fixture(html`
+      <div>
+        <snap-connection id="far" manual></snap-connection>
+        <snap-connection id="around" manual><link-probe connection="far"></link-probe></snap-connection>
+      </div>
+    `);
+    probeIn(page).ask(new SnapCapturedEvent(await itemNamed('one')));
+    await settled();
+    expect(hubIn(page, '#far').pending.map(({ file }) => file.name)).to.deep.equal(['one']);
+    expect(hubIn(page, '#around').pending).to.have.length(0);
+  });
+
+  it('of an unlinked element reaches no hub, and says so', async () => {
+    const page = await fixture(
+      html`<snap-connection manual><link-probe connection=""></link-probe></snap-connection>`,
+    );
+    const codes: string[] = [];
+    hubAt(page).addEventListener('snap-error', ({ error }) => codes.push(error.code));
+    probeIn(page).ask(new SnapCapturedEvent(await itemNamed('one')));
+    await settled();
+    expect(hubAt(page).pending).to.have.length(0);
+    expect(codes).to.deep.equal(['connection-missing']);
+  });
+
+  it('of the page itself is served by the hub that it bubbles through', async () => {
+    const page = await fixture(html`<snap-connection manual><button>Keep</button></snap-connection>`);
+    page.querySelector('button')!.dispatchEvent(new SnapCapturedEvent(await itemNamed('one')));
+    await settled();
+    expect(hubAt(page).pending).to.have.length(1);
+  });
+
+  it('can be cancelled by any listener on its way, even on the document', async () => {
+    const page = await fixture(html`<snap-connection manual><link-probe></link-probe></snap-connection>`);
+    document.addEventListener('snap-captured', (event) => event.preventDefault(), { once: true });
+    probeIn(page).ask(new SnapCapturedEvent(await itemNamed('one')));
+    await settled();
+    expect(hubAt(page).pending).to.have.length(0);
+  });
+
+  it('waits in transfers as long as nobody is there to receive', async () => {
+    const hub: SnapConnection = await fixture(
+      html`<snap-connection manual><link-probe></link-probe></snap-connection>`,
+    );
+    probeIn(hub).ask(new SnapCapturedEvent(await itemNamed('one')));
+    await settled();
+    probeIn(hub).ask(new SnapSendRequestEvent());
+    while (hub.transfers.length === 0)
+      await new Promise<void>((resolve) =>
+        hub.addEventListener('snap-transfer-change', () => resolve(), { once: true }),
+      );
+    expect(hub.pending).to.have.length(0);
+    expect(hub.transfers.map(({ state, name }) => [state, name])).to.deep.equal([['queued', 'one']]);
+  });
+});
+
+describe('registration', () => {
+  it('leaves alone what is registered already', () => {
+    class Other extends LitElement {}
+    customElements.define('taken-tag', Other);
+    expect(() => LinkProbe.define('taken-tag')).not.to.throw();
+    expect(customElements.get('taken-tag')).to.equal(Other);
+  });
+});

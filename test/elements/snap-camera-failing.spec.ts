@@ -1,0 +1,217 @@
+import { aTimeout, elementUpdated, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import type { SnapErrorCode } from '../../src/errors.js';
+import type { SnapErrorEvent } from '../../src/events.js';
+import type { SnapItem } from '../../src/snap-item.js';
+import { button, choose, codeOf, live, names, picture, placed, stream, words } from './camera-page.js';
+import { FakeDevices, stillCamera } from './fake-camera.js';
+
+describe('<snap-camera> that fails', () => {
+  let devices: FakeDevices;
+
+  beforeEach(() => (devices = new FakeDevices()));
+  afterEach(() => devices.restore());
+
+  describe('failed', () => {
+    const again = ['Try again', 'Choose a file'];
+    const failures: [SnapErrorCode, string, string[], () => void][] = [
+      [
+        'camera-denied',
+        'blocked for this site',
+        again,
+        () => devices.refuse('NotAllowedError', 'Permission denied'),
+      ],
+      [
+        'camera-denied-by-system',
+        'settings of your device',
+        again,
+        () => devices.refuse('NotAllowedError', 'Permission denied by system'),
+      ],
+      [
+        'camera-missing',
+        'No camera was found',
+        again,
+        () => devices.refuse('NotFoundError', 'Requested device not found'),
+      ],
+      [
+        'camera-busy',
+        'Another program',
+        again,
+        () => devices.refuse('NotReadableError', 'Could not start video source'),
+      ],
+      [
+        'camera-blocked-by-policy',
+        'isn’t allowed to use',
+        ['Choose a file'],
+        () => devices.replace(document, 'featurePolicy', { allowsFeature: () => false }),
+      ],
+      [
+        'camera-insecure',
+        'only on secure pages',
+        ['Choose a file'],
+        () => devices.replace(window, 'isSecureContext', false),
+      ],
+      [
+        'camera-unsupported',
+        'can’t be used in this browser',
+        ['Choose a file'],
+        () => devices.replace(navigator, 'mediaDevices', undefined),
+      ],
+    ];
+
+    for (const [code, sentence, buttons, break_] of failures) {
+      it(`tells ${code} in words and by its code, and passes the audit`, async () => {
+        break_();
+        const camera = await placed();
+        const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
+        expect(await codeOf(camera.start())).to.equal(code);
+        expect((await told).error.code).to.equal(code);
+        await elementUpdated(camera);
+        expect(camera.matches(':state(failed)')).to.be.true;
+        expect(camera.shadowRoot!.querySelector('[part=notice]')!.textContent).to.contain(sentence);
+        expect(names(camera)).to.deep.equal(buttons);
+        await expect(camera).to.be.accessible();
+      });
+    }
+
+    it('tells once, whoever asked', async () => {
+      devices.refuse('NotFoundError');
+      const camera = await placed();
+      let told = 0;
+      camera.addEventListener('snap-error', () => (told += 1));
+      const codes = await Promise.all([codeOf(camera.snap()), codeOf(camera.start()), codeOf(camera.snap())]);
+      expect(codes).to.deep.equal(['camera-missing', 'camera-missing', 'camera-missing']);
+      expect(told).to.equal(1);
+    });
+
+    it('leaves the words to a page that cancels the error', async () => {
+      devices.refuse('NotFoundError');
+      const camera = await placed();
+      camera.addEventListener('snap-error', (event) => event.preventDefault());
+      await codeOf(camera.start());
+      await elementUpdated(camera);
+      expect(names(camera)).to.deep.equal(['Turn on camera']);
+    });
+
+    it('starts when tried again', async () => {
+      let attempts = 0;
+      devices.answer(() => {
+        attempts += 1;
+        return attempts === 1
+          ? Promise.reject(new DOMException('', 'NotFoundError'))
+          : Promise.resolve(stillCamera());
+      });
+      const camera = await placed();
+      await codeOf(camera.start());
+      await elementUpdated(camera);
+      button(camera, 'Try again').click();
+      await waitUntil(() => camera.matches(':state(live)'));
+    });
+
+    it('starts by itself when the camera is allowed in the browser’s settings', async () => {
+      let allowed = false;
+      devices.answer(() =>
+        allowed ? Promise.resolve(stillCamera()) : Promise.reject(new DOMException('', 'NotAllowedError')),
+      );
+      const permission = devices.permission('denied');
+      const camera = await placed();
+      await codeOf(camera.start());
+      allowed = true;
+      await aTimeout(0);
+      permission.change('granted');
+      await waitUntil(() => camera.matches(':state(live)'));
+    });
+
+    it('asks a busy camera a second time, without wishes', async () => {
+      devices.answer(({ video }) =>
+        video === true
+          ? Promise.resolve(stillCamera())
+          : Promise.reject(new DOMException('', 'NotReadableError')),
+      );
+      const camera = await placed();
+      await camera.start();
+      expect(devices.asked).to.have.lengthOf(2);
+    });
+
+    it('tells when the camera was unplugged, and starts again', async () => {
+      const camera = await live();
+      const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
+      stream(camera).getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
+      expect((await told).error.code).to.equal('camera-unplugged');
+      await elementUpdated(camera);
+      expect(names(camera)).to.deep.equal(again);
+      await expect(camera).to.be.accessible();
+      button(camera, 'Try again').click();
+      await waitUntil(() => camera.matches(':state(live)'));
+    });
+
+    it('takes files in place of photos, name and type kept', async () => {
+      devices.refuse('NotFoundError');
+      const camera = await placed();
+      await codeOf(camera.start());
+      await elementUpdated(camera);
+      const announced: SnapItem[] = [];
+      camera.addEventListener('snap-captured', ({ item }) => announced.push(item));
+      const png = await picture('image/png');
+      choose(camera, [
+        new File([png], 'Дача.png', { type: 'image/png' }),
+        new File(['%PDF-'], 'bill.pdf', { type: 'application/pdf' }),
+      ]);
+      await waitUntil(() => announced.length === 2);
+      expect(announced.map(({ kind, file }) => [kind, file.name, file.type])).to.deep.equal([
+        ['photo', 'Дача.png', 'image/png'],
+        ['file', 'bill.pdf', 'application/pdf'],
+      ]);
+    });
+
+    it('opens the file chooser by its button', async () => {
+      devices.refuse('NotFoundError');
+      const camera = await placed();
+      await codeOf(camera.start());
+      await elementUpdated(camera);
+      const input = camera.shadowRoot!.querySelector('input')!;
+      const clicked = oneEvent(input, 'click');
+      button(camera, 'Choose a file').click();
+      await clicked;
+      expect(input.accept).to.equal('image/*');
+    });
+  });
+
+  describe('where pages may not read what they draw', () => {
+    beforeEach(() => {
+      const noise = (_x: number, _y: number, width: number, height: number): ImageData =>
+        new ImageData(new Uint8ClampedArray(width * height * 4).fill(255), width, height);
+      devices.replace(OffscreenCanvasRenderingContext2D.prototype, 'getImageData', noise);
+    });
+
+    it('takes the photo that the camera itself makes', async () => {
+      const camera = await live();
+      const item = await camera.snap();
+      const picture = await createImageBitmap(item.file);
+      expect([item.width, item.height]).to.deep.equal([picture.width, picture.height]);
+      expect(item.preview).to.be.null;
+    });
+
+    it('says so where the camera makes none, and offers files', async () => {
+      devices.replace(window, 'ImageCapture', undefined);
+      const camera = await live();
+      expect(await codeOf(camera.snap())).to.equal('capture-blocked');
+      await elementUpdated(camera);
+      expect(words(camera)).to.contain('Privacy protection');
+      expect(names(camera)).to.deep.equal(['Choose a file']);
+      await expect(camera).to.be.accessible();
+    });
+  });
+
+  it('tells when a photo could not be made, and stays on', async () => {
+    const camera = await live();
+    devices.replace(OffscreenCanvas.prototype, 'convertToBlob', () =>
+      Promise.reject(new DOMException('', 'EncodingError')),
+    );
+    const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
+    expect(await codeOf(camera.snap())).to.equal('capture-failed');
+    expect((await told).error.code).to.equal('capture-failed');
+    await elementUpdated(camera);
+    expect(camera.shadowRoot!.querySelector('[role=alert]')!.textContent).to.contain('couldn’t be taken');
+    expect(camera.matches(':state(live)')).to.be.true;
+  });
+});

@@ -1,0 +1,69 @@
+import { elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { SnapCapturedEvent } from '../../src/events.js';
+import { button, codeOf, live, placed, video, words } from './camera-page.js';
+import { FakeDevices } from './fake-camera.js';
+
+describe('<snap-camera> that records', () => {
+  let devices: FakeDevices;
+
+  beforeEach(() => (devices = new FakeDevices()));
+  afterEach(() => devices.restore());
+
+  describe('recording', () => {
+    it('records a clip, and passes the audit meanwhile', async () => {
+      const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
+      button(camera, 'Record video').click();
+      await waitUntil(() => camera.matches(':state(recording)'));
+      await elementUpdated(camera);
+      expect(words(camera)).to.contain('Recording 0:00');
+      await expect(camera).to.be.accessible();
+      const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
+      button(camera, 'Stop recording').click();
+      const { item } = await announced;
+      expect(item.kind).to.equal('video');
+      expect(item.file.size).to.be.above(0);
+      expect(item.file.type).to.match(/^video\/(mp4|webm)$/);
+      expect(item.width).to.equal(video(camera).videoWidth);
+    });
+
+    it('records sound without a picture', async () => {
+      devices.answer();
+      const camera = await live(html`<snap-camera mode="audio"></snap-camera>`);
+      expect(devices.asked[0]).to.deep.equal({ video: false, audio: true });
+      await expect(camera).to.be.accessible();
+      await camera.record();
+      const item = await camera.stopRecording();
+      expect(item!.kind).to.equal('audio');
+      expect(item!.file.type).to.match(/^audio\//);
+    });
+
+    it('ends by itself after max-duration', async () => {
+      const camera = await live(html`<snap-camera mode="video" max-duration="0.2"></snap-camera>`);
+      const announced = oneEvent(camera, 'snap-captured');
+      await camera.record();
+      await announced;
+      expect(camera.matches(':state(recording)')).to.be.false;
+    });
+
+    it('keeps what was recorded when the camera is turned off', async () => {
+      const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
+      const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
+      await camera.record();
+      camera.stop();
+      expect((await announced).item.file.size).to.be.above(0);
+    });
+
+    it('answers null when nothing is being recorded', async () => {
+      const camera = await placed();
+      expect(await camera.stopRecording()).to.be.null;
+    });
+
+    it('calls a microphone by its name when it fails', async () => {
+      devices.refuse('NotFoundError');
+      const camera = await placed(html`<snap-camera mode="audio"></snap-camera>`);
+      await codeOf(camera.start());
+      await elementUpdated(camera);
+      expect(words(camera)).to.contain('No microphone was found');
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import {
+  button,
+  codeOf,
+  live,
+  names,
+  never,
+  placed,
+  promised,
+  quietly,
+  stream,
+  words,
+} from './camera-page.js';
+import { FakeDevices, stillCamera } from './fake-camera.js';
+
+describe('<snap-camera> while it starts', () => {
+  let devices: FakeDevices;
+
+  beforeEach(() => (devices = new FakeDevices()));
+  afterEach(() => devices.restore());
+
+  describe('starting', () => {
+    it('passes the accessibility audit', async () => {
+      devices.answer(never);
+      devices.permission('granted');
+      const camera = await placed();
+      quietly(camera.start());
+      await elementUpdated(camera);
+      expect(camera.matches(':state(starting)')).to.be.true;
+      expect(words(camera)).to.contain('Starting the camera…');
+      await expect(camera).to.be.accessible();
+    });
+
+    it('tells the person to allow it only where the browser asks', async () => {
+      devices.answer(never);
+      devices.permission('prompt');
+      const camera = await placed();
+      quietly(camera.start());
+      await waitUntil(() => camera.matches(':state(asking)'));
+      expect(words(camera)).to.contain('Press “Allow”');
+      await expect(camera).to.be.accessible();
+    });
+
+    it('can be cancelled, and stops the stream that comes after all', async () => {
+      const late = promised<MediaStream>();
+      devices.answer(() => late.promise);
+      const camera = await placed();
+      const started = camera.start();
+      await elementUpdated(camera);
+      button(camera, 'Cancel').click();
+      expect(await codeOf(started)).to.equal('camera-not-ready');
+      const stream = stillCamera();
+      late.resolve(stream);
+      await late.promise;
+      expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
+    });
+
+    it('stops a late stream when it was removed meanwhile', async () => {
+      const late = promised<MediaStream>();
+      devices.answer(() => late.promise);
+      const camera = await placed();
+      const started = camera.start();
+      camera.remove();
+      expect(await codeOf(started)).to.equal('camera-not-ready');
+      const stream = stillCamera();
+      late.resolve(stream);
+      await late.promise;
+      expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
+    });
+
+    it('asks once, however many ask it', async () => {
+      devices.answer();
+      const camera = await placed();
+      await Promise.all([camera.start(), camera.start(), camera.snap(), camera.snap()]);
+      await camera.start();
+      expect(devices.asked).to.have.lengthOf(1);
+    });
+
+    it('asks once when it is told what to be and to start in one breath', async () => {
+      devices.answer();
+      const camera = await placed();
+      camera.facing = 'environment';
+      await camera.start();
+      await elementUpdated(camera);
+      expect(devices.asked).to.have.lengthOf(1);
+    });
+
+    it('takes a photo for a page that does not wait for its first rendering', async () => {
+      devices.answer();
+      const camera = document.createElement('snap-camera');
+      (await fixture(html`<section></section>`)).append(camera);
+      expect((await camera.snap()).width).to.be.above(0);
+      expect(devices.asked).to.have.lengthOf(1);
+    });
+
+    it('only wishes', async () => {
+      devices.answer();
+      const camera = await placed(html`<snap-camera facing="environment"></snap-camera>`);
+      await camera.start();
+      expect(JSON.stringify(devices.asked[0]))
+        .to.contain('"facingMode":{"ideal":"environment"}')
+        .and.not.contain('exact');
+    });
+
+    it('starts by itself with autostart, and again when it comes back', async () => {
+      const camera = await placed(html`<snap-camera autostart></snap-camera>`);
+      await waitUntil(() => camera.matches(':state(live)'));
+      const parent = camera.parentElement!;
+      camera.remove();
+      await Promise.resolve();
+      expect(camera.matches(':state(live)')).to.be.false;
+      parent.append(camera);
+      await waitUntil(() => camera.matches(':state(live)'));
+    });
+  });
+
+  describe('paused by the device', () => {
+    it('says so, passes the audit, and goes on by itself', async () => {
+      const camera = await live();
+      const [track] = stream(camera).getVideoTracks();
+      track!.dispatchEvent(new Event('mute'));
+      await elementUpdated(camera);
+      expect(camera.matches(':state(paused)')).to.be.true;
+      expect(names(camera)).to.deep.equal(['Try again']);
+      await expect(camera).to.be.accessible();
+      track!.dispatchEvent(new Event('unmute'));
+      await elementUpdated(camera);
+      expect(camera.matches(':state(live)')).to.be.true;
+    });
+  });
+});

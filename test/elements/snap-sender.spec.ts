@@ -1,0 +1,406 @@
+import { expect } from '@open-wc/testing';
+import '../../src/define/snap-sender.js';
+import type { SnapSender } from '../../src/elements/snap-sender.js';
+import { SnapError } from '../../src/errors.js';
+import {
+  SnapCancelRequestEvent,
+  SnapCaptureRequestEvent,
+  SnapChooseRequestEvent,
+  SnapRemoveRequestEvent,
+  SnapRetryRequestEvent,
+  SnapSendRequestEvent,
+} from '../../src/events.js';
+import type { SnapErrorEvent } from '../../src/events.js';
+import type { Hub } from '../../src/elements/hub.js';
+import {
+  asked,
+  button,
+  fakeItem,
+  fakePeer,
+  fakePhoto,
+  fakeTransfer,
+  landscape,
+  nameOf,
+  objectUrls,
+  page,
+} from './fake-hub.js';
+import type { FakeHub } from './fake-hub.js';
+
+const open = (
+  markup = '<snap-connection><snap-sender></snap-sender></snap-connection>',
+): Promise<{ hub: FakeHub; element: SnapSender; shadow: ShadowRoot }> => page(markup, 'snap-sender');
+
+const text = (name = 'notes.txt', type = 'text/plain'): File => new File(['notes'], name, { type });
+
+/** What a drag or the clipboard carries. */
+function carrying(...files: File[]): DataTransfer {
+  const data = new DataTransfer();
+  for (const file of files) data.items.add(file);
+  return data;
+}
+
+const drag = (type: string, dataTransfer: DataTransfer): DragEvent =>
+  new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true });
+
+const said = (shadow: ShadowRoot): string => shadow.querySelector('[role=status]')!.textContent.trim();
+
+describe('<snap-sender>', () => {
+  describe('passes the accessibility audit', () => {
+    const states: Record<string, () => Promise<Partial<Hub>>> = {
+      'while it joins': async () => ({ state: 'joining' }),
+      'while nobody else is here': async () => ({ state: 'waiting' }),
+      'with something to send': async () => ({
+        state: 'connected',
+        peers: [fakePeer('Anna')],
+        pending: [await fakePhoto(200), fakeItem(text())],
+      }),
+      'while it sends, and after': async () => ({
+        state: 'connected',
+        peers: [fakePeer('Anna')],
+        transfers: [
+          fakeTransfer('queued'),
+          fakeTransfer('sending', {
+            loaded: 300_000,
+            to: ['sending', 'delivered'],
+            preview: await landscape(9, 64, 48),
+          }),
+          fakeTransfer('delivered', { to: ['delivered'] }),
+          fakeTransfer('failed', { error: 'transfer-declined' }),
+          fakeTransfer('cancelled', { error: 'transfer-cancelled' }),
+        ],
+      }),
+      'when the connection has failed': async () => ({
+        state: 'failed',
+        error: new SnapError('server-unreachable'),
+      }),
+    };
+    for (const [state, make] of Object.entries(states)) {
+      it(state, async () => {
+        const { hub, element } = await open();
+        hub.change(await make());
+        await element.updateComplete;
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('without a hub', async () => {
+      const { element } = await open('<snap-sender></snap-sender>');
+      await expect(element).to.be.accessible();
+    });
+  });
+
+  describe('asks its hub', () => {
+    it('for a photo, on Snap', async () => {
+      const { hub, shadow } = await open();
+      button(shadow, 'Snap').click();
+      const [request] = await asked(hub, SnapCaptureRequestEvent);
+      expect(request?.send).to.be.false;
+    });
+
+    it('for ten photos, on ten quick presses of Snap & Send', async () => {
+      const { hub, shadow } = await open();
+      for (let press = 0; press < 10; press += 1) button(shadow, 'Snap & Send').click();
+      const requests = await asked(hub, SnapCaptureRequestEvent);
+      expect(requests.map(({ send }) => send)).to.deep.equal(Array(10).fill(true));
+    });
+
+    it('to send everything that waits, on Send', async () => {
+      const { hub, element, shadow } = await open();
+      hub.change({ pending: [fakeItem(text())] });
+      await element.updateComplete;
+      button(shadow, 'Send').click();
+      const [request] = await asked(hub, SnapSendRequestEvent);
+      expect(request?.items).to.be.null;
+    });
+
+    it('for nothing, on Send, while nothing waits; the button keeps the focus', async () => {
+      const { hub, shadow } = await open();
+      const send = button(shadow, 'Send');
+      expect(send.ariaDisabled).to.equal('true');
+      send.focus();
+      send.click();
+      await Promise.resolve();
+      expect(hub.requests.length).to.equal(0);
+      expect(nameOf(shadow.activeElement)).to.equal('Send');
+    });
+
+    it('to cancel, to retry and to forget a transfer', async () => {
+      const { hub, element, shadow } = await open();
+      const sending = fakeTransfer('sending', { name: 'a.jpg' });
+      const failed = fakeTransfer('failed', { name: 'b.jpg', error: 'transfer-declined' });
+      hub.change({ transfers: [sending, failed] });
+      await element.updateComplete;
+      button(shadow, 'Cancel a.jpg').click();
+      button(shadow, 'Retry b.jpg').click();
+      button(shadow, 'Remove b.jpg').click();
+      expect((await asked(hub, SnapCancelRequestEvent)).map(({ transfer }) => transfer.name)).to.deep.equal([
+        'a.jpg',
+      ]);
+      expect((await asked(hub, SnapRetryRequestEvent)).map(({ transfer }) => transfer?.name)).to.deep.equal([
+        'b.jpg',
+      ]);
+      expect((await asked(hub, SnapRemoveRequestEvent)).map(({ subject }) => subject.id)).to.deep.equal([
+        failed.id,
+      ]);
+    });
+
+    it('to connect again, after saying in words what is wrong', async () => {
+      const { hub, element, shadow } = await open();
+      hub.change({ state: 'failed', error: new SnapError('server-unreachable') });
+      await element.updateComplete;
+      expect(shadow.querySelector('[role=alert]')!.textContent).to.contain('can’t be reached');
+      button(shadow, 'Try again').click();
+      expect((await asked(hub, SnapRetryRequestEvent)).map(({ transfer }) => transfer?.name)).to.deep.equal([
+        undefined,
+      ]);
+    });
+
+    it('for nothing that a listener on the page has cancelled', async () => {
+      const { hub, element, shadow } = await open();
+      element.parentElement!.addEventListener('snap-capture-request', (event) => event.preventDefault());
+      button(shadow, 'Snap').click();
+      await Promise.resolve();
+      expect(hub.requests.length).to.equal(0);
+    });
+  });
+
+  describe('takes files', () => {
+    const choose = (shadow: ShadowRoot, ...files: File[]): void => {
+      const input = shadow.querySelector<HTMLInputElement>('input[type=file]')!;
+      input.files = carrying(...files).files;
+      input.dispatchEvent(new Event('change'));
+    };
+    const chosen = async (hub: FakeHub): Promise<string[][]> =>
+      (await asked(hub, SnapChooseRequestEvent)).map(({ files }) => files.map(({ name }) => name));
+
+    it('that are chosen, and the same one again', async () => {
+      const { hub, shadow } = await open();
+      choose(shadow, text('a.txt'), text('b.txt'));
+      choose(shadow, text('a.txt'), text('b.txt'));
+      const [request] = await asked(hub, SnapChooseRequestEvent);
+      expect(request?.send).to.be.false;
+      expect(await chosen(hub)).to.deep.equal([
+        ['a.txt', 'b.txt'],
+        ['a.txt', 'b.txt'],
+      ]);
+      expect(shadow.querySelector<HTMLInputElement>('input[type=file]')!.files!.length).to.equal(0);
+    });
+
+    it('that are dropped, and shows where while they are dragged', async () => {
+      const { hub, element, shadow } = await open();
+      const zone = shadow.querySelector<HTMLElement>('.drop-zone')!;
+      const over = drag('dragover', carrying(text()));
+      element.dispatchEvent(over);
+      await element.updateComplete;
+      expect(over.defaultPrevented).to.be.true;
+      expect(zone.hidden).to.be.false;
+      expect(element.matches(':state(dragging)')).to.be.true;
+      element.dispatchEvent(drag('drop', carrying(text('dropped.txt'))));
+      await element.updateComplete;
+      expect(zone.hidden).to.be.true;
+      expect(await chosen(hub)).to.deep.equal([['dropped.txt']]);
+    });
+
+    it('that are pasted', async () => {
+      const { hub, element } = await open();
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carrying(text('pasted.txt')) }));
+      expect(await chosen(hub)).to.deep.equal([['pasted.txt']]);
+    });
+
+    it('but not text that is dragged or pasted', async () => {
+      const { hub, element } = await open();
+      const data = new DataTransfer();
+      data.setData('text/plain', 'words');
+      const over = drag('dragover', data);
+      const paste = new ClipboardEvent('paste', { clipboardData: data, cancelable: true });
+      element.dispatchEvent(over);
+      element.dispatchEvent(paste);
+      await Promise.resolve();
+      expect(over.defaultPrevented).to.be.false;
+      expect(paste.defaultPrevented).to.be.false;
+      expect(hub.requests.length).to.equal(0);
+    });
+
+    it('of the kinds in `accept`, and says how many are not', async () => {
+      const { hub, element, shadow } = await open(
+        '<snap-connection><snap-sender accept="image/*, .pdf"></snap-sender></snap-connection>',
+      );
+      expect(shadow.querySelector('input')!.accept).to.equal('image/*, .pdf');
+      const files = [
+        text('a.png', 'image/png'),
+        text('B.PDF', ''),
+        text('c.txt'),
+        text('d.svgz', 'application/gzip'),
+      ];
+      element.dispatchEvent(drag('drop', carrying(...files)));
+      await element.updateComplete;
+      expect(await chosen(hub)).to.deep.equal([['a.png', 'B.PDF']]);
+      expect(shadow.querySelector('[role=alert]')!.textContent).to.contain('2 files were not added');
+    });
+  });
+
+  describe('shows', () => {
+    it('how the connection stands, in words', async () => {
+      const { hub, element, shadow } = await open();
+      const status = (): string => shadow.querySelector('[part=status]')!.textContent.trim();
+      expect(status()).to.equal('Waiting for someone to join');
+      hub.change({ state: 'connected', peers: [fakePeer('Anna'), fakePeer('')] });
+      await element.updateComplete;
+      expect(status()).to.equal('Connected to 2 devices');
+    });
+
+    it('what waits, and gives the pictures back when it is gone', async () => {
+      const { hub, element, shadow } = await open();
+      const urls = await objectUrls(async () => {
+        hub.change({ pending: [await fakePhoto(10), await fakePhoto(90), fakeItem(text())] });
+        await element.updateComplete;
+        expect(shadow.querySelectorAll('[part=pending-item]')).to.have.length(3);
+        hub.change({ pending: [] });
+        await element.updateComplete;
+      });
+      expect(urls).to.deep.equal({ made: 2, left: 0 });
+    });
+
+    it('how far a transfer is, and how many have it', async () => {
+      const { hub, element, shadow } = await open();
+      const transfer = fakeTransfer('sending', { loaded: 420_000, to: ['delivered', 'sending', 'left'] });
+      hub.change({ transfers: [transfer] });
+      await element.updateComplete;
+      const progress = shadow.querySelector('progress')!;
+      expect(progress.value).to.be.closeTo(0.42, 0.001);
+      expect(progress.ariaLabel).to.equal('photo.jpg');
+      expect(shadow.querySelector('.words')!.textContent).to.contain('42%');
+      expect(shadow.querySelector('.words')!.textContent).to.contain('Delivered to 1 of 2');
+      expect(element.matches(':state(sending)')).to.be.true;
+    });
+
+    it('what a queued transfer waits for', async () => {
+      const { hub, element, shadow } = await open();
+      const anna = fakePeer('Anna');
+      const here = fakeTransfer('queued', { to: ['waiting'] });
+      here.progress(0, [{ id: anna.id, name: 'Anna', loaded: 0, state: 'waiting', error: null }]);
+      hub.change({
+        peers: [anna],
+        transfers: [fakeTransfer('queued'), fakeTransfer('queued', { to: ['waiting'] }), here],
+      });
+      await element.updateComplete;
+      const words = [...shadow.querySelectorAll('.words')].map((each) => each.textContent.trim());
+      expect(words).to.deep.equal([
+        'Will be sent when someone joins',
+        'Will be sent when the connection is back',
+        'Waiting its turn',
+      ]);
+    });
+
+    it('nothing of what is received', async () => {
+      const { hub, element, shadow } = await open();
+      hub.change({ transfers: [fakeTransfer('receiving', { direction: 'receive' })] });
+      await element.updateComplete;
+      expect(shadow.querySelector('progress')).to.be.null;
+    });
+
+    it('the last three delivered, and how many more there are', async () => {
+      const { hub, element, shadow } = await open();
+      const names = ['a', 'b', 'c', 'd', 'e'];
+      hub.change({ transfers: names.map((name) => fakeTransfer('delivered', { name, to: ['delivered'] })) });
+      await element.updateComplete;
+      const lines = [...shadow.querySelectorAll('[part=delivered] li')].map((each) => each.textContent);
+      expect(lines.map((line) => line.trim()[0])).to.deep.equal(['e', 'd', 'c', 'a']);
+      expect(lines.at(-1)!.trim()).to.equal('and 2 more');
+    });
+
+    it('no camera buttons with `files-only`', async () => {
+      const { shadow } = await open(
+        '<snap-connection><snap-sender files-only></snap-sender></snap-connection>',
+      );
+      expect(button(shadow, 'Snap').checkVisibility()).to.be.false;
+      expect(button(shadow, 'Snap & Send').checkVisibility()).to.be.false;
+      expect(button(shadow, 'Choose files').checkVisibility()).to.be.true;
+    });
+
+    it('Russian where the page is Russian', async () => {
+      const { hub, element, shadow } = await open(
+        '<div lang="ru"><snap-connection><snap-sender></snap-sender></snap-connection></div>',
+      );
+      hub.change({ state: 'connected', peers: [1, 2, 3, 4, 5].map(() => fakePeer('')) });
+      await element.updateComplete;
+      expect(button(shadow, 'Снять и отправить')).to.exist;
+      expect(shadow.querySelector('[part=status]')!.textContent).to.contain('5 устройств');
+    });
+  });
+
+  describe('says aloud', () => {
+    it('what is delivered and what has failed, once, and not each percent', async () => {
+      const { hub, element, shadow } = await open();
+      const good = fakeTransfer('sending', { name: 'a.jpg', to: ['sending'] });
+      const bad = fakeTransfer('sending', { name: 'b.jpg' });
+      hub.change({ transfers: [good, bad] });
+      await element.updateComplete;
+      good.progress(500_000);
+      hub.change({});
+      await element.updateComplete;
+      expect(said(shadow)).to.equal('');
+      good.progress(
+        1_000_000,
+        good.recipients.map((each) => ({ ...each, state: 'delivered' })),
+      );
+      good.move('delivered');
+      hub.change({});
+      await element.updateComplete;
+      expect(said(shadow)).to.equal('a.jpg: Delivered to 1 of 1');
+      bad.move('failed', new SnapError('transfer-declined'));
+      hub.change({});
+      await element.updateComplete;
+      expect(said(shadow)).to.match(/^b\.jpg: The other side declined/);
+    });
+
+    it('what joined those that wait, but not what a hub had before', async () => {
+      const { hub, element, shadow } = await open();
+      const photo = await fakePhoto(30);
+      hub.change({ pending: [photo] });
+      await element.updateComplete;
+      expect(said(shadow)).to.equal('Ready to send: 1.');
+      element.remove();
+      hub.append(element);
+      await element.updateComplete;
+      expect(said(shadow)).to.equal('Ready to send: 1.');
+      hub.change({ pending: [photo, await fakePhoto(60)] });
+      await element.updateComplete;
+      expect(said(shadow)).to.equal('Ready to send: 2.');
+    });
+  });
+
+  it('keeps the focus in the list when an item is removed', async () => {
+    const { hub, element, shadow } = await open();
+    const items = ['a.txt', 'b.txt', 'c.txt'].map((name) => fakeItem(text(name)));
+    hub.change({ pending: items });
+    await element.updateComplete;
+    button(shadow, 'Remove b.txt').focus();
+    hub.change({ pending: [items[0]!, items[2]!] });
+    await element.updateComplete;
+    expect(nameOf(shadow.activeElement)).to.equal('Remove c.txt');
+    hub.change({ pending: [] });
+    await element.updateComplete;
+    expect(nameOf(shadow.activeElement)).to.equal('Choose files');
+  });
+
+  it('says in words that it belongs to no hub, and fires `snap-error` when it is used', async () => {
+    const { element, shadow } = await open('<snap-sender></snap-sender>');
+    expect(shadow.querySelector('[role=alert]')!.textContent).to.contain('belongs to no room');
+    const errors: SnapErrorEvent[] = [];
+    element.addEventListener('snap-error', (event) => errors.push(event));
+    button(shadow, 'Snap').click();
+    expect(errors.map(({ error }) => error.code)).to.deep.equal(['connection-missing']);
+  });
+
+  it('stops listening once it is removed', async () => {
+    const { hub, element } = await open();
+    expect(hub.attached.has(element)).to.be.true;
+    element.remove();
+    expect(hub.attached.size).to.equal(0);
+    expect(hub.listeners.size).to.equal(0);
+    const over = drag('dragover', carrying(text()));
+    element.dispatchEvent(over);
+    expect(over.defaultPrevented).to.be.false;
+  });
+});

@@ -1,0 +1,229 @@
+import { expect } from '@open-wc/testing';
+import { SnapError } from '../../src/errors.js';
+import type { Channel } from '../../src/peer/channel.js';
+import { parseLaneMessage } from '../../src/peer/lane-messages.js';
+import { Lanes } from '../../src/peer/lanes.js';
+import { channelPair } from '../transfer/fake-channel.js';
+import type { FakeChannel } from '../transfer/fake-channel.js';
+import { VirtualTime, task } from '../transfer/virtual-time.js';
+
+/** One end: its source of lanes, and the lanes that are open. */
+interface End {
+  readonly lanes: Lanes;
+  readonly topic: FakeChannel;
+  readonly open: Channel[];
+}
+
+/** Two members of a room with native connections between them, and their topic `lane` in memory. */
+function meet(limits: [ours: number, theirs: number] = [16, 16]): [End, End] {
+  const [one, two] = channelPair();
+  const end = (topic: FakeChannel, limit: number): End => {
+    const lanes = new Lanes(topic, { configuration: {}, limit });
+    const open: Channel[] = [];
+    lanes.onlane = (lane) => open.push(lane);
+    return { lanes, topic, open };
+  };
+  return [end(one, limits[0]), end(two, limits[1])];
+}
+
+/** Resolves when `condition` holds: connections take their own time. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await task();
+}
+
+const closing = (channel: Channel): Promise<SnapError> =>
+  new Promise((resolve) =>
+    channel.closed.addEventListener('abort', () => resolve(channel.closed.reason as SnapError)),
+  );
+
+describe('lanes beside a proven connection', () => {
+  let here: End;
+  let there: End;
+
+  afterEach(() => {
+    here.topic.close();
+  });
+
+  async function connect(count = 1, limits: [number, number] = [16, 16]): Promise<void> {
+    [here, there] = meet(limits);
+    for (let lane = 0; lane < count; lane++) here.lanes.open();
+    await until(() => here.open.length === count && there.open.length === count);
+  }
+
+  it('open on both sides, and carry bytes both ways', async () => {
+    await connect();
+    for (const [from, to] of [
+      [here, there],
+      [there, here],
+    ] as const) {
+      const arrived = new Promise((resolve) => (to.open[0]!.onmessage = resolve));
+      from.open[0]!.send(Uint8Array.of(1, 2, 3));
+      expect(await arrived).to.deep.equal(Uint8Array.of(1, 2, 3));
+    }
+    expect(here.open[0]!.maxMessageSize).to.equal(262_144);
+  });
+
+  it('may be opened by both sides at the same time', async () => {
+    [here, there] = meet();
+    for (const { lanes } of [here, there, here, there]) lanes.open();
+    await until(() => here.open.length === 4 && there.open.length === 4);
+    expect([here.lanes.count, there.lanes.count]).to.deep.equal([4, 4]);
+  });
+
+  it('are no more than the limit, whoever opens them', async () => {
+    await connect(2, [3, 3]);
+    there.lanes.open();
+    there.lanes.open();
+    await until(() => here.open.length === 3);
+    expect([here.lanes.room, there.lanes.room]).to.deep.equal([0, 0]);
+    here.lanes.open();
+    expect([here.lanes.count, there.lanes.count]).to.deep.equal([3, 3]);
+  });
+
+  it('are not asked for again at once where the other side has enough', async () => {
+    [here, there] = meet([16, 1]);
+    here.lanes.open();
+    here.lanes.open();
+    await until(() => here.lanes.count === 1 && here.open.length === 1);
+    const said = here.topic.sent.length;
+    for (let again = 0; again < 5; again++) here.lanes.open();
+    expect(here.lanes.room).to.equal(0);
+    expect(here.lanes.count).to.equal(1);
+    expect(here.topic.sent.slice(said).some((text) => String(text).includes('"offer"'))).to.equal(false);
+    expect(here.open[0]!.closed.aborted).to.equal(false);
+  });
+
+  it('are asked for again after a while', async () => {
+    const time = new VirtualTime();
+    time.install();
+    try {
+      [here, there] = meet([16, 0]);
+      here.lanes.open();
+      await until(() => here.lanes.count === 0);
+      expect(here.lanes.room).to.equal(0);
+      await time.pass(2000);
+      expect(here.lanes.room).to.equal(16);
+    } finally {
+      time.remove();
+    }
+  });
+
+  it('are at most 32 in a page', () => {
+    [here, there] = meet([40, 40]);
+    for (let lane = 0; lane < 40; lane++) here.lanes.open();
+    expect(here.lanes.count).to.equal(32);
+    const [other] = meet();
+    expect(other.lanes.room).to.equal(0);
+    here.lanes.close();
+    expect(other.lanes.room).to.equal(16);
+  });
+
+  it('close on both sides when one closes them', async () => {
+    await connect(2);
+    const closed = there.open.map(closing);
+    here.lanes.close();
+    await Promise.all(closed);
+    expect([here.lanes.count, there.lanes.count]).to.deep.equal([0, 0]);
+    expect(here.topic.closed.aborted).to.equal(false);
+  });
+
+  it('close with the connection that they stand beside', async () => {
+    await connect(2);
+    here.topic.close();
+    expect([here.lanes.count, there.lanes.count]).to.deep.equal([0, 0]);
+    expect(here.lanes.room).to.equal(0);
+    expect(() => here.open[0]!.send(Uint8Array.of(1))).to.throw(SnapError);
+  });
+
+  it('die alone', async () => {
+    await connect(3);
+    here.open[1]!.close();
+    await closing(there.open[1]!);
+    expect([here.lanes.count, there.lanes.count]).to.deep.equal([2, 2]);
+    expect([0, 2].every((at) => !here.open[at]!.closed.aborted)).to.equal(true);
+  });
+
+  it('are given up when nobody answers for ten seconds', async () => {
+    const time = new VirtualTime();
+    time.install();
+    try {
+      [here, there] = meet();
+      here.topic.tamper = () => null;
+      here.lanes.open();
+      await time.pass(9_999);
+      expect(here.lanes.count).to.equal(1);
+      await time.pass(2);
+      expect(here.lanes.count).to.equal(0);
+    } finally {
+      time.remove();
+    }
+  });
+
+  it('close when they carry a text, which nobody sends there', async () => {
+    await connect();
+    const closed = closing(there.open[0]!);
+    here.open[0]!.send('a text');
+    expect((await closed).code).to.equal('peer-protocol');
+  });
+
+  it('close when they are offered candidates by the hundred', async () => {
+    await connect();
+    const candidate = { candidate: '', sdpMid: '0', sdpMLineIndex: 0 };
+    const closed = closing(there.open[0]!);
+    for (let count = 0; count < 101; count++) {
+      here.topic.send(JSON.stringify({ type: 'candidate', lane: 1, side: 'ours', candidate }));
+    }
+    expect((await closed).code).to.equal('peer-protocol');
+    expect(there.topic.closed.aborted).to.equal(false);
+  });
+
+  it('come to nothing, and harm nobody, when their description is nonsense', async () => {
+    [here, there] = meet();
+    here.topic.send(JSON.stringify({ type: 'offer', lane: 1, sdp: 'nonsense' }));
+    here.topic.send(JSON.stringify({ type: 'answer', lane: 7, sdp: 'nonsense' }));
+    there.lanes.open();
+    await until(() => here.open.length === 1 && there.open.length === 1);
+    await until(() => there.lanes.count === 1);
+    expect(there.topic.closed.aborted).to.equal(false);
+  });
+
+  for (const [what, text] of [
+    ['no JSON', 'nonsense'],
+    ['a type that nobody knows', '{"type":"toString","lane":1}'],
+    ['a lane number of another kind', '{"type":"refuse","lane":"1"}'],
+    ['lane number 0', '{"type":"refuse","lane":0}'],
+    ['a key too many', '{"type":"refuse","lane":1,"more":1}'],
+    ['an offer without a description', '{"type":"offer","lane":1,"sdp":null}'],
+    ['a candidate of nobody', '{"type":"candidate","lane":1,"side":"yours","candidate":null}'],
+    ['a candidate that is none', '{"type":"candidate","lane":1,"side":"ours","candidate":{}}'],
+    ['a message that is too long', `{"type":"offer","lane":1,"sdp":"${'x'.repeat(17_000)}"}`],
+  ] as const) {
+    it(`end the whole connection over ${what}`, async () => {
+      [here, there] = meet();
+      const closed = closing(there.topic);
+      here.topic.send(text);
+      expect((await closed).code).to.equal('peer-protocol');
+    });
+  }
+
+  it('end the whole connection when the same one is offered twice', async () => {
+    await connect();
+    const closed = closing(there.topic);
+    here.topic.send(JSON.stringify({ type: 'offer', lane: 1, sdp: '' }));
+    expect((await closed).code).to.equal('peer-protocol');
+  });
+
+  it('speak in messages that read back as they were', () => {
+    [here, there] = meet();
+    const candidate = { candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host', sdpMid: '0' };
+    for (const message of [
+      { type: 'offer', lane: 1, sdp: 'v=0' },
+      { type: 'answer', lane: 2, sdp: 'v=0' },
+      { type: 'refuse', lane: 3 },
+      { type: 'candidate', lane: 4, side: 'theirs', candidate },
+      { type: 'candidate', lane: 5, side: 'ours', candidate: null },
+    ]) {
+      expect(parseLaneMessage(JSON.stringify(message))).to.deep.equal(message);
+    }
+  });
+});

@@ -1,0 +1,254 @@
+import { expect } from '@open-wc/testing';
+import { SnapError } from '../../src/errors.js';
+import { Simulation, tabId } from './simulated-room.js';
+
+describe('room', () => {
+  let town: Simulation;
+
+  beforeEach(() => {
+    town = new Simulation();
+  });
+
+  it('waits when nobody else is there', async () => {
+    const ada = town.join('ada');
+    await town.clock.until(() => ada.room.state === 'waiting', 1_000);
+    expect(ada.told).to.deep.equal(['state joining', 'state waiting']);
+    expect(town.doors).to.deep.equal([0]);
+  });
+
+  it('introduces a newcomer within 300 ms', async () => {
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    const bob = town.join('bob');
+    expect(await town.clock.until(() => bob.room.state === 'connected', 1_000)).to.be.at.most(350);
+    await town.clock.until(town.isWhole, 1_000);
+    expect(ada.sees).to.deep.equal(['bob']);
+    expect(bob.told).to.deep.equal(['state joining', 'join ada', 'state connected']);
+  });
+
+  for (const count of [2, 3, 10, 20]) {
+    it(`brings ${count} together who all come first`, async () => {
+      for (let number = 0; number < count; number += 1) town.join(`r${number}`, { maxPeers: 20 });
+      await town.clock.until(town.isWhole, 8_000);
+      await town.clock.pass(20_000);
+      expect(town.isWhole()).to.be.true;
+      for (const { told } of town.residents)
+        expect(told.filter((line) => line.startsWith('join'))).to.have.length(count - 1);
+      expect(town.doors).to.deep.equal([0, 1, 2].slice(0, Math.min(3, count)));
+    });
+  }
+
+  it('fills its doors, and empties them again', async () => {
+    const [first, ...others] = await town.room(4);
+    await town.clock.until(() => town.doors.length === 3, 5_000);
+    for (const other of others) other.room.leave();
+    await town.clock.until(() => first!.room.state === 'waiting' && town.doors.join() === '0', 5_000);
+  });
+
+  it('tells a goodbye for good from a page that may be reloading', async () => {
+    const [ada, bob] = await town.room(2);
+    bob!.room.leave({ final: false });
+    await town.clock.until(() => ada!.told.includes('away r1'), 1_000);
+    expect(ada!.room.members).to.have.length(0);
+    const again = town.join('bob again', { id: bob!.id });
+    await town.clock.until(() => ada!.told.includes('join bob again'), 5_000);
+    again.room.leave();
+    await town.clock.until(() => ada!.told.includes('bye bob again'), 1_000);
+  });
+
+  it('tells a goodbye from a crash', async () => {
+    const [ada, bob, cyd] = await town.room(3);
+    bob!.room.leave();
+    await town.clock.until(() => ada!.told.includes('bye r1'), 1_000);
+    cyd!.page.crash();
+    await town.clock.until(() => ada!.told.includes('lost r2'), 16_000);
+    expect(ada!.room.state).to.equal('reconnecting');
+    await town.clock.until(() => ada!.told.includes('gone r2'), 61_000);
+    expect(ada!.room.state).to.equal('waiting');
+  });
+
+  it('turns away who comes to a full room', async () => {
+    for (const name of ['ada', 'bob']) town.join(name, { maxPeers: 2 });
+    await town.clock.until(town.isWhole, 5_000);
+    const cyd = town.join('cyd', { maxPeers: 2 });
+    await town.clock.until(() => cyd.room.state === 'failed', 3_000);
+    expect(cyd.told).to.deep.equal(['state joining', 'state failed', 'error room-full']);
+    expect(town.isWhole()).to.be.true;
+  });
+
+  it('takes a page that was loaded anew for the same member', async () => {
+    const [ada, bob] = await town.room(2);
+    bob!.page.crash();
+    await town.clock.pass(1_000);
+    const again = town.join('bob again', { id: bob!.id });
+    await town.clock.until(() => ada!.sees.includes('bob again'), 5_000);
+    await town.clock.until(() => again.sees.includes('r0'), 1_000);
+    expect(ada!.room.members).to.have.length(1);
+    expect(ada!.told).to.include('path bob again');
+  });
+
+  it('lets nobody in who does not know the code', async () => {
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    const eve = town.server.page();
+    const claim = await claimNow(town, eve, 'eve');
+    const target = town.server.ids.find((id) => id.includes('-m-'))!;
+    const dialling = claim.dial(target, { timeout: 5_000 });
+    await town.clock.pass(500);
+    const connection = await dialling;
+    const heard: unknown[] = [];
+    connection.channel('room').onmessage = (message) => heard.push(message);
+    connection.channel('room').send(JSON.stringify({ type: 'nonce', nonce: '00'.repeat(32) }));
+    await town.clock.pass(1_000);
+    expect(heard).to.have.length(1);
+    expect(heard[0]).to.match(/^\{"type":"nonce","nonce":"[0-9a-f]{64}"\}$/);
+    connection.channel('room').send(JSON.stringify({ type: 'proof', proof: '00'.repeat(32) }));
+    await town.clock.pass(100);
+    expect(connection.closed.aborted).to.be.true;
+    expect(ada.told).to.include('error peer-unverified');
+    expect(ada.room.members).to.have.length(0);
+  });
+
+  it('parts with a member that breaks a rule, and leaves it alone for a while', async () => {
+    const [ada, bob, cyd] = await town.room(3);
+    await town.clock.pass(10_000);
+    const [link] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
+    link!.channel('room').send('{"type":"roster"}');
+    await town.clock.pass(1_000);
+    expect(ada!.told.slice(-2)).to.deep.equal(['error peer-protocol', 'gone r1']);
+    await town.clock.pass(50_000);
+    expect(ada!.sees).to.deep.equal(['r2']);
+    expect(cyd!.sees).to.deep.equal(['r0', 'r1']);
+    await town.clock.until(town.isWhole, 60_000);
+    expect(ada!.told.filter((line) => line.startsWith('error'))).to.have.length(1);
+  });
+
+  it('parts with a member whose bytes break a rule, as the transfer sees it', async () => {
+    const [ada] = await town.room(2);
+    ada!.room.members[0]!.transfer.close(new SnapError('peer-protocol'));
+    await town.clock.pass(1_000);
+    expect(ada!.told.slice(-3)).to.deep.equal(['error peer-protocol', 'gone r1', 'state waiting']);
+  });
+
+  it('does not let in who claims to be itself', async () => {
+    const [ada] = await town.room(1);
+    const double = town.join('double', { id: ada!.id });
+    await town.clock.pass(5_000);
+    expect(ada!.sees).to.deep.equal([]);
+    expect(double.sees).to.deep.equal([]);
+    expect(ada!.told).to.deep.equal(['state joining', 'state waiting']);
+  });
+
+  it('does not flood the page with errors', async () => {
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    const claim = await claimNow(town, town.server.page(), 'eve');
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      void claim.dial(
+        town.server.ids.find((id) => id.includes('-m-'))!,
+        { timeout: 5_000 },
+      );
+      await town.clock.pass(200);
+    }
+    await town.clock.pass(20_000);
+    const errors = ada.told.filter((line) => line.startsWith('error'));
+    expect(errors.length).to.be.within(1, 5);
+  });
+
+  it('is refused over fingerprints that differ', async () => {
+    town.server.tamper = ({ local }) => ({ local, remote: `sha-256 ${'EE:'.repeat(31)}EE` });
+    const [ada, bob] = [town.join('ada'), town.join('bob')];
+    await town.clock.pass(10_000);
+    for (const { told, sees } of [ada, bob]) {
+      expect(sees).to.deep.equal([]);
+      expect(told).to.include('error peer-unverified');
+    }
+    town.server.tamper = null;
+    await town.clock.until(town.isWhole, 15_000);
+  });
+
+  it('is refused when there is not exactly one fingerprint', async () => {
+    town.server.tamper = ({ local }) => ({ local, remote: null });
+    const [ada, bob] = [town.join('ada'), town.join('bob')];
+    await town.clock.pass(10_000);
+    expect([...ada.sees, ...bob.sees]).to.deep.equal([]);
+  });
+
+  it('tells who a member is, and when it is called otherwise', async () => {
+    const ada = town.join('ada');
+    const bob = town.join('', { self: { id: tabId(), name: ' B\u202eob ', sendOnly: true } });
+    await town.clock.until(town.isWhole, 5_000);
+    const [member] = ada.room.members;
+    expect(member).to.include({ name: 'Bob', sendOnly: true, connected: true });
+    bob.room.rename('Bobby');
+    await town.clock.until(() => member!.name === 'Bobby', 1_000);
+    await town.clock.pass(6_000);
+    expect(member!.roundTrip).to.equal(30);
+    expect(member!.relayed).to.be.false;
+  });
+
+  it('gives each connection its channels, and the next one others', async () => {
+    const [ada, bob] = await town.room(2);
+    const [member] = ada!.room.members;
+    const { transfer, lane } = member!;
+    expect(member!.transfer).to.equal(transfer);
+    const heard: unknown[] = [];
+    bob!.room.members[0]!.transfer.onmessage = (message) => heard.push(message);
+    transfer.send('{}');
+    transfer.send(new Uint8Array([1]));
+    await town.clock.pass(100);
+    expect(heard).to.deep.equal(['{}', new Uint8Array([1])]);
+    transfer.close();
+    await town.clock.until(() => ada!.told.includes('path r1') || bob!.told.includes('path r0'), 5_000);
+    await town.clock.until(town.isWhole, 1_000);
+    expect(member!.transfer).not.to.equal(transfer);
+    expect(member!.lane).not.to.equal(lane);
+  });
+
+  it('leaves nothing behind', async () => {
+    const [ada, bob] = await town.room(2);
+    ada!.room.leave();
+    bob!.room.leave();
+    const told = [ada!, bob!].map((each) => each.told.length);
+    await town.clock.pass(1_000);
+    expect(town.server.ids).to.deep.equal([]);
+    for (const { page } of [ada!, bob!]) expect(page.connections.size).to.equal(0);
+    await town.clock.pass(600_000);
+    expect([ada!, bob!].map((each) => each.told.length)).to.deep.equal(told);
+  });
+
+  it('does not begin what it was told to leave while it was joining', async () => {
+    for (const moment of [0, 10, 20, 40, 100, 200, 300]) {
+      await town.room(1);
+      const late = town.join('late');
+      await town.clock.pass(moment);
+      late.room.leave();
+      await town.clock.pass(2_000);
+      expect(late.room.state).to.equal('closed');
+      expect(late.page.connections.size).to.equal(0);
+      for (const { room } of town.residents) room.leave();
+      await town.clock.pass(2_000);
+      expect(town.server.ids).to.deep.equal([]);
+      town = new Simulation();
+    }
+  });
+
+  it('closes a silent stranger within 6 s', async () => {
+    town.join('ada');
+    await town.clock.pass(1_000);
+    const claim = await claimNow(town, town.server.page(), 'eve');
+    const dialling = claim.dial(
+      town.server.ids.find((id) => id.includes('-m-'))!,
+      { timeout: 5_000 },
+    );
+    await town.clock.pass(500);
+    const connection = await dialling;
+    await town.clock.until(() => connection.closed.aborted, 6_000);
+  });
+});
+
+async function claimNow(town: Simulation, page: ReturnType<Simulation['server']['page']>, id: string) {
+  const claiming = page.claim(id);
+  await town.clock.pass(100);
+  return claiming;
+}

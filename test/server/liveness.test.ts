@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import type { IClient } from 'peer';
+import type { WebSocket, WebSocketServer } from 'ws';
+import { Liveness } from '../../server/liveness.js';
+
+const minute = 60_000;
+
+describe('liveness', () => {
+  /** The socket of a browser that answers every ping, whatever its page does. */
+  const socket = Object.assign(new EventEmitter(), { ping: () => socket.emit('pong') });
+  let lastPing: number;
+  let liveness: Liveness;
+  let client: IClient;
+
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setInterval', 'Date'] });
+    lastPing = Date.now();
+    client = { setLastPing: (time: number) => void (lastPing = time) } as IClient;
+    liveness = new Liveness({ clients: new Set([socket]) } as unknown as WebSocketServer);
+    liveness.watch(client, socket as unknown as WebSocket);
+  });
+  afterEach(() => {
+    liveness.stop();
+    socket.removeAllListeners();
+    mock.timers.reset();
+  });
+
+  it('keeps a page whose timers are slowed down', () => {
+    mock.timers.tick(2 * minute);
+    assert.ok(Date.now() - lastPing < 30_000);
+  });
+
+  it('lets a page go that has said nothing itself for three minutes', () => {
+    mock.timers.tick(10 * minute);
+    assert.ok(Date.now() - lastPing > 6 * minute);
+  });
+
+  it('counts from the last heartbeat', () => {
+    mock.timers.tick(2 * minute);
+    liveness.heartbeat(client);
+    mock.timers.tick(2 * minute);
+    assert.ok(Date.now() - lastPing < 30_000);
+  });
+
+  it('pings nobody once it is stopped', () => {
+    liveness.stop();
+    mock.timers.tick(minute);
+    assert.equal(Date.now() - lastPing, minute);
+  });
+});

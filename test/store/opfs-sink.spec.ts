@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing';
+import type { SnapError } from '../../src/errors.js';
+import { randomId } from '../../src/snap-item.js';
+import { filesOf, sweepFiles } from '../../src/store/files.js';
+import { MARGIN, opfsSink } from '../../src/transfer/opfs-sink.js';
+import { SEGMENT } from '../../src/transfer/segments.js';
+import type { Offer } from '../../src/transfer/messages.js';
+import type { Sink } from '../../src/transfer/sink.js';
+import { digestOf, offerOf } from './offers.js';
+
+/** Every piece begins with its number. */
+async function write(sink: Sink, { size, piece }: Offer, indices: readonly number[]): Promise<void> {
+  for (const index of indices) {
+    const bytes = new Uint8Array(Math.min(piece, size - index * piece));
+    bytes[0] = index + 1;
+    await sink.write(index * piece, bytes, digestOf(index));
+  }
+}
+
+const upTo = (count: number, from = 0): number[] =>
+  Array.from({ length: count - from }, (_, at) => from + at);
+
+async function names(folder: FileSystemDirectoryHandle): Promise<string[]> {
+  const found: string[] = [];
+  for await (const name of folder.keys()) found.push(name);
+  return found.sort();
+}
+
+describe('a file that is received to disk', () => {
+  const estimate = navigator.storage.estimate.bind(navigator.storage);
+  let tab: string;
+  let folder: FileSystemDirectoryHandle;
+  beforeEach(async () => {
+    tab = randomId();
+    folder = (await filesOf(tab))!;
+  });
+  afterEach(async () => {
+    navigator.storage.estimate = estimate;
+    await sweepFiles(tab, await names(folder));
+  });
+
+  it('is whole, whatever the order of its pieces', async () => {
+    const offer = offerOf(SEGMENT * 2 + 1_500_000);
+    const sink = await opfsSink(offer, folder);
+    await write(sink, offer, [...upTo(16, 8), ...upTo(8), ...upTo(34, 16)]);
+    const whole = await sink.finish();
+    expect(whole.size).to.equal(offer.size);
+    expect(whole.type).to.equal('video/mp4');
+    const first = await Promise.all(
+      upTo(34).map(async (index) => {
+        const start = index * offer.piece;
+        return new Uint8Array(await whole.slice(start, start + 1).arrayBuffer())[0];
+      }),
+    );
+    expect(first).to.deep.equal(upTo(34).map((index) => index + 1));
+  });
+
+  it('goes on after a reload from the segments that were closed', async () => {
+    const offer = offerOf(SEGMENT * 3);
+    const sink = await opfsSink(offer, folder);
+    await write(sink, offer, upTo(40));
+    await sink.release();
+    const again = await opfsSink(offer, folder);
+    expect(again.kept).to.deep.equal(upTo(32).map(digestOf));
+    await write(again, offer, upTo(48, 32));
+    expect((await again.finish()).size).to.equal(offer.size);
+  });
+
+  it('does not take the segments of another offer with the same id for its own', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    const sink = await opfsSink(offer, folder);
+    await write(sink, offer, upTo(16));
+    await sink.release();
+    const other = await opfsSink({ ...offer, takenAt: 1 }, folder);
+    expect(other.kept).to.have.length(0);
+    await other.discard();
+  });
+
+  it('leaves nothing behind when it is not wanted', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    const sink = await opfsSink(offer, folder);
+    await write(sink, offer, upTo(20));
+    await sink.discard();
+    expect(await names(folder)).to.deep.equal([]);
+  });
+
+  it('is not begun when there is no room for it, with a margin', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    navigator.storage.estimate = () => Promise.resolve({ usage: 0, quota: offer.size + MARGIN - 1 });
+    const error = await opfsSink(offer, folder).catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'storage-full');
+    navigator.storage.estimate = () => Promise.resolve({ usage: 0, quota: offer.size + MARGIN });
+    const sink = await opfsSink(offer, folder);
+    // What is promised to one is not there for another.
+    const second = await opfsSink(offerOf(SEGMENT * 2), folder).catch((thrown: SnapError) => thrown);
+    expect(second).to.have.property('code', 'storage-full');
+    await sink.discard();
+  });
+
+  it('never shares its files with another of the same id', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    const [one, two] = [await opfsSink(offer, folder), await opfsSink(offer, folder)];
+    await Promise.all([write(one, offer, upTo(32)), write(two, offer, upTo(32))]);
+    expect((await one.finish()).size).to.equal(offer.size);
+    expect((await two.finish()).size).to.equal(offer.size);
+    expect(await names(folder)).to.have.length(2);
+  });
+
+  it('is removed once it has arrived and the page is another', async () => {
+    const [done, partial] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
+    for (const offer of [done, partial]) {
+      const sink = await opfsSink(offer, folder);
+      await write(sink, offer, upTo(16));
+      await sink.release();
+    }
+    await sweepFiles(tab, [done.id]);
+    expect(await names(folder)).to.deep.equal([partial.id]);
+  });
+
+  it('is removed when nobody went on with it for 24 h, also of a dead tab', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    const sink = await opfsSink(offer, folder);
+    await write(sink, offer, upTo(16));
+    await sink.release();
+    const { now } = Date;
+    await sweepFiles(randomId(), []);
+    expect(await names(folder)).to.have.length(1);
+    Date.now = () => now() + 86_400_001;
+    try {
+      await sweepFiles(randomId(), []);
+    } finally {
+      Date.now = now;
+    }
+    expect(await filesOf(tab).then((fresh) => names(fresh!))).to.have.length(0);
+  });
+});

@@ -1,0 +1,130 @@
+import { expect } from '@open-wc/testing';
+import { randomId } from '../../src/snap-item.js';
+import { Outbox, pendingItem } from '../../src/store/outbox.js';
+import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/store/tab-lock.js';
+import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
+import { Transfer } from '../../src/transfer/transfer.js';
+import type { RecipientState } from '../../src/transfer/transfer.js';
+import { description } from '../transfer/two-sides.js';
+import { itemOf } from './offers.js';
+
+function transferOf(id: string): Transfer {
+  const nothing = (): void => undefined;
+  return new Transfer({
+    ...{ id, direction: 'send', name: 'x', type: '', size: 10, onchange: nothing, onrequest: nothing },
+  });
+}
+
+const recipient = (id: string, state: RecipientState) => ({ id, name: id, loaded: 0, state, error: null });
+
+describe('an outbox', () => {
+  let owner: { tab: string; room: string };
+  beforeEach(() => {
+    owner = { tab: randomId(), room: randomId() };
+  });
+
+  it('brings back what was pending, in its order, with its bytes', async () => {
+    const outbox = new Outbox(owner);
+    const [one, two] = [itemOf('one'), itemOf('two')];
+    await Promise.all([outbox.keepPending(one), outbox.keepPending(two)]);
+    const items = (await new Outbox(owner).open()).map(pendingItem);
+    expect(items.map((item) => item?.id)).to.deep.equal([one.id, two.id]);
+    expect(await items[0]?.file.text()).to.equal('one');
+    expect(items[0]?.file.name).to.equal('one.txt');
+  });
+
+  it('brings back exact pixels', async () => {
+    const imageData = new ImageData(
+      Uint8ClampedArray.from({ length: 16 }, (_, at) => at),
+      2,
+      2,
+    );
+    await new Outbox(owner).keepPending({ ...itemOf('raw'), width: 2, height: 2, imageData });
+    const [held] = await new Outbox(owner).open();
+    expect([...pendingItem(held!)!.imageData!.data]).to.deep.equal([...imageData.data]);
+  });
+
+  it('keeps the bytes of what was pending when it is sent', async () => {
+    const outbox = new Outbox(owner);
+    const item = itemOf('sent');
+    await outbox.keepPending(item);
+    await outbox.keepSending(description({ id: item.id }), 4, null);
+    const held = await new Outbox(owner).open();
+    expect(held.map(({ record }) => record.kind)).to.deep.equal(['sending']);
+    expect(await held[0]?.content?.file?.text()).to.equal('sent');
+  });
+
+  it('follows its recipients, and lets go of what is delivered', async () => {
+    const outbox = new Outbox(owner);
+    const { id } = itemOf('x');
+    await outbox.keepSending(description({ id }), 10, { file: new Blob(['0123456789']) });
+    const transfer = transferOf(id);
+    transfer.progress(0, [recipient('ann', 'delivered'), recipient('ben', 'sending')]);
+    await outbox.follow(transfer);
+    const [held] = await new Outbox(owner).open();
+    const states = held?.record.kind === 'sending' ? held.record.recipients.map(({ state }) => state) : [];
+    expect(states).to.deep.equal(['delivered', 'waiting']);
+    transfer.move('delivered');
+    await outbox.follow(transfer);
+    expect(await new Outbox(owner).open()).to.have.length(0);
+  });
+
+  it('keeps no copy of a large file, but how to know it again', async () => {
+    await new Outbox(owner).keepSending(description(), 1e9, { lastModified: 42 });
+    const [held] = await new Outbox(owner).open();
+    expect(held?.content).to.equal(null);
+    expect(held?.record).to.include({ lastModified: 42, size: 1e9 });
+  });
+
+  it('belongs to one room', async () => {
+    const outbox = new Outbox(owner);
+    await outbox.keepPending(itemOf('x'));
+    const other = { ...owner, room: randomId() };
+    expect(await new Outbox(other).open()).to.have.length(0);
+    await outbox.move(other.room);
+    expect(await new Outbox(other).open()).to.have.length(1);
+  });
+
+  describe('of another tab', () => {
+    const heir = randomId();
+
+    it('is adopted once its tab is dead, by one alone', async () => {
+      await new Outbox(owner).keepPending(itemOf('left behind'));
+      expect(await outboxOwners(owner.room, heir)).to.deep.equal([owner.tab]);
+      const heirs = [heir, randomId()];
+      const adopted = await Promise.all(heirs.map((tab) => adoptOutbox(owner.tab, tab, owner.room)));
+      expect(adopted.filter(Boolean)).to.have.length(1);
+      const found = await Promise.all(heirs.map((tab) => new Outbox({ ...owner, tab }).open()));
+      expect(found.flat()).to.have.length(1);
+    });
+
+    it('is left alone while its tab lives', async () => {
+      await new Outbox(owner).keepPending(itemOf('mine'));
+      let close!: () => void;
+      await new Promise<void>((held) => {
+        void navigator.locks.request(tabLock(owner.tab), () => {
+          held();
+          return new Promise<void>((resolve) => (close = resolve));
+        });
+      });
+      expect(await adoptOutbox(owner.tab, heir, owner.room)).to.equal(false);
+      close();
+      expect(await new Outbox(owner).open()).to.have.length(1);
+    });
+
+    it('is left alone while its tab may be reloading', async () => {
+      await new Outbox(owner).keepPending(itemOf('mine'));
+      markLeaving(owner.tab);
+      expect(restOfReload(owner.tab)).to.be.greaterThan(0);
+      expect(await adoptOutbox(owner.tab, heir, owner.room)).to.equal(false);
+      unmarkLeaving(owner.tab);
+      expect(await adoptOutbox(owner.tab, heir, owner.room)).to.equal(true);
+    });
+  });
+
+  it('knows the tabs of a room, the latest first', async () => {
+    await rememberTab(owner.tab, owner.room);
+    await rememberTab(randomId(), randomId());
+    expect(await tabsOf(owner.room)).to.deep.equal([owner.tab]);
+  });
+});

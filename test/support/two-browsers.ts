@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { requireBrowser } from '../../scripts/browser.mjs';
+import { chromiumArgs } from '../../scripts/chromium-args.mjs';
+import { createApp } from '../../server/app.js';
+import { listen, stopListening } from '../../server/lifecycle.js';
+
+/** A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. */
+export class HubPage {
+  readonly #server: Server;
+  readonly url: string;
+
+  private constructor(server: Server, url: string) {
+    this.#server = server;
+    this.url = url;
+  }
+
+  /** `attributes` of the hub, beside its server. */
+  static async serve(peerServer: string, attributes = ''): Promise<HubPage> {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL('../../src/define/snap-connection.ts', import.meta.url))],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      target: 'es2022',
+      tsconfigRaw: '{}',
+    });
+    const html = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/hub.js"></script>
+      <snap-connection server="${peerServer}peerjs" ice-servers="[]" ${attributes}></snap-connection>`;
+    const server = createServer((request, response) => {
+      const script = request.url === '/hub.js';
+      response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+      response.end(script ? outputFiles[0]!.text : html);
+    });
+    return new HubPage(server, await listen(server, { port: 0, host: '127.0.0.1' }));
+  }
+
+  close(): Promise<void> {
+    return stopListening(this.#server);
+  }
+}
+
+/** A PeerServer that can be stopped and started again at its address. */
+export class RestartablePeerServer {
+  url = '';
+  #stop: () => Promise<void> = () => Promise.resolve();
+
+  async start(): Promise<void> {
+    const server = createServer();
+    const app = createApp(server);
+    server.on('request', app.handler);
+    const port = this.url === '' ? 0 : Number(new URL(this.url).port);
+    this.url = await listen(server, { port, host: '127.0.0.1' });
+    this.#stop = async () => {
+      await Promise.all([app.close(), stopListening(server)]);
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#stop();
+  }
+}
+
+/** A browser with a profile on disk, as people have them, that can be killed. */
+export class ProfiledBrowser {
+  readonly profile: string;
+  #context: BrowserContext | null = null;
+
+  private constructor(profile: string) {
+    this.profile = profile;
+  }
+
+  static async open(): Promise<ProfiledBrowser> {
+    const browser = new ProfiledBrowser(await mkdtemp(join(tmpdir(), 'snaptrail-profile-')));
+    await browser.start();
+    return browser;
+  }
+
+  get context(): BrowserContext {
+    return this.#context!;
+  }
+
+  /** Of the browser's own process. */
+  async pid(): Promise<number> {
+    return Number(/\d+$/.exec(await readlink(join(this.profile, 'SingletonLock')))![0]);
+  }
+
+  async start(): Promise<void> {
+    this.#context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: await requireBrowser(),
+      args: [...chromiumArgs],
+    });
+    this.#context.setDefaultTimeout(60_000);
+  }
+
+  /** Ends the browser as a power cut would. */
+  async kill(): Promise<void> {
+    const closed = once(this.context as unknown as NodeJS.EventEmitter, 'close');
+    process.kill(await this.pid(), 'SIGKILL');
+    await closed;
+    await this.start();
+  }
+
+  async visit(url: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    // Processes of a browser that has closed may still be writing their last files.
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => delay(0));
+  }
+}

@@ -1,0 +1,244 @@
+import { expect } from '@open-wc/testing';
+import type { SnapError } from '../../src/errors.js';
+import type { Offer } from '../../src/transfer/messages.js';
+import { memorySink } from '../../src/transfer/sink.js';
+import type { Sink } from '../../src/transfer/sink.js';
+import { bytesSource } from '../../src/transfer/source.js';
+import { channelPair } from './fake-channel.js';
+import type { FakeChannel } from './fake-channel.js';
+import { Side, description, patternedBytes } from './two-sides.js';
+
+function connect(a: Side, b: Side): [FakeChannel, FakeChannel] {
+  const [one, two] = channelPair();
+  a.exchange.connect(b.partner, one);
+  b.exchange.connect(a.partner, two);
+  return [one, two];
+}
+
+function part(a: Side, b: Side, [one]: [FakeChannel, FakeChannel]): void {
+  one.close();
+  a.exchange.disconnect(b.partner.id);
+  b.exchange.disconnect(a.partner.id);
+}
+
+/** How many bytes of data an end has sent. */
+const bytesOver = (channel: FakeChannel): number =>
+  channel.sent
+    .filter((message) => typeof message !== 'string')
+    .reduce((sum, message) => sum + (message[1] === 1 ? message.length - 24 : 0), 0);
+
+/** A tab's memory of what has arrived, which outlives its exchange. */
+function memoryOfTab() {
+  const roots = new Map<string, string>();
+  return {
+    roots,
+    root: (id: string) => roots.get(id) ?? null,
+    add: (id: string, root: string) => void roots.set(id, root),
+    forget: (id: string) => void roots.delete(id),
+  };
+}
+
+/** A disk that keeps pieces for longer than an exchange lives. */
+function disk() {
+  const pieces = new Map<number, { bytes: Uint8Array; digest: string }>();
+  let discarded = 0;
+  const openSink = async (offer: Offer): Promise<Sink> => {
+    const sink = memorySink(offer.mime);
+    const kept: string[] = [];
+    for (let piece = pieces.get(0); piece; piece = pieces.get(kept.length)) {
+      await sink.write(kept.length * offer.piece, piece.bytes, piece.digest);
+      kept.push(piece.digest);
+    }
+    return {
+      ...sink,
+      kept,
+      write(offset, bytes, digest) {
+        pieces.set(offset / offer.piece, { bytes, digest });
+        return sink.write(offset, bytes, digest);
+      },
+      discard() {
+        discarded++;
+        pieces.clear();
+        return sink.discard();
+      },
+    };
+  };
+  return { openSink, pieces, discarded: () => discarded };
+}
+
+const SIZE = 6_000_000;
+
+describe('an exchange that goes on after a reload', () => {
+  let ann: Side;
+  let ben: Side;
+  const bytes = patternedBytes(SIZE);
+  beforeEach(() => {
+    ann = new Side('a');
+    ben = new Side('b');
+  });
+
+  it('of the sender, to the recipients that lack it, and to nobody else', async () => {
+    const [cid, dan] = [new Side('c'), new Side('d')];
+    for (const other of [ben, cid, dan]) connect(ann, other);
+    const known = description();
+    const transfer = ann.exchange.restore(bytesSource(bytes), SIZE, known, [
+      { ...ben.partner, state: 'delivered', error: null },
+      { ...cid.partner, state: 'waiting', error: null },
+    ]);
+    await transfer.finished;
+    expect(transfer.id).to.equal(known.id);
+    expect([ben, cid, dan].map(({ received }) => received.length)).to.deep.equal([0, 1, 0]);
+  });
+
+  it('of the sender, once: what is there already is not taken up again', () => {
+    const known = description();
+    const [first, second] = [1, 2].map(() => ann.exchange.restore(bytesSource(bytes), SIZE, known, []));
+    expect(first).to.equal(second);
+  });
+
+  it('of the receiver, from the pieces that its sink has kept', async () => {
+    const kept = disk();
+    const before = new Side('b', kept);
+    const ends = connect(ann, before);
+    const transfer = ann.exchange.send(bytesSource(bytes), description(), [before.partner]);
+    await before.until(() => kept.pieces.size >= 10);
+    part(ann, before, ends);
+    const later = new Side('b', kept);
+    const [channel] = connect(ann, later);
+    await transfer.finished;
+    expect(bytesOver(channel)).to.be.at.most(SIZE - 10 * 262_144);
+    expect(later.received).to.have.length(1);
+    expect(later.received[0]!.content.size).to.equal(SIZE);
+  });
+
+  it('and says that a file is missing until it is chosen again; the partial file waits', async () => {
+    const kept = disk();
+    const receiver = new Side('b', kept);
+    const ends = connect(ann, receiver);
+    const known = description();
+    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
+    await receiver.until(() => kept.pieces.size >= 8);
+    part(ann, receiver, ends);
+
+    const later = new Side('a');
+    const recipients = [{ ...receiver.partner, state: 'waiting', error: null } as const];
+    const transfer = later.exchange.restore(null, SIZE, known, recipients);
+    expect(transfer.error?.code).to.equal('source-unreadable');
+    const [channel] = connect(later, receiver);
+    await receiver.until(() => [...receiver.transfers].some(({ ended }) => ended));
+    expect([...receiver.transfers][0]!.error?.code).to.equal('source-unreadable');
+    expect(kept.discarded()).to.equal(0);
+
+    later.exchange.resupply(transfer, bytesSource(bytes));
+    await transfer.finished;
+    expect(bytesOver(channel)).to.be.at.most(SIZE - 8 * 262_144);
+    expect(receiver.received).to.have.length(1);
+  });
+
+  it('and never mixes a file with another that looks the same', async () => {
+    const kept = disk();
+    const receiver = new Side('b', kept);
+    const ends = connect(ann, receiver);
+    const known = description();
+    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
+    await receiver.until(() => kept.pieces.size >= 8);
+    part(ann, receiver, ends);
+    const later = new Side('a');
+    const fresh = new Side('b', kept);
+    connect(later, fresh);
+    const recipients = [{ ...fresh.partner, state: 'waiting', error: null } as const];
+    const other = bytesSource(patternedBytes(SIZE, 2));
+    const transfer = later.exchange.restore(other, SIZE, known, recipients);
+    const error = await transfer.finished.catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'transfer-corrupt');
+    expect(fresh.received).to.have.length(0);
+    // Then it is another transfer, from its start.
+    transfer.retry();
+    await transfer.finished;
+    expect(fresh.received).to.have.length(1);
+  });
+
+  it('of the receiver, without receiving again what it had when the last word was lost', async () => {
+    const memory = memoryOfTab();
+    ben.exchange.arrived = memory;
+    const ends = connect(ann, ben);
+    ends[1].tamper = (message) =>
+      typeof message === 'string' && message.includes('"done"') ? null : message;
+    const transfer = ann.exchange.send(bytesSource(bytes), description(), [ben.partner]);
+    await ben.until(() => ben.received.length === 1);
+    part(ann, ben, ends);
+    const later = new Side('b');
+    later.exchange.arrived = memory;
+    const [channel] = connect(ann, later);
+    await transfer.finished;
+    expect(bytesOver(channel)).to.equal(0);
+    expect(later.transfers.size).to.equal(0);
+  });
+
+  it('does not believe that something else under a known id has arrived', async () => {
+    const memory = memoryOfTab();
+    ben.exchange.arrived = memory;
+    connect(ann, ben);
+    const known = description();
+    memory.add(known.id, '0'.repeat(64));
+    const transfer = ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
+    const error = await transfer.finished.catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'transfer-corrupt');
+    transfer.retry();
+    await transfer.finished;
+    expect(ben.received).to.have.length(1);
+  });
+
+  it('from another tab of a sender that is gone, without a byte twice', async () => {
+    const ends = connect(ann, ben);
+    const known = description();
+    ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
+    await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > 3_000_000));
+    part(ann, ben, ends);
+    const heir = new Side('h');
+    const [channel] = connect(heir, ben);
+    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const transfer = heir.exchange.restore(bytesSource(bytes), SIZE, known, recipients);
+    await transfer.finished;
+    expect(ben.received).to.have.length(1);
+    expect([...ben.transfers].map(({ from }) => from)).to.deep.equal([heir.partner.id]);
+    expect(bytesOver(channel)).to.be.lessThan(SIZE - 1_000_000);
+    // The one that is gone is not awaited any more.
+    ben.exchange.leave(ann.partner.id);
+    expect([...ben.transfers][0]!.state).to.equal('delivered');
+  });
+
+  it('keeps what was meant for one room out of another', async () => {
+    ann.exchange.room = 'one';
+    const transfer = ann.exchange.send(bytesSource(bytes), description(), []);
+    ann.exchange.room = 'two';
+    const ends = connect(ann, ben);
+    expect(transfer.recipients).to.have.length(0);
+    part(ann, ben, ends);
+    ann.exchange.room = 'one';
+    connect(ann, ben);
+    await transfer.finished;
+    expect(ben.received).to.have.length(1);
+  });
+
+  it('gives up a member that has vanished for too long, and says so', async () => {
+    const transfer = ann.exchange.send(bytesSource(bytes), description(), [ben.partner]);
+    ann.exchange.expire(ben.partner.id);
+    const error = await transfer.finished.catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'transfer-expired');
+  });
+
+  it('tells the sender that it is delivered only once the page has it', async () => {
+    let show!: () => void;
+    const slow = new Side('s');
+    const shown = new Promise<void>((resolve) => (show = resolve));
+    slow.show = () => shown;
+    const [, other] = connect(ann, slow);
+    const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), [slow.partner]);
+    await slow.until(() => [...slow.transfers].some(({ state }) => state === 'delivered'));
+    const words = (): string[] => other.sent.filter((message) => typeof message === 'string');
+    expect(words().some((text) => text.includes('"done"'))).to.equal(false);
+    show();
+    await transfer.finished;
+  });
+});
