@@ -4,18 +4,15 @@ import { format, resolveConfig } from 'prettier';
 
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 
-/** Between these lines stands what the bench writes; the rest of the page is written by people. */
-const BEGIN = '<!-- npm run bench: begin -->';
-const END = '<!-- npm run bench: end -->';
-
-/** Puts `markdown` into docs/benchmarks.md, in the place of what the last run wrote there. */
-export async function writeDocs(markdown: string): Promise<void> {
+/** Puts `markdown` into docs/benchmarks.md, in the place of what `command` wrote there last time. The rest of the page is written by people. */
+export async function writeDocs(command: string, markdown: string): Promise<void> {
+  const [begin, end] = [`<!-- ${command}: begin -->`, `<!-- ${command}: end -->`];
   const page = readFileSync(file, 'utf8');
-  const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
-    throw new Error(`${file} lacks the lines ${BEGIN} and ${END}`);
-  const whole = [before, BEGIN, '\n\n', markdown, '\n\n', END, after].join('');
+    throw new Error(`${file} lacks the lines ${begin} and ${end}`);
+  const whole = [before, begin, '\n\n', markdown, '\n\n', end, after].join('');
   // As `npm test` wants to see it.
   writeFileSync(file, await format(whole, { ...(await resolveConfig(file)), parser: 'markdown' }));
 }

@@ -110,7 +110,7 @@ async function report(
   const about = `${date}, ${browser}, ${machine}, Node ${process.version}; medians of ${runs} runs, ours with least and most.`;
   const page = `${about}\n\n${markdownTable(outcomes)}`;
   console.log(markdown ? page : `${textTable(outcomes)}\n\n${about}`);
-  if (docs) await writeDocs(page);
+  if (docs) await writeDocs('npm run bench', page);
   if (json) {
     const written = { date, browser, machine, node: process.version, scenarios: outcomes.map(jsonOf) };
     writeFileSync(json, `${JSON.stringify(written, null, 2)}\n`);

@@ -103,6 +103,7 @@ export const scenarios = [
     unit: 'MiB',
     better: 'lower',
     goals: [absolute(128, 'MiB')],
+    onlyIfAsked: true,
   },
 ] as const satisfies readonly Scenario[];
 

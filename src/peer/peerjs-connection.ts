@@ -175,8 +175,21 @@ export class PeerjsConnection implements Connection {
     const { signal } = this.#closing;
     channel.addEventListener('message', ({ data }) => this.#topics.receive(data), { signal });
     channel.addEventListener('close', () => this.#lost('the data channel closed'), { signal });
-    if (channel.readyState === 'open') this.#context.onopen();
-    else channel.addEventListener('open', () => this.#context.onopen(), { signal, once: true });
+    if (channel.readyState === 'open') this.#opened();
+    else channel.addEventListener('open', () => this.#opened(), { signal, once: true });
+  }
+
+  /**
+   * The descriptions are in use before the channel opens, but the page may hear of both in the other order, and the proof is over what they say.
+   */
+  #opened(): void {
+    const { currentLocalDescription, currentRemoteDescription } = this.#peerConnection;
+    if (currentLocalDescription && currentRemoteDescription) this.#context.onopen();
+    else
+      this.#peerConnection.addEventListener('signalingstatechange', () => this.#opened(), {
+        signal: this.#closing.signal,
+        once: true,
+      });
   }
 
   #lost(detail: string): void {

@@ -4,6 +4,7 @@ import type { Channel, Claim, Connection } from '../../src/peer/channel.js';
 import { peerjsSignalling } from '../../src/peer/peerjs.js';
 import { randomToken } from '../../src/peer/random-token.js';
 import { Peer, type DataConnection } from '../../src/peer/vendor/peerjs.js';
+import { task } from '../transfer/virtual-time.js';
 
 /** Against the real PeerServer that web-test-runner.config.mjs mounts at /peerjs. */
 const SERVER = new URL('/peerjs', location.href);
@@ -71,6 +72,32 @@ describe('PeerJS adapter', () => {
     let second: Claim | null = null;
     while (!second) second = await claim(first.id).catch(() => null);
     expect(second.online).to.be.true;
+  });
+
+  it('is connected only once its descriptions are there, of which a page may hear later than of its channel', async () => {
+    const [alice, bob] = await Promise.all([claim(), claim()]);
+    const prototype = RTCPeerConnection.prototype;
+    const genuine = Object.getOwnPropertyDescriptor(prototype, 'currentRemoteDescription')!;
+    const waiting = new Set<RTCPeerConnection>();
+    const opened = new Promise<void>((resolve) => {
+      const get = function (this: RTCPeerConnection): null {
+        waiting.add(this);
+        if (waiting.size === 2) resolve();
+        return null;
+      };
+      Object.defineProperty(prototype, 'currentRemoteDescription', { ...genuine, get });
+    });
+    let connected = false;
+    const both = Promise.all([alice.dial(bob.id, TIMEOUT), nextConnection(bob)]).finally(
+      () => (connected = true),
+    );
+    await opened;
+    await task();
+    expect(connected).to.be.false;
+    Object.defineProperty(prototype, 'currentRemoteDescription', genuine);
+    for (const connection of waiting) connection.dispatchEvent(new Event('signalingstatechange'));
+    const [there, here] = await both;
+    expect(there.fingerprints().remote).to.be.a('string').that.equals(here.fingerprints().local);
   });
 
   it('connects two, who see the same connection', async () => {

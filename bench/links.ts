@@ -1,0 +1,74 @@
+// `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in simulated time. The same on every machine.
+import { meeting, oneTransfer, rateDrop } from '../test/transfer/simulated-runs.js';
+import type { Outcome, Run } from '../test/transfer/simulated-runs.js';
+import { writeDocs } from './docs.js';
+
+const ROUND_TRIPS = [1, 20, 100, 300];
+const LOSSES = [0, 0.01, 0.03];
+/** In bytes, by the rate in Mbit/s: what takes some seconds. */
+const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
+const RATES = [1, 10, 100] as const;
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+function shown({ share, wait }: Outcome): string {
+  return `${percent(share)}, ${wait.mean.toFixed(0)} / ${wait.p95.toFixed(0)} ms`;
+}
+
+/** Every link of the matrix: the share of the ideal, and the mean and 95th percentile of the wait in the queue. */
+function single(): string {
+  const rows = ROUND_TRIPS.flatMap((roundTrip) =>
+    LOSSES.map((loss) => [
+      `${roundTrip} ms`,
+      percent(loss),
+      ...RATES.map((rate) => shown(oneTransfer({ roundTrip, loss, rate, size: SIZES[rate] }))),
+    ]),
+  );
+  return table(['round trip', 'loss', ...RATES.map((rate) => `${rate} Mbit/s`)], rows);
+}
+
+/** Half-way through, the rate drops to a tenth. */
+function drops(): string {
+  const rows = [20, 100].map((roundTrip) => {
+    const run: Run = { roundTrip, loss: 0, rate: 10, size: 8_000_000 };
+    const { drained, highest, share } = rateDrop(run);
+    return [`${roundTrip} ms`, `${highest.toFixed(0)} ms`, `${drained.toFixed(0)} ms`, percent(share)];
+  });
+  return table(['round trip', 'longest wait', 'until below 150 ms', 'share of the lower rate'], rows);
+}
+
+/** Two transfers on one link, the second 4 s after the first. */
+function meetings(): string {
+  const rows = [20, 100].map((roundTrip) => {
+    const run: Run = { roundTrip, loss: 0, rate: 10, size: 1_000_000_000 };
+    const { share, used, wait } = meeting(run, 4000, 20_000);
+    return [
+      `${roundTrip} ms`,
+      percent(share),
+      percent(used),
+      `${wait.mean.toFixed(0)} / ${wait.p95.toFixed(0)} ms`,
+    ];
+  });
+  return table(['round trip', 'the second has', 'both use', 'wait, mean / p95'], rows);
+}
+
+const page = [
+  'Share of the ideal (all bytes one after the other at the full rate, and one round trip), and the wait in the link’s queue of 256 KiB, mean / p95:',
+  single(),
+  'The rate drops from 10 to 1 Mbit/s half-way:',
+  drops(),
+  'A second transfer joins the first on a link of 10 Mbit/s:',
+  meetings(),
+].join('\n\n');
+console.log(page);
+if (process.argv.includes('--docs')) await writeDocs('npm run bench:links', page);
