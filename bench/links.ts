@@ -44,7 +44,7 @@ function drops(): string {
     const { drained, highest, share } = rateDrop(run);
     return [`${roundTrip} ms`, `${highest.toFixed(0)} ms`, `${drained.toFixed(0)} ms`, percent(share)];
   });
-  return table(['round trip', 'longest wait', 'until below 150 ms', 'share of the lower rate'], rows);
+  return table(['round trip', 'longest wait', 'until below 200 ms', 'share of the lower rate'], rows);
 }
 
 /** Two transfers on one link, the second 4 s after the first. */

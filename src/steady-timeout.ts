@@ -1,3 +1,5 @@
+import { nextTask } from './next-task.js';
+
 /**
  * `setTimeout` for what repeats itself in a tab that nobody looks at. Chromium lets a hidden tab's timers run once a minute when they
  * were set by timers that were set by timers, five deep; a PeerServer that hears nothing for a minute gives our id away. A message to
@@ -9,22 +11,9 @@
  */
 export function steadyTimeout(run: () => void, delay: number): () => void {
   let cancelled = false;
-  const timer = setTimeout(() => hop(() => cancelled || run()), delay);
+  const timer = setTimeout(() => nextTask(() => cancelled || run()), delay);
   return () => {
     cancelled = true;
     clearTimeout(timer);
   };
-}
-
-const due: (() => unknown)[] = [];
-let channel: MessageChannel | null = null;
-
-/** Runs `task` in a task of its own, in order. */
-function hop(task: () => unknown): void {
-  if (!channel) {
-    channel = new MessageChannel();
-    channel.port1.onmessage = () => due.shift()?.();
-  }
-  due.push(task);
-  channel.port2.postMessage(null);
 }

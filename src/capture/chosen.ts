@@ -15,17 +15,17 @@ import { claims, openRaster } from './raster.js';
  * picture without a type gets its own.
  *
  * `trusted`: these bytes were made on this device, by this script, and are an item again after a reload: the header is believed, nothing is
- * decoded, and no preview is made.
+ * decoded, and no preview is made. `arrived`: the bytes are this page's own, and can be read for as long as it lives.
  *
  * Rejects with `source-unreadable` when the file cannot be read (any more).
  */
 export async function itemFromFile(
   given: File,
-  options: ItemOptions & { trusted?: boolean } = {},
+  options: ItemOptions & { trusted?: boolean; arrived?: boolean } = {},
 ): Promise<SnapItem> {
   const name = cleanFileName(given.name);
   const file = name === given.name ? given : renamed(given, name, given.type);
-  await probe(file);
+  if (!options.arrived) await probe(file);
   const photo = options.trusted ? await believed(file, options) : await decoded(file, options);
   return photo ?? makeItem((await clipKind(file)) ?? 'file', file, options);
 }

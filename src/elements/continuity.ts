@@ -81,13 +81,13 @@ export class Continuity {
     this.#whenKept(({ outbox }) => void outbox.keepPending(item));
   }
 
-  /** Something is sent. */
-  sending({ description, source, content }: Parcel): void {
+  /** Something is sent, as `transfer`. */
+  sending({ description, source, content }: Parcel, transfer: Transfer): void {
     const copied = this.#copied.has(description.id);
     this.#whenKept(({ outbox }) => {
-      if (copied) void outbox.keepSending(description, source.size, null);
-      else if (source.size <= SMALL) void outbox.keepSending(description, source.size, contentOf(content));
-      else void outbox.keepSending(description, source.size, { lastModified: lastModified(content) });
+      if (copied) void outbox.keepSending(transfer, description, null);
+      else if (source.size <= SMALL) void outbox.keepSending(transfer, description, contentOf(content));
+      else void outbox.keepSending(transfer, description, { lastModified: lastModified(content) });
     });
   }
 

@@ -2,7 +2,7 @@ import { Arrivals } from '../store/arrivals.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
-import { keptPieces } from '../store/pieces.js';
+import { Pieces } from '../store/pieces.js';
 import { sweep } from '../store/sweep.js';
 import { markLeaving, restOfReload } from '../store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab } from '../store/tabs.js';
@@ -26,12 +26,14 @@ export class Safekeeping {
   readonly owner: Owner;
   readonly outbox: Outbox;
   readonly arrivals: Arrivals;
+  readonly #pieces: Pieces;
   readonly #files: Promise<FileSystemDirectoryHandle | null>;
 
   private constructor(owner: Owner) {
     this.owner = owner;
     this.outbox = new Outbox(owner);
     this.arrivals = new Arrivals(owner.tab);
+    this.#pieces = new Pieces(owner.tab);
     this.#files = filesOf(owner.tab);
   }
 
@@ -43,7 +45,7 @@ export class Safekeeping {
   static async open(owner: Owner): Promise<Safekeeping | null> {
     if (!Safekeeping.possible) return null;
     const keeping = new Safekeeping(owner);
-    await keeping.arrivals.open();
+    await Promise.all([keeping.arrivals.open(), keeping.#pieces.open()]);
     void rememberTab(owner.tab, owner.room);
     void sweepOnce(owner.tab, keeping.arrivals);
     return keeping;
@@ -53,8 +55,7 @@ export class Safekeeping {
   async openSink(offer: Offer): Promise<Sink> {
     const files = await this.#files;
     if (files && (offer.size > SMALL || !memory.fits(offer.size))) return opfsSink(offer, files);
-    const header = rootDigest(offer, []);
-    return keptPieces(offer, memory.open(offer), { tab: this.owner.tab, header });
+    return this.#pieces.keep(offer, memory.open(offer), rootDigest(offer, []));
   }
 
   /** The page goes away, perhaps to come back at once. */

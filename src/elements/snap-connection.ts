@@ -20,6 +20,7 @@ import { deriveKeys } from '../room/keys.js';
 import { Room } from '../room/room.js';
 import type { LeaveReason, Member } from '../room/member.js';
 import type { SnapItem } from '../snap-item.js';
+import { nextTask } from '../next-task.js';
 import { Exchange } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { tabsOf } from '../store/tabs.js';
@@ -36,6 +37,7 @@ import { codeInFragment, invitation, keepCode, occupy, roomCode, vacate } from '
 import { parcelOf, parcelOfItem } from './sendable.js';
 import type { Parcel, Sendable } from './sendable.js';
 import { tabId } from './tab-id.js';
+import { WakeLock } from './wake-lock.js';
 
 /** In bytes: `max-size` where the page says nothing. */
 const MAX_SIZE = 256 * 1024 * 1024;
@@ -127,6 +129,7 @@ export class SnapConnection extends LitElement implements Hub {
   readonly #inbox: Inbox;
   readonly #continuity: Continuity;
   readonly #absences: Absences;
+  readonly #wakeLock = new WakeLock();
   /** How lanes connect: as the first connection does. */
   #configuration: RTCConfiguration = {};
   #presence: AbortController | null = null;
@@ -461,8 +464,7 @@ export class SnapConnection extends LitElement implements Hub {
     // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
     const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
     const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
-    this.#continuity.sending(parcel);
-    this.#continuity.follow(transfer);
+    this.#continuity.sending(parcel, transfer);
     return transfer;
   }
 
@@ -492,6 +494,7 @@ export class SnapConnection extends LitElement implements Hub {
     if (told?.state === transfer.state && now - told.at < FRAME) return;
     this.#told.set(transfer, { state: transfer.state, at: now });
     if (!told) this.#keepTransfer(transfer);
+    if (told?.state !== transfer.state) this.#wakeLock.keep(this.#transfers.some(isMoving));
     this.#announce(new SnapTransferChangeEvent(transfer));
   }
 
@@ -535,14 +538,20 @@ export class SnapConnection extends LitElement implements Hub {
     this.dispatchEvent(event);
   }
 
+  /** In a task of its own: what is to be sent goes out before anything is rendered. */
   #notify(): void {
     if (this.#notifying) return;
     this.#notifying = true;
-    queueMicrotask(() => {
+    nextTask(() => {
       this.#notifying = false;
       for (const listener of [...this.#listeners]) listener();
     });
   }
+}
+
+/** Whether bytes flow. One that waits for somebody may do so for hours. */
+function isMoving({ state }: Transfer): boolean {
+  return state === 'sending' || state === 'receiving';
 }
 
 function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {

@@ -64,12 +64,12 @@ export class Outbox {
   }
 
   /** On its way from now on. It may have been pending before, under the same id: then its content is here, and null is given. */
-  async keepSending(description: Description, size: number, content: Content | null): Promise<void> {
-    const { id } = description;
+  async keepSending(transfer: Transfer, description: Description, content: Content | null): Promise<void> {
+    const { id, size } = transfer;
     const lastModified = content && 'lastModified' in content ? content.lastModified : null;
     const record: SendingRecord = {
       ...this.#base(id),
-      ...{ kind: 'sending', description, size, recipients: [], lastModified },
+      ...{ kind: 'sending', description, size, recipients: recipientsOf(transfer), lastModified },
     };
     this.#known.set(id, record);
     const copied = content && !('lastModified' in content);
@@ -81,13 +81,7 @@ export class Outbox {
     const known = this.#known.get(transfer.id);
     if (!known) return;
     if (transfer.state === 'delivered' || transfer.state === 'cancelled') return this.drop(transfer.id);
-    const recipients = transfer.recipients.map(({ id, name, state, error }): RecipientRecord => ({
-      id,
-      name,
-      // It is on its way to nobody while the page is not there.
-      state: state === 'sending' ? 'waiting' : state,
-      code: error?.code ?? null,
-    }));
+    const recipients = recipientsOf(transfer);
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
     const record = { ...known, recipients, at: Date.now() };
     this.#known.set(transfer.id, record);
@@ -120,6 +114,16 @@ export class Outbox {
     this.#order = Math.max(this.#order + 1, Date.now());
     return { id, ...this.#owner, order: this.#order, at: Date.now() };
   }
+}
+
+function recipientsOf(transfer: Transfer): RecipientRecord[] {
+  return transfer.recipients.map(({ id, name, state, error }) => ({
+    id,
+    name,
+    // It is on its way to nobody while the page is not there.
+    state: state === 'sending' ? 'waiting' : state,
+    code: error?.code ?? null,
+  }));
 }
 
 /** A record, and its bytes unless they are there already. */

@@ -17,6 +17,8 @@ export class Controller {
   /** Rounds in a row in which the start has not gained speed. */
   #plateaus = 0;
   #shrunk = false;
+  /** Whether the round before came later than it should. */
+  #late = false;
   #round: Round = { until: 0, rate: 0, roundTrip: Infinity, full: false };
   #budget: number;
 
@@ -52,9 +54,12 @@ export class Controller {
     if (this.#delivered === 0) this.#budget = this.short ? START.short : START.long;
   }
 
-  /** Something is handed to a lane, with `inFlight` bytes on their way before it. Keep the mark for `confirmed`. */
-  sent(inFlight: number, now: number): Mark {
-    return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2 };
+  /**
+   * Something is handed to a lane, with `inFlight` bytes on their way before it. `waits`: the lane itself holds it back, since SCTP lets out
+   * no more just now. Keep the mark for `confirmed`.
+   */
+  sent(inFlight: number, now: number, waits = false): Mark {
+    return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2, waits };
   }
 
   /** `bytes` with that mark are confirmed. */
@@ -65,10 +70,12 @@ export class Controller {
     this.#delivered += bytes;
     this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
     const round = this.#round;
-    round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
+    // What waits in this browser is in nobody's way, and says nothing of the path's queue.
+    if (!mark.waits) round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
     round.full ||= mark.full;
     round.rate = Math.max(round.rate, (this.#delivered - mark.delivered) / roundTrip);
-    if (mark.delivered >= round.until) this.#endRound();
+    // On a long path the first flight is one round: SCTP itself lets out its first bytes slowly.
+    if (mark.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound();
   }
 
   #endRound(): void {
@@ -79,14 +86,17 @@ export class Controller {
     if (!full && rate <= before) return;
     this.#rates = [...this.#rates.slice(1 - ROUNDS), rate];
     // The quickest confirmation of a round: one that lost a packet is late for another reason than a queue.
-    const wait = roundTrip - this.#minRoundTrip;
+    const wait = roundTrip === Infinity ? 0 : roundTrip - this.#minRoundTrip;
+    const late = wait > QUEUE;
+    const hiccup = late && !this.#late && wait < HICCUP && (this.short || this.#starting);
+    this.#late = late;
     if (this.#starting) {
       this.#plateaus = rate > before * GAINING ? 0 : this.#plateaus + 1;
-      this.#starting = this.#plateaus < PLATEAUS && wait <= QUEUE;
+      this.#starting = this.#plateaus < PLATEAUS && (!late || hiccup);
     }
     if (this.#shrunk) this.#shrunk = false;
-    else if (wait > QUEUE) this.#shrink(roundTrip);
-    else if (full)
+    else if (late && !hiccup) this.#shrink(roundTrip);
+    else if (full && !late)
       this.#set(this.#starting ? this.#budget * 2 : this.#budget * (1 + GROWTH * (1 - wait / QUEUE)) + STEP);
   }
 
@@ -111,6 +121,8 @@ export interface Mark {
   readonly delivered: number;
   /** Whether the budget was put to use. */
   readonly full: boolean;
+  /** Whether it was held back by its own lane. */
+  readonly waits: boolean;
 }
 
 /** From one moment until something that was sent after it is confirmed. */
@@ -126,6 +138,8 @@ interface Round {
 export const SHORT_ROUND_TRIP = 10;
 /** In ms: what may wait in the path's queue. A call is not disturbed by it (ITU-T G.114 wants 150 in all), and it bridges late events. */
 const QUEUE = 30;
+/** In ms: on a short path one round may be this late because a page was busy. A queue would make the next one late, too. */
+const HICCUP = 100;
 /** In bytes, before anything is known. A long path may be a slow uplink, where these 64 KiB take 50 ms at 10 Mbit/s. */
 const START = { short: 262_144, long: 65_536 } as const;
 /** In bytes. Chromium loses bursts of more inside of itself on a short path; a long one gets up to 16 lanes of 256 KiB. */

@@ -96,6 +96,7 @@ export class Delivery {
     };
     this.shipper = shipper;
     wire.send({ type: 'offer', no, ...this.outgoing.header });
+    this.outgoing.prepare();
   }
 
   /** The connection is gone: wait for another. */

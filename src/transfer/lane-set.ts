@@ -82,7 +82,8 @@ export class LaneSet {
   }
 
   send(lane: Lane, transfer: number, offset: number, payload: Uint8Array, shipper: Shipper): void {
-    const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now());
+    const waits = lane.channel.bufferedAmount > 0;
+    const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now(), waits);
     lane.send(transfer, offset, payload, shipper, mark);
   }
 

@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
 import { Delivery } from './delivery.js';
 import { rootDigest, sha256 } from './digest.js';
+import { LARGE_FILE } from './messages.js';
 import type { Offer } from './messages.js';
 import type { Source } from './source.js';
 import type { Transfer } from './transfer.js';
@@ -67,6 +68,13 @@ export class Outgoing {
     this.#cache.delete(index);
     this.#cache.set(index, bytes);
     return bytes;
+  }
+
+  /** Reads, and hashes, what goes first: it is here when the recipient has said that it wants it. */
+  prepare(): void {
+    if (this.pieceCount === 0) return;
+    this.piece(0);
+    if (this.header.size < LARGE_FILE) this.prefetch(0);
   }
 
   /** Starts to read what will be wanted after piece `index`. */

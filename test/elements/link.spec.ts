@@ -5,6 +5,7 @@ import '../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import { SnapElement } from '../../src/elements/snap-element.js';
 import { itemFromFile } from '../../src/capture/chosen.js';
+import { eventually } from '../transfer/two-sides.js';
 
 /** The smallest of the small elements. */
 class LinkProbe extends SnapElement {
@@ -157,9 +158,7 @@ describe('the link between an element and its hub', () => {
     await probe.updateComplete;
     const before = probe.updates;
     hub.dispatchEvent(new SnapCapturedEvent(await itemFromFile(new File(['x'], 'x.txt'))));
-    await settled();
-    await probe.updateComplete;
-    expect(probe.updates).to.be.greaterThan(before);
+    await eventually(() => probe.updates > before);
     probe.remove();
     await probe.updateComplete;
     const then = probe.updates;

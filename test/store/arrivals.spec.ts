@@ -3,7 +3,7 @@ import { randomId } from '../../src/snap-item.js';
 import { Arrivals } from '../../src/store/arrivals.js';
 import { database } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';
-import { keptPieces } from '../../src/store/pieces.js';
+import { Pieces } from '../../src/store/pieces.js';
 import { sweep } from '../../src/store/sweep.js';
 import { rootDigest } from '../../src/transfer/digest.js';
 import { memorySink } from '../../src/transfer/sink.js';
@@ -47,8 +47,12 @@ describe('what has arrived', () => {
 });
 
 describe('pieces of something small', () => {
-  const of = (offer: ReturnType<typeof offerOf>, tab: string) =>
-    keptPieces(offer, memorySink(offer.mime), { tab, header: rootDigest(offer, []) });
+  /** In a new life of the page. */
+  const of = async (offer: ReturnType<typeof offerOf>, tab: string) => {
+    const pieces = new Pieces(tab);
+    await pieces.open();
+    return pieces.keep(offer, memorySink(offer.mime), rootDigest(offer, []));
+  };
 
   it('outlive the page, from the first to the first gap', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
@@ -67,6 +71,15 @@ describe('pieces of something small', () => {
     const whole = new Uint8Array(await (await again.finish()).arrayBuffer());
     expect(whole.byteLength).to.equal(offer.size);
     expect(Array.from({ length: 4 }, (_, index) => whole[index * offer.piece])).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it('are found again in the same life of the page, too', async () => {
+    const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId())];
+    const header = rootDigest(offer, []);
+    const sink = await pieces.keep(offer, memorySink(offer.mime), header);
+    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    await sink.release();
+    expect((await pieces.keep(offer, memorySink(offer.mime), header)).kept).to.deep.equal([digestOf(0)]);
   });
 
   it('are not those of another offer with the same id', async () => {

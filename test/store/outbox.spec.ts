@@ -8,10 +8,10 @@ import type { RecipientState } from '../../src/transfer/transfer.js';
 import { description } from '../transfer/two-sides.js';
 import { itemOf } from './offers.js';
 
-function transferOf(id: string): Transfer {
+function transferOf(id: string, size = 10): Transfer {
   const nothing = (): void => undefined;
   return new Transfer({
-    ...{ id, direction: 'send', name: 'x', type: '', size: 10, onchange: nothing, onrequest: nothing },
+    ...{ id, direction: 'send', name: 'x', type: '', size, onchange: nothing, onrequest: nothing },
   });
 }
 
@@ -48,7 +48,7 @@ describe('an outbox', () => {
     const outbox = new Outbox(owner);
     const item = itemOf('sent');
     await outbox.keepPending(item);
-    await outbox.keepSending(description({ id: item.id }), 4, null);
+    await outbox.keepSending(transferOf(item.id), description({ id: item.id }), null);
     const held = await new Outbox(owner).open();
     expect(held.map(({ record }) => record.kind)).to.deep.equal(['sending']);
     expect(await held[0]?.content?.file?.text()).to.equal('sent');
@@ -57,8 +57,8 @@ describe('an outbox', () => {
   it('follows its recipients, and lets go of what is delivered', async () => {
     const outbox = new Outbox(owner);
     const { id } = itemOf('x');
-    await outbox.keepSending(description({ id }), 10, { file: new Blob(['0123456789']) });
     const transfer = transferOf(id);
+    await outbox.keepSending(transfer, description({ id }), { file: new Blob(['0123456789']) });
     transfer.progress(0, [recipient('ann', 'delivered'), recipient('ben', 'sending')]);
     await outbox.follow(transfer);
     const [held] = await new Outbox(owner).open();
@@ -70,7 +70,8 @@ describe('an outbox', () => {
   });
 
   it('keeps no copy of a large file, but how to know it again', async () => {
-    await new Outbox(owner).keepSending(description(), 1e9, { lastModified: 42 });
+    const { id } = itemOf('large');
+    await new Outbox(owner).keepSending(transferOf(id, 1e9), description({ id }), { lastModified: 42 });
     const [held] = await new Outbox(owner).open();
     expect(held?.content).to.equal(null);
     expect(held?.record).to.include({ lastModified: 42, size: 1e9 });

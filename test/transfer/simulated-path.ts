@@ -31,7 +31,6 @@ export class SimulatedPath {
 /** One end of an association, as `transfer/` sees it. */
 class SimulatedChannel implements Channel {
   readonly maxMessageSize = 262_144;
-  readonly bufferedAmount = 0;
   onmessage: Channel['onmessage'] = null;
   readonly #end: SctpEnd;
   readonly #closed = new AbortController();
@@ -39,6 +38,10 @@ class SimulatedChannel implements Channel {
   constructor(end: SctpEnd) {
     this.#end = end;
     end.onmessage = (content) => this.onmessage?.(content);
+  }
+
+  get bufferedAmount(): number {
+    return this.#end.buffered;
   }
 
   get closed(): AbortSignal {
@@ -175,13 +178,11 @@ function fail(thrown: unknown): void {
 export function inTimeOf<T>(simulation: Simulation, run: () => T): T {
   const real = { now: performance.now.bind(performance), setTimeout, clearTimeout };
   performance.now = () => simulation.now;
-  globalThis.setTimeout = () => 0;
-  globalThis.clearTimeout = () => undefined;
+  Object.assign(globalThis, { setTimeout: () => 0, clearTimeout: () => undefined });
   try {
     return run();
   } finally {
     performance.now = real.now;
-    globalThis.setTimeout = real.setTimeout;
-    globalThis.clearTimeout = real.clearTimeout;
+    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
   }
 }

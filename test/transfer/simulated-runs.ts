@@ -99,7 +99,7 @@ export function rateDrop(run: Run): {
   /** Of the ideal at the lower rate, from the drop on. */
   readonly share: number;
 } {
-  const calm = 150;
+  const calm = 200;
   const simulation = new Simulation();
   return inTimeOf(simulation, () => {
     const path = pathOf(simulation, run);

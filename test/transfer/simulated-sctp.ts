@@ -86,6 +86,11 @@ export class SctpEnd {
     this.#ordered = ordered;
   }
 
+  /** In bytes: what waits to be cut into packets, as `RTCDataChannel.bufferedAmount` has it. */
+  get buffered(): number {
+    return this.#messages.reduce((sum, { message, offset }) => sum + message.content.byteLength - offset, 0);
+  }
+
   send(content: Uint8Array): void {
     const message = { content, number: this.#messageNumber++, arrived: 0 };
     this.#messages.push({ message, offset: 0 });

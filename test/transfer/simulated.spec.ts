@@ -1,0 +1,61 @@
+import { expect } from '@open-wc/testing';
+import { meeting, oneTransfer, rateDrop } from './simulated-runs.js';
+
+/** In bytes, by the rate in Mbit/s: what takes some seconds. */
+const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
+const RATES = [1, 10, 100] as const;
+
+/**
+ * The least share of the ideal, at 1, 10 and 100 Mbit/s: a little less than `npm run bench:links` finds. What is far below it is SCTP's own: with that
+ * loss and that round trip, sixteen associations bring no more.
+ */
+const LEAST = [
+  { roundTrip: 1, loss: 0, shares: [0.95, 0.95, 0.95] },
+  { roundTrip: 1, loss: 0.01, shares: [0.9, 0.85, 0.45] },
+  { roundTrip: 1, loss: 0.03, shares: [0.8, 0.8, 0.15] },
+  { roundTrip: 20, loss: 0, shares: [0.92, 0.94, 0.9] },
+  { roundTrip: 20, loss: 0.01, shares: [0.9, 0.85, 0.65] },
+  { roundTrip: 20, loss: 0.03, shares: [0.85, 0.8, 0.25] },
+  { roundTrip: 100, loss: 0, shares: [0.9, 0.9, 0.6] },
+  { roundTrip: 100, loss: 0.01, shares: [0.85, 0.8, 0.15] },
+  { roundTrip: 100, loss: 0.03, shares: [0.7, 0.7, 0.07] },
+  { roundTrip: 300, loss: 0, shares: [0.85, 0.75, 0.17] },
+  { roundTrip: 300, loss: 0.01, shares: [0.8, 0.4, 0.05] },
+  { roundTrip: 300, loss: 0.03, shares: [0.7, 0.25, 0.02] },
+] as const;
+
+/** In ms, by the rate: what somebody else's packet may wait on average. At 1 Mbit/s the first 64 KiB alone take half a second. */
+const LONGEST_WAIT = { 1: 260, 10: 80, 100: 40 } as const;
+
+describe('lanes and controller on a simulated link', () => {
+  for (const { roundTrip, loss, shares } of LEAST)
+    for (const [at, rate] of RATES.entries())
+      it(`use it and do not fill its queue: ${roundTrip} ms, ${loss * 100} %, ${rate} Mbit/s`, function () {
+        this.timeout(60_000);
+        const { share, wait } = oneTransfer({ roundTrip, loss, rate, size: SIZES[rate] });
+        expect(share).to.be.at.least(shares[at]!);
+        expect(wait.mean).to.be.at.most(LONGEST_WAIT[rate]);
+      });
+
+  it('give way when the rate drops tenfold half-way, and go on at what is left', () => {
+    for (const roundTrip of [20, 100]) {
+      const { drained, share } = rateDrop({ roundTrip, loss: 0, rate: 10, size: 8_000_000 });
+      expect(drained, `${roundTrip} ms`).to.be.at.most(8000);
+      expect(share, `${roundTrip} ms`).to.be.at.least(0.85);
+    }
+  });
+
+  it('share it evenly with another transfer, whoever was first', () => {
+    for (const roundTrip of [20, 100]) {
+      const { share, used, wait } = meeting({ roundTrip, loss: 0, rate: 10, size: 1e9 }, 4000, 20_000);
+      expect(share, `${roundTrip} ms`).to.be.within(0.35, 0.65);
+      expect(used, `${roundTrip} ms`).to.be.at.least(0.9);
+      expect(wait.mean, `${roundTrip} ms`).to.be.at.most(80);
+    }
+  });
+
+  it('come out the same each time', () => {
+    const run = { roundTrip: 40, loss: 0.02, rate: 10, size: 2_000_000 };
+    expect(oneTransfer(run)).to.deep.equal(oneTransfer(run));
+  });
+});
