@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import type { Range, Shipper } from './lane.js';
+import { LARGE_FILE } from './messages.js';
 import type { Accept, Message } from './messages.js';
 import type { Outgoing } from './outgoing.js';
 import type { Recipient, RecipientState } from './transfer.js';
@@ -18,6 +19,8 @@ export interface Shipment {
   readonly payload: Uint8Array;
 }
 
+/** In ms: a page that answers an offer by itself does so within this time; a person may take minutes, for which nobody shall wait. */
+const ANSWERED_WITHIN = 500;
 /** A piece that does not arrive right this often is not going to. */
 const MOST_REDOS = 3;
 
@@ -47,6 +50,7 @@ export class Delivery {
   #ended = false;
   #redos = 0;
   #offered = false;
+  #offeredAt = -Infinity;
 
   constructor(outgoing: Outgoing, peer: { id: string; name: string }) {
     this.outgoing = outgoing;
@@ -80,6 +84,12 @@ export class Delivery {
     return this.#state === 'sending';
   }
 
+  /** Whether everything else should keep out of its way: it is small, and on its way or just offered. */
+  get urgent(): boolean {
+    if (this.outgoing.header.size >= LARGE_FILE || this.settled) return false;
+    return this.sending || performance.now() - this.#offeredAt < ANSWERED_WITHIN;
+  }
+
   /** Bytes not yet confirmed. */
   get remaining(): number {
     return this.outgoing.header.size - this.#confirmed;
@@ -90,6 +100,7 @@ export class Delivery {
     this.#wire = wire;
     this.no = no;
     this.#offered = true;
+    this.#offeredAt = performance.now();
     const shipper: Shipper = {
       confirmed: (range) => this.shipper === shipper && this.#confirm(range),
       lost: (range) => this.shipper === shipper && this.#lose(range),

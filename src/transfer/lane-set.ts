@@ -65,20 +65,21 @@ export class LaneSet {
 
   /**
    * The next free place: a lane, and how much it takes. Null while everything that the path holds is on its way. `remaining`: bytes that
-   * wait to be sent.
+   * wait to be sent. `part`: how much of what the path holds may be taken, from 0 to 1.
    */
-  free(remaining: number): { lane: Lane; most: number } | null {
+  free(remaining: number, part = 1): { lane: Lane; most: number } | null {
     if (!this.#main.open) return null;
     if (remaining > WORTH_LANES) this.#open(Infinity);
+    const budget = this.#controller.budget * part;
     const all = this.#inUse();
     const inFlight = this.#inFlight(all);
-    const lanes = all.slice(0, Math.max(1, Math.ceil(this.#controller.budget / WORTH_A_LANE)));
-    const share = this.#controller.budget / lanes.length;
+    const lanes = all.slice(0, Math.max(1, Math.ceil(budget / WORTH_A_LANE)));
+    const share = budget / lanes.length;
     const lane = lanes.reduce((least, each) => (each.inFlight < least.inFlight ? each : least));
     // A lane that stands still must not take what the others could carry, nor all of it go to one.
     if (lane.inFlight >= share * 2) return null;
     const most = payloadSize(share, lane.largestPayload);
-    return inFlight === 0 || inFlight + most <= this.#controller.budget ? { lane, most } : null;
+    return inFlight === 0 || inFlight + most <= budget ? { lane, most } : null;
   }
 
   send(lane: Lane, transfer: number, offset: number, payload: Uint8Array, shipper: Shipper): void {

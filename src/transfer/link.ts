@@ -39,6 +39,9 @@ export interface Path {
   readonly roundTrip?: number;
 }
 
+/** Of what may be on its way: what a film takes of it while a photo is, so that the photo does not queue behind the film. */
+const BESIDE_URGENT = 0.25;
+
 /** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
 export class Link implements Wire {
   readonly #channel: Channel;
@@ -119,11 +122,12 @@ export class Link implements Wire {
   /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
   #ship(): boolean {
     const order = this.#inOrder();
-    const place =
-      order.length > 0 && this.#lanes.free(order.reduce((sum, { remaining }) => sum + remaining, 0));
-    if (!place) return false;
+    const remaining = order.reduce((sum, delivery) => sum + delivery.remaining, 0);
+    const urgent = order.some((delivery) => delivery.urgent);
     for (const delivery of order) {
-      const shipment = delivery.next(place.most);
+      const share = urgent && delivery.outgoing.header.size >= LARGE_FILE ? BESIDE_URGENT : 1;
+      const place = this.#lanes.free(remaining, share);
+      const shipment = place && delivery.next(place.most);
       if (!shipment) continue;
       this.#turn = delivery.no;
       this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);

@@ -2,8 +2,10 @@ import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
 import { blobSource, bytesSource } from '../../src/transfer/source.js';
 import type { Source } from '../../src/transfer/source.js';
+import { carried } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
-import { Side, bytesOf, connect, description, patternedBytes, same } from './two-sides.js';
+import { Side, bytesOf, connect, description, eventually, patternedBytes, same } from './two-sides.js';
+import { task } from './virtual-time.js';
 
 const messages = (channel: FakeChannel): { type: string }[] =>
   channel.sent.filter((sent) => typeof sent === 'string').map((text) => JSON.parse(text) as { type: string });
@@ -97,6 +99,30 @@ describe('an exchange of transfers', () => {
     ]).finished;
     expect(film.state).to.equal('sending');
     film.cancel();
+  });
+
+  it('keeps a film out of the way of a photo that has just been offered', async () => {
+    /** How much of a film is on its way when nothing is confirmed. */
+    const onItsWay = async (beside: () => void): Promise<number> => {
+      const [there, back] = connect(ann, ben);
+      beside();
+      back.holdBack((message) => typeof message !== 'string');
+      const film = ann.exchange.send(bytesSource(patternedBytes(9_000_000)), description(), [ben.partner]);
+      await eventually(() => film.state === 'sending' && carried(there) > 0);
+      for (let count = 0; count < 20; count++) await task();
+      film.cancel();
+      return carried(there);
+    };
+    const alone = await onItsWay(() => undefined);
+    const besidePhoto = await onItsWay(() => {
+      ann.exchange.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+      // The photo's answer does not come while the film is watched.
+      ben.decide = () => {
+        ben.decide = () => Promise.resolve(null);
+        return new Promise(() => undefined);
+      };
+    });
+    expect(besidePhoto).to.be.at.most(alone / 4);
   });
 
   it('sends more files at once than may be offered at once', async () => {
