@@ -9,9 +9,14 @@ export type StandInFor = (port: number) => Promise<number>;
 /**
  * Puts every page that `context` will open on that side of `line`: whatever peer connection it makes, by whatever library, it is told of
  * the other side's 127.0.0.1 candidates only, and at the line's ports. Call it before opening a page. Chromium has such candidates when
- * it is started with `--allow-loopback-in-peer-connection`, and shows them to pages that may use the camera (scripts/chromium-args.mjs).
+ * it is started with `--allow-loopback-in-peer-connection`, and shows them to pages that may use the camera (scripts/chromium-args.mjs);
+ * Firefox with preferences of the same meaning (test/support/firefox.ts). Instead of a context, one page that is still empty will do.
  */
-export async function putOnLine(context: BrowserContext, line: DelayLine, side: Side): Promise<void> {
+export async function putOnLine(
+  context: Pick<BrowserContext, 'addInitScript' | 'exposeFunction'>,
+  line: DelayLine,
+  side: Side,
+): Promise<void> {
   const far = side === 0 ? 1 : 0;
   const standInFor: StandInFor = (port) => line.standIn(far, port);
   await context.exposeFunction('snapBenchStandIn', standInFor);

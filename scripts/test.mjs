@@ -1,5 +1,5 @@
-// `npm test`: sets the checkout up if need be, then runs every check, the cheap ones first. Names as arguments run only
-// those: `node scripts/test.mjs server unit`.
+// `npm test`: sets the checkout up if need be, then runs every check that needs no other browser than Chromium, the cheap
+// ones first. Names as arguments run only those: `node scripts/test.mjs server unit`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,9 @@ const suites = {
   unit: () => counted([join(root, 'node_modules/@web/test-runner/dist/bin.js')]),
   build: () => step([join(root, 'scripts/build.mjs')]),
   e2e: () => nodeTests('test/e2e'),
+  firefox: () => nodeTests('test/firefox'),
 };
+const usual = Object.keys(suites).filter((name) => name !== 'firefox');
 
 const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -98,10 +100,14 @@ async function main(names) {
   const unknown = names.find((name) => !(name in suites));
   if (unknown) throw new Error(`No suite "${unknown}"; there are: ${Object.keys(suites).join(', ')}`);
   await setUp();
-  if (names.includes('unit') || names.includes('e2e')) {
+  // Found once, and the same for every suite.
+  if (['unit', 'e2e', 'firefox'].some((name) => names.includes(name))) {
     const { requireBrowser } = await import('./browser.mjs');
-    // Found once, and the same for every suite.
     process.env.CHROME_PATH = await requireBrowser();
+  }
+  if (names.includes('firefox')) {
+    const { requireFirefox } = await import('./firefox.mjs');
+    process.env.FIREFOX_PATH = await requireFirefox();
   }
 
   /** @type {Counts} */
@@ -122,7 +128,7 @@ async function main(names) {
 try {
   endWithNpm();
   const names = process.argv.slice(2);
-  process.exitCode = (await main(names.length > 0 ? names : Object.keys(suites))) ? 0 : 1;
+  process.exitCode = (await main(names.length > 0 ? names : usual)) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

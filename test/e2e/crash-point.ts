@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { cutConnections, keepConnections } from '../support/connections.js';
 import type { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
 
 /** Where two people are who send a file to each other. */
@@ -59,7 +60,8 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
   const visit = async (who: 'sender' | 'receiver'): Promise<Page> => {
     const page = await places[who].context.newPage();
     if (who === 'receiver') await page.exposeFunction('arrived', (digest: string) => arrived.push(digest));
-    await page.addInitScript(prepare);
+    await page.addInitScript(keepConnections);
+    await page.addInitScript(tellArrivals);
     await page.goto(room);
     return page;
   };
@@ -70,13 +72,13 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
   await sender.evaluate(send, { size, seed });
   if (!full) await through(receiver, size * point.at);
 
-  if (trouble === 'sender closes the connection') await sender.evaluate(cut);
-  if (trouble === 'receiver closes the connection') await receiver.evaluate(cut);
+  if (trouble === 'sender closes the connection') await sender.evaluate(cutConnections);
+  if (trouble === 'receiver closes the connection') await receiver.evaluate(cutConnections);
   if (trouble === 'sender reloads') await sender.reload();
   if (trouble === 'receiver reloads') await receiver.reload();
   if (trouble === 'server restarts') {
     await places.peerServer.stop();
-    await sender.evaluate(cut);
+    await sender.evaluate(cutConnections);
     await places.peerServer.start();
   }
   if (trouble === 'sender is killed') {
@@ -102,18 +104,10 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
   return outcome;
 }
 
-/** In every life of a page, from its start: tells what arrives, and remembers connections. */
-function prepare(): void {
-  const open = new Set<RTCPeerConnection>();
-  const Native = RTCPeerConnection;
-  globalThis.RTCPeerConnection = class extends Native {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      open.add(this);
-    }
-  };
+/** In every life of a page, from its start. */
+function tellArrivals(): void {
   const reading: Promise<void>[] = [];
-  Object.assign(globalThis, { open, reading });
+  Object.assign(globalThis, { reading });
   document.addEventListener('snap-received', ({ item }) => {
     const { arrived } = globalThis as unknown as { arrived: (digest: string) => Promise<void> };
     reading.push(
@@ -123,11 +117,6 @@ function prepare(): void {
       }),
     );
   });
-}
-
-function cut(): void {
-  for (const connection of (globalThis as unknown as { open: Set<RTCPeerConnection> }).open)
-    connection.close();
 }
 
 function send({ size, seed }: { size: number; seed: number }): void {

@@ -76,8 +76,11 @@ export class Stage {
   }
 }
 
+/** A page in any browser, of which something is awaited. */
+type Watched = Pick<Page, 'waitForFunction'>;
+
 /** Resolves when the page's hub is in that state. */
-export async function state(page: Page, wanted: string): Promise<void> {
+export async function state(page: Watched, wanted: string): Promise<void> {
   await page.waitForFunction(
     (expected) => document.querySelector<SnapConnection>('snap-connection')?.state === expected,
     wanted,
@@ -85,7 +88,7 @@ export async function state(page: Page, wanted: string): Promise<void> {
 }
 
 /** Resolves when the page's hub sees so many others. */
-export async function peers(page: Page, count: number): Promise<void> {
+export async function peers(page: Watched, count: number): Promise<void> {
   await page.waitForFunction((expected) => {
     const hub = document.querySelector<SnapConnection>('snap-connection');
     return hub?.state === 'connected' && hub.peers.length === expected;
@@ -93,7 +96,7 @@ export async function peers(page: Page, count: number): Promise<void> {
 }
 
 /** Resolves when the page's trail has at least so many items. */
-export async function items(page: Page, count: number): Promise<void> {
+export async function items(page: Watched, count: number): Promise<void> {
   await page.waitForFunction(
     (expected) => (document.querySelector<PhotoTrail>('photo-trail')?.items.length ?? 0) >= expected,
     count,
@@ -101,6 +104,6 @@ export async function items(page: Page, count: number): Promise<void> {
 }
 
 /** Resolves when the page's camera shows a picture. */
-export async function cameraLive(page: Page): Promise<void> {
+export async function cameraLive(page: Watched): Promise<void> {
   await page.waitForFunction(() => document.querySelector('snap-camera:state(live)'));
 }
