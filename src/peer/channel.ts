@@ -19,7 +19,7 @@ export interface Channel {
   readonly bufferedAmount: number;
   /** Aborts when the channel has closed, whoever closed it. The reason is a `SnapError`. */
   readonly closed: AbortSignal;
-  /** Sends one message. Throws when the channel has closed or the message is larger than `maxMessageSize`. */
+  /** Sends one message, of which it takes a copy. Throws when the channel has closed or the message is larger than `maxMessageSize`. */
   send(message: string | Uint8Array): void;
   /** Called once for each message. A text has lost its topic. Messages that come while this is null are kept, at most 64. */
   onmessage: ((message: string | Uint8Array) => void) | null;

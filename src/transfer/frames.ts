@@ -48,16 +48,24 @@ export const FRAME_HEADER = 24;
 const DATA = 1;
 const ACK = 2;
 
-/** A data frame as one message. The payload is copied. */
-export function encodeData(transfer: number, offset: number, payload: Uint8Array): Uint8Array {
-  const message = header(DATA, transfer, offset, payload.byteLength, payload.byteLength);
+/** A data frame as one message. The payload is copied: to the beginning of `buffer`, where one is given that has room for it. */
+export function encodeData(
+  transfer: number,
+  offset: number,
+  payload: Uint8Array,
+  buffer = new ArrayBuffer(FRAME_HEADER + payload.byteLength),
+): Uint8Array {
+  const message = new Uint8Array(buffer, 0, FRAME_HEADER + payload.byteLength);
+  putHeader(message, DATA, transfer, offset, payload.byteLength);
   message.set(payload, FRAME_HEADER);
   return message;
 }
 
 /** A confirmation as one message. */
 export function encodeAck(transfer: number, offset: number, length: number): Uint8Array {
-  return header(ACK, transfer, offset, length, 0);
+  const message = new Uint8Array(FRAME_HEADER);
+  putHeader(message, ACK, transfer, offset, length);
+  return message;
 }
 
 /** Reads one message. Throws `peer-protocol` when it is not exactly one well-formed frame. */
@@ -80,15 +88,21 @@ export function decodeFrame(message: Uint8Array): Frame {
   throw malformed(kind === DATA || kind === ACK ? 'length does not match the message' : `kind ${kind}`);
 }
 
-function header(kind: number, transfer: number, offset: number, length: number, room: number): Uint8Array {
-  const message = new Uint8Array(FRAME_HEADER + room);
-  const view = new DataView(message.buffer);
+function putHeader(
+  { buffer }: Uint8Array,
+  kind: number,
+  transfer: number,
+  offset: number,
+  length: number,
+): void {
+  const view = new DataView(buffer);
   view.setUint8(0, FRAME_VERSION);
   view.setUint8(1, kind);
+  view.setUint16(2, 0);
   view.setUint32(4, transfer);
   view.setBigUint64(8, BigInt(offset));
   view.setUint32(16, length);
-  return message;
+  view.setUint32(20, 0);
 }
 
 function malformed(detail: string): SnapError {

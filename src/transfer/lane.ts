@@ -27,6 +27,9 @@ export interface LaneEvents {
 /** Larger messages hold up what comes behind them, and old browsers close on them (RFC 8831, section 6.6). */
 const LARGEST_MESSAGE = 262_144;
 
+/** Where every frame is put together: a channel copies what it sends, and fresh memory for each frame would cost more than that. */
+const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
+
 interface Flight {
   readonly shipper: Shipper;
   readonly range: Range;
@@ -69,7 +72,7 @@ export class Lane {
     const key = keyOf(transfer, offset, payload.byteLength);
     this.#flights.set(key, [...(this.#flights.get(key) ?? []), flight]);
     this.#inFlight += payload.byteLength;
-    this.#say(encodeData(transfer, offset, payload));
+    this.#say(encodeData(transfer, offset, payload, SCRATCH));
   }
 
   /** Takes one binary message. Throws `peer-protocol` when it is not a frame that may come now. */

@@ -49,7 +49,7 @@ class SimulatedChannel implements Channel {
   }
 
   send(message: string | Uint8Array): void {
-    this.#end.send(message as Uint8Array);
+    this.#end.send((message as Uint8Array).slice());
   }
 
   close(reason: Error = new SnapError('peer-lost')): void {
