@@ -19,7 +19,7 @@ const suites = {
       await check('typescript/bin/tsc', '--noEmit'),
       await check('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.node.json'),
     ),
-  server: () => nodeTests('test/server', 'test/scripts', 'bench'),
+  server: () => nodeTests('test/server', 'test/scripts', 'test/docs', 'bench'),
   unit: () => counted([join(root, 'node_modules/@web/test-runner/dist/bin.js')]),
   build: () => step([join(root, 'scripts/build.mjs')]),
   e2e: () => nodeTests('test/e2e'),

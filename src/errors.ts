@@ -2,7 +2,8 @@
  * Every way in which snaptrail can fail, by its stable code.
  *
  * The sentence is for the developer who reads a log. What the person reads, and what they can do about it, is in `strings/` under
- * `error.<code>`, in their language. A code never changes its meaning; new codes may be added.
+ * `error.<code>`, in their language. A code never changes its meaning. New ones may be added, but reach a
+ * peer only in a new version of the protocol: see `docs/protocol.md`, section 11.
  */
 export const ERROR_CODES = {
   // The room
@@ -29,7 +30,6 @@ export const ERROR_CODES = {
   'transfer-declined': 'The receiver declined the offer.',
   'transfer-too-large': 'The offer is larger than the receiver accepts (max-size).',
   'transfer-type-refused': 'The offer is of a type that the receiver does not accept (accept).',
-  'transfer-too-many': 'The peer has more offers open at once than the receiver allows.',
   'transfer-corrupt': 'What arrived does not match the digests that the sender announced.',
   'transfer-no-recipient': 'Every recipient has left the room before the transfer was delivered.',
   'transfer-expired': 'A recipient that vanished did not return within 24 hours.',

@@ -164,7 +164,6 @@ const en: Strings = {
   'error-transfer-declined': 'The other side declined this. Ask them, then send it again.',
   'error-transfer-too-large': 'This is larger than the receiver accepts. Send a smaller file.',
   'error-transfer-type-refused': 'The receiver doesn’t accept this type of file. Send another type.',
-  'error-transfer-too-many': 'Too much was sent at once. Wait until some of it has arrived, then try again.',
   'error-transfer-corrupt': 'This was damaged on its way and not kept. Send it again.',
   'error-transfer-no-recipient': 'Everyone whom this was for has left. Send it again when somebody is here.',
   'error-transfer-expired':

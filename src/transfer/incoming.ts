@@ -105,6 +105,7 @@ export class Incoming implements Receiving {
     this.#wire = null;
     this.#no = 0;
     this.#pieces.clear();
+    this.#forgetUnverified();
     if (!this.transfer.ended) this.#root = null;
     this.#tell();
   }
@@ -149,6 +150,8 @@ export class Incoming implements Receiving {
 
   /** The sender has stopped. */
   cancelled(code: SnapErrorCode): void {
+    // Even of what has arrived here: a sender that has missed our last word may give up, and offer it anew.
+    this.#concluded = true;
     const byPerson = code === 'transfer-cancelled';
     this.#stop(
       byPerson ? 'cancelled' : 'failed',
@@ -209,9 +212,13 @@ export class Incoming implements Receiving {
     this.#wire.send({ type: 'accept', no: this.#no, have: this.#prefix, credit: this.#credit });
   }
 
-  /** The last word. The sender may have missed it the first time. */
+  /** The last word. The sender may have missed it the first time, and may have another file by now: that one is not here. */
   #confirm(root: string): void {
-    if (root !== this.#root) throw misplaced('end: another root than before');
+    if (root !== this.#root) {
+      this.#concluded = true;
+      this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
+      return;
+    }
     if (!this.#shown || !this.#awaited) return;
     this.#concluded = true;
     this.#wire?.send({ type: 'done', no: this.#no, root });
@@ -220,6 +227,12 @@ export class Incoming implements Receiving {
   #decline(code: SnapErrorCode): void {
     this.#refusal = code;
     this.#wire?.send({ type: 'decline', no: this.#no, code });
+  }
+
+  /** What comes over the next connection may be of another file: what is verified stays, and the root will show whether it belongs to it. */
+  #forgetUnverified(): void {
+    for (let index = this.#prefix; index < this.#digests.length; index++)
+      if (!this.#isStored(index)) this.#digests[index] = undefined;
   }
 
   #isStored(index: number): boolean {

@@ -3,6 +3,7 @@ import type { SnapError } from '../../src/errors.js';
 import type { Offer } from '../../src/transfer/messages.js';
 import { memorySink } from '../../src/transfer/sink.js';
 import type { Sink } from '../../src/transfer/sink.js';
+import type { Description } from '../../src/transfer/description.js';
 import { bytesSource } from '../../src/transfer/source.js';
 import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
@@ -156,6 +157,64 @@ describe('an exchange that goes on after a reload', () => {
     transfer.retry();
     await transfer.finished;
     expect(fresh.received).to.have.length(1);
+  });
+
+  it('and never mixes it, though the receiver’s page is still the same', async () => {
+    const ends = connect(ann, ben);
+    const known = description();
+    ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
+    await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > SIZE / 3));
+    part(ann, ben, ends);
+    const later = new Side('a');
+    connect(later, ben);
+    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const other = bytesSource(patternedBytes(SIZE, 2));
+    const error = await later.exchange
+      .restore(other, SIZE, known, recipients)
+      .finished.catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'transfer-corrupt');
+    expect(ben.violations).to.have.length(0);
+  });
+
+  /** Everything has arrived, and the last word was lost with the connection. */
+  async function withoutTheLastWord(known: Description): Promise<void> {
+    const ends = connect(ann, ben);
+    ends[1].tamper = (message) =>
+      typeof message === 'string' && message.includes('"done"') ? null : message;
+    ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
+    await ben.until(() => ben.received.length === 1);
+    part(ann, ben, ends);
+  }
+
+  it('and is given up and tried again, though it has arrived', async () => {
+    const known = description();
+    await withoutTheLastWord(known);
+    const later = new Side('a');
+    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const transfer = later.exchange.restore(bytesSource(bytes), SIZE, known, recipients);
+    const [channel] = connect(later, ben);
+    const letGo = channel.holdBack((message) => typeof message === 'string' && message.includes('"end"'));
+    await later.until(() => transfer.state === 'sending');
+    transfer.cancel();
+    transfer.retry();
+    letGo();
+    await transfer.finished;
+    expect(ben.violations).to.have.length(0);
+    expect(ben.received).to.have.length(1);
+  });
+
+  it('and is refused when it is something else by now than what has arrived', async () => {
+    const known = description();
+    await withoutTheLastWord(known);
+    const later = new Side('a');
+    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const other = bytesSource(patternedBytes(SIZE, 2));
+    const transfer = later.exchange.restore(other, SIZE, known, recipients);
+    connect(later, ben);
+    const error = await transfer.finished.catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'transfer-corrupt');
+    expect(ben.violations).to.have.length(0);
+    expect(ben.received).to.have.length(1);
   });
 
   it('of the receiver, without receiving again what it had when the last word was lost', async () => {
