@@ -13,6 +13,7 @@ import {
 } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
+import type { Channel } from '../peer/channel.js';
 import { Lanes } from '../peer/lanes.js';
 import { peerjsSignalling } from '../peer/peerjs.js';
 import { makeRoomCode } from '../room/code.js';
@@ -27,9 +28,11 @@ import { tabsOf } from '../store/tabs.js';
 import { Absences } from './absences.js';
 import { iceServersFrom, serverUrl, within } from './connection-config.js';
 import { Continuity } from './continuity.js';
+import { setState } from './custom-state.js';
 import { HUB_PRESENT } from './hub.js';
 import type { CaptureDevice, Hub } from './hub.js';
 import { Inbox, decide } from './inbox.js';
+import { followPage } from './page-life.js';
 import { Pending } from './pending.js';
 import { serveRequests } from './requests.js';
 import type { RequestHandlers } from './requests.js';
@@ -37,6 +40,7 @@ import { codeInFragment, invitation, keepCode, occupy, roomCode, vacate } from '
 import { parcelOf, parcelOfItem } from './sendable.js';
 import type { Parcel, Sendable } from './sendable.js';
 import { tabId } from './tab-id.js';
+import { TransferList } from './transfer-list.js';
 import { WakeLock } from './wake-lock.js';
 
 /** In bytes: `max-size` where the page says nothing. */
@@ -45,10 +49,6 @@ const MAX_SIZE = 256 * 1024 * 1024;
 const MAX_PEERS = { usual: 12, most: 20 };
 /** More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with 8). */
 const MAX_LANES = 16;
-/** Ended transfers kept for the page to show. */
-const KEPT_TRANSFERS = 200;
-/** In ms: a running transfer is told about once a frame. */
-const FRAME = 16;
 
 /**
  * The hub: it brings this page into a room with others and carries what the small elements ask for. It shows nothing by itself.
@@ -134,15 +134,18 @@ export class SnapConnection extends LitElement implements Hub {
   #configuration: RTCConfiguration = {};
   #presence: AbortController | null = null;
   #room: Room | null = null;
+  /** Channels that transfers go over. */
+  readonly #linked = new WeakSet<Channel>();
   /** Whom the page was told of, by id. */
   readonly #present = new Set<string>();
-  #transfers: readonly Transfer[] = [];
+  readonly #transfers: TransferList;
   #state: ConnectionState = 'idle';
   #error: SnapError | null = null;
   #notifying = false;
+  /** Whether the attributes that the page was written with have been read. */
+  #settledOnce = false;
   /** Counts connects and disconnects, so that a connect that was overtaken while it waited gives up. */
   #attempt = 0;
-  readonly #told = new WeakMap<Transfer, { state: Transfer['state']; at: number }>();
 
   constructor() {
     super();
@@ -183,6 +186,7 @@ export class SnapConnection extends LitElement implements Hub {
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.#fail(error),
     });
+    this.#transfers = new TransferList((transfer) => this.#exchange.forget(transfer));
     this.#continuity = new Continuity({
       exchange: this.#exchange,
       restored: (items) => this.#pending.restore(items),
@@ -216,7 +220,7 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   get transfers(): readonly Transfer[] {
-    return this.#transfers;
+    return this.#transfers.items;
   }
 
   get pending(): readonly SnapItem[] {
@@ -254,8 +258,9 @@ export class SnapConnection extends LitElement implements Hub {
       this.#become('joining', null);
       const { tag } = deriveKeys(this.#code!);
       const id = await tabId(() => tabsOf(tag));
-      await this.#continuity.enter({ tab: id, room: tag }, this.pending);
       if (attempt !== this.#attempt || this.#code === null) return;
+      // What the page's former life has left is read while others are being looked for.
+      const continued = this.#continuity.enter({ tab: id, room: tag }, this.pending);
       this.#configuration = { iceServers, iceTransportPolicy: this.relayOnly ? 'relay' : 'all' };
       this.#join(
         new Room({
@@ -264,7 +269,9 @@ export class SnapConnection extends LitElement implements Hub {
           signalling: peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly }),
           maxPeers: within(this.maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
         }),
+        continued,
       );
+      await continued;
     } catch (thrown) {
       const error = SnapError.from(thrown, 'server-unreachable');
       this.#become('failed', error);
@@ -304,21 +311,18 @@ export class SnapConnection extends LitElement implements Hub {
     this.#presence = presence;
     const { signal } = presence;
     serveRequests(this, this, this.#handlers, signal);
-    addEventListener('hashchange', () => this.#addressChanged(), { signal });
-    addEventListener(
-      'pagehide',
-      () => {
-        this.#continuity.leaving();
-        // It may be a reload.
-        this.#leave({ final: false });
+    followPage(
+      {
+        leaving: () => {
+          this.#continuity.leaving();
+          this.#leave({ final: false });
+        },
+        returned: () => this.manual || void this.connect(),
+        revived: () => this.#room?.hurry(),
+        addressChanged: () => this.#addressChanged(),
       },
-      { signal },
-    );
-    addEventListener('pageshow', ({ persisted }) => persisted && !this.manual && void this.connect(), {
       signal,
-    });
-    addEventListener('online', () => this.#room?.hurry(), { signal });
-    document.addEventListener('visibilitychange', () => document.hidden || this.#room?.hurry(), { signal });
+    );
     this.dispatchEvent(new Event(HUB_PRESENT, { bubbles: true, composed: true }));
     if (!this.manual) void this.connect();
   }
@@ -349,8 +353,6 @@ export class SnapConnection extends LitElement implements Hub {
       void this.connect();
     }
   }
-
-  #settledOnce = false;
 
   protected override render(): unknown {
     return html`<slot></slot>`;
@@ -384,11 +386,16 @@ export class SnapConnection extends LitElement implements Hub {
     this.#code = code;
   }
 
-  #join(room: Room): void {
+  /** Nothing is sent or received before everything that was, in the page's former life, is `continued`. */
+  #join(room: Room, continued: Promise<void>): void {
     this.#room = room;
+    const path = (member: Member): void => {
+      this.#path(member);
+      void continued.then(() => this.#room === room && this.#link(member));
+    };
     room.onstate = () => this.#become(room.state, room.state === 'failed' ? this.#error : null);
-    room.onjoin = (member) => this.#path(member);
-    room.onpath = (member) => this.#path(member);
+    room.onjoin = path;
+    room.onpath = path;
     room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
@@ -402,12 +409,19 @@ export class SnapConnection extends LitElement implements Hub {
   #path(member: Member): void {
     this.#notify();
     this.#absences.over(member.id);
-    const limit = within(this.maxLanes, MAX_LANES, 0, MAX_LANES);
-    const lanes = new Lanes(member.lane, { configuration: this.#configuration, limit });
-    this.#exchange.connect(member, member.transfer, { lanes, roundTrip: member.roundTrip });
     if (this.#present.has(member.id)) return;
     this.#present.add(member.id);
     this.#announce(new SnapPeerJoinEvent(peerOf(member)));
+  }
+
+  /** Transfers go over the member's present connection from now on. */
+  #link(member: Member): void {
+    const channel = member.transfer;
+    if (!member.connected || this.#linked.has(channel)) return;
+    this.#linked.add(channel);
+    const limit = within(this.maxLanes, MAX_LANES, 0, MAX_LANES);
+    const lanes = new Lanes(member.lane, { configuration: this.#configuration, limit });
+    this.#exchange.connect(member, channel, { lanes, roundTrip: member.roundTrip });
   }
 
   /** Not here any more. Unless it has left for good, it is awaited as a sender and a recipient. */
@@ -477,7 +491,7 @@ export class SnapConnection extends LitElement implements Hub {
     if (!subject.ended) return;
     this.#exchange.forget(subject);
     this.#continuity.drop(subject.id);
-    this.#transfers = this.#transfers.filter((each) => each !== subject);
+    this.#transfers.remove(subject);
     this.#notify();
   }
 
@@ -489,44 +503,19 @@ export class SnapConnection extends LitElement implements Hub {
 
   #transferChanged(transfer: Transfer): void {
     this.#continuity.follow(transfer);
-    const told = this.#told.get(transfer);
-    const now = performance.now();
-    if (told?.state === transfer.state && now - told.at < FRAME) return;
-    this.#told.set(transfer, { state: transfer.state, at: now });
-    if (!told) this.#keepTransfer(transfer);
-    if (told?.state !== transfer.state) this.#wakeLock.keep(this.#transfers.some(isMoving));
+    if (!this.#transfers.changed(transfer)) return;
+    this.#wakeLock.keep(this.#transfers.moving);
     this.#announce(new SnapTransferChangeEvent(transfer));
-  }
-
-  #keepTransfer(transfer: Transfer): void {
-    const ended = this.#transfers.filter((each) => each.ended);
-    const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEPT_TRANSFERS)));
-    for (const each of surplus) this.#exchange.forget(each);
-    // What has failed, and is offered again, takes the place of the failed one.
-    const others = this.#transfers.filter(
-      (each) => !surplus.has(each) && (each.id !== transfer.id || each.direction !== transfer.direction),
-    );
-    this.#transfers = [...others, transfer];
   }
 
   #become(state: ConnectionState, error: SnapError | null): void {
     this.#error = error;
     if (state === this.#state) return this.#notify();
-    this.#mark(this.#state, false);
+    setState(this.#internals, this.#state, false);
     this.#state = state;
-    this.#mark(state, true);
+    setState(this.#internals, state, true);
     this.#notify();
     this.#announce(new SnapConnectionChangeEvent(state));
-  }
-
-  #mark(state: ConnectionState, on: boolean): void {
-    // A missing CustomStateSet costs a style, never the connection.
-    try {
-      if (on) this.#internals.states.add(state);
-      else this.#internals.states.delete(state);
-    } catch {
-      return;
-    }
   }
 
   #fail(error: SnapError): void {
@@ -550,10 +539,6 @@ export class SnapConnection extends LitElement implements Hub {
 }
 
 /** Whether bytes flow. One that waits for somebody may do so for hours. */
-function isMoving({ state }: Transfer): boolean {
-  return state === 'sending' || state === 'receiving';
-}
-
 function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
   return { id, name, sendOnly, roundTrip, relayed };
 }

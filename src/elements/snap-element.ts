@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import type { PropertyDeclarations } from 'lit';
 import { SnapError } from '../errors.js';
 import { SnapErrorEvent } from '../events.js';
+import { setState } from './custom-state.js';
 import type { Hub } from './hub.js';
 import { LinkController } from './link-controller.js';
 
@@ -65,12 +66,6 @@ export abstract class SnapElement extends LitElement {
 
   /** Sets or clears what page CSS matches with `:state(name)`. */
   protected setState(name: string, on: boolean): void {
-    // Safari before 17.4 and Chrome before 125 have no CustomStateSet or want a dashed name: a missing style must not break the element.
-    try {
-      if (on) this.#internals.states.add(name);
-      else this.#internals.states.delete(name);
-    } catch {
-      return;
-    }
+    setState(this.#internals, name, on);
   }
 }

@@ -19,8 +19,9 @@ export class Pieces {
   /** Finds what an earlier life of the page has left. */
   async open(): Promise<void> {
     // An array sorts behind every text.
-    const ofTab = IDBKeyRange.bound([this.#tab], [this.#tab, []]);
-    for (const [, id] of (await attempt((db) => db.getAllKeys('pieces', ofTab))) ?? []) this.#ids.add(id);
+    const ofTab = (): IDBKeyRange => IDBKeyRange.bound([this.#tab], [this.#tab, []]);
+    const keys = await attempt((db) => db.getAllKeys('pieces', ofTab()));
+    for (const [, id] of keys ?? []) this.#ids.add(id);
   }
 
   /**
