@@ -4,6 +4,7 @@ import type { SnapError } from '../errors.js';
 import { SnapRemoveRequestEvent } from '../events.js';
 import type { SnapItem } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
+import { harmless } from './harmless.js';
 import type { Hub } from './hub.js';
 import * as icons from './icons.js';
 import type { ObjectUrls } from './object-urls.js';
@@ -96,7 +97,7 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
       data-action="save"
       title=${verbs.save}
       aria-label=${names.save}
-      href=${urls.of(item.file)}
+      href=${urls.of(harmless(item))}
       download=${item.file.name}
       >${icons.save}</a
     >

@@ -4,6 +4,8 @@
  * and what was collected, and stop long before.
  */
 
+/** Above this no lane is opened, whoever asks: it makes a transfer quicker, and a member that misbehaves could ask for thousands. */
+const FOR_LANES = 200;
 /** Above this none is built for somebody who has proven nothing. */
 const FOR_STRANGERS = 250;
 /** Above this none is dialled. What is left is for what the page itself does with WebRTC. */
@@ -16,6 +18,11 @@ const collected = new FinalizationRegistry(() => (uncollected -= 1));
 export function count(connection: RTCPeerConnection): void {
   uncollected += 1;
   collected.register(connection, undefined);
+}
+
+/** Whether there is one to spare beside a first connection. */
+export function hasForLane(): boolean {
+  return uncollected < FOR_LANES;
 }
 
 /** Whether there is one to spare for somebody unknown who offers a connection. */

@@ -129,7 +129,9 @@ export class Gate {
     const { sdp, serialization } = payload;
     // Only what decides how bytes are read: a label or a flag proves nothing, and whoever cannot prove itself is gone in 6 s.
     if (serialization !== SERIALIZATION) return false;
-    if (!isDescription(sdp, 'offer') || this.#remembered.has(connectionId)) return false;
+    // PeerJS closes a connection that is offered anew, and the oldest are no longer remembered.
+    if (this.#known.has(connectionId) || this.#remembered.has(connectionId)) return false;
+    if (!isDescription(sdp, 'offer')) return false;
     const unproven = [...this.#known.values()].filter(({ stage }) => stage === 'unproven');
     if (unproven.length >= MAX_UNPROVEN) return false;
     if (unproven.filter(({ remoteId }) => remoteId === src).length >= MAX_UNPROVEN_FROM_ONE) return false;

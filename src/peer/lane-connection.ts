@@ -1,5 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Channel } from './channel.js';
+import { count } from './connection-budget.js';
 
 /** As in `peerjs-connection.ts`: what every browser takes where nothing is known, and what is kind to what comes behind. */
 const MESSAGE_SIZE = { safe: 16_384, most: 262_144 } as const;
@@ -104,6 +105,7 @@ export class LaneConnection implements Channel {
     const certificates = [await certificate];
     if (this.closed.aborted) throw this.closed.reason;
     const connection = new RTCPeerConnection({ ...this.#configuration, certificates });
+    count(connection);
     this.#peerConnection = connection;
     const { signal } = this.#closing;
     connection.addEventListener(

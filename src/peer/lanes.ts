@@ -1,5 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Channel, LaneSource } from './channel.js';
+import { hasForLane } from './connection-budget.js';
 import { LaneConnection } from './lane-connection.js';
 import { parseLaneMessage } from './lane-messages.js';
 import type { LaneMessage } from './lane-messages.js';
@@ -53,7 +54,7 @@ export class Lanes implements LaneSource {
   }
 
   #places(): number {
-    if (this.#signalling.closed.aborted) return 0;
+    if (this.#signalling.closed.aborted || !hasForLane()) return 0;
     return Math.max(0, Math.min(this.#limit - this.#lanes.size, MAX_IN_PAGE - inPage));
   }
 
@@ -106,7 +107,13 @@ export class Lanes implements LaneSource {
   }
 
   #send(message: LaneMessage): void {
-    if (!this.#signalling.closed.aborted) this.#signalling.send(JSON.stringify(message));
+    if (this.#signalling.closed.aborted) return;
+    try {
+      this.#signalling.send(JSON.stringify(message));
+    } catch (cause) {
+      // A channel that is closing throws before it tells that it has closed.
+      this.#signalling.close(SnapError.from(cause, 'peer-lost'));
+    }
   }
 
   #receive(text: string | Uint8Array): void {

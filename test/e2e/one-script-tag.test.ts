@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import { Stage, cameraLive, items, peers, state } from './stage.js';
 
@@ -75,6 +77,25 @@ describe('one script tag in somebody’s page', () => {
     const one = await stage.visit(await site(page(`${stage.url}peerjs`, scripts.join(''))));
     await state(one, 'waiting');
     assert.deepEqual(stage.seen.get(one)!.errors, []);
+  });
+
+  it('is taken by its hash, which covers all that it does, and with no other', async () => {
+    const visit = async (script: string | Buffer): Promise<Page> => {
+      const hash = createHash('sha384').update(script).digest('base64');
+      const tag = `<script type="module" src="/snaptrail.min.js" integrity="sha384-${hash}"></script>`;
+      return stage.visit(await site(page(`${stage.url}peerjs`, tag)));
+    };
+    const one = await visit(await readFile(SCRIPT));
+    await state(one, 'waiting');
+    const scripts = await one.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+    );
+    assert.deepEqual(
+      scripts.filter((path) => path.endsWith('.js')),
+      ['/snaptrail.min.js'],
+    );
+    const other = await visit('another script');
+    assert.equal(await other.evaluate(() => customElements.get('snap-connection')), undefined);
   });
 
   it('works on a plain-HTTP page, where a picked file takes the place of the camera', async () => {

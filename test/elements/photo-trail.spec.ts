@@ -155,6 +155,19 @@ describe('<photo-trail>', () => {
       expect(shadow.querySelector('time')).to.be.null;
     });
 
+    it('a file at an address that no browser renders: opened in a tab, it must not run as a page of this one', async () => {
+      const { hub, element, shadow } = await open();
+      const page = new File(['<script>document.title = "taken over"</script>'], 'page.html', {
+        type: 'text/html',
+      });
+      hub.change({ received: [fakeItem(page)] });
+      await element.updateComplete;
+      const save = button(shadow, 'Save page.html') as HTMLAnchorElement;
+      const { headers } = await fetch(save.href);
+      expect(headers.get('content-type')).to.equal('application/octet-stream');
+      expect(element.items[0]!.file.type).to.equal('text/html');
+    });
+
     it('a file with its name and size, to save under that name', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ received: [fakeItem(pdf('Отчёт.pdf'), { from: fakePeer('Anna') })] });

@@ -136,6 +136,18 @@ describe('gate', () => {
     }
   });
 
+  it('lets no offer in for a connection that is there, however many have come since', () => {
+    gate.dialled('connection1', 'bob');
+    gate.admit(offer('cyd', 'connection2'));
+    gate.proven('connection2');
+    for (let number = 0; number < 1000; number += 1) {
+      gate.admit(offer(`dan${number}`, `another${number}`));
+      gate.proven(`another${number}`);
+    }
+    expect(gate.admit(offer('bob', 'connection1'))).to.be.null;
+    expect(gate.admit(offer('cyd', 'connection2'))).to.be.null;
+  });
+
   it('tells that nobody has an id, and keeps PeerJS from acting on it', () => {
     const absent: string[] = [];
     gate.onabsent = (id) => absent.push(id);

@@ -1,0 +1,86 @@
+import { expect } from '@open-wc/testing';
+import type * as Budget from '../../src/peer/connection-budget.js';
+import type { Lanes } from '../../src/peer/lanes.js';
+import { channelPair } from '../transfer/fake-channel.js';
+import { task } from '../transfer/virtual-time.js';
+
+describe('the RTCPeerConnections of a page', () => {
+  let budget: typeof Budget;
+  let PageLanes: typeof Lanes;
+  let collected: () => void;
+  let uncollected = 0;
+
+  before(async () => {
+    const { FinalizationRegistry } = globalThis;
+    // Nobody can have garbage collected at a certain moment.
+    globalThis.FinalizationRegistry = class {
+      constructor(cleanup: (held: unknown) => void) {
+        collected = () => {
+          uncollected -= 1;
+          cleanup(undefined);
+        };
+      }
+      register(): void {
+        uncollected += 1;
+      }
+    } as unknown as typeof FinalizationRegistry;
+    budget = await import('../../src/peer/connection-budget.js');
+    ({ Lanes: PageLanes } = await import('../../src/peer/lanes.js'));
+    globalThis.FinalizationRegistry = FinalizationRegistry;
+  });
+
+  afterEach(() => {
+    while (uncollected > 0) collected();
+  });
+
+  function build(count: number): void {
+    for (let built = 0; built < count; built += 1) budget.count({} as RTCPeerConnection);
+  }
+
+  const allowed = (): boolean[] => [budget.hasForLane(), budget.hasForStranger(), budget.hasForDial()];
+
+  it('run out for lanes first, then for strangers, then for dials, and never for the page itself', () => {
+    build(199);
+    expect(allowed()).to.deep.equal([true, true, true]);
+    build(1);
+    expect(allowed()).to.deep.equal([false, true, true]);
+    build(50);
+    expect(allowed()).to.deep.equal([false, false, true]);
+    build(149);
+    expect(allowed()).to.deep.equal([false, false, true]);
+    build(1);
+    expect(allowed()).to.deep.equal([false, false, false]);
+  });
+
+  it('are there again once the browser has collected what was closed', () => {
+    build(400);
+    for (let count = 0; count < 201; count += 1) collected();
+    expect(allowed()).to.deep.equal([true, true, true]);
+  });
+
+  it('are not used up by a member that offers lane after lane', async () => {
+    const built: RTCPeerConnection[] = [];
+    const { RTCPeerConnection } = globalThis;
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        built.push(this);
+      }
+    };
+    try {
+      const [member, topic] = channelPair();
+      const source = new PageLanes(topic, { configuration: {}, limit: 16 });
+      for (let lane = 1; lane <= 300; lane += 1) {
+        member.send(JSON.stringify({ type: 'offer', lane, sdp: 'nonsense' }));
+        // Refused, or come to nothing over its description.
+        do await task();
+        while (source.count > 0);
+      }
+      expect(built).to.have.length(200);
+      expect(topic.closed.aborted).to.be.false;
+    } finally {
+      globalThis.RTCPeerConnection = RTCPeerConnection;
+      for (const connection of built) connection.close();
+    }
+  });
+});
