@@ -13,7 +13,7 @@ const KIB = 1024;
  * that knows the line beforehand has no reason to wait.
  */
 export const LIMITS = {
-  /** Nothing between the pages: more on its way is lost inside the browser, more lanes only share two cores. */
+  /** Nothing between the pages: more on its way is lost inside the browser, more lanes only share the same thread. */
   direct: { lanes: 1, window: 512 * KIB },
   rtt40loss1: { lanes: 16, window: 128 * KIB },
   rtt100: { lanes: 16, window: 128 * KIB },

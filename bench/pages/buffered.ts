@@ -4,7 +4,7 @@ import { NativeContestant } from './native.js';
 /** In bytes. */
 const MESSAGE = 65_536;
 
-/** In bytes: the marks of localsend/web and FileSync, among the fastest that were read (research/p2p.md, table 1b). */
+/** In bytes: the marks of localsend/web and FileSync, among the fastest that were read. */
 const HIGH = 1_048_576;
 const LOW = 262_144;
 

@@ -45,7 +45,10 @@ export class Continuity {
     if (exchange.room === '') exchange.moved(owner.room);
     exchange.room = owner.room;
     if (same) return;
+    // What is captured and sent meanwhile waits: it belongs to neither the room before nor anybody else's.
+    this.#keeping = null;
     const keeping = await Safekeeping.open(owner);
+    if (exchange.room !== owner.room) return;
     this.#keeping = keeping;
     if (!keeping) return;
     exchange.arrived = keeping.arrivals;
@@ -123,6 +126,8 @@ export class Continuity {
 
   async #restore(keeping: Safekeeping): Promise<void> {
     const held = await keeping.held();
+    // Another room was entered while it was read: what was sent into this one never goes into that.
+    if (this.#parts.exchange.room !== keeping.owner.room) return;
     for (const { record, content } of held) if (content) this.#copied.add(record.id);
     this.#parts.restored(held.map(pendingItem).filter((item) => item !== null));
     for (const each of held) this.#resume(each);

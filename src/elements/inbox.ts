@@ -87,7 +87,10 @@ async function arrivedItem(
   const known = { id, from: { id: from.id, name: from.name }, takenAt: offer.takenAt, preview };
   if (offer.format === 'rgba') {
     const pixels = new Uint8ClampedArray(await content.arrayBuffer());
-    return itemFromImageData(new ImageData(pixels, offer.width, offer.height), { ...known, name });
+    const image = new ImageData(pixels, offer.width, offer.height);
+    // A picture that is too large for this device's canvas can still be saved as what it is.
+    const raw = (): SnapItem => makeItem('file', new File([content], cleanFileName(name)), known);
+    return itemFromImageData(image, { ...known, name }).catch(raw);
   }
   const file = new File([content], cleanFileName(name), { type: content.type, lastModified: offer.takenAt });
   // It is whole: what cannot be looked into can still be saved.

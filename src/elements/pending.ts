@@ -9,7 +9,7 @@ export interface PendingEvents {
   /** Something is here that was not; `chosen`: a file that was picked, dropped or pasted. */
   added(item: SnapItem, chosen: boolean): void;
   /** Called in the order in which the items were captured or chosen. */
-  send(items: readonly SnapItem[]): Promise<void>;
+  send(item: SnapItem): Promise<void>;
   failed(error: SnapError): void;
 }
 
@@ -65,9 +65,13 @@ export class Pending {
   }
 
   choose(files: readonly File[], send: boolean): void {
-    const items = Promise.all(files.map((file) => itemFromFile(file)));
+    const items = Promise.all(files.map((file) => itemFromFile(file).catch(unreadable)));
     this.#inTurn(async () => {
-      const chosen = await items;
+      const chosen: SnapItem[] = [];
+      for (const made of await items) {
+        if (made instanceof SnapError) this.#events.failed(made);
+        else chosen.push(made);
+      }
       for (const item of chosen) this.add(item, { chosen: true });
       if (send) await this.#sendNow(chosen);
     });
@@ -76,17 +80,26 @@ export class Pending {
   async #sendNow(items: readonly SnapItem[]): Promise<void> {
     if (items.length === 0) return;
     this.#set(this.#items.filter((item) => !items.includes(item)));
-    await this.#events.send(items);
+    for (const item of items) {
+      try {
+        await this.#events.send(item);
+      } catch (thrown) {
+        this.#set([...this.#items, item]);
+        this.#events.failed(unreadable(thrown));
+      }
+    }
   }
 
   #inTurn(step: () => Promise<void>): void {
-    this.#last = this.#last
-      .then(step)
-      .catch((thrown: unknown) => this.#events.failed(SnapError.from(thrown, 'source-unreadable')));
+    this.#last = this.#last.then(step).catch((thrown: unknown) => this.#events.failed(unreadable(thrown)));
   }
 
   #set(items: readonly SnapItem[]): void {
     this.#items = items;
     this.#events.changed(items);
   }
+}
+
+function unreadable(thrown: unknown): SnapError {
+  return SnapError.from(thrown, 'source-unreadable');
 }

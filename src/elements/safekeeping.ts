@@ -47,14 +47,18 @@ export class Safekeeping {
     const keeping = new Safekeeping(owner);
     await Promise.all([keeping.arrivals.open(), keeping.#pieces.open()]);
     void rememberTab(owner.tab, owner.room);
-    void sweepOnce(owner.tab, keeping.arrivals);
+    swept ??= sweep(owner.tab, keeping.arrivals.ids);
     return keeping;
   }
 
   /** Where an offer lands: what is small in memory, the rest on disk. Rejects with `storage-full`. */
   async openSink(offer: Offer): Promise<Sink> {
     const files = await this.#files;
-    if (files && (offer.size > SMALL || !memory.fits(offer.size))) return opfsSink(offer, files);
+    if (files && (offer.size > SMALL || !memory.fits(offer.size))) {
+      // The sweep takes an empty folder for a forgotten one.
+      await swept;
+      return opfsSink(offer, files);
+    }
     return this.#pieces.keep(offer, memory.open(offer), rootDigest(offer, []));
   }
 
@@ -70,8 +74,9 @@ export class Safekeeping {
 
   /** Takes over what the tab `id` has left, if it was a tab of this browser and is dead. Waits until it can no longer be reloading. */
   async adopt(id: string): Promise<boolean> {
-    const rest = restOfReload(id);
-    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+    // A timer may be a moment early by the clock that the tab has left its mark by.
+    for (let rest = restOfReload(id); rest > 0; rest = restOfReload(id))
+      await new Promise((resolve) => setTimeout(resolve, rest));
     return adoptOutbox(id, this.owner.tab, this.owner.room);
   }
 
@@ -86,10 +91,4 @@ export function sinkInMemory(offer: Offer): Sink {
   return memory.open(offer);
 }
 
-let swept = false;
-
-async function sweepOnce(tab: string, arrivals: Arrivals): Promise<void> {
-  if (swept) return;
-  swept = true;
-  await sweep(tab, arrivals.ids);
-}
+let swept: Promise<void> | null = null;

@@ -45,7 +45,7 @@ import { WakeLock } from './wake-lock.js';
 
 /** In bytes: `max-size` where the page says nothing. */
 const MAX_SIZE = 256 * 1024 * 1024;
-/** A mesh grows with the square of its members: 12 is kind to phones, 20 is the most (research: section 3.4 of peerjs.md). */
+/** A mesh grows with the square of its members: 12 are kind to a phone, and with 20 each holds 19 connections. */
 const MAX_PEERS = { usual: 12, most: 20 };
 /** More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with 8). */
 const MAX_LANES = 16;
@@ -112,7 +112,7 @@ export class SnapConnection extends LitElement implements Hub {
   declare accept: string;
   /** The largest file that may come in, in bytes. */
   declare maxSize: number | null;
-  /** How many others there may be, at most 20. */
+  /** How many members the room may have, this one among them; at most 20. */
   declare maxPeers: number | null;
   /** Connections to one peer beside the first, at most 16; none with 0. */
   declare maxLanes: number | null;
@@ -142,6 +142,8 @@ export class SnapConnection extends LitElement implements Hub {
   #state: ConnectionState = 'idle';
   #error: SnapError | null = null;
   #notifying = false;
+  /** Whether the hub was in a room when its page went into the back-forward cache. */
+  #wasIn = false;
   /** Whether the attributes that the page was written with have been read. */
   #settledOnce = false;
   /** Counts connects and disconnects, so that a connect that was overtaken while it waited gives up. */
@@ -165,9 +167,7 @@ export class SnapConnection extends LitElement implements Hub {
     this.#pending = new Pending({
       changed: (pending) => this.#announce(new SnapPendingChangeEvent(pending)),
       added: (item, chosen) => this.#continuity.keep(item, chosen),
-      send: async (items) => {
-        for (const item of items) this.#dispatch(await parcelOfItem(item), null);
-      },
+      send: async (item) => void this.#dispatch(await parcelOfItem(item), null),
       failed: (error) => this.#fail(error),
     });
     this.#inbox = new Inbox((item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)));
@@ -248,7 +248,8 @@ export class SnapConnection extends LitElement implements Hub {
 
   /** Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`. */
   async connect(): Promise<void> {
-    if (this.#room) return;
+    if (this.#room && this.#room.state !== 'failed') return;
+    if (this.#room) this.#leave();
     const attempt = ++this.#attempt;
     try {
       const server = serverUrl(this.server);
@@ -260,7 +261,9 @@ export class SnapConnection extends LitElement implements Hub {
       const id = await tabId(() => tabsOf(tag));
       if (attempt !== this.#attempt || this.#code === null) return;
       // What the page's former life has left is read while others are being looked for.
-      const continued = this.#continuity.enter({ tab: id, room: tag }, this.pending);
+      const continued = this.#continuity
+        .enter({ tab: id, room: tag }, this.pending)
+        .catch((thrown: unknown) => this.#fail(SnapError.from(thrown, 'storage-failed')));
       this.#configuration = { iceServers, iceTransportPolicy: this.relayOnly ? 'relay' : 'all' };
       this.#join(
         new Room({
@@ -296,8 +299,8 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   /**
-   * Sends `data` to the members with the ids in `to`; by default to every receiving member that is here now, and when there is none, to
-   * the first to come. Throws `source-unsupported` for data of another kind.
+   * Sends `data` to the members with the ids in `to`, who may be away; by default to every receiving member that is here now, and when there is
+   * none, to the first to come. Throws `source-unsupported` for data of another kind, `transfer-no-recipient` when `to` is empty.
    */
   send(data: Sendable, options: { to?: readonly string[]; name?: string } = {}): Transfer {
     const resupplied = data instanceof Blob ? this.#continuity.resupply(data) : null;
@@ -314,17 +317,21 @@ export class SnapConnection extends LitElement implements Hub {
     followPage(
       {
         leaving: () => {
+          this.#wasIn = this.#code !== null;
           this.#continuity.leaving();
           this.#leave({ final: false });
         },
-        returned: () => this.manual || void this.connect(),
+        returned: () => this.#wasIn && void this.connect(),
         revived: () => this.#room?.hurry(),
         addressChanged: () => this.#addressChanged(),
       },
       signal,
     );
     this.dispatchEvent(new Event(HUB_PRESENT, { bubbles: true, composed: true }));
-    if (!this.manual) void this.connect();
+    // Whoever made this element may set its attributes in the same breath.
+    void this.updateComplete.then(() => {
+      if (this.#presence === presence && !this.manual) void this.connect();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -342,8 +349,8 @@ export class SnapConnection extends LitElement implements Hub {
   protected override updated(changed: PropertyValues): void {
     const first = !this.#settledOnce;
     this.#settledOnce = true;
-    if (first || !this.#room) return;
-    if (changed.has('name')) this.#room.rename(this.name);
+    if (first || (this.#code === null && this.#state !== 'failed')) return;
+    if (changed.has('name')) this.#room?.rename(this.name);
     if (
       ['server', 'room', 'fragment', 'iceServers', 'relayOnly', 'sendOnly', 'maxPeers'].some((key) =>
         changed.has(key),
@@ -390,12 +397,15 @@ export class SnapConnection extends LitElement implements Hub {
   #join(room: Room, continued: Promise<void>): void {
     this.#room = room;
     const path = (member: Member): void => {
+      const limit = within(this.maxLanes, MAX_LANES, 0, MAX_LANES);
+      const lanes = new Lanes(member.lane, { configuration: this.#configuration, limit });
       this.#path(member);
-      void continued.then(() => this.#room === room && this.#link(member));
+      void continued.then(() => this.#room === room && this.#link(member, lanes));
     };
     room.onstate = () => this.#become(room.state, room.state === 'failed' ? this.#error : null);
     room.onjoin = path;
     room.onpath = path;
+    room.onrename = () => this.#notify();
     room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
@@ -415,12 +425,10 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   /** Transfers go over the member's present connection from now on. */
-  #link(member: Member): void {
+  #link(member: Member, lanes: Lanes): void {
     const channel = member.transfer;
     if (!member.connected || this.#linked.has(channel)) return;
     this.#linked.add(channel);
-    const limit = within(this.maxLanes, MAX_LANES, 0, MAX_LANES);
-    const lanes = new Lanes(member.lane, { configuration: this.#configuration, limit });
     this.#exchange.connect(member, channel, { lanes, roundTrip: member.roundTrip });
   }
 
@@ -450,6 +458,7 @@ export class SnapConnection extends LitElement implements Hub {
     }
     for (const id of this.#present) this.#absences.vanished(id);
     this.#exchange.close();
+    this.#wakeLock.keep(false);
     if (this.#code !== null) vacate(this.#code, this);
     this.#code = null;
     this.#present.clear();
@@ -471,13 +480,15 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
+    if (to?.length === 0) throw new SnapError('transfer-no-recipient');
     const members = this.#room?.members ?? [];
     const chosen = to
-      ? members.filter(({ id }) => to.includes(id))
+      ? to.map((id) => members.find((member) => member.id === id) ?? absent(id))
       : members.filter(({ sendOnly }) => !sendOnly);
     // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
     const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
     const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
+    for (const { id, connected } of to ? chosen : []) if (!connected) this.#absences.vanished(id);
     this.#continuity.sending(parcel, transfer);
     return transfer;
   }
@@ -538,7 +549,11 @@ export class SnapConnection extends LitElement implements Hub {
   }
 }
 
-/** Whether bytes flow. One that waits for somebody may do so for hours. */
+/** Whom the page names and nobody here knows: perhaps a member that is to come back. */
+function absent(id: string): Pick<Member, 'id' | 'name' | 'sendOnly' | 'connected'> {
+  return { id, name: '', sendOnly: false, connected: false };
+}
+
 function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
   return { id, name, sendOnly, roundTrip, relayed };
 }

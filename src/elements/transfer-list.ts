@@ -8,7 +8,7 @@ const FRAME = 16;
 /** The transfers of a hub, and what the page was last told of each. */
 export class TransferList {
   readonly #forgotten: (transfer: Transfer) => void;
-  readonly #told = new WeakMap<Transfer, { state: Transfer['state']; at: number }>();
+  readonly #told = new WeakMap<Transfer, { state: string; at: number }>();
   #items: readonly Transfer[] = [];
 
   /** `forgotten` is called with those that ended long ago. */
@@ -30,8 +30,10 @@ export class TransferList {
   changed(transfer: Transfer): boolean {
     const told = this.#told.get(transfer);
     const now = performance.now();
-    if (told?.state === transfer.state && now - told.at < FRAME) return false;
-    this.#told.set(transfer, { state: transfer.state, at: now });
+    // Where each recipient is, too: "delivered to 1 of 2" must not be lost in a frame.
+    const state = [transfer.state, ...transfer.recipients.map((recipient) => recipient.state)].join();
+    if (told?.state === state && now - told.at < FRAME) return false;
+    this.#told.set(transfer, { state, at: now });
     if (!told) this.#add(transfer);
     return true;
   }

@@ -21,7 +21,7 @@ let inPage = 0;
  * certificates are as trusted as it is, and no server takes part.
  */
 export class Lanes implements LaneSource {
-  onlane: ((lane: Channel) => void) | null = null;
+  #onlane: ((lane: Channel) => void) | null = null;
   readonly #signalling: Channel;
   readonly #configuration: RTCConfiguration;
   readonly #limit: number;
@@ -42,6 +42,16 @@ export class Lanes implements LaneSource {
     this.#limit = limit;
     signalling.onmessage = (message) => this.#receive(message);
     signalling.closed.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  get onlane(): ((lane: Channel) => void) | null {
+    return this.#onlane;
+  }
+
+  /** Hears of the lanes that are open already, too. */
+  set onlane(take) {
+    this.#onlane = take;
+    for (const lane of this.#lanes.values()) if (lane.wasOpen) take?.(lane);
   }
 
   get count(): number {
@@ -81,7 +91,7 @@ export class Lanes implements LaneSource {
       candidate: (candidate) => this.#send({ type: 'candidate', lane, side, candidate }),
       open: () => {
         if (side === 'ours') this.#failures = 0;
-        this.onlane?.(connection);
+        this.#onlane?.(connection);
       },
     });
     inPage++;

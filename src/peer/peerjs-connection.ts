@@ -86,7 +86,8 @@ export class PeerjsConnection implements Connection {
 
   async relayed(): Promise<boolean | null> {
     if (this.closed.aborted) return null;
-    const stats = await this.#peerConnection.getStats();
+    const stats = await this.#peerConnection.getStats().catch(() => null);
+    if (!stats) return null;
     for (const report of stats.values() as Iterable<RTCIceCandidatePairStats>) {
       if (report.type !== 'candidate-pair' || !report.nominated || report.state !== 'succeeded') continue;
       const ends = [report.localCandidateId, report.remoteCandidateId];

@@ -39,10 +39,11 @@ export class Arrivals {
     for (const each of surplus) this.#roots.delete(each);
     const record = { tab: this.#tab, id, root, at: Date.now() };
     void attempt(async (db) => {
-      const { store, done } = db.transaction('arrivals', 'readwrite', RELAXED);
-      void store.put(record);
-      for (const each of surplus) void store.delete([this.#tab, each]);
-      await done;
+      const transaction = db.transaction('arrivals', 'readwrite', RELAXED);
+      void transaction.store.put(record);
+      for (const each of surplus) void transaction.store.delete([this.#tab, each]);
+      transaction.commit();
+      await transaction.done;
     });
   }
 

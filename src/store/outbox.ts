@@ -78,9 +78,9 @@ export class Outbox {
 
   /** Follows a transfer: writes down where its recipients are, and lets go of it once nothing more is to come of it. */
   async follow(transfer: Transfer): Promise<void> {
+    if (transfer.state === 'delivered' || transfer.state === 'cancelled') return this.drop(transfer.id);
     const known = this.#known.get(transfer.id);
     if (!known) return;
-    if (transfer.state === 'delivered' || transfer.state === 'cancelled') return this.drop(transfer.id);
     const recipients = recipientsOf(transfer);
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
     const record = { ...known, recipients, at: Date.now() };
@@ -133,6 +133,8 @@ async function put(record: OutboxRecord, content: ContentRecord | null): Promise
     // One that cannot be cloned or has no room takes the whole transaction with it, which `done` tells.
     if (content) transaction.objectStore('contents').put(content).catch(ignore);
     transaction.objectStore('outbox').put(record).catch(ignore);
+    // At once: else it would wait for word from this page, which may be closed by then.
+    transaction.commit();
     await transaction.done;
   });
 }
@@ -146,7 +148,7 @@ export function pixelsOf({ data }: ImageData): Uint8Array<ArrayBuffer> {
 export function pendingItem({ record, content }: Held): SnapItem | null {
   if (record.kind !== 'pending' || !(content?.file instanceof File)) return null;
   const { width, height } = record.item;
-  const pixels = content.pixels && new Uint8ClampedArray(content.pixels.buffer);
+  const pixels = content.pixels && new Uint8ClampedArray(content.pixels);
   const imageData = pixels && new ImageData(pixels, width, height);
   return Object.freeze({ ...record.item, file: content.file, imageData });
 }

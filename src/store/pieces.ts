@@ -81,9 +81,11 @@ export class Pieces {
   #put(id: string, records: readonly PieceRecord[]): void {
     this.#ids.add(id);
     void attempt(async (db) => {
-      const { store, done } = db.transaction('pieces', 'readwrite', RELAXED);
+      const transaction = db.transaction('pieces', 'readwrite', RELAXED);
+      const { store } = transaction;
       for (const record of records) store.put(record).catch(() => undefined);
-      await done;
+      transaction.commit();
+      await transaction.done;
     });
   }
 

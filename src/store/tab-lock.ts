@@ -13,9 +13,14 @@ export const RELOAD = 5_000;
 export async function whileDead<T>(id: string, step: () => Promise<T>): Promise<T | null> {
   const locks = (navigator as Partial<Navigator>).locks;
   if (!locks) return null;
-  return locks.request(tabLock(id), { ifAvailable: true }, (lock) =>
-    lock && restOfReload(id) === 0 ? step() : null,
-  );
+  try {
+    return await locks.request(tabLock(id), { ifAvailable: true }, (lock) =>
+      lock && restOfReload(id) === 0 ? step() : null,
+    );
+  } catch {
+    // Storage is forbidden to the page, as in third-party frames: nobody can be told to be dead.
+    return null;
+  }
 }
 
 /** Says, as the page goes away, that the tab may come back at once. Synchronous, so that it works in `pagehide`. */

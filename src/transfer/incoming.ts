@@ -107,6 +107,7 @@ export class Incoming implements Receiving {
     this.#pieces.clear();
     this.#forgetUnverified();
     if (!this.transfer.ended) this.#root = null;
+    if (this.transfer.state === 'receiving') this.transfer.move('queued');
     this.#tell();
   }
 
@@ -308,8 +309,15 @@ export class Incoming implements Receiving {
       this.#shown = true;
       this.#confirm(root);
     } catch (cause) {
-      this.fail(SnapError.from(cause, 'storage-failed'));
+      if (this.transfer.state === 'delivered') this.#unshown();
+      else this.fail(SnapError.from(cause, 'storage-failed'));
     }
+  }
+
+  /** It is whole, but the page could not make anything of it: its sender must not wait for a last word. */
+  #unshown(): void {
+    this.#concluded = true;
+    this.#wire?.send({ type: 'decline', no: this.#no, code: 'storage-failed' });
   }
 
   #stop(state: 'failed' | 'cancelled', error: SnapError): void {

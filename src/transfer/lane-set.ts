@@ -22,6 +22,8 @@ const AHEAD = 4;
 const WORTH_LANES = 524_288;
 /** In bytes: a lane with less on its way has nothing behind a lost packet that would tell of the loss before a timer does. */
 const WORTH_A_LANE = 8192;
+/** In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would keep the page busy with nothing. */
+const SMALLEST_PAYLOAD = 8192;
 /** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
 const IDLE = 60_000;
 
@@ -108,6 +110,10 @@ export class LaneSet {
 
   #add(channel: Channel): void {
     const lane = this.#lane(channel);
+    if (lane.largestPayload < SMALLEST_PAYLOAD) {
+      channel.close(new SnapError('peer-protocol', { detail: 'a lane for crumbs' }));
+      return;
+    }
     channel.onmessage = (message) => {
       try {
         if (typeof message === 'string') throw new SnapError('peer-protocol', { detail: 'a text on a lane' });

@@ -146,7 +146,9 @@ export class Outgoing {
     const remaining = recipients.filter(({ state }) => state !== 'left');
     const total = remaining.reduce((sum, { loaded }) => sum + loaded, 0);
     this.transfer.progress(remaining.length > 0 ? Math.floor(total / remaining.length) : 0, recipients);
-    if (this.#settle(remaining.map(({ state }) => state))) this.#cache.clear();
+    if (!this.#settle(remaining.map(({ state }) => state))) return;
+    this.#cache.clear();
+    this.#source.forget?.();
   }
 
   /** Moves the transfer to where its remaining recipients are. Returns whether it has ended. */
@@ -158,6 +160,7 @@ export class Outgoing {
     } else if (states.some((state) => state === 'waiting' || state === 'sending')) {
       const running = states.includes('sending');
       if (running && transfer.state === 'queued') transfer.move('sending');
+      else if (!running && transfer.state === 'sending') transfer.move('queued');
     } else if (states.every((state) => state === 'delivered')) {
       transfer.move('delivered');
     } else if (states.includes('failed')) {

@@ -6,6 +6,8 @@ export interface Source {
   readonly size: number;
   /** Reads `[start, end)`. Rejects with `source-unreadable` when the bytes are gone or have changed. */
   read(start: number, end: number): Promise<Uint8Array>;
+  /** Nothing more will be read for now: what is held in memory to read on need not be. */
+  forget?(): void;
 }
 
 /** In bytes, a multiple of every piece: each read asks the browser's own process, which costs more than the bytes do. */
@@ -26,6 +28,7 @@ export function blobSource(blob: Blob): Source {
   };
   return {
     size: blob.size,
+    forget: () => slabs.clear(),
     async read(start, end) {
       const first = start - (start % SLAB);
       if (end > first + SLAB) return readBlob(blob, start, end);

@@ -52,6 +52,18 @@ async function collect(page: Page): Promise<string[]> {
   return arrived;
 }
 
+/** Resolves when everything with these ids is written down. A tab that is closed within the same moment as something is sent may be quicker. */
+async function kept(page: Page, ids: readonly string[]): Promise<void> {
+  await page.waitForFunction(async (wanted) => {
+    const opening = indexedDB.open('snaptrail');
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const reading = opening.result.transaction('outbox').objectStore('outbox').getAllKeys();
+    await new Promise((resolve) => (reading.onsuccess = resolve));
+    opening.result.close();
+    return wanted.every((id) => reading.result.includes(id));
+  }, ids);
+}
+
 describe('a tab and its duplicate', { timeout: 180_000 }, () => {
   let peerServer: RestartablePeerServer;
   let site: HubPage;
@@ -96,6 +108,7 @@ describe('a tab and its duplicate', { timeout: 180_000 }, () => {
         ({ id, loaded, state }) => ofDuplicate.includes(id) && loaded > 0 && state === 'receiving',
       );
     }, sent[1]);
+    await kept(duplicate, sent[1]);
     await duplicate.close();
     await receiver.waitForFunction((all) => {
       const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;

@@ -85,7 +85,7 @@ describe('a transfer that is interrupted', () => {
     await ben.until(() => ben.transfers.size > 0 && theirs().loaded > 0);
     disconnect(ann, ben, channel);
     transfer.cancel();
-    expect(theirs().state).to.equal('receiving');
+    expect(theirs().state).to.equal('queued');
     [channel, other] = connect(ann, ben);
     await ben.until(() => theirs().ended);
     expect(theirs().error?.code).to.equal('transfer-cancelled-by-peer');
