@@ -1,4 +1,5 @@
-// `npm run bench`: sets the checkout up if need be, builds, and measures. `npm run bench -- --help` tells the options.
+// `npm run bench`: sets the checkout up if need be, builds, and measures. `npm run bench -- --help` tells the options. With `links` as its first
+// word it simulates links instead.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { endWithNpm } from './end-with-npm.mjs';
@@ -9,6 +10,10 @@ try {
   await setUp();
   const { register } = await import('tsx/esm/api');
   register();
+  if (process.argv[2] === 'links') {
+    await import('../bench/links.js');
+    process.exit(0);
+  }
   const { main, parse, usage } = await import('../bench/main.js');
   const asked = parse(process.argv.slice(2));
   if (asked.help) {

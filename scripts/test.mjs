@@ -19,13 +19,18 @@ const suites = {
       await check('typescript/bin/tsc', '--noEmit'),
       await check('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.node.json'),
     ),
-  server: () => nodeTests('test/server', 'test/scripts', 'test/docs', 'bench'),
+  server: () => nodeTests(['test/server', 'test/scripts', 'test/docs', 'bench']),
   unit: () => counted([join(root, 'node_modules/@web/test-runner/dist/bin.js')]),
   build: () => step([join(root, 'scripts/build.mjs')]),
-  e2e: () => nodeTests('test/e2e'),
-  firefox: () => nodeTests('test/firefox'),
+  e2e: () => nodeTests(['test/e2e']),
+  firefox: () => nodeTests(['test/firefox']),
+  // The long forms of two of the above.
+  crash: () => nodeTests(['test/e2e/crash.test.ts'], { CRASH_POINTS: '50' }),
+  chaos: () => nodeTests(['test/e2e/room-chaos.test.ts'], { CHAOS_SECONDS: '60' }),
 };
-const usual = Object.keys(suites).filter((name) => name !== 'firefox');
+const usual = ['format', 'lint', 'types', 'server', 'unit', 'build', 'e2e'];
+/** Those that drive a Chromium. */
+const browsing = ['unit', 'e2e', 'firefox', 'crash', 'chaos'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -56,21 +61,18 @@ function check(script, ...args) {
   return step([join(root, 'node_modules', script), ...args]);
 }
 
-/** Every *.test.ts in `folders`, by Node's own runner. @param {string[]} folders @returns {Promise<Counts>} */
-async function nodeTests(...folders) {
-  const files = folders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-        join(folder, file),
-      ),
-    )
-    .filter((file) => file.endsWith('.test.ts'));
+/**
+ * Every *.test.ts in these folders, and these files, by Node's own runner.
+ *
+ * @param {string[]} places @param {NodeJS.ProcessEnv} [env] @returns {Promise<Counts>}
+ */
+async function nodeTests(places, env) {
+  const files = places.flatMap(testFilesIn);
   if (files.length === 0) {
-    console.error(`No *.test.ts in ${folders.join(', ')}`);
+    console.error(`No *.test.ts in ${places.join(', ')}`);
     return { passed: 0, failed: 1 };
   }
-  return counted([
+  const args = [
     ...['--import', 'tsx', '--test', '--test-concurrency=1'],
     // `peer` keeps timers that nobody can clear, and a process with timers does not end by itself.
     '--test-force-exit',
@@ -79,14 +81,28 @@ async function nodeTests(...folders) {
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/counts.mjs', '--test-reporter-destination=stdout'],
     ...files,
-  ]);
+  ];
+  return counted(args, env);
 }
 
-/** Runs a test runner that one of the reporters in counts.mjs listens to. @param {string[]} args @returns {Promise<Counts>} */
-async function counted(args) {
+/** @param {string} place */
+function testFilesIn(place) {
+  if (!existsSync(join(root, place))) return [];
+  if (place.endsWith('.test.ts')) return [place];
+  return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(place, file));
+}
+
+/**
+ * Runs a test runner that one of the reporters in counts.mjs listens to.
+ *
+ * @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<Counts>}
+ */
+async function counted(args, env) {
   const file = join(scratch, 'counts.json');
   rmSync(file, { force: true });
-  const ok = await succeeds(args, { [countsFile]: file });
+  const ok = await succeeds(args, { ...env, [countsFile]: file });
   const counts = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0 };
   // A runner may fail as a whole, before or beside its tests; and one that ran no test has shown nothing.
   return ok && counts.passed > 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
@@ -101,7 +117,7 @@ async function main(names) {
   if (unknown) throw new Error(`No suite "${unknown}"; there are: ${Object.keys(suites).join(', ')}`);
   await setUp();
   // Found once, and the same for every suite.
-  if (['unit', 'e2e', 'firefox'].some((name) => names.includes(name))) {
+  if (browsing.some((name) => names.includes(name))) {
     const { requireBrowser } = await import('./browser.mjs');
     process.env.CHROME_PATH = await requireBrowser();
   }

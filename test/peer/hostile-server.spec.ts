@@ -6,6 +6,7 @@ import { randomToken } from '../../src/peer/random-token.js';
 import { Peer, type DataConnection } from '../../src/peer/vendor/peerjs.js';
 import { Room } from '../../src/room/room.js';
 import { makeRoomCode } from '../../src/room/code.js';
+import { Mischief } from '../support/mischief.js';
 import { InPageServer, type Message } from './in-page-server.js';
 import { listenIn } from './man-in-the-middle.js';
 
@@ -282,21 +283,8 @@ describe('a PeerServer that misbehaves', () => {
     const code = makeRoomCode();
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     for (const name of names) room(code, name).join();
-    const relayed: Message[] = [];
-    const invent = (message: Message): Message => {
-      const old = relayed[Math.floor(Math.random() * relayed.length)] ?? message;
-      const types = ['OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'EXPIRE', 'OPEN', 'ERROR', 'ID-TAKEN'];
-      return { ...old, dst: message.dst!, type: types[Math.floor(Math.random() * types.length)]! };
-    };
-    server.relay = (message, pass) => {
-      relayed.push(message);
-      const chance = Math.random();
-      if (chance < 0.15) return;
-      if (chance < 0.3) setTimeout(() => pass(message), Math.random() * 3_000);
-      else pass(message);
-      if (chance > 0.85) pass(message);
-      if (chance > 0.7 && chance < 0.75) pass(invent(message));
-    };
+    const mischief = new Mischief<Message>();
+    server.relay = (message, pass) => mischief.take(message, pass);
     const falling = setInterval(() => {
       // Something has to go on: somebody loses the server, or a connection.
       const [socket] = [...server.sockets.values()].sort(() => Math.random() - 0.5);

@@ -12,7 +12,10 @@ import { chromiumArgs } from '../../scripts/chromium-args.mjs';
 import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
-/** A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. */
+/**
+ * A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. The query names more attributes of its hub:
+ * `?name=Ada`.
+ */
 export class HubPage {
   readonly #server: Server;
   readonly url: string;
@@ -32,12 +35,18 @@ export class HubPage {
       target: 'es2022',
       tsconfigRaw: '{}',
     });
-    const html = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/hub.js"></script>
-      <snap-connection server="${peerServer}peerjs" ice-servers="[]" ${attributes}></snap-connection>`;
-    const server = createServer((request, response) => {
-      const script = request.url === '/hub.js';
+    const page = (query: URLSearchParams): string => {
+      const more = Array.from(query, ([name, value]) => `${name}="${value.replaceAll('"', '&quot;')}"`);
+      // Of two attributes with one name the first counts.
+      const all = [...more, `server="${peerServer}peerjs"`, 'ice-servers="[]"', attributes].join(' ');
+      return `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/hub.js"></script>
+        <snap-connection ${all}></snap-connection>`;
+    };
+    const server = createServer(({ url }, response) => {
+      const { pathname, searchParams } = new URL(url!, 'http://127.0.0.1');
+      const script = pathname === '/hub.js';
       response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-      response.end(script ? outputFiles[0]!.text : html);
+      response.end(script ? outputFiles[0]!.text : page(searchParams));
     });
     return new HubPage(server, await listen(server, { port: 0, host: '127.0.0.1' }));
   }
