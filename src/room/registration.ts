@@ -12,7 +12,7 @@ export interface RegistrationEvents {
   ononline(online: boolean): void;
   /** An attempt has failed; it goes on trying. */
   onunreachable(): void;
-  /** The server says no; it has given up. */
+  /** The server says no, and has never said yes; it has given up. */
   onrefused(error: SnapError): void;
   onconnection(connection: Connection): void;
 }
@@ -33,6 +33,8 @@ export class Registration {
   readonly #former: Claim[] = [];
   #id: string;
   #registering = false;
+  /** Whether the server has ever let us in. What it refuses afterwards is a matter of the moment: it may be full, or lie. */
+  #welcome = false;
   #attempts = 0;
   #cancelRetry: () => void = () => {};
   #waiting: (() => void)[] = [];
@@ -105,6 +107,7 @@ export class Registration {
 
   #hold(claim: Claim): void {
     this.#claim = claim;
+    this.#welcome = true;
     claim.onconnection = (connection) => this.#events.onconnection(connection);
     claim.ononline = (online) => this.#changed(online);
     claim.onlost = () => this.#lost(claim);
@@ -133,7 +136,7 @@ export class Registration {
   }
 
   #failed(error: ClaimError): void {
-    if (error.reason === 'server-refused') {
+    if (error.reason === 'server-refused' && !this.#welcome) {
       this.#events.onrefused(new SnapError('server-refused', { cause: error, detail: error.message }));
       return;
     }

@@ -150,6 +150,27 @@ describe('room, when things go wrong', function () {
     await town.clock.until(() => ada!.sees.includes('r1') && bob!.sees.includes('r0'), 15_000);
   });
 
+  it('stays in its room when the server refuses it another id, and asks again', async () => {
+    const [ada, bob] = await town.room(2);
+    const id = town.server.ids.find(
+      (other) => other.includes('-m-') && town.server.holder(other)?.page === ada!.page,
+    )!;
+    town.server.stop();
+    town.server.start();
+    const thief = town.server.page().claim(id);
+    await town.clock.pass(50);
+    await thief;
+    town.server.refuses = true;
+    await town.clock.pass(60_000);
+    for (const { told, sees } of [ada!, bob!]) {
+      expect(sees).to.have.length(1);
+      expect(told.filter((line) => line.startsWith('error'))).to.deep.equal([]);
+    }
+    town.server.refuses = false;
+    const late = town.join('late');
+    await town.clock.until(() => late.sees.length === 2, 15_000);
+  });
+
   it('builds few connections in vain', async () => {
     const [ada, bob] = await town.room(2);
     const { built } = town.server;
