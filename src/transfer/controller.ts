@@ -88,7 +88,7 @@ export class Controller {
     // The quickest confirmation of a round: one that lost a packet is late for another reason than a queue.
     const wait = roundTrip === Infinity ? 0 : roundTrip - this.#minRoundTrip;
     const late = wait > QUEUE;
-    const hiccup = late && !this.#late && wait < HICCUP && (this.short || this.#starting);
+    const hiccup = late && !this.#late && wait < HICCUP && this.short;
     this.#late = late;
     if (this.#starting) {
       this.#plateaus = rate > before * GAINING ? 0 : this.#plateaus + 1;
