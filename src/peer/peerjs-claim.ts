@@ -9,6 +9,13 @@ import type { DataConnection, Peer } from './vendor/peerjs.js';
 
 /** How long a connection that was offered to us may take to open: ICE on a slow path, and no longer. In ms. */
 const OPEN_TIMEOUT = 10_000;
+/**
+ * How long the answer to an offer may take, in ms: whoever has just answered a probe is there. The server has lost one of the two when
+ * none has come by then, and time is better spent on another try.
+ */
+const ANSWER_TIMEOUT = 5_000;
+/** A server that accepts the connection and then says nothing is as good as none. In ms. */
+const CLAIM_TIMEOUT = 8_000;
 /** How long an attempt to get back to the server may take, from a new WebSocket to the first echo. In ms. */
 const RECONNECT_TIMEOUT = 5_000;
 /** How long the server may take to relay to somebody and back. In ms. */
@@ -40,6 +47,7 @@ export class PeerjsClaim implements Claim {
     peer.on('connection', (carrier) => this.#offered(carrier));
     peer.on('open', () => this.#found());
     peer.on('disconnected', () => this.#offline());
+    this.#await(CLAIM_TIMEOUT);
     peer.on('error', ({ type }) => {
       // PeerJS then disconnects. Other errors are native ones of a connection (which closes for itself) or of the network (which
       // "disconnected" tells).
@@ -117,7 +125,12 @@ export class PeerjsClaim implements Claim {
       const dial = { id, fail };
       const late = () => fail('no connection in time', limit.reason);
       const closed = () => fail('closed before it was open', connection.closed.reason);
+      const { peerConnection } = carrier;
+      const unanswered = setTimeout(() => {
+        if (!peerConnection.remoteDescription) fail('no answer to the offer');
+      }, ANSWER_TIMEOUT);
       const over = () => {
+        clearTimeout(unanswered);
         this.#dials.delete(dial);
         limit.removeEventListener('abort', late);
         connection.closed.removeEventListener('abort', closed);
@@ -190,6 +203,7 @@ export class PeerjsClaim implements Claim {
   #found(): void {
     this.#attempt?.abort();
     this.#attempt = null;
+    if (!this.#peer.open) this.#line.greet();
     if (this.#online) return;
     this.#online = true;
     this.ononline?.(true);

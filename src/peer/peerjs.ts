@@ -3,9 +3,6 @@ import { PeerjsClaim } from './peerjs-claim.js';
 import { randomToken } from './random-token.js';
 import type { Peer, PeerErrorType, PeerOptions } from './vendor/peerjs.js';
 
-/** A server that accepts the connection and then says nothing is as good as none. In ms. */
-const CLAIM_TIMEOUT = 8_000;
-
 /** The longest that a timer can wait, in ms: 25 days. */
 const NEVER = 2 ** 31 - 1;
 
@@ -74,21 +71,15 @@ function isSecure({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'wss:';
 }
 
+/** Resolves when the server knows the peer; rejects with why not. The claim sees to it that one of the two happens in time. */
 function opened(peer: Peer, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const give = (reason: Error) => {
-      clearTimeout(timer);
-      reject(reason);
-    };
-    const timer = setTimeout(() => give(new ClaimFailed('server-unreachable', 'no answer')), CLAIM_TIMEOUT);
-    signal?.addEventListener('abort', () => give(signal.reason as Error), { once: true });
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     peer.on('error', ({ type, message }) =>
-      give(new ClaimFailed(FAILURES[type] ?? 'server-unreachable', message)),
+      reject(new ClaimFailed(FAILURES[type] ?? 'server-unreachable', message)),
     );
-    peer.once('open', () => {
-      clearTimeout(timer);
-      resolve();
-    });
+    peer.once('disconnected', () => reject(new ClaimFailed('server-unreachable', 'no answer')));
+    peer.once('open', () => resolve());
   });
 }
 

@@ -25,6 +25,11 @@ export class ServerLine {
     this.#beat();
   }
 
+  /** The server knows us, and its greeting was lost: PeerJS would wait for it for ever. */
+  greet(): void {
+    this.#pass({ type: 'OPEN' });
+  }
+
   /** No connection with that id is left. PeerJS would keep an empty list for each, unless the server says that it left. */
   forget(remoteId: string): void {
     if (!this.gate.knows(remoteId)) this.#pass({ type: 'LEAVE', src: remoteId });

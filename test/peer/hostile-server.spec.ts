@@ -124,6 +124,16 @@ describe('a PeerServer that misbehaves', () => {
     expect(error).to.include({ reason: 'server-unreachable' });
   });
 
+  it('accepts and does not say so: the claim finds out that it is online, and is reached by others', async () => {
+    server.greets = false;
+    const alice = await claim();
+    server.greets = true;
+    const bob = await claim();
+    const incoming = new Promise<Connection>((resolve) => (alice.onconnection = resolve));
+    const there = await bob.dial(alice.id, TIMEOUT);
+    await expectAlive({ here: await incoming, there });
+  });
+
   it('would forget a client that it does not hear of: it hears of it every five seconds', async () => {
     const alice = await claim();
     const start = performance.now();

@@ -17,6 +17,8 @@ const EXPIRE_TIMEOUT = 5_000;
 export class InPageServer {
   /** Sees each message that is relayed; calls `pass` with what shall come of it, when, and as often as it likes. */
   relay: (message: Message, pass: (message: Message) => void) => void = (message, pass) => pass(message);
+  /** Whether a new client is told that it is known now. */
+  greets = true;
   /** What a new socket is told instead of OPEN. */
   greeting: Message | null = null;
   /** Whether sockets connect at all; false: they fail; null: they hang. */
@@ -69,7 +71,7 @@ export class InPageServer {
     } else {
       this.sockets.set(socket.id, socket);
       // The stock server says nothing to a client that it believes to be here already (peerjs#1289).
-      if (!holder) socket.hear({ type: 'OPEN' });
+      if (!holder && this.greets) socket.hear({ type: 'OPEN' });
     }
   }
 

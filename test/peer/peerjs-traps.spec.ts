@@ -103,6 +103,19 @@ describe('a dial', () => {
     });
   }
 
+  it('does not wait for an answer that the server has lost for as long as a connection may take', async () => {
+    const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
+    peers.server.relay = (message, pass) => {
+      if (message.type !== 'ANSWER') pass(message);
+    };
+    const dialled = performance.now();
+    const error = await rejection(alice.dial(bob.id, { timeout: 15_000 }));
+    expect(error.message).to.contain('no answer');
+    expect(performance.now() - dialled).to.be.below(10_000);
+    expect(peers.built).to.have.length(2);
+    await peers.native('offer').closed;
+  });
+
   it('fails as soon as the server says that nobody is there any more, and leaves no connection', async () => {
     const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
     peers.server.relay = (message, pass) => {
