@@ -17,6 +17,8 @@ export class Controller {
   /** Rounds in a row in which the start has not gained speed. */
   #plateaus = 0;
   #shrunk = false;
+  /** Rounds in a row without a wait worth speaking of. */
+  #clear = 0;
   /** Whether the round before came later than it should. */
   #late = false;
   #round: Round = { until: 0, rate: 0, roundTrip: Infinity, full: false };
@@ -96,8 +98,19 @@ export class Controller {
     }
     if (this.#shrunk) this.#shrunk = false;
     else if (late && !hiccup) this.#shrink(roundTrip);
-    else if (full && !late)
-      this.#set(this.#starting ? this.#budget * 2 : this.#budget * (1 + GROWTH * (1 - wait / QUEUE)) + STEP);
+    else if (full && !late) this.#grow(wait);
+    if (late) this.#clear = 0;
+  }
+
+  /**
+   * The start may have ended because a page was busy, far below what the path holds. Where nothing waits, round after round, the growth doubles
+   * like the start's.
+   */
+  #grow(wait: number): void {
+    this.#clear = wait < CLEAR ? this.#clear + 1 : 0;
+    const growth = Math.min(1, GROWTH * 2 ** Math.max(0, this.#clear - CLEAR_ROUNDS));
+    const steady = this.#budget * (1 + growth * (1 - wait / QUEUE)) + STEP;
+    this.#set(this.#starting ? this.#budget * 2 : steady);
   }
 
   /** What was sent before it took effect fills another round, which does not count. */
@@ -154,6 +167,10 @@ const GAINING = 1.25;
 const PLATEAUS = 3;
 /** Of itself, that the budget gains in a round without any wait. */
 const GROWTH = 0.15;
+/** In ms: less is no queue, but the page's own doing. */
+const CLEAR = 10;
+/** Rounds without a wait, one after the other, before the growth gains speed. */
+const CLEAR_ROUNDS = 2;
 /** In bytes, in every round, whatever the budget is: this is what makes two transfers on one link end with equal shares. */
 const STEP = 4096;
 /** Of itself, that the budget keeps at the least when it shrinks. */

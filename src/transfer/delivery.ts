@@ -1,9 +1,9 @@
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
-import type { Range, Shipper } from './lane.js';
 import { LARGE_FILE } from './messages.js';
 import type { Accept, Message } from './messages.js';
 import type { Outgoing } from './outgoing.js';
+import type { Range, Shipper } from './parcel.js';
 import type { Recipient, RecipientState } from './transfer.js';
 
 /** What a delivery needs of the link to its recipient while there is one. */
@@ -101,7 +101,11 @@ export class Delivery {
     this.no = no;
     this.#offered = true;
     this.#offeredAt = performance.now();
+    const pressing = (): boolean => this.shipper === shipper && this.sending && this.#nextPiece === null;
     const shipper: Shipper = {
+      get pressing() {
+        return pressing();
+      },
       confirmed: (range) => this.shipper === shipper && this.#confirm(range),
       lost: (range) => this.shipper === shipper && this.#lose(range),
     };
@@ -194,11 +198,10 @@ export class Delivery {
 
   /** The next bytes to go, at most `most` of them; null when there are none just now. `wake` follows when there may be again. */
   next(most: number): Shipment | null {
+    const index = this.#nextPiece;
     const range = this.#todo[0];
-    if (!range || this.#state !== 'sending') return null;
+    if (index === null || !range || this.#state !== 'sending') return null;
     const { piece } = this.outgoing.header;
-    const index = Math.floor(range.start / piece);
-    if (index >= this.#stored + this.#credit) return null;
     const bytes = this.outgoing.piece(index);
     this.outgoing.prefetch(index);
     if (!bytes) return null;
@@ -228,6 +231,14 @@ export class Delivery {
 
   wake(): void {
     this.#wire?.wake();
+  }
+
+  /** The piece that goes next; null when everything was sent, or nothing more is let in. */
+  get #nextPiece(): number | null {
+    const range = this.#todo[0];
+    if (!range) return null;
+    const index = Math.floor(range.start / this.outgoing.header.piece);
+    return index < this.#stored + this.#credit ? index : null;
   }
 
   #hangUp(): void {
@@ -265,7 +276,7 @@ export class Delivery {
   }
 }
 
-const NOBODY: Shipper = { confirmed: () => undefined, lost: () => undefined };
+const NOBODY: Shipper = { pressing: false, confirmed: () => undefined, lost: () => undefined };
 
 function misplaced(what: string): SnapError {
   return new SnapError('peer-protocol', { detail: `message out of place: ${what}` });

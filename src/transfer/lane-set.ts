@@ -1,11 +1,12 @@
 import { SnapError } from '../errors.js';
 import type { Channel, LaneSource } from '../peer/channel.js';
 import { Controller } from './controller.js';
-import type { Mark } from './controller.js';
 import { payloadSize } from './frame-size.js';
 import type { DataFrame } from './frames.js';
 import { Lane } from './lane.js';
-import type { Shipper } from './lane.js';
+import { Parcel } from './parcel.js';
+import type { Shipper } from './parcel.js';
+import { RoundTrips } from './round-trips.js';
 
 /** What a set of lanes asks of its link. */
 export interface LaneSetEvents {
@@ -24,6 +25,8 @@ const WORTH_LANES = 524_288;
 const WORTH_A_LANE = 8192;
 /** In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would keep the page busy with nothing. */
 const SMALLEST_PAYLOAD = 8192;
+/** In bytes: what every lane lets out at once (RFC 4960, section 7.2.1: ten packets in WebRTC). */
+const FIRST_WINDOW = 12_000;
 /** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
 const IDLE = 60_000;
 
@@ -37,10 +40,12 @@ export class LaneSet {
   readonly #controller: Controller;
   readonly #main: Lane;
   readonly #more = new Set<Lane>();
+  readonly #roundTrips = new RoundTrips();
   /** When the lanes were last of use, in ms, to either side. */
   #usedAt = 0;
   #prepared = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #overtakeTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `roundTrip`: what is known of the path, in ms; 0 when nothing is. */
   constructor(channel: Channel, source: LaneSource | null, roundTrip: number, events: LaneSetEvents) {
@@ -49,7 +54,11 @@ export class LaneSet {
     this.#controller = new Controller(roundTrip);
     this.#main = this.#lane(channel);
     if (source) source.onlane = (lane) => this.#add(lane);
-    channel.closed.addEventListener('abort', () => clearTimeout(this.#idleTimer), { once: true });
+    const closed = (): void => {
+      clearTimeout(this.#idleTimer);
+      clearTimeout(this.#overtakeTimer);
+    };
+    channel.closed.addEventListener('abort', closed, { once: true });
   }
 
   /** The round trip has been measured: a long path gets lanes before they are needed. */
@@ -77,17 +86,58 @@ export class LaneSet {
     const inFlight = this.#inFlight(all);
     const lanes = all.slice(0, Math.max(1, Math.ceil(budget / WORTH_A_LANE)));
     const share = budget / lanes.length;
-    const lane = lanes.reduce((least, each) => (each.inFlight < least.inFlight ? each : least));
     // A lane that stands still must not take what the others could carry, nor all of it go to one.
-    if (lane.inFlight >= share * 2) return null;
+    const able = lanes.filter((each) => each.inFlight < share * 2 && !this.#isKeptClear(each));
+    if (able.length === 0) return null;
+    const lane = able.reduce((best, each) => (isSooner(each, best) ? each : best));
     const most = payloadSize(share, lane.largestPayload);
     return inFlight === 0 || inFlight + most <= budget ? { lane, most } : null;
   }
 
   send(lane: Lane, transfer: number, offset: number, payload: Uint8Array, shipper: Shipper): void {
+    this.#send(lane, new Parcel(transfer, offset, payload, shipper));
+  }
+
+  /**
+   * What everybody waits for and should have been confirmed by now goes once more, over another lane: one that has lost its last packets
+   * learns of it from a timer alone, after 400 ms and more.
+   */
+  overtake(): void {
+    const lanes = this.#inUse();
+    const { patience } = this.#roundTrips;
+    if (lanes.length < 2 || patience === Infinity) return;
+    const overdue = performance.now() - patience;
+    let earliest = Infinity;
+    for (const lane of lanes) {
+      for (const { parcel, mark } of lane.flights()) {
+        if (mark.at > overdue) {
+          earliest = Math.min(earliest, mark.at);
+          break;
+        }
+        const other = least(lanes.filter((each) => each !== lane));
+        if (parcel.pressing && other.inFlight <= parcel.payload.byteLength) this.#send(other, parcel);
+      }
+    }
+    if (earliest < Infinity) this.#overtakeIn(Math.max(1, earliest - overdue));
+  }
+
+  #overtakeIn(delay: number): void {
+    this.#overtakeTimer ??= setTimeout(() => {
+      this.#overtakeTimer = undefined;
+      this.overtake();
+    }, delay);
+  }
+
+  #send(lane: Lane, parcel: Parcel): void {
     const waits = lane.channel.bufferedAmount > 0;
     const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now(), waits);
-    lane.send(transfer, offset, payload, shipper, mark);
+    lane.send(parcel, mark);
+  }
+
+  /** While lanes are being opened their descriptions go over the first connection, and shall not wait for long behind data. */
+  #isKeptClear(lane: Lane): boolean {
+    const opening = lane === this.#main && (this.#source?.count ?? 0) > this.#more.size;
+    return opening && !this.#controller.short && backlog(lane) > 1;
   }
 
   /** The first connection has few bytes to spare for data where there are others: control messages must not wait. */
@@ -133,8 +183,10 @@ export class LaneSet {
   #lane(channel: Channel): Lane {
     return new Lane(channel, {
       data: (frame) => this.#events.data(frame),
-      confirmed: (bytes, mark) => {
-        this.#controller.confirmed(bytes, mark as Mark, performance.now());
+      confirmed: ({ parcel, mark }) => {
+        const now = performance.now();
+        this.#roundTrips.took(now - mark.at);
+        this.#controller.confirmed(parcel.payload.byteLength, mark, now);
       },
     });
   }
@@ -144,4 +196,23 @@ export class LaneSet {
     this.#idleTimer = rest > 0 ? setTimeout(() => this.#closeIdle(), rest) : undefined;
     if (rest <= 0) this.#source?.close();
   }
+}
+
+/** The one with the fewest bytes on their way. */
+function least(lanes: readonly Lane[]): Lane {
+  return lanes.reduce((found, each) => (each.inFlight < found.inFlight ? each : found));
+}
+
+/**
+ * How many round trips what waits on a lane will wait: SCTP lets out as much in one as is under way now. On a path that loses packets, lanes
+ * differ by a factor of ten, and with equal shares everybody would wait for the slowest.
+ */
+function backlog(lane: Lane): number {
+  const waiting = lane.channel.bufferedAmount;
+  return waiting / Math.max(FIRST_WINDOW, lane.inFlight - waiting);
+}
+
+function isSooner(one: Lane, other: Lane): boolean {
+  const difference = backlog(one) - backlog(other);
+  return difference === 0 ? one.inFlight < other.inFlight : difference < 0;
 }

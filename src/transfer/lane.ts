@@ -1,27 +1,15 @@
 import { SnapError } from '../errors.js';
 import type { Channel } from '../peer/channel.js';
+import type { Mark } from './controller.js';
 import { FRAME_HEADER, decodeFrame, encodeAck, encodeData } from './frames.js';
 import type { AckFrame, DataFrame } from './frames.js';
-
-/** Part of a file, in bytes: `[start, end)`. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Whose bytes a lane carries, and who is told what became of them. */
-export interface Shipper {
-  /** The peer has these bytes. */
-  confirmed(range: Range): void;
-  /** The lane is gone; nobody knows whether the peer has these bytes. Send them again: a duplicate is harmless. */
-  lost(range: Range): void;
-}
+import type { Parcel } from './parcel.js';
 
 /** What a lane tells its link. */
 export interface LaneEvents {
   data(frame: DataFrame): void;
-  /** `bytes` were confirmed that had this `mark` when they were sent. */
-  confirmed(bytes: number, mark: unknown): void;
+  /** A flight has ended well. */
+  confirmed(flight: Flight): void;
 }
 
 /** Larger messages hold up what comes behind them, and old browsers close on them (RFC 8831, section 6.6). */
@@ -30,11 +18,11 @@ const LARGEST_MESSAGE = 262_144;
 /** Where every frame is put together: a channel copies what it sends, and fresh memory for each frame would cost more than that. */
 const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
 
-interface Flight {
-  readonly shipper: Shipper;
-  readonly range: Range;
-  /** What the window remembers of the moment of sending. */
-  readonly mark: unknown;
+/** A parcel on its way over one lane. */
+export interface Flight {
+  readonly parcel: Parcel;
+  /** What the controller remembers of the moment of sending. */
+  readonly mark: Mark;
 }
 
 /** One connection that carries data frames, and the account of what is on its way on it. */
@@ -65,13 +53,17 @@ export class Lane {
     return Math.min(this.channel.maxMessageSize, LARGEST_MESSAGE) - FRAME_HEADER;
   }
 
-  /** `mark` comes back with the confirmation. */
-  send(transfer: number, offset: number, payload: Uint8Array, shipper: Shipper, mark: unknown): void {
-    const range = { start: offset, end: offset + payload.byteLength };
-    const flight = { shipper, range, mark };
+  /** What is on its way, the longest first. */
+  *flights(): Iterable<Flight> {
+    for (const flights of this.#flights.values()) yield* flights;
+  }
+
+  send(parcel: Parcel, mark: Mark): void {
+    const { transfer, offset, payload } = parcel;
     const key = keyOf(transfer, offset, payload.byteLength);
-    this.#flights.set(key, [...(this.#flights.get(key) ?? []), flight]);
+    this.#flights.set(key, [...(this.#flights.get(key) ?? []), { parcel, mark }]);
     this.#inFlight += payload.byteLength;
+    parcel.sent();
     this.#say(encodeData(transfer, offset, payload, SCRATCH));
   }
 
@@ -103,15 +95,15 @@ export class Lane {
     if (others.length > 0) this.#flights.set(key, others);
     else this.#flights.delete(key);
     this.#inFlight -= length;
-    flight.shipper.confirmed(flight.range);
-    this.#events.confirmed(length, flight.mark);
+    this.#events.confirmed(flight);
+    flight.parcel.confirmed();
   }
 
   #giveBack(): void {
     this.#inFlight = 0;
     const flights = [...this.#flights.values()].flat();
     this.#flights.clear();
-    for (const { shipper, range } of flights) shipper.lost(range);
+    for (const { parcel } of flights) parcel.lost();
   }
 }
 

@@ -108,6 +108,7 @@ export class Link implements Wire {
     try {
       this.#forgetSettled();
       while (this.#ship());
+      this.#lanes.overtake();
     } finally {
       this.#pumping = false;
     }

@@ -59,6 +59,15 @@ describe('the controller', () => {
       expect(budgets[at]! / budgets[at - 1]!).to.be.within(1.9, 2.1);
   });
 
+  it('finds what a path holds though a busy page has ended its start far below', () => {
+    const controller = new Controller(100);
+    rounds(controller, { roundTrip: 100, rate: 1e9, count: 1 });
+    rounds(controller, { roundTrip: 180, rate: 1e9, count: 1, start: 1000 });
+    const [first, ...later] = rounds(controller, { roundTrip: 100, rate: 1e9, count: 12, start: 2000 });
+    expect(first).to.be.lessThan(256 * KIB);
+    expect(later.at(-1)).to.equal(4096 * KIB);
+  });
+
   it('never has more on its way than a browser bears: 512 KiB on a short path, 4 MiB on a long one', () => {
     const short = rounds(new Controller(1), { roundTrip: 1, rate: 1e9, count: 30 });
     expect(Math.max(...short)).to.equal(512 * KIB);

@@ -29,6 +29,11 @@ describe('a set of lanes', () => {
   const send = (content = bytes): Transfer =>
     ann.exchange.send(bytesSource(content), description(), [ben.partner]);
 
+  async function deliver(content: typeof bytes): Promise<void> {
+    const transfer = send(content);
+    await time.until(() => transfer.state === 'delivered');
+  }
+
   beforeEach(() => {
     time = new VirtualTime();
     time.install();
@@ -107,6 +112,24 @@ describe('a set of lanes', () => {
       .map(carried)
       .reduce((sum, each) => sum + each, 0);
     expect(sent).to.be.within(bytes.byteLength, bytes.byteLength + 1_048_576);
+  });
+
+  it('brings what one lane holds up at the end over another, long before that lane would', async () => {
+    connect({ roundTrip: 100, limit: 5 });
+    await deliver(patternedBytes(1_000_000));
+    const [stuck] = lanes.lanes;
+    const hear = stuck!.other.hear.bind(stuck!.other);
+    // It loses its packets, and comes to know of it after a second.
+    stuck!.other.hear = (message) => void time.after(1000, () => hear(message));
+    const started = time.now;
+    await deliver(bytes);
+    expect(carried(stuck!)).to.be.greaterThan(0);
+    const took = time.now - started;
+    await time.pass(2000);
+    expect(ben.received).to.have.length(2);
+    expect(same(await bytesOf(ben.received[1]?.content), bytes)).to.equal(true);
+    expect(ben.violations).to.deep.equal([]);
+    expect(took).to.be.lessThan(1000);
   });
 
   it('goes on over the first connection when all lanes die', async () => {

@@ -1,13 +1,16 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
+import type { Mark } from '../../src/transfer/controller.js';
 import { decodeFrame, encodeAck, encodeData } from '../../src/transfer/frames.js';
 import { Lane } from '../../src/transfer/lane.js';
-import type { Range, Shipper } from '../../src/transfer/lane.js';
+import { Parcel } from '../../src/transfer/parcel.js';
+import type { Range, Shipper } from '../../src/transfer/parcel.js';
 import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { patternedBytes } from './two-sides.js';
 
 class Freight implements Shipper {
+  readonly pressing = true;
   readonly arrived: Range[] = [];
   readonly missing: Range[] = [];
 
@@ -20,12 +23,16 @@ class Freight implements Shipper {
   }
 }
 
+function markOf(at: number): Mark {
+  return { at, delivered: 0, full: false, waits: false };
+}
+
 describe('a lane', () => {
   let lane: Lane;
   let channel: FakeChannel;
   let freight: Freight;
   let data: { transfer: number; offset: number; length: number }[];
-  let marks: { bytes: number; mark: unknown }[];
+  let marks: { bytes: number; mark: number }[];
 
   beforeEach(() => {
     [channel] = channelPair();
@@ -34,12 +41,12 @@ describe('a lane', () => {
     marks = [];
     lane = new Lane(channel, {
       data: ({ transfer, offset, payload }) => data.push({ transfer, offset, length: payload.byteLength }),
-      confirmed: (bytes, mark) => marks.push({ bytes, mark }),
+      confirmed: ({ parcel, mark }) => marks.push({ bytes: parcel.payload.byteLength, mark: mark.at }),
     });
   });
 
-  const send = (offset: number, length: number, mark: unknown = offset): void =>
-    lane.send(1, offset, patternedBytes(length), freight, mark);
+  const send = (offset: number, length: number, at = 0): void =>
+    lane.send(new Parcel(1, offset, patternedBytes(length), freight), markOf(at));
 
   function violation(message: Uint8Array): string {
     try {
@@ -86,9 +93,9 @@ describe('a lane', () => {
   });
 
   it('tells whose bytes were confirmed, with the mark of their sending, in any order', () => {
-    send(0, 10, 'first');
-    send(10, 20, 'second');
-    send(30, 40, 'third');
+    send(0, 10, 1);
+    send(10, 20, 2);
+    send(30, 40, 3);
     for (const [offset, length] of [
       [30, 40],
       [0, 10],
@@ -97,9 +104,9 @@ describe('a lane', () => {
       lane.receive(encodeAck(1, offset, length));
     }
     expect(marks).to.deep.equal([
-      { bytes: 40, mark: 'third' },
-      { bytes: 10, mark: 'first' },
-      { bytes: 20, mark: 'second' },
+      { bytes: 40, mark: 3 },
+      { bytes: 10, mark: 1 },
+      { bytes: 20, mark: 2 },
     ]);
     expect(freight.arrived).to.deep.equal([
       { start: 30, end: 70 },
@@ -110,11 +117,11 @@ describe('a lane', () => {
   });
 
   it('takes a confirmation for each sending of the same bytes', () => {
-    send(0, 10, 'once');
-    send(0, 10, 'again');
+    send(0, 10, 1);
+    send(0, 10, 2);
     lane.receive(encodeAck(1, 0, 10));
     lane.receive(encodeAck(1, 0, 10));
-    expect(marks.map(({ mark }) => mark)).to.deep.equal(['once', 'again']);
+    expect(marks.map(({ mark }) => mark)).to.deep.equal([1, 2]);
     expect(violation(encodeAck(1, 0, 10))).to.equal('peer-protocol');
   });
 

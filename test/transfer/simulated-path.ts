@@ -1,9 +1,9 @@
 import { SnapError } from '../../src/errors.js';
 import type { Channel, LaneSource } from '../../src/peer/channel.js';
-import type { Range, Shipper } from '../../src/transfer/lane.js';
 import { LaneSet } from '../../src/transfer/lane-set.js';
-import { SimulatedLink } from './simulated-link.js';
-import type { LinkProperties, Simulation } from './simulated-link.js';
+import type { Range, Shipper } from '../../src/transfer/parcel.js';
+import { SimulatedLink, randomNumbers } from './simulated-link.js';
+import type { Event, LinkProperties, Simulation } from './simulated-link.js';
 import { SctpEnd } from './simulated-sctp.js';
 
 /** Round trips from asking for a lane until it is open: descriptions, ICE, DTLS and SCTP. */
@@ -11,16 +11,51 @@ const OPENING = 6;
 /** Lanes to one peer, as `max-lanes` has it. */
 const MAX_LANES = 16;
 
+/** How a page is kept from its messages by its other work. Both in ms, on average; each time lasts up to twice as long. */
+export interface Business {
+  readonly every: number;
+  readonly lasting: number;
+}
+
+/** The thread of a page: what comes while it is busy is heard of afterwards. */
+export class SimulatedPage {
+  readonly #simulation: Simulation;
+  #freeAt = 0;
+
+  constructor(simulation: Simulation, business: Business | null, seed: number) {
+    this.#simulation = simulation;
+    if (!business) return;
+    const random = randomNumbers(seed);
+    const work = (): void => {
+      this.#freeAt = simulation.now + random() * 2 * business.lasting;
+      simulation.after(random() * 2 * business.every, work);
+    };
+    simulation.after(random() * 2 * business.every, work);
+  }
+
+  run(task: () => void): void {
+    this.#simulation.after(Math.max(0, this.#freeAt - this.#simulation.now), task);
+  }
+}
+
 /** A path between two pages: a link each way. */
 export class SimulatedPath {
   readonly simulation: Simulation;
   readonly there: SimulatedLink;
   readonly back: SimulatedLink;
+  readonly sender: SimulatedPage;
+  readonly receiver: SimulatedPage;
 
-  constructor(simulation: Simulation, properties: LinkProperties, seed: number) {
+  constructor(
+    simulation: Simulation,
+    properties: LinkProperties,
+    { seed, business = null }: { seed: number; business?: Business | null },
+  ) {
     this.simulation = simulation;
     this.there = new SimulatedLink(simulation, { ...properties }, seed);
     this.back = new SimulatedLink(simulation, { ...properties }, seed + 1);
+    this.sender = new SimulatedPage(simulation, business, seed + 2);
+    this.receiver = new SimulatedPage(simulation, business, seed + 3);
   }
 
   get roundTrip(): number {
@@ -35,9 +70,9 @@ class SimulatedChannel implements Channel {
   readonly #end: SctpEnd;
   readonly #closed = new AbortController();
 
-  constructor(end: SctpEnd) {
+  constructor(end: SctpEnd, page: SimulatedPage) {
     this.#end = end;
-    end.onmessage = (content) => this.onmessage?.(content);
+    end.onmessage = (content) => page.run(() => this.onmessage?.(content));
   }
 
   get bufferedAmount(): number {
@@ -91,10 +126,7 @@ export class SimulatedTransfer {
   readonly #sender: LaneSet;
   readonly #channels: SimulatedChannel[] = [];
   readonly #todo: Range[] = [];
-  readonly #shipper: Shipper = {
-    confirmed: ({ start, end }) => (this.confirmed += end - start),
-    lost: (range) => this.#todo.unshift(range),
-  };
+  readonly #shipper = this.#freight();
 
   constructor(path: SimulatedPath) {
     this.#path = path;
@@ -135,21 +167,36 @@ export class SimulatedTransfer {
     for (let range = this.#todo[0]; range; range = this.#todo[0]) {
       const remaining = this.#todo.reduce((sum, { start, end }) => sum + end - start, 0);
       const place = this.#sender.free(remaining);
-      if (!place) return;
+      if (!place) break;
       const end = Math.min(range.end, range.start + place.most);
       if (end === range.end) this.#todo.shift();
       else this.#todo[0] = { start: end, end: range.end };
       this.#sender.send(place.lane, 1, range.start, new Uint8Array(end - range.start), this.#shipper);
     }
+    this.#sender.overtake();
+  }
+
+  #freight(): Shipper {
+    const todo = this.#todo;
+    return {
+      get pressing() {
+        return todo.length === 0;
+      },
+      confirmed: ({ start, end }) => (this.confirmed += end - start),
+      lost: (range) => todo.unshift(range),
+    };
   }
 
   #association(ordered: boolean): [SimulatedChannel, SimulatedChannel] {
-    const { simulation, there, back } = this.#path;
+    const { simulation, there, back, sender, receiver } = this.#path;
     const one = new SctpEnd(simulation, there, ordered);
     const two = new SctpEnd(simulation, back, ordered);
     one.other = two;
     two.other = one;
-    const pair: [SimulatedChannel, SimulatedChannel] = [new SimulatedChannel(one), new SimulatedChannel(two)];
+    const pair: [SimulatedChannel, SimulatedChannel] = [
+      new SimulatedChannel(one, sender),
+      new SimulatedChannel(two, receiver),
+    ];
     this.#channels.push(...pair);
     return pair;
   }
@@ -178,7 +225,10 @@ function fail(thrown: unknown): void {
 export function inTimeOf<T>(simulation: Simulation, run: () => T): T {
   const real = { now: performance.now.bind(performance), setTimeout, clearTimeout };
   performance.now = () => simulation.now;
-  Object.assign(globalThis, { setTimeout: () => 0, clearTimeout: () => undefined });
+  Object.assign(globalThis, {
+    setTimeout: (run: () => void, delay: number) => simulation.after(delay, run),
+    clearTimeout: (event?: Event) => event && (event.cancelled = true),
+  });
   try {
     return run();
   } finally {

@@ -1,5 +1,6 @@
 import { Simulation } from './simulated-link.js';
 import { SimulatedPath, SimulatedTransfer, inTimeOf } from './simulated-path.js';
+import type { Business } from './simulated-path.js';
 import { OVERHEAD } from './simulated-sctp.js';
 
 /** In bytes per ms. */
@@ -24,6 +25,10 @@ export interface Run {
   /** In bytes; {@link QUEUE} unless it says otherwise. */
   readonly queue?: number;
   readonly seed?: number;
+  /** What else the pages do; nothing unless it says so. */
+  readonly business?: Business;
+  /** In bytes: what was sent over the connection before. */
+  readonly before?: number;
 }
 
 export interface Outcome {
@@ -44,9 +49,10 @@ export function ideal({ size, rate, roundTrip }: Run): number {
 
 function pathOf(
   simulation: Simulation,
-  { roundTrip, loss, rate, queue = QUEUE, seed = 1 }: Run,
+  { roundTrip, loss, rate, queue = QUEUE, seed = 1, business }: Run,
 ): SimulatedPath {
-  return new SimulatedPath(simulation, { rate: rate * MBIT, delay: roundTrip / 2, loss, queue }, seed);
+  const properties = { rate: rate * MBIT, delay: roundTrip / 2, loss, queue };
+  return new SimulatedPath(simulation, properties, { seed, business: business ?? null });
 }
 
 /** The wait in the path's queue, from now on. */
@@ -75,10 +81,15 @@ export function oneTransfer(run: Run): Outcome {
     const transfer = new SimulatedTransfer(path);
     transfer.measured();
     simulation.run(() => false, run.roundTrip * 10);
+    const before = run.before ?? 0;
+    if (before > 0) {
+      transfer.start(before);
+      simulation.run(() => transfer.confirmed >= before, LONGEST);
+    }
     const started = simulation.now;
     const samples = watch(path);
     transfer.start(run.size);
-    simulation.run(() => transfer.confirmed >= run.size, started + LONGEST);
+    simulation.run(() => transfer.confirmed >= before + run.size, started + LONGEST);
     const time = simulation.now - started;
     transfer.close();
     const waits = samples.map(({ wait }) => wait);

@@ -27,6 +27,10 @@ const LEAST = [
 /** In ms, by the rate: what somebody else's packet may wait on average. At 1 Mbit/s the first 64 KiB alone take half a second. */
 const LONGEST_WAIT = { 1: 260, 10: 80, 100: 40 } as const;
 
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
 describe('lanes and controller on a simulated link', () => {
   for (const { roundTrip, loss, shares } of LEAST)
     for (const [at, rate] of RATES.entries())
@@ -36,6 +40,25 @@ describe('lanes and controller on a simulated link', () => {
         expect(share).to.be.at.least(shares[at]!);
         expect(wait.mean).to.be.at.most(LONGEST_WAIT[rate]);
       });
+
+  it('find their way though both pages are busy for a quarter of the time', () => {
+    const business = { every: 200, lasting: 50 };
+    const runs = [
+      { roundTrip: 100, loss: 0, rate: 300, size: 8e6, before: 1e6, queue: 8e6, least: 0.25 },
+      { roundTrip: 40, loss: 0, rate: 10, size: 4e6, least: 0.7 },
+      { roundTrip: 20, loss: 0, rate: 100, size: 3.2e7, least: 0.7 },
+    ];
+    for (const { least, ...run } of runs) {
+      const shares = [1, 11, 21, 31, 41].map((seed) => oneTransfer({ ...run, business, seed }).share);
+      expect(median(shares), `${run.roundTrip} ms, ${run.rate} Mbit/s`).to.be.at.least(least);
+    }
+  });
+
+  it('do not leave the end of a transfer to the lane that has lost its packets', () => {
+    const photo = { roundTrip: 40, loss: 0.03, rate: 20, size: 1_000_000 };
+    const times = [1, 11, 21, 31, 41, 51, 61].map((seed) => oneTransfer({ ...photo, seed }).time);
+    expect(median(times)).to.be.at.most(1100);
+  });
 
   it('give way when the rate drops tenfold half-way, and go on at what is left', () => {
     for (const roundTrip of [20, 100]) {

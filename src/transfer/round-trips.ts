@@ -1,0 +1,26 @@
+/**
+ * How long a confirmation usually takes, and after how long it is overdue: the mean and the usual deviation of the last ones, as RFC 6298 has
+ * them. Times in ms.
+ */
+export class RoundTrips {
+  #mean = 0;
+  #deviation = 0;
+
+  took(roundTrip: number): void {
+    if (this.#mean === 0) {
+      this.#mean = roundTrip;
+      this.#deviation = roundTrip / 2;
+    } else {
+      this.#deviation += (Math.abs(this.#mean - roundTrip) - this.#deviation) / 4;
+      this.#mean += (roundTrip - this.#mean) / 8;
+    }
+  }
+
+  /** `Infinity` before the first one. */
+  get patience(): number {
+    return this.#mean === 0 ? Infinity : this.#mean + Math.max(SLACK, this.#deviation);
+  }
+}
+
+/** The least that a confirmation may be late: a page has other things to do. */
+const SLACK = 30;
