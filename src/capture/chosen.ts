@@ -7,7 +7,7 @@ import { capturedFile, makeItem } from './item.js';
 import type { ItemOptions } from './item.js';
 import { previewOf } from './preview.js';
 import { readRasterHeader } from './raster-header.js';
-import { claims, openRaster } from './raster.js';
+import { claims, openRaster, tryRaster } from './raster.js';
 
 /**
  * An item around a file that was chosen here or has arrived. Its kind comes from its bytes: a photo only when it is a raster picture that
@@ -68,17 +68,23 @@ async function believed(file: File, options: ItemOptions): Promise<SnapItem | nu
 }
 
 async function decoded(file: File, options: ItemOptions): Promise<SnapItem | null> {
+  // Whoever made the preview has looked at all of it.
+  const tried = options.preview ? await tryRaster(file) : null;
+  if (tried) return makeItem('photo', typed(file, tried.type), { ...options, size: tried.size });
   const raster = await openRaster(file);
   if (!raster) return null;
   const { type, bitmap } = raster;
   try {
     const size = { width: bitmap.width, height: bitmap.height };
     const preview = options.preview === undefined ? await previewOf(bitmap) : options.preview;
-    const typed = file.type === '' ? renamed(file, file.name, type) : file;
-    return makeItem('photo', typed, { ...options, size, preview });
+    return makeItem('photo', typed(file, type), { ...options, size, preview });
   } finally {
     bitmap.close();
   }
+}
+
+function typed(file: File, type: string): File {
+  return file.type === '' ? renamed(file, file.name, type) : file;
 }
 
 function renamed(file: File, name: string, type: string): File {

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { holdUrl, releaseUrl } from '../object-url.js';
 
 /**
  * Object URLs for what an element shows. Every rendering asks for what it needs; a URL that a rendering did not ask for again is revoked.
@@ -18,7 +19,7 @@ export class ObjectUrls implements ReactiveController {
     this.#asked.add(blob);
     let url = this.#urls.get(blob);
     if (url === undefined) {
-      url = URL.createObjectURL(blob);
+      url = holdUrl(blob);
       this.#urls.set(blob, url);
     }
     return url;
@@ -29,9 +30,9 @@ export class ObjectUrls implements ReactiveController {
   }
 
   hostUpdated(): void {
-    for (const [blob, url] of this.#urls) {
+    for (const blob of this.#urls.keys()) {
       if (this.#asked.has(blob)) continue;
-      URL.revokeObjectURL(url);
+      releaseUrl(blob);
       this.#urls.delete(blob);
     }
   }
