@@ -107,7 +107,7 @@ export class Controller {
    * like the start's.
    */
   #grow(wait: number): void {
-    this.#clear = wait < CLEAR ? this.#clear + 1 : 0;
+    this.#clear = wait < CLEAR && !this.#starting ? this.#clear + 1 : 0;
     const growth = Math.min(1, GROWTH * 2 ** Math.max(0, this.#clear - CLEAR_ROUNDS));
     const steady = this.#budget * (1 + growth * (1 - wait / QUEUE)) + STEP;
     this.#set(this.#starting ? this.#budget * 2 : steady);

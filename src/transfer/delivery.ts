@@ -3,7 +3,7 @@ import type { SnapErrorCode } from '../errors.js';
 import { LARGE_FILE } from './messages.js';
 import type { Accept, Message } from './messages.js';
 import type { Outgoing } from './outgoing.js';
-import type { Range, Shipper } from './parcel.js';
+import type { Range, Shipper } from './consignment.js';
 import type { Recipient, RecipientState } from './transfer.js';
 
 /** What a delivery needs of the link to its recipient while there is one. */
@@ -106,6 +106,7 @@ export class Delivery {
       get pressing() {
         return pressing();
       },
+      bytes: (range) => this.#again(range),
       confirmed: (range) => this.shipper === shipper && this.#confirm(range),
       lost: (range) => this.shipper === shipper && this.#lose(range),
     };
@@ -250,6 +251,13 @@ export class Delivery {
     this.#ended = false;
   }
 
+  /** A frame never crosses the border between two pieces. */
+  #again({ start, end }: Range): Uint8Array | null {
+    const { piece } = this.outgoing.header;
+    const index = Math.floor(start / piece);
+    return this.outgoing.piece(index)?.subarray(start - index * piece, end - index * piece) ?? null;
+  }
+
   #confirm({ start, end }: Range): void {
     this.#confirmed = Math.min(this.outgoing.header.size, this.#confirmed + (end - start));
     this.outgoing.update(false);
@@ -276,7 +284,12 @@ export class Delivery {
   }
 }
 
-const NOBODY: Shipper = { pressing: false, confirmed: () => undefined, lost: () => undefined };
+const NOBODY: Shipper = {
+  bytes: () => null,
+  pressing: false,
+  confirmed: () => undefined,
+  lost: () => undefined,
+};
 
 function misplaced(what: string): SnapError {
   return new SnapError('peer-protocol', { detail: `message out of place: ${what}` });

@@ -4,9 +4,9 @@ import { Controller } from './controller.js';
 import { payloadSize } from './frame-size.js';
 import type { DataFrame } from './frames.js';
 import { Lane } from './lane.js';
-import { Parcel } from './parcel.js';
-import type { Shipper } from './parcel.js';
-import { RoundTrips } from './round-trips.js';
+import { Consignment } from './consignment.js';
+import type { Shipper } from './consignment.js';
+import { Overtaking } from './overtaking.js';
 
 /** What a set of lanes asks of its link. */
 export interface LaneSetEvents {
@@ -25,7 +25,7 @@ const WORTH_LANES = 524_288;
 const WORTH_A_LANE = 8192;
 /** In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would keep the page busy with nothing. */
 const SMALLEST_PAYLOAD = 8192;
-/** In bytes: what every lane lets out at once (RFC 4960, section 7.2.1: ten packets in WebRTC). */
+/** In bytes: what every lane lets out at once, ten packets in Chromium (`cwnd_mtus_initial` in net/dcsctp/public/dcsctp_options.h). */
 const FIRST_WINDOW = 12_000;
 /** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
 const IDLE = 60_000;
@@ -40,12 +40,16 @@ export class LaneSet {
   readonly #controller: Controller;
   readonly #main: Lane;
   readonly #more = new Set<Lane>();
-  readonly #roundTrips = new RoundTrips();
+  readonly #overtaking = new Overtaking({
+    all: () => [this.#main, ...this.#more],
+    inUse: () => this.#inUse(),
+    send: (lane, consignment, payload) => this.#send(lane, consignment, payload),
+    wake: () => this.#events.wake(),
+  });
   /** When the lanes were last of use, in ms, to either side. */
   #usedAt = 0;
   #prepared = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
-  #overtakeTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `roundTrip`: what is known of the path, in ms; 0 when nothing is. */
   constructor(channel: Channel, source: LaneSource | null, roundTrip: number, events: LaneSetEvents) {
@@ -56,7 +60,7 @@ export class LaneSet {
     if (source) source.onlane = (lane) => this.#add(lane);
     const closed = (): void => {
       clearTimeout(this.#idleTimer);
-      clearTimeout(this.#overtakeTimer);
+      this.#overtaking.close();
     };
     channel.closed.addEventListener('abort', closed, { once: true });
   }
@@ -95,49 +99,25 @@ export class LaneSet {
   }
 
   send(lane: Lane, transfer: number, offset: number, payload: Uint8Array, shipper: Shipper): void {
-    this.#send(lane, new Parcel(transfer, offset, payload, shipper));
+    const range = { start: offset, end: offset + payload.byteLength };
+    this.#send(lane, new Consignment(transfer, range, shipper), payload);
   }
 
-  /**
-   * What everybody waits for and should have been confirmed by now goes once more, over another lane: one that has lost its last packets
-   * learns of it from a timer alone, after 400 ms and more.
-   */
+  /** Sends again what has become overdue. */
   overtake(): void {
-    const lanes = this.#inUse();
-    const { patience } = this.#roundTrips;
-    if (lanes.length < 2 || patience === Infinity) return;
-    const overdue = performance.now() - patience;
-    let earliest = Infinity;
-    for (const lane of lanes) {
-      for (const { parcel, mark } of lane.flights()) {
-        if (mark.at > overdue) {
-          earliest = Math.min(earliest, mark.at);
-          break;
-        }
-        const other = least(lanes.filter((each) => each !== lane));
-        if (parcel.pressing && other.inFlight <= parcel.payload.byteLength) this.#send(other, parcel);
-      }
-    }
-    if (earliest < Infinity) this.#overtakeIn(Math.max(1, earliest - overdue));
+    this.#overtaking.overtake();
   }
 
-  #overtakeIn(delay: number): void {
-    this.#overtakeTimer ??= setTimeout(() => {
-      this.#overtakeTimer = undefined;
-      this.overtake();
-    }, delay);
-  }
-
-  #send(lane: Lane, parcel: Parcel): void {
+  #send(lane: Lane, consignment: Consignment, payload: Uint8Array): void {
     const waits = lane.channel.bufferedAmount > 0;
     const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now(), waits);
-    lane.send(parcel, mark);
+    lane.send(consignment, payload, mark);
   }
 
   /** While lanes are being opened their descriptions go over the first connection, and shall not wait for long behind data. */
   #isKeptClear(lane: Lane): boolean {
     const opening = lane === this.#main && (this.#source?.count ?? 0) > this.#more.size;
-    return opening && !this.#controller.short && backlog(lane) > 1;
+    return opening && !this.#controller.short && lane.inFlight > 0 && backlog(lane) > 1;
   }
 
   /** The first connection has few bytes to spare for data where there are others: control messages must not wait. */
@@ -183,10 +163,10 @@ export class LaneSet {
   #lane(channel: Channel): Lane {
     return new Lane(channel, {
       data: (frame) => this.#events.data(frame),
-      confirmed: ({ parcel, mark }) => {
+      confirmed: ({ consignment, mark }) => {
         const now = performance.now();
-        this.#roundTrips.took(now - mark.at);
-        this.#controller.confirmed(parcel.payload.byteLength, mark, now);
+        this.#overtaking.confirmed(consignment, now - mark.at);
+        this.#controller.confirmed(consignment.size, mark, now);
       },
     });
   }
@@ -196,11 +176,6 @@ export class LaneSet {
     this.#idleTimer = rest > 0 ? setTimeout(() => this.#closeIdle(), rest) : undefined;
     if (rest <= 0) this.#source?.close();
   }
-}
-
-/** The one with the fewest bytes on their way. */
-function least(lanes: readonly Lane[]): Lane {
-  return lanes.reduce((found, each) => (each.inFlight < found.inFlight ? each : found));
 }
 
 /**

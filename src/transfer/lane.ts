@@ -3,7 +3,7 @@ import type { Channel } from '../peer/channel.js';
 import type { Mark } from './controller.js';
 import { FRAME_HEADER, decodeFrame, encodeAck, encodeData } from './frames.js';
 import type { AckFrame, DataFrame } from './frames.js';
-import type { Parcel } from './parcel.js';
+import type { Consignment } from './consignment.js';
 
 /** What a lane tells its link. */
 export interface LaneEvents {
@@ -18,9 +18,9 @@ const LARGEST_MESSAGE = 262_144;
 /** Where every frame is put together: a channel copies what it sends, and fresh memory for each frame would cost more than that. */
 const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
 
-/** A parcel on its way over one lane. */
+/** A consignment on its way over one lane. */
 export interface Flight {
-  readonly parcel: Parcel;
+  readonly consignment: Consignment;
   /** What the controller remembers of the moment of sending. */
   readonly mark: Mark;
 }
@@ -53,18 +53,19 @@ export class Lane {
     return Math.min(this.channel.maxMessageSize, LARGEST_MESSAGE) - FRAME_HEADER;
   }
 
-  /** What is on its way, the longest first. */
+  /** What is on its way, in the order of sending. */
   *flights(): Iterable<Flight> {
     for (const flights of this.#flights.values()) yield* flights;
   }
 
-  send(parcel: Parcel, mark: Mark): void {
-    const { transfer, offset, payload } = parcel;
-    const key = keyOf(transfer, offset, payload.byteLength);
-    this.#flights.set(key, [...(this.#flights.get(key) ?? []), { parcel, mark }]);
+  send(consignment: Consignment, payload: Uint8Array, mark: Mark): void {
+    const { transfer, range } = consignment;
+    const key = keyOf(transfer, range.start, payload.byteLength);
+    this.#flights.set(key, [...(this.#flights.get(key) ?? []), { consignment, mark }]);
     this.#inFlight += payload.byteLength;
-    parcel.sent();
-    this.#say(encodeData(transfer, offset, payload, SCRATCH));
+    consignment.sent();
+    if (this.open) this.#say(encodeData(transfer, range.start, payload, SCRATCH));
+    else this.#giveBack();
   }
 
   /** Takes one binary message. Throws `peer-protocol` when it is not a frame that may come now. */
@@ -96,14 +97,14 @@ export class Lane {
     else this.#flights.delete(key);
     this.#inFlight -= length;
     this.#events.confirmed(flight);
-    flight.parcel.confirmed();
+    flight.consignment.confirmed();
   }
 
   #giveBack(): void {
     this.#inFlight = 0;
     const flights = [...this.#flights.values()].flat();
     this.#flights.clear();
-    for (const { parcel } of flights) parcel.lost();
+    for (const { consignment } of flights) consignment.lost();
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * How long a confirmation usually takes, and after how long it is overdue: the mean and the usual deviation of the last ones, as RFC 6298 has
- * them. Times in ms.
+ * How long a confirmation usually takes, and after how long it is overdue: the mean and the usual deviation of the last ones, as RFC 6298
+ * (section 2) has them. Its timeout allows four deviations, since it takes the whole window for lost; here one is enough: who is wrong has
+ * sent one frame twice. Times in ms.
  */
 export class RoundTrips {
   #mean = 0;
@@ -11,8 +12,8 @@ export class RoundTrips {
       this.#mean = roundTrip;
       this.#deviation = roundTrip / 2;
     } else {
-      this.#deviation += (Math.abs(this.#mean - roundTrip) - this.#deviation) / 4;
-      this.#mean += (roundTrip - this.#mean) / 8;
+      this.#deviation += (Math.abs(this.#mean - roundTrip) - this.#deviation) * BETA;
+      this.#mean += (roundTrip - this.#mean) * ALPHA;
     }
   }
 
@@ -24,3 +25,6 @@ export class RoundTrips {
 
 /** The least that a confirmation may be late: a page has other things to do. */
 const SLACK = 30;
+/** RFC 6298's names: the weights of the last one. */
+const ALPHA = 1 / 8;
+const BETA = 1 / 4;

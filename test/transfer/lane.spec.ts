@@ -3,14 +3,18 @@ import { SnapError } from '../../src/errors.js';
 import type { Mark } from '../../src/transfer/controller.js';
 import { decodeFrame, encodeAck, encodeData } from '../../src/transfer/frames.js';
 import { Lane } from '../../src/transfer/lane.js';
-import { Parcel } from '../../src/transfer/parcel.js';
-import type { Range, Shipper } from '../../src/transfer/parcel.js';
+import { Consignment } from '../../src/transfer/consignment.js';
+import type { Range, Shipper } from '../../src/transfer/consignment.js';
 import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { patternedBytes } from './two-sides.js';
 
 class Freight implements Shipper {
   readonly pressing = true;
+
+  bytes(): null {
+    return null;
+  }
   readonly arrived: Range[] = [];
   readonly missing: Range[] = [];
 
@@ -41,12 +45,16 @@ describe('a lane', () => {
     marks = [];
     lane = new Lane(channel, {
       data: ({ transfer, offset, payload }) => data.push({ transfer, offset, length: payload.byteLength }),
-      confirmed: ({ parcel, mark }) => marks.push({ bytes: parcel.payload.byteLength, mark: mark.at }),
+      confirmed: ({ consignment, mark }) => marks.push({ bytes: consignment.size, mark: mark.at }),
     });
   });
 
   const send = (offset: number, length: number, at = 0): void =>
-    lane.send(new Parcel(1, offset, patternedBytes(length), freight), markOf(at));
+    lane.send(
+      new Consignment(1, { start: offset, end: offset + length }, freight),
+      patternedBytes(length),
+      markOf(at),
+    );
 
   function violation(message: Uint8Array): string {
     try {
@@ -154,6 +162,13 @@ describe('a lane', () => {
     ]);
     expect(lane.inFlight).to.equal(0);
     expect(lane.open).to.equal(false);
+  });
+
+  it('gives back at once what it is given after it has closed', () => {
+    channel.close();
+    send(0, 10);
+    expect(freight.missing).to.deep.equal([{ start: 0, end: 10 }]);
+    expect(lane.inFlight).to.equal(0);
   });
 
   it('gives back the last bytes, too, when the channel refuses them', () => {

@@ -1,7 +1,7 @@
 import { SnapError } from '../../src/errors.js';
 import type { Channel, LaneSource } from '../../src/peer/channel.js';
 import { LaneSet } from '../../src/transfer/lane-set.js';
-import type { Range, Shipper } from '../../src/transfer/parcel.js';
+import type { Range, Shipper } from '../../src/transfer/consignment.js';
 import { SimulatedLink, randomNumbers } from './simulated-link.js';
 import type { Event, LinkProperties, Simulation } from './simulated-link.js';
 import { SctpEnd } from './simulated-sctp.js';
@@ -182,6 +182,7 @@ export class SimulatedTransfer {
       get pressing() {
         return todo.length === 0;
       },
+      bytes: ({ start, end }) => new Uint8Array(end - start),
       confirmed: ({ start, end }) => (this.confirmed += end - start),
       lost: (range) => todo.unshift(range),
     };
