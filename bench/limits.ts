@@ -9,7 +9,7 @@ export interface Pump {
 const KIB = 1024;
 
 /**
- * Found by hand for each line, with bench/tune.ts; what it printed stands in docs/benchmarks.md. The lanes are open before the clock starts: a pump
+ * Found by hand for each line, with bench/tune.ts. The lanes are open before the clock starts: a pump
  * that knows the line beforehand has no reason to wait.
  */
 export const LIMITS = {
