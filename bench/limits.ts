@@ -9,8 +9,8 @@ export interface Pump {
 const KIB = 1024;
 
 /**
- * Found by hand for each line, with bench/tune.ts. The lanes are open before the clock starts: a pump
- * that knows the line beforehand has no reason to wait.
+ * Found by hand for each line, with bench/tune.ts. The lanes are open before the clock starts: a pump that knows the line beforehand has no
+ * reason to wait.
  */
 export const LIMITS = {
   /** Nothing between the pages: more on its way is lost inside the browser, more lanes only share the same thread. */

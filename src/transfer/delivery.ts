@@ -101,7 +101,7 @@ export class Delivery {
     this.no = no;
     this.#offered = true;
     this.#offeredAt = performance.now();
-    const pressing = (): boolean => this.shipper === shipper && this.sending && this.#nextPiece === null;
+    const pressing = (): boolean => this.shipper === shipper && this.sending && this.#nextRange === null;
     const shipper: Shipper = {
       get pressing() {
         return pressing();
@@ -199,10 +199,10 @@ export class Delivery {
 
   /** The next bytes to go, at most `most` of them; null when there are none just now. `wake` follows when there may be again. */
   next(most: number): Shipment | null {
-    const index = this.#nextPiece;
-    const range = this.#todo[0];
-    if (index === null || !range || this.#state !== 'sending') return null;
+    const range = this.#nextRange;
+    if (!range || this.#state !== 'sending') return null;
     const { piece } = this.outgoing.header;
+    const index = Math.floor(range.start / piece);
     const bytes = this.outgoing.piece(index);
     this.outgoing.prefetch(index);
     if (!bytes) return null;
@@ -234,12 +234,11 @@ export class Delivery {
     this.#wire?.wake();
   }
 
-  /** The piece that goes next; null when everything was sent, or nothing more is let in. */
-  get #nextPiece(): number | null {
+  /** What goes next; null when everything was sent, or nothing more is let in. */
+  get #nextRange(): Range | null {
     const range = this.#todo[0];
-    if (!range) return null;
-    const index = Math.floor(range.start / this.outgoing.header.piece);
-    return index < this.#stored + this.#credit ? index : null;
+    const limit = (this.#stored + this.#credit) * this.outgoing.header.piece;
+    return range && range.start < limit ? range : null;
   }
 
   #hangUp(): void {

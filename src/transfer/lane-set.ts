@@ -1,11 +1,11 @@
 import { SnapError } from '../errors.js';
 import type { Channel, LaneSource } from '../peer/channel.js';
+import { Consignment } from './consignment.js';
+import type { Shipper } from './consignment.js';
 import { Controller } from './controller.js';
 import { payloadSize } from './frame-size.js';
 import type { DataFrame } from './frames.js';
 import { Lane } from './lane.js';
-import { Consignment } from './consignment.js';
-import type { Shipper } from './consignment.js';
 import { Overtaking } from './overtaking.js';
 
 /** What a set of lanes asks of its link. */

@@ -1,9 +1,9 @@
 import { SnapError } from '../errors.js';
 import type { Channel } from '../peer/channel.js';
+import type { Consignment } from './consignment.js';
 import type { Mark } from './controller.js';
 import { FRAME_HEADER, decodeFrame, encodeAck, encodeData } from './frames.js';
 import type { AckFrame, DataFrame } from './frames.js';
-import type { Consignment } from './consignment.js';
 
 /** What a lane tells its link. */
 export interface LaneEvents {

@@ -15,7 +15,7 @@ export interface Overtaken {
 
 /**
  * What a transfer waits for and should have been confirmed by now goes once more, over another lane: one that has lost its last packets learns
- * of it from a timer alone, after 400 ms and more. With 3 % loss a photo arrives in two thirds of the time.
+ * of it from a timer alone, after 400 ms and more. What it brings on a simulated path stands in docs/benchmarks.md.
  */
 export class Overtaking {
   readonly #lanes: Overtaken;

@@ -12,7 +12,7 @@ const OPENING = 6;
 const MAX_LANES = 16;
 
 /** How a page is kept from its messages by its other work. Both in ms, on average; each time lasts up to twice as long. */
-export interface Business {
+export interface Stalls {
   readonly every: number;
   readonly lasting: number;
 }
@@ -22,15 +22,15 @@ export class SimulatedPage {
   readonly #simulation: Simulation;
   #freeAt = 0;
 
-  constructor(simulation: Simulation, business: Business | null, seed: number) {
+  constructor(simulation: Simulation, stalls: Stalls | null, seed: number) {
     this.#simulation = simulation;
-    if (!business) return;
+    if (!stalls) return;
     const random = randomNumbers(seed);
     const work = (): void => {
-      this.#freeAt = simulation.now + random() * 2 * business.lasting;
-      simulation.after(random() * 2 * business.every, work);
+      this.#freeAt = simulation.now + random() * 2 * stalls.lasting;
+      simulation.after(random() * 2 * stalls.every, work);
     };
-    simulation.after(random() * 2 * business.every, work);
+    simulation.after(random() * 2 * stalls.every, work);
   }
 
   run(task: () => void): void {
@@ -49,13 +49,13 @@ export class SimulatedPath {
   constructor(
     simulation: Simulation,
     properties: LinkProperties,
-    { seed, business = null }: { seed: number; business?: Business | null },
+    { seed, stalls = null }: { seed: number; stalls?: Stalls | null },
   ) {
     this.simulation = simulation;
     this.there = new SimulatedLink(simulation, { ...properties }, seed);
     this.back = new SimulatedLink(simulation, { ...properties }, seed + 1);
-    this.sender = new SimulatedPage(simulation, business, seed + 2);
-    this.receiver = new SimulatedPage(simulation, business, seed + 3);
+    this.sender = new SimulatedPage(simulation, stalls, seed + 2);
+    this.receiver = new SimulatedPage(simulation, stalls, seed + 3);
   }
 
   get roundTrip(): number {

@@ -1,6 +1,6 @@
 import { Simulation } from './simulated-link.js';
 import { SimulatedPath, SimulatedTransfer, inTimeOf } from './simulated-path.js';
-import type { Business } from './simulated-path.js';
+import type { Stalls } from './simulated-path.js';
 import { OVERHEAD } from './simulated-sctp.js';
 
 /** In bytes per ms. */
@@ -26,7 +26,7 @@ export interface Run {
   readonly queue?: number;
   readonly seed?: number;
   /** What else the pages do; nothing unless it says so. */
-  readonly business?: Business;
+  readonly stalls?: Stalls;
   /** In bytes: what was sent over the connection before. */
   readonly before?: number;
 }
@@ -49,10 +49,10 @@ export function ideal({ size, rate, roundTrip }: Run): number {
 
 function pathOf(
   simulation: Simulation,
-  { roundTrip, loss, rate, queue = QUEUE, seed = 1, business }: Run,
+  { roundTrip, loss, rate, queue = QUEUE, seed = 1, stalls }: Run,
 ): SimulatedPath {
   const properties = { rate: rate * MBIT, delay: roundTrip / 2, loss, queue };
-  return new SimulatedPath(simulation, properties, { seed, business: business ?? null });
+  return new SimulatedPath(simulation, properties, { seed, stalls: stalls ?? null });
 }
 
 /** The wait in the path's queue, from now on. */

@@ -42,14 +42,14 @@ describe('lanes and controller on a simulated link', () => {
       });
 
   it('find their way though both pages are busy for a quarter of the time', () => {
-    const business = { every: 200, lasting: 50 };
+    const stalls = { every: 200, lasting: 50 };
     const runs = [
       { roundTrip: 100, loss: 0, rate: 300, size: 8e6, before: 1e6, queue: 8e6, least: 0.25 },
       { roundTrip: 40, loss: 0, rate: 10, size: 4e6, least: 0.7 },
       { roundTrip: 20, loss: 0, rate: 100, size: 3.2e7, least: 0.7 },
     ];
     for (const { least, ...run } of runs) {
-      const shares = [1, 11, 21, 31, 41].map((seed) => oneTransfer({ ...run, business, seed }).share);
+      const shares = [1, 11, 21, 31, 41].map((seed) => oneTransfer({ ...run, stalls, seed }).share);
       expect(median(shares), `${run.roundTrip} ms, ${run.rate} Mbit/s`).to.be.at.least(least);
     }
   });
