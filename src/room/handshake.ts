@@ -8,8 +8,12 @@ import { NONCE_LENGTH, prove, transcriptOf, verify, type Transcript } from './pr
 export type Proving = Pick<Connection, 'id' | 'role' | 'localId' | 'remoteId' | 'fingerprints'>;
 
 /**
- * The first three messages of a connection: both sides' nonces, then the initiator's proof, and the responder's once it has checked
- * that (see proof.ts). It takes messages and returns what to answer; it sends nothing itself.
+ * The first four messages of a connection: the initiator's nonce and the responder's, then the initiator's proof, and the responder's once
+ * it has checked that (see proof.ts). It takes messages and returns what to answer; it sends nothing itself.
+ *
+ * The responder does not speak before it has been spoken to. Chromium hands it a channel that says `open` a few ms before it is, and what
+ * is sent meanwhile is lost without a word; what has come through is proof that the channel works. It costs no time, as the nonce comes
+ * right behind the channel.
  */
 export class Handshake {
   readonly #connection: Proving;
@@ -23,7 +27,7 @@ export class Handshake {
     this.#key = key;
   }
 
-  /** What is sent first, by both sides at once. */
+  /** What the initiator says first. */
   get nonce(): NonceMessage {
     return { type: 'nonce', nonce: bytesToHex(this.#nonce) };
   }
@@ -34,23 +38,23 @@ export class Handshake {
   }
 
   /**
-   * Takes the other side's next message; returns our proof when it is time for it.
+   * Takes the other side's next message; returns what to answer, or null once the initiator has nothing left to say.
    *
    * @throws {SnapError} `peer-unverified` for anything but what must come now.
    */
-  take(message: RoomMessage): ProofMessage | null {
+  take(message: RoomMessage): NonceMessage | ProofMessage | null {
     if (!this.#transcript && message.type === 'nonce') return this.#takeNonce(message);
     if (this.#transcript && message.type === 'proof') return this.#takeProof(message, this.#transcript);
     throw new SnapError('peer-unverified', { detail: `${message.type} is not what comes now` });
   }
 
-  #takeNonce({ nonce }: NonceMessage): ProofMessage | null {
+  #takeNonce({ nonce }: NonceMessage): NonceMessage | ProofMessage {
     const transcript = transcriptOf(this.#connection, { local: this.#nonce, remote: hexToBytes(nonce) });
     if (!transcript) {
       throw new SnapError('peer-unverified', { detail: 'not exactly one strong fingerprint on each side' });
     }
     this.#transcript = transcript;
-    return this.#connection.role === 'initiator' ? this.#prove(transcript) : null;
+    return this.#connection.role === 'initiator' ? this.#prove(transcript) : this.nonce;
   }
 
   #takeProof({ proof }: ProofMessage, transcript: Transcript): ProofMessage | null {

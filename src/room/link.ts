@@ -6,7 +6,7 @@ import type { HelloMessage, RoomMessage, RosterMessage } from './messages.js';
 import { parseRoomMessage } from './parse.js';
 import { Pulse } from './pulse.js';
 
-/** From the open channel to being let in: six messages. A stranger is gone within 6 s, with a second to spare. In ms. */
+/** From the open channel to being let in: seven messages. A stranger is gone within 6 s, with a second to spare. In ms. */
 const ADMISSION_TIMEOUT = 5_000;
 
 /** How long the other side has to close after a refusal, before we do: it shall read why. In ms. */
@@ -69,7 +69,7 @@ export class Link {
     connection.closed.addEventListener('abort', () => this.#answer(false), { once: true });
     this.#stopTimeout = after(host.clock, ADMISSION_TIMEOUT, connection.closed, () => this.#late());
     this.#room.onmessage = (text) => this.#receive(text);
-    this.send(this.#handshake.nonce);
+    if (connection.role === 'initiator') this.send(this.#handshake.nonce);
   }
 
   /** Whether the other side has proven that it belongs here. */
@@ -144,8 +144,8 @@ export class Link {
   }
 
   #takeProof(message: RoomMessage): void {
-    const proof = this.#handshake.take(message);
-    if (proof) this.send(proof);
+    const answer = this.#handshake.take(message);
+    if (answer) this.send(answer);
     if (!this.proven) return;
     this.connection.trust();
     this.#awaits = 'hello';

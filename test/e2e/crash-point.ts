@@ -69,8 +69,9 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
   await connected(sender);
   const { trouble, size, seed } = point;
   const full = trouble === 'disk is full' ? await fillDisk(receiver, size * point.at) : null;
+  const reached = full ? null : await watch(receiver, size * point.at);
   await sender.evaluate(send, { size, seed });
-  if (!full) await through(receiver, size * point.at);
+  await reached?.();
 
   if (trouble === 'sender closes the connection') await sender.evaluate(cutConnections);
   if (trouble === 'receiver closes the connection') await receiver.evaluate(cutConnections);
@@ -93,9 +94,9 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
   if (trouble.startsWith('sender') && size > 33_554_432) await again(sender, { size, seed });
 
   const outcome = {
-    sender: await ended(sender),
-    // One that had it all before the trouble came knows of no transfer in its new life.
-    receiver: arrived.length > 0 ? 'delivered' : await ended(receiver),
+    sender: await ended(sender, [receiver]),
+    receiver:
+      arrived.length > 0 ? 'delivered' : ((await before(receiver)) ?? (await ended(receiver, [sender]))),
     arrived,
     sent: createHash('sha256').update(bytes(size, seed)).digest('hex'),
   };
@@ -151,31 +152,87 @@ async function connected(page: Page): Promise<void> {
   );
 }
 
-/** Resolves when so many bytes are through, or it has ended. */
-async function through(page: Page, amount: number): Promise<void> {
-  await page.evaluate(
-    (least) =>
-      new Promise<void>((resolve) => {
-        const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
-        if (transfers.some(({ loaded, ended: over }) => over || loaded >= least)) resolve();
-        document.addEventListener('snap-transfer-change', ({ transfer: { loaded, ended: over } }) => {
-          if (over || loaded >= least) resolve();
-        });
+/**
+ * Watches for so many bytes to be through, from when not one message more gets in: the rest would be there before anything could go wrong.
+ * Returns how to wait for it.
+ */
+async function watch(page: Page, amount: number): Promise<() => Promise<void>> {
+  const watcher = await page.evaluateHandle(
+    (enough) => ({
+      reached: new Promise<void>((resolve) => {
+        const watching = new AbortController();
+        document.addEventListener(
+          'snap-transfer-change',
+          ({ transfer: { loaded, ended: over } }) => {
+            if (!over && loaded < enough) return;
+            watching.abort();
+            for (const connection of connections) connection.deafen();
+            resolve();
+          },
+          watching,
+        );
       }),
+    }),
     amount,
   );
+  return () => watcher.evaluate(({ reached }) => reached);
 }
 
-/** How the page's transfer has ended, as `delivered` or a code, once it has. */
-async function ended(page: Page): Promise<string> {
-  const outcome = await page.waitForFunction(() => {
-    const hub = document.querySelector<SnapConnection>('snap-connection');
-    const last = hub?.transfers.at(-1);
-    // A receiver that had it all in its former life is told of nothing more.
-    return last?.ended ? (last.error?.code ?? last.state) : null;
+/** How the page's transfer has ended, as `delivered` or a code, once it has. A page whose transfer does not end tells where it stands. */
+async function ended(page: Page, others: readonly Page[]): Promise<string> {
+  try {
+    const outcome = await page.waitForFunction(() => {
+      const hub = document.querySelector<SnapConnection>('snap-connection');
+      const last = hub?.transfers.at(-1);
+      // A receiver that had it all in its former life is told of nothing more.
+      return last?.ended ? (last.error?.code ?? last.state) : null;
+    });
+    await page.evaluate(() => Promise.all((globalThis as unknown as { reading: Promise<void>[] }).reading));
+    return (await outcome.jsonValue())!;
+  } catch (cause) {
+    const standing = await Promise.all([page, ...others].map((each) => each.evaluate(whereItStands)));
+    throw new Error(`the first of these has not ended: ${JSON.stringify(standing, null, 2)}`, { cause });
+  }
+}
+
+/**
+ * `delivered before` when the page had it all in its former life, and that ended before it could tell us: a new life knows of no transfer, only
+ * that it need not come again. Null while it knows of one.
+ */
+async function before(page: Page): Promise<'delivered before' | null> {
+  const had = await page.evaluate(async (): Promise<number> => {
+    const hub = document.querySelector<SnapConnection>('snap-connection')!;
+    if (hub.transfers.length > 0) return 0;
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('snaptrail');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const own = IDBKeyRange.bound(
+      [sessionStorage.getItem('snaptrail-tab')],
+      [sessionStorage.getItem('snaptrail-tab'), []],
+    );
+    const arrivals = database.transaction('arrivals').objectStore('arrivals').count(own);
+    await new Promise((resolve) => (arrivals.onsuccess = resolve));
+    database.close();
+    return arrivals.result;
   });
-  await page.evaluate(() => Promise.all((globalThis as unknown as { reading: Promise<void>[] }).reading));
-  return (await outcome.jsonValue())!;
+  return had === 1 ? 'delivered before' : null;
+}
+
+async function whereItStands(): Promise<unknown> {
+  const hub = document.querySelector<SnapConnection>('snap-connection')!;
+  const { held = [], pending = [] } = await navigator.locks.query();
+  return {
+    tab: sessionStorage.getItem('snaptrail-tab'),
+    state: hub.state,
+    error: String(hub.error),
+    peers: hub.peers.map(({ id }) => id),
+    transfers: hub.transfers.map(({ id, direction, state, loaded, size, error, recipients }) => {
+      return { id, direction, state, loaded, size, error: String(error), recipients };
+    }),
+    locks: [held, pending].map((locks) => locks.map(({ name }) => name)),
+    databases: await indexedDB.databases(),
+  };
 }
 
 /** Leaves the page's origin with so little room that it ends after `bytes`. Returns how to take it back. */

@@ -131,7 +131,10 @@ describe('when something is wrong', () => {
         const connection = peer.connect(dialled, { serialization: 'raw', reliable: true });
         const messages: string[] = [];
         let openedAt = performance.now();
-        connection.on('open', () => (openedAt = performance.now()));
+        connection.on('open', () => {
+          openedAt = performance.now();
+          void connection.send(`room {"type":"nonce","nonce":"${'00'.repeat(32)}"}`);
+        });
         connection.on('data', (data) => messages.push(String(data)));
         await new Promise<void>((resolve) => connection.on('close', () => resolve()));
         const lasted = performance.now() - openedAt;

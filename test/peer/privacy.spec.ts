@@ -80,8 +80,11 @@ describe('the addresses of this host', () => {
       pass(message);
     };
     const [from, to] = side === 'OFFER' ? [alice, bob] : [bob, alice];
-    const dialling = from.dial(to.id, { timeout: 1_500 }).catch(() => null);
+    const enough = new AbortController();
+    const dialling = from.dial(to.id, { timeout: 15_000, signal: enough.signal }).catch(() => null);
     await gathered(SIDES.indexOf(side));
+    while (!told.some((message) => message.includes(`"${side}"`))) await task();
+    enough.abort();
     await dialling;
     return told.join('\n');
   }

@@ -52,6 +52,25 @@ describe('a stranger who knows the ids of a room', () => {
   });
 });
 
+describe('whoever is dialled', () => {
+  it('says nothing before it has been spoken to', async () => {
+    const { tag, key } = deriveKeys(town.code);
+    const [ada] = await town.room(1);
+    const claim = await claimNow(newMemberId(tag));
+    const dialling = claim.dial(idOf(ada!), { timeout: 5_000 });
+    await town.clock.pass(500);
+    const connection = await dialling;
+    const room = connection.channel('room');
+    const heard: string[] = [];
+    room.onmessage = (text) => heard.push((JSON.parse(text as string) as { type: string }).type);
+    await town.clock.pass(4_000);
+    expect(heard).to.be.empty;
+    room.send(JSON.stringify(new Handshake(connection, key).nonce));
+    await town.clock.pass(500);
+    expect(heard).to.deep.equal(['nonce']);
+  });
+});
+
 describe('a member that lies', () => {
   /** Connects to `resident` by the rules, and then says who it is as `hello` has it. */
   async function introduce(resident: Resident, hello: Partial<HelloMessage>): Promise<Connection> {
@@ -66,8 +85,8 @@ describe('a member that lies', () => {
     room.onmessage = (text) => {
       const message = parseRoomMessage(text);
       if (message.type === 'hello') room.send(JSON.stringify({ ...message, ...self, ...hello }));
-      const proof = message.type === 'nonce' || message.type === 'proof' ? handshake.take(message) : null;
-      if (proof) room.send(JSON.stringify(proof));
+      const answer = message.type === 'nonce' || message.type === 'proof' ? handshake.take(message) : null;
+      if (answer) room.send(JSON.stringify(answer));
     };
     room.send(JSON.stringify(handshake.nonce));
     await town.clock.pass(1_000);
