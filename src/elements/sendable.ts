@@ -16,9 +16,12 @@ export interface Parcel {
   readonly content: Blob | Uint8Array<ArrayBuffer>;
 }
 
-/** Throws `source-unsupported` for anything that is not {@link Sendable}. */
+/**
+ * Throws `source-unsupported` for anything that is not {@link Sendable}. What the caller does to a picture afterwards is not sent: its pixels
+ * are copied.
+ */
 export function parcelOf(data: Sendable, name?: string): Parcel {
-  if (data instanceof ImageData) return pixels(data, name ?? 'photo.png');
+  if (data instanceof ImageData) return pixels(data, name ?? 'photo.png', bytesOf(data).slice());
   if (data instanceof Blob) return file(data, name ?? (data instanceof File ? data.name : 'file'));
   if (data instanceof HTMLCanvasElement || data instanceof OffscreenCanvas || data instanceof ImageBitmap) {
     return picture(data, name ?? 'picture.png');
@@ -29,16 +32,21 @@ export function parcelOf(data: Sendable, name?: string): Parcel {
 /** An item goes as it is, under its own id: the receiver knows it again however often it is sent. */
 export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
   const { description, ...parcel } = item.imageData
-    ? pixels(item.imageData, item.file.name)
+    ? pixels(item.imageData, item.file.name, bytesOf(item.imageData))
     : file(item.file, item.file.name);
   const { id, width, height, takenAt, preview } = item;
   const bytes = preview && new Uint8Array(await preview.arrayBuffer());
   return { ...parcel, description: { ...description, id, width, height, takenAt, preview: bytes } };
 }
 
-function pixels(image: ImageData, name: string): Parcel {
-  const { buffer, byteOffset, byteLength } = image.data;
-  const content = new Uint8Array(buffer, byteOffset, byteLength);
+/** Four bytes a pixel. Throws `source-unsupported` where they are not, as with `rgba-float16`, or are gone: handed to a worker. */
+function bytesOf({ data, width, height }: ImageData): Uint8Array<ArrayBuffer> {
+  if (data.byteLength !== width * height * 4)
+    throw new SnapError('source-unsupported', { detail: 'ImageData' });
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function pixels(image: ImageData, name: string, content: Uint8Array<ArrayBuffer>): Parcel {
   return {
     content,
     source: bytesSource(content),
