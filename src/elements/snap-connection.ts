@@ -148,6 +148,8 @@ export class SnapConnection extends LitElement implements Hub {
   #settledOnce = false;
   /** Counts connects and disconnects, so that a connect that was overtaken while it waited gives up. */
   #attempt = 0;
+  /** The latest attempt to connect; never rejects. */
+  #connecting = Promise.resolve();
 
   constructor() {
     super();
@@ -247,8 +249,12 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   /** Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`. */
-  async connect(): Promise<void> {
-    if (this.#room && this.#room.state !== 'failed') return;
+  connect(): Promise<void> {
+    if (!this.#room || this.#room.state === 'failed') this.#connecting = this.#connect();
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<void> {
     if (this.#room) this.#leave();
     const attempt = ++this.#attempt;
     try {
@@ -290,6 +296,8 @@ export class SnapConnection extends LitElement implements Hub {
 
   /** Goes into a new room, for when the code was seen by somebody who should not have: whoever shall come along needs a new invitation. */
   async renew(): Promise<void> {
+    // What the page's former life has left for this room is to come along.
+    await this.updateComplete.then(() => this.#connecting);
     this.#leave();
     const code = makeRoomCode();
     await this.#continuity.move(deriveKeys(code).tag);

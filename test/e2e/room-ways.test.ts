@@ -79,6 +79,24 @@ describe('a room and its members’ ways', { timeout: 120_000 }, () => {
     );
   });
 
+  it('is left by renew() in the first moment of a page, and what its former life had to send comes along', async () => {
+    const one = await gathering.guest('one');
+    await one.told('state waiting');
+    await send(one, 1_000);
+    await one.page.addInitScript(() => {
+      void customElements
+        .whenDefined('snap-connection')
+        .then(() => document.querySelector<SnapConnection>('snap-connection')!.renew());
+    });
+    const former = one.page.url();
+    await one.page.reload();
+    await one.page.waitForURL((url) => url.href !== former);
+    const two = await gathering.guest('two', { url: one.page.url() });
+    await two.page.waitForFunction(
+      () => document.querySelector<SnapConnection>('snap-connection')?.transfers[0]?.state === 'delivered',
+    );
+  });
+
   it('is left with the page, and entered again when the person goes back to it as it was', async () => {
     const one = await gathering.guest('one');
     await one.told('state waiting');
