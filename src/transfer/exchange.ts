@@ -82,6 +82,7 @@ export class Exchange {
     this.disconnect(partner.id);
     const link: Link = new Link(channel, path, {
       offered: (offer) => this.#offered(offer, partner, link),
+      expected: (id) => this.#expected(id, partner, link),
       withdrawn: (id, code) => this.#incoming.get(keyOf(partner, id))?.cancelled(code),
       violation: (error) => this.#events.violation(partner, error),
     });
@@ -90,6 +91,9 @@ export class Exchange {
       if (outgoing.room !== this.room) continue;
       if (outgoing.transfer.ended) withdraw(outgoing, partner, link);
       else engage(outgoing, partner, link);
+    }
+    for (const { transfer } of this.#incoming.values()) {
+      if (transfer.from === partner.id && !transfer.ended) link.send({ type: 'expect', id: transfer.id });
     }
   }
 
@@ -232,6 +236,17 @@ export class Exchange {
     this.#forgetOldest();
     this.#events.changed(incoming.transfer);
     return incoming;
+  }
+
+  /** A partner waits for something, perhaps in vain: it was ended while the partner was away, or was not written down before the page died. */
+  #expected(id: string, partner: Partner, link: Link): void {
+    const deliveries = [...this.#outgoing]
+      .filter(({ header }) => header.id === id)
+      .map((outgoing) => outgoing.deliveries.get(partner.id));
+    // It will be offered, here or in the room that it is meant for.
+    if (deliveries.some((delivery) => delivery && !delivery.settled)) return;
+    const code = deliveries.at(-1)?.recipient.error?.code ?? 'source-unreadable';
+    link.send({ type: 'withdraw', id, code });
   }
 
   /**

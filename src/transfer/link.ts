@@ -25,6 +25,8 @@ export interface Receiving {
 export interface LinkEvents {
   /** A new offer. Returns what it becomes, or a code when it is refused without asking anybody. */
   offered(offer: Offer): Receiving | SnapErrorCode;
+  /** The receiver waits for what it was offered under this id over an earlier connection. */
+  expected(id: string): void;
   /** The sender has given up what it offered under this id over an earlier connection. */
   withdrawn(id: string, code: SnapErrorCode): void;
   /** The peer broke the protocol. The link has closed the connection. */
@@ -193,6 +195,8 @@ export class Link implements Wire {
       case 'end':
       case 'cancel':
         return this.#toReceiver(message);
+      case 'expect':
+        return this.#events.expected(message.id);
       case 'withdraw':
         return this.#events.withdrawn(message.id, message.code);
       default:
@@ -226,7 +230,7 @@ export class Link implements Wire {
   }
 
   /** What a receiver says. */
-  #toSender(message: Exclude<Message, { type: 'offer' | 'piece' | 'end' | 'cancel' | 'withdraw' }>): void {
+  #toSender(message: Extract<Message, { type: 'accept' | 'decline' | 'stored' | 'redo' | 'done' }>): void {
     const delivery = this.#sending.get(message.no);
     if (!delivery || isOver(delivery, message.no)) {
       if (message.no > this.#lastOffered) throw outOfPlace(message.type);

@@ -16,10 +16,12 @@ import type { SnapErrorCode } from '../errors.js';
  *     │ end (root digest) ─────────────────────► │
  *     │ ◄────────────────────────────── done     │   whole, checked, stored
  *     │ cancel ───────── at any time ── decline  │
- *     │ withdraw ──────────────────────────────► │   instead of an offer, over a later connection
+ *     │ ◄──────────────────────────────── expect │   over a later connection: will it come?
+ *     │ withdraw ──────────────────────────────► │   it will not
  * ```
  */
-export type Message = Offer | Accept | Decline | Piece | Stored | Redo | End | Done | Cancel | Withdraw;
+export type Message =
+  Offer | Accept | Decline | Piece | Stored | Redo | End | Done | Cancel | Expect | Withdraw;
 
 /** Says what is to come. Sent again, with a new `no` and the same `id`, over a new connection: the receiver knows what it has. */
 export interface Offer {
@@ -104,6 +106,15 @@ export interface Cancel {
   readonly type: 'cancel';
   readonly no: number;
   readonly code: SnapErrorCode;
+}
+
+/**
+ * The receiver waits for what was offered under this `id` over an earlier connection. A sender that will offer it again does so, and says
+ * nothing else; one that has ended or forgotten it withdraws it.
+ */
+export interface Expect {
+  readonly type: 'expect';
+  readonly id: string;
 }
 
 /** The sender has stopped while there was no connection: what it offered under this `id` over an earlier one will not come. */

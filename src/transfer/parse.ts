@@ -92,6 +92,7 @@ const SHAPES: {
   end: { no: number32, root: digest },
   done: { no: number32, root: digest },
   cancel: { no: number32, code },
+  expect: { id: identifier },
   withdraw: { id: identifier, code },
 };
 

@@ -46,6 +46,7 @@ const TYPES: Record<Topic, object> = {
     end: true,
     done: true,
     cancel: true,
+    expect: true,
     withdraw: true,
   } satisfies Record<transferMessages.Message['type'], true>,
   lane: { offer: true, answer: true, refuse: true, candidate: true } satisfies Record<

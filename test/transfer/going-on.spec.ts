@@ -136,6 +136,22 @@ describe('an exchange that goes on after a reload', () => {
     expect(receiver.received).to.have.length(1);
   });
 
+  it('without what its former life had no time to write down: the receiver waits no longer, and keeps what it has', async () => {
+    const kept = disk();
+    const receiver = new Side('b', kept);
+    const ends = connect(ann, receiver);
+    const known = description();
+    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
+    await receiver.until(() => kept.pieces.size >= 8);
+    part(ann, receiver, ends);
+
+    const later = new Side('a');
+    connect(later, receiver);
+    await receiver.until(() => [...receiver.transfers].some(({ ended }) => ended));
+    expect([...receiver.transfers][0]!.error?.code).to.equal('source-unreadable');
+    expect(kept.discarded()).to.equal(0);
+  });
+
   it('and never mixes a file with another that looks the same', async () => {
     const kept = disk();
     const receiver = new Side('b', kept);

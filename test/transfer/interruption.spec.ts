@@ -55,6 +55,31 @@ describe('a transfer that is interrupted', () => {
     expect(ben.received).to.have.length(1);
   });
 
+  it('is still awaited after that: the receiver asks for it, and what will be offered is not withdrawn', async () => {
+    // More than are offered at once: the last is offered again only when the first are through.
+    const letGo = channel.holdBack(isData);
+    const all = Array.from({ length: 20 }, (_, at) => send(1000 + at));
+    await ben.until(() => ben.transfers.size === 16);
+    reconnect();
+    letGo();
+    await Promise.all(all.map(({ finished }) => finished));
+    expect(other.sent.filter((sent) => String(sent).includes('"expect"'))).to.have.length(16);
+    expect(channel.sent.filter((sent) => String(sent).includes('"withdraw"'))).to.be.empty;
+    expect(ben.received).to.have.length(20);
+  });
+
+  it('is awaited no longer once its recipient has left the room and come back', async () => {
+    channel.holdBack(isData);
+    send(300_000);
+    await ben.until(() => ben.transfers.size === 1);
+    channel.close();
+    ann.exchange.leave(ben.partner.id);
+    ben.exchange.disconnect(ann.partner.id);
+    connect(ann, ben);
+    await ben.until(() => theirs().ended);
+    expect(theirs().error?.code).to.equal('source-unreadable');
+  });
+
   it('does not hold up what is sent after it over the next connection', async () => {
     channel.holdBack(isData);
     const lost = send(300_000, { name: 'first' });

@@ -32,5 +32,6 @@ export const messages: readonly Message[] = [
   { type: 'end', no: 1, root: ROOT },
   { type: 'done', no: 1, root: ROOT },
   { type: 'cancel', no: 1, code: 'transfer-cancelled' },
+  { type: 'expect', id: ID },
   { type: 'withdraw', id: ID, code: 'transfer-cancelled' },
 ];
