@@ -88,9 +88,9 @@ export class Continuity {
   sending({ description, source, content }: Parcel, transfer: Transfer): void {
     const copied = this.#copied.has(description.id);
     this.#whenKept(({ outbox }) => {
-      if (copied) void outbox.keepSending(transfer, description, null);
-      else if (source.size <= SMALL) void outbox.keepSending(transfer, description, contentOf(content));
-      else void outbox.keepSending(transfer, description, { lastModified: lastModified(content) });
+      const kept = source.size <= SMALL ? contentOf(content) : {};
+      const whole = copied ? null : { ...kept, lastModified: lastModified(content) };
+      void outbox.keepSending(transfer, description, whole);
     });
   }
 

@@ -48,7 +48,7 @@ export interface SendingRecord extends OutboxBase {
   readonly description: Description;
   readonly size: number;
   readonly recipients: readonly RecipientRecord[];
-  /** Of a file too large to be copied, by which it is known again when it is chosen anew; null where the content is kept here. */
+  /** By which a file is known again when it is chosen anew, should its content not be here; null where the content was here before. */
   readonly lastModified: number | null;
 }
 
@@ -87,7 +87,7 @@ export interface PieceRecord {
   readonly at: number;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   tabs: { key: string; value: TabRecord };
   outbox: { key: string; value: OutboxRecord; indexes: { tab: string } };
   contents: { key: string; value: ContentRecord };

@@ -1,9 +1,17 @@
+import type { StoreValue } from 'idb';
 import { SnapError } from '../errors.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { RELAXED, attempt } from './database.js';
-import type { ContentRecord, OutboxRecord, RecipientRecord, SendingRecord } from './database.js';
+import type {
+  ContentRecord,
+  Database,
+  OutboxRecord,
+  RecipientRecord,
+  Schema,
+  SendingRecord,
+} from './database.js';
 
 /** Whose an outbox is: a tab, in one room. What was meant for a room is never sent into another. */
 export interface Owner {
@@ -12,11 +20,13 @@ export interface Owner {
   readonly room: string;
 }
 
-/** What is sent: the bytes themselves, or how to know a large file again when it is chosen anew. */
-export type Content =
-  | { readonly file: Blob; readonly pixels?: null }
-  | { readonly pixels: Uint8Array<ArrayBuffer>; readonly file?: Blob | null }
-  | { readonly lastModified: number };
+/** What is sent: its bytes, unless they are too many, and how to know the file again when it is chosen anew. */
+export interface Content {
+  readonly file?: Blob;
+  readonly pixels?: Uint8Array<ArrayBuffer>;
+  /** In ms since the epoch; 0 for what was never a file. */
+  readonly lastModified: number;
+}
 
 /** What an outbox held when the page was opened. */
 export interface Held {
@@ -66,14 +76,13 @@ export class Outbox {
   /** On its way from now on. It may have been pending before, under the same id: then its content is here, and null is given. */
   async keepSending(transfer: Transfer, description: Description, content: Content | null): Promise<void> {
     const { id, size } = transfer;
-    const lastModified = content && 'lastModified' in content ? content.lastModified : null;
+    const { file = null, pixels = null, lastModified = null } = content ?? {};
     const record: SendingRecord = {
       ...this.#base(id),
       ...{ kind: 'sending', description, size, recipients: recipientsOf(transfer), lastModified },
     };
     this.#known.set(id, record);
-    const copied = content && !('lastModified' in content);
-    await put(record, copied ? { id, file: content.file ?? null, pixels: content.pixels ?? null } : null);
+    await put(record, file || pixels ? { id, file, pixels } : null);
   }
 
   /** Follows a transfer: writes down where its recipients are, and lets go of it once nothing more is to come of it. */
@@ -126,17 +135,29 @@ function recipientsOf(transfer: Transfer): RecipientRecord[] {
   }));
 }
 
-/** A record, and its bytes unless they are there already. */
+/**
+ * A record, and its bytes unless they are there already. The record does not wait for the bytes: a page that dies while they are written still
+ * knows, when it comes back, what it was sending.
+ */
 async function put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
   await attempt(async (db) => {
-    const transaction = db.transaction(['outbox', 'contents'], 'readwrite', RELAXED);
-    // One that cannot be cloned or has no room takes the whole transaction with it, which `done` tells.
-    if (content) transaction.objectStore('contents').put(content).catch(ignore);
-    transaction.objectStore('outbox').put(record).catch(ignore);
-    // At once: else it would wait for word from this page, which may be closed by then.
-    transaction.commit();
-    await transaction.done;
+    const done = [putInto(db, 'outbox', record)];
+    if (content) done.push(putInto(db, 'contents', content));
+    await Promise.all(done);
   });
+}
+
+/** In a transaction of its own. What cannot be cloned or has no room is not there afterwards, which its promise tells. */
+async function putInto<S extends 'outbox' | 'contents'>(
+  db: Database,
+  name: S,
+  record: StoreValue<Schema, S>,
+): Promise<void> {
+  const transaction = db.transaction(name, 'readwrite', RELAXED);
+  transaction.store.put(record).catch(ignore);
+  // At once: else it would wait for word from this page, which may be closed by then.
+  transaction.commit();
+  await transaction.done;
 }
 
 /** The exact pixels, as bytes. */

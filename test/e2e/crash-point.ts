@@ -87,14 +87,14 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
     sender = await visit('sender');
   }
   if (trouble === 'receiver is killed') {
+    await freeze(receiver);
     await places.receiver.kill();
     receiver = await visit('receiver');
   }
-  // A large file has to be chosen again, by which it goes on.
-  if (trouble.startsWith('sender') && size > 33_554_432) await again(sender, { size, seed });
+  const reborn = trouble === 'sender reloads' || trouble === 'sender is killed';
 
   const outcome = {
-    sender: await ended(sender, [receiver]),
+    sender: (reborn && (await again(sender, { size, seed }))) || (await ended(sender, [receiver])),
     receiver:
       arrived.length > 0 ? 'delivered' : ((await before(receiver)) ?? (await ended(receiver, [sender]))),
     arrived,
@@ -138,12 +138,36 @@ function bytes(size: number, seed: number): Uint8Array {
   return new Uint8Array(words.buffer);
 }
 
-async function again(page: Page, file: { size: number; seed: number }): Promise<void> {
+/**
+ * In the sender's next life: chooses the file again where there is no copy of it, by which it goes on. Returns `forgotten` when it knows nothing of
+ * it: it was delivered in its former life, or that was killed before anything could be written down.
+ */
+async function again(page: Page, file: { size: number; seed: number }): Promise<'forgotten' | null> {
   await connected(page);
-  const state = await page.evaluate(
-    () => document.querySelector<SnapConnection>('snap-connection')!.transfers.at(-1)?.error?.code,
-  );
-  if (state === 'source-unreadable') await page.evaluate(send, file);
+  const transfer = await page.evaluate(() => {
+    const [only] = document.querySelector<SnapConnection>('snap-connection')!.transfers;
+    return only && { code: only.error?.code };
+  });
+  if (transfer?.code === 'source-unreadable') await page.evaluate(send, file);
+  return transfer ? null : 'forgotten';
+}
+
+/** Stops the page dead, once it has told of everything that has arrived. */
+async function freeze(page: Page): Promise<void> {
+  let stopped = (): void => undefined;
+  const frozen = new Promise<void>((resolve) => (stopped = resolve));
+  await page.exposeFunction('frozen', () => stopped());
+  const never = page.evaluate(async () => {
+    const { reading, frozen: tell } = globalThis as unknown as {
+      reading: Promise<void>[];
+      frozen: () => void;
+    };
+    for (let told = -1; told < reading.length; await Promise.all(reading)) told = reading.length;
+    tell();
+    while (performance.now() > 0);
+  });
+  never.catch(() => undefined);
+  await frozen;
 }
 
 async function connected(page: Page): Promise<void> {

@@ -33,10 +33,14 @@ describe('whatever happens half-way', { timeout: 120_000 * count }, () => {
       const { sender, receiver, arrived, sent } = await runPoint(point, places);
       if (receiver === 'delivered before') {
         // Its page has gone, and what it had with it.
-        assert.match(point.trouble, /receiver (reloads|is killed)/);
+        assert.equal(point.trouble, 'receiver reloads');
         assert.equal(sender, 'delivered');
         assert.deepEqual(arrived, []);
-      } else if (sender === 'delivered') {
+      } else if (sender === 'forgotten' && receiver === 'source-unreadable') {
+        // There was no time to write anything down. A reload leaves enough.
+        assert.equal(point.trouble, 'sender is killed');
+        assert.deepEqual(arrived, []);
+      } else if (sender === 'delivered' || sender === 'forgotten') {
         assert.equal(receiver, 'delivered');
         assert.deepEqual(arrived, [sent]);
       } else {

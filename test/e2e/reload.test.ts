@@ -8,27 +8,40 @@ import { Stage, cameraLive, items, peers, state } from './stage.js';
 
 const MB = 1_000_000;
 
+declare global {
+  /** In a page: a file that is to be sent. */
+  var chosen: File;
+}
+
 const pendingCount = (page: Page, count: number): Promise<unknown> =>
   page.waitForFunction(
     (expected) => document.querySelector<SnapConnection>('snap-connection')?.pending.length === expected,
     count,
   );
 
-/** Sends so many bytes that anybody can tell from their seed, and returns their digest. `chosen`: as if the person had picked a file. */
-async function sendBytes(page: Page, size: number, seed: number): Promise<string> {
+/** Makes a file of so many bytes, that anybody can tell from their seed, `globalThis.chosen`, and returns their digest. */
+async function choose(page: Page, size: number, seed: number): Promise<string> {
   return page.evaluate(
     async ([length, start]) => {
       const words = new Uint32Array(length / 4);
       let word = start;
       for (let at = 0; at < words.length; at++)
         words[at] = word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
-      const file = new File([words], `${start}.bin`, { lastModified: 1_700_000_000_000 });
-      document.querySelector<SnapConnection>('snap-connection')!.send(file);
+      globalThis.chosen = new File([words], `${start}.bin`, { lastModified: 1_700_000_000_000 });
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', words));
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     },
     [size, seed] as const,
   );
+}
+
+/** Sends such a file. */
+async function sendBytes(page: Page, size: number, seed: number): Promise<string> {
+  const digest = await choose(page, size, seed);
+  await page.evaluate(() => {
+    document.querySelector<SnapConnection>('snap-connection')!.send(globalThis.chosen);
+  });
+  return digest;
 }
 
 /** The digests of what is in the page's trail, oldest first. */
@@ -117,6 +130,28 @@ describe('a reload', { timeout: 240_000 }, () => {
     await items(two!, 1);
     assert.deepEqual(await digests(two!), [digest]);
     assert.equal((await transfers(two!)).length, 1);
+  });
+
+  it('in the very moment of sending loses nothing without a word, though there was no time to keep a copy', async () => {
+    const [one, two] = await stage.meet(2, { upload: 2 * MB });
+    const digest = await choose(one!, 6 * MB, 6);
+    await Promise.all([
+      one!.waitForEvent('load'),
+      one!.evaluate(() => {
+        document.querySelector<SnapConnection>('snap-connection')!.send(globalThis.chosen);
+        location.reload();
+      }),
+    ]);
+    await one!.waitForFunction(
+      () => document.querySelector<SnapConnection>('snap-connection')!.transfers.length === 1,
+    );
+    await peers(one!, 1);
+    // Without a copy, it asks for the file again.
+    const [now] = await transfers(one!);
+    if (now?.code === 'source-unreadable') await sendBytes(one!, 6 * MB, 6);
+    await delivered(one!, 1);
+    await items(two!, 1);
+    assert.deepEqual(await digests(two!), [digest]);
   });
 
   it('of the receiver goes on from the pieces that it had', async () => {

@@ -58,7 +58,10 @@ describe('an outbox', () => {
     const outbox = new Outbox(owner);
     const { id } = itemOf('x');
     const transfer = transferOf(id);
-    await outbox.keepSending(transfer, description({ id }), { file: new Blob(['0123456789']) });
+    await outbox.keepSending(transfer, description({ id }), {
+      file: new Blob(['0123456789']),
+      lastModified: 0,
+    });
     transfer.progress(0, [recipient('ann', 'delivered'), recipient('ben', 'sending')]);
     await outbox.follow(transfer);
     const [held] = await new Outbox(owner).open();
@@ -75,6 +78,15 @@ describe('an outbox', () => {
     const [held] = await new Outbox(owner).open();
     expect(held?.content).to.equal(null);
     expect(held?.record).to.include({ lastModified: 42, size: 1e9 });
+  });
+
+  it('knows what was sent, though there was no time or place for its bytes', async () => {
+    const { id } = itemOf('lost');
+    const unkept = { pixels: (() => undefined) as never, lastModified: 42 };
+    await new Outbox(owner).keepSending(transferOf(id), description({ id }), unkept);
+    const [held] = await new Outbox(owner).open();
+    expect(held?.content).to.equal(null);
+    expect(held?.record).to.include({ id, kind: 'sending', lastModified: 42 });
   });
 
   it('belongs to one room', async () => {
