@@ -4,7 +4,7 @@
  * It knows nothing but confirmations and their times. The rate at which bytes are confirmed, times the smallest round trip seen, is what the
  * path itself holds (BBR's model: Cardwell et al., ACM Queue 14(5), 2016); what goes beyond waits in somebody's queue, where a call on the
  * same uplink waits as well. So the budget is what the path holds and a little more, counted in time: `QUEUE`. It is delay-based: loss
- * means nothing to it, later confirmations do.
+ * means nothing to it, later confirmations do; unless it turns out that they are not its own doing.
  *
  * Times are in ms and come from the caller: the same events give the same decisions.
  */
@@ -21,6 +21,8 @@ export class Controller {
   #clear = 0;
   /** Whether the round before came later than it should. */
   #late = false;
+  /** The last late round, with what was on its way in it. */
+  #lastLate: { budget: number; rate: number; roundTrip: number } | null = null;
   #round: Round = { until: 0, rate: 0, roundTrip: Infinity, full: false };
   #budget: number;
 
@@ -35,7 +37,7 @@ export class Controller {
     return this.#budget;
   }
 
-  /** The smallest round trip seen, in ms; `Infinity` before the first confirmation. */
+  /** The round trip of the empty path, in ms, as far as it has shown; `Infinity` before the first confirmation. */
   get roundTrip(): number {
     return this.#minRoundTrip;
   }
@@ -88,8 +90,11 @@ export class Controller {
     if (!full && rate <= before) return;
     this.#rates = [...this.#rates.slice(1 - ROUNDS), rate];
     // The quickest confirmation of a round: one that lost a packet is late for another reason than a queue.
-    const wait = roundTrip === Infinity ? 0 : roundTrip - this.#minRoundTrip;
+    const waited = roundTrip === Infinity ? 0 : roundTrip - this.#minRoundTrip;
+    const inVain = waited > QUEUE && !this.#shrunk && this.#inVain(rate, roundTrip);
+    const wait = inVain ? this.#believe(roundTrip) : waited;
     const late = wait > QUEUE;
+    if (!late) this.#lastLate = null;
     const hiccup = late && !this.#late && wait < HICCUP && this.short;
     this.#late = late;
     if (this.#starting) {
@@ -111,6 +116,25 @@ export class Controller {
     const growth = Math.min(1, GROWTH * 2 ** Math.max(0, this.#clear - CLEAR_ROUNDS));
     const steady = this.#budget * (1 + growth * (1 - wait / QUEUE)) + STEP;
     this.#set(this.#starting ? this.#budget * 2 : steady);
+  }
+
+  /**
+   * Whether it was no use to give way: less was on its way, as much less came through, and that as late as before. With a queue of ours as much
+   * would have come through, and earlier.
+   */
+  #inVain(rate: number, roundTrip: number): boolean {
+    const before = this.#lastLate;
+    this.#lastLate = { budget: this.#budget, rate, roundTrip };
+    if (!before) return false;
+    const left = this.#budget / before.budget;
+    const isLess = left < GIVEN_WAY && rate < before.rate * ((1 + left) / 2);
+    return isLess && Math.abs(roundTrip - before.roundTrip) < CLEAR;
+  }
+
+  /** The path has become longer, or somebody else fills it. Returns the wait, which there is none of on such a path. */
+  #believe(roundTrip: number): number {
+    this.#minRoundTrip = roundTrip;
+    return 0;
   }
 
   /** What was sent before it took effect fills another round, which does not count. */
@@ -173,6 +197,8 @@ const CLEAR = 10;
 const CLEAR_ROUNDS = 2;
 /** In bytes, in every round, whatever the budget is: this is what makes two transfers on one link end with equal shares. */
 const STEP = 4096;
+/** Of the budget before, at the most, for what comes of it to tell a longer path from a queue. */
+const GIVEN_WAY = 0.85;
 /** Of itself, that the budget keeps at the least when it shrinks. */
 const LEAST_LEFT = 0.25;
 /** What a lossy path takes goes beyond rate times round trip: lanes that have lost a packet hold theirs for longer. */

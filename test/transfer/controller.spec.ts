@@ -86,10 +86,20 @@ describe('the controller', () => {
     const controller = new Controller(40);
     const before = rounds(controller, { roundTrip: 40, rate: 12_500, count: 60 }).at(-1)!;
     // Somebody else’s packets are in the queue.
-    const during = rounds(controller, { roundTrip: 140, rate: 12_500, count: 12, start: 1e5 }).at(-1)!;
+    const during = rounds(controller, { roundTrip: 140, rate: 12_500, count: 3, start: 1e5 }).at(-1)!;
     expect(during).to.be.lessThan(before / 2);
     const after = rounds(controller, { roundTrip: 40, rate: 12_500, count: 60, start: 2e5 }).at(-1)!;
     expect(after).to.be.greaterThan(during * 1.5);
+  });
+
+  it('does not give way for ever where that changes nothing: the path has become longer', () => {
+    const controller = new Controller(40);
+    const before = rounds(controller, { roundTrip: 40, rate: 12_500, count: 60 });
+    expect(controller.roundTrip).to.be.within(40, 45);
+    const longer = rounds(controller, { roundTrip: 140, rate: 12_500, count: 40, start: 1e5 });
+    expect(Math.min(...longer)).to.be.lessThan(before.at(-1)! / 2);
+    expect(controller.roundTrip).to.be.within(130, 180);
+    expect(longer.at(-1)).to.be.greaterThan(before.at(-1)!);
   });
 
   it('never falls below what keeps a lane busy', () => {

@@ -92,7 +92,7 @@ export interface LinkProperties {
   /** In bytes per ms: 125 for each Mbit/s. */
   rate: number;
   /** One way, in ms. */
-  readonly delay: number;
+  delay: number;
   /** Of each packet, after it was sent: 0.01 is 1 %. */
   readonly loss: number;
   /** In bytes: what may wait. A packet that finds no room is dropped. */

@@ -134,6 +134,26 @@ export function rateDrop(run: Run): {
   });
 }
 
+/** A path that becomes `longer` by so many ms when half of it is through: the person has walked away from the router. Returns the share from then on. */
+export function detour(run: Run, longer: number): number {
+  const simulation = new Simulation();
+  return inTimeOf(simulation, () => {
+    const path = pathOf(simulation, run);
+    const transfer = new SimulatedTransfer(path);
+    transfer.measured();
+    transfer.start(run.size);
+    simulation.run(() => transfer.confirmed >= run.size / 2, LONGEST);
+    path.there.properties.delay += longer / 2;
+    path.back.properties.delay += longer / 2;
+    const turned = simulation.now;
+    const rest = run.size - transfer.confirmed;
+    simulation.run(() => transfer.confirmed >= run.size, turned + LONGEST);
+    const time = simulation.now - turned;
+    transfer.close();
+    return ideal({ ...run, size: rest, roundTrip: run.roundTrip + longer }) / time;
+  });
+}
+
 /** Two transfers meet on one link, the second `after` ms after the first. */
 export function meeting(
   run: Run,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { meeting, oneTransfer, rateDrop } from './simulated-runs.js';
+import { detour, meeting, oneTransfer, rateDrop } from './simulated-runs.js';
 
 /** In bytes, by the rate in Mbit/s: what takes some seconds. */
 const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
@@ -65,6 +65,17 @@ describe('lanes and controller on a simulated link', () => {
       const { drained, share } = rateDrop({ roundTrip, loss: 0, rate: 10, size: 8_000_000 });
       expect(drained, `${roundTrip} ms`).to.be.at.most(8000);
       expect(share, `${roundTrip} ms`).to.be.at.least(0.85);
+    }
+  });
+
+  it('do not take a path that has become longer for a queue', () => {
+    for (const [roundTrip, longer] of [
+      [5, 60],
+      [20, 80],
+      [40, 200],
+    ] as const) {
+      const share = detour({ roundTrip, loss: 0, rate: 20, size: 20_000_000 }, longer);
+      expect(share, `${roundTrip} ms and ${longer} more`).to.be.at.least(0.6);
     }
   });
 
