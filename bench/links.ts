@@ -1,5 +1,5 @@
 // `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in simulated time. The same on every machine.
-import { meeting, oneTransfer, rateDrop } from '../test/transfer/simulated-runs.js';
+import { detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulated-runs.js';
 import type { Outcome, Run } from '../test/transfer/simulated-runs.js';
 import { writeDocs } from './docs.js';
 
@@ -47,6 +47,19 @@ function drops(): string {
   return table(['round trip', 'longest wait', 'until below 200 ms', 'share of the lower rate'], rows);
 }
 
+/** Half-way through, the path becomes longer. */
+function detours(): string {
+  const rows = [
+    [5, 60],
+    [20, 80],
+    [40, 200],
+  ].map(([roundTrip, longer]) => {
+    const run: Run = { roundTrip: roundTrip!, loss: 0, rate: 20, size: 20_000_000 };
+    return [`${roundTrip} ms`, `${roundTrip! + longer!} ms`, percent(detour(run, longer!))];
+  });
+  return table(['round trip', 'later', 'share from then on'], rows);
+}
+
 /** Two transfers on one link, the second 4 s after the first. */
 function meetings(): string {
   const rows = [20, 100].map((roundTrip) => {
@@ -67,6 +80,8 @@ const page = [
   single(),
   'The rate drops from 10 to 1 Mbit/s half-way:',
   drops(),
+  'The path becomes longer half-way, at 20 Mbit/s, as on a Wi-Fi that is being walked away from:',
+  detours(),
   'A second transfer joins the first on a link of 10 Mbit/s:',
   meetings(),
 ].join('\n\n');
