@@ -13,19 +13,16 @@ import {
 } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
-import type { Channel } from '../peer/channel.js';
-import { Lanes } from '../peer/lanes.js';
 import { peerjsSignalling } from '../peer/peerjs.js';
 import { makeRoomCode } from '../room/code.js';
 import { deriveKeys } from '../room/keys.js';
 import { Room } from '../room/room.js';
-import type { LeaveReason, Member } from '../room/member.js';
+import type { Member } from '../room/member.js';
 import type { SnapItem } from '../snap-item.js';
 import { nextTask } from '../next-task.js';
 import { Exchange } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { tabsOf } from '../store/tabs.js';
-import { Absences } from './absences.js';
 import { iceServersFrom, serverUrl, within } from './connection-config.js';
 import { Continuity } from './continuity.js';
 import { setState } from './custom-state.js';
@@ -39,6 +36,7 @@ import type { RequestHandlers } from './requests.js';
 import { codeInFragment, invitation, keepCode, occupy, roomCode, vacate } from './room-address.js';
 import { parcelOf, parcelOfItem } from './sendable.js';
 import type { Parcel, Sendable } from './sendable.js';
+import { Session } from './session.js';
 import { tabId } from './tab-id.js';
 import { TransferList } from './transfer-list.js';
 import { WakeLock } from './wake-lock.js';
@@ -128,16 +126,9 @@ export class SnapConnection extends LitElement implements Hub {
   readonly #pending: Pending;
   readonly #inbox: Inbox;
   readonly #continuity: Continuity;
-  readonly #absences: Absences;
+  readonly #session: Session;
   readonly #wakeLock = new WakeLock();
-  /** How lanes connect: as the first connection does. */
-  #configuration: RTCConfiguration = {};
   #presence: AbortController | null = null;
-  #room: Room | null = null;
-  /** Channels that transfers go over. */
-  readonly #linked = new WeakSet<Channel>();
-  /** Whom the page was told of, by id. */
-  readonly #present = new Set<string>();
   readonly #transfers: TransferList;
   #state: ConnectionState = 'idle';
   #error: SnapError | null = null;
@@ -193,14 +184,18 @@ export class SnapConnection extends LitElement implements Hub {
       exchange: this.#exchange,
       restored: (items) => this.#pending.restore(items),
       resumed: (transfer, at) => {
-        for (const { id, state } of transfer.recipients) {
-          if (state === 'waiting' && !this.#present.has(id)) this.#absences.vanished(id, at);
-        }
+        for (const { id, state } of transfer.recipients) if (state === 'waiting') this.#session.await(id, at);
       },
     });
-    this.#absences = new Absences({
-      left: (id) => this.#exchange.leave(id),
-      expired: (id) => this.#exchange.expire(id),
+    this.#session = new Session(this.#exchange, this.#continuity, {
+      state: (state) => this.#become(state, state === 'failed' ? this.#error : null),
+      joined: (peer) => this.#announce(new SnapPeerJoinEvent(peer)),
+      left: (peer) => this.#announce(new SnapPeerLeaveEvent(peer)),
+      changed: () => this.#notify(),
+      error: (error) => {
+        this.#error = error;
+        this.#fail(error);
+      },
     });
   }
 
@@ -218,7 +213,7 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   get peers(): readonly SnapPeer[] {
-    return this.#room?.members.filter(({ connected }) => connected).map(peerOf) ?? [];
+    return this.#session.peers;
   }
 
   get transfers(): readonly Transfer[] {
@@ -250,12 +245,13 @@ export class SnapConnection extends LitElement implements Hub {
 
   /** Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`. */
   connect(): Promise<void> {
-    if (!this.#room || this.#room.state === 'failed') this.#connecting = this.#connect();
+    const { room } = this.#session;
+    if (!room || room.state === 'failed') this.#connecting = this.#connect();
     return this.#connecting;
   }
 
   async #connect(): Promise<void> {
-    if (this.#room) this.#leave();
+    if (this.#session.room) this.#leave();
     const attempt = ++this.#attempt;
     try {
       const server = serverUrl(this.server);
@@ -270,16 +266,18 @@ export class SnapConnection extends LitElement implements Hub {
       const continued = this.#continuity
         .enter({ tab: id, room: tag }, this.pending)
         .catch((thrown: unknown) => this.#fail(SnapError.from(thrown, 'storage-failed')));
-      this.#configuration = { iceServers, iceTransportPolicy: this.relayOnly ? 'relay' : 'all' };
-      this.#join(
-        new Room({
-          code: this.#code,
-          self: { id, name: this.name, sendOnly: this.sendOnly },
-          signalling: peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly }),
-          maxPeers: within(this.maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
-        }),
+      // Lanes connect as the first connection does.
+      const configuration = { iceServers, iceTransportPolicy: this.relayOnly ? 'relay' : 'all' } as const;
+      const room = new Room({
+        code: this.#code,
+        self: { id, name: this.name, sendOnly: this.sendOnly },
+        signalling: peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly }),
+        maxPeers: within(this.maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
+      });
+      this.#session.enter(room, {
         continued,
-      );
+        lanes: () => ({ configuration, limit: within(this.maxLanes, MAX_LANES, 0, MAX_LANES) }),
+      });
       await continued;
     } catch (thrown) {
       const error = SnapError.from(thrown, 'server-unreachable');
@@ -330,7 +328,7 @@ export class SnapConnection extends LitElement implements Hub {
           this.#leave({ final: false });
         },
         returned: () => this.#wasIn && void this.connect(),
-        revived: () => this.#room?.hurry(),
+        revived: () => this.#session.room?.hurry(),
         addressChanged: () => this.#addressChanged(),
       },
       signal,
@@ -350,7 +348,7 @@ export class SnapConnection extends LitElement implements Hub {
       this.#presence?.abort();
       this.#presence = null;
       this.disconnect();
-      this.#absences.clear();
+      this.#session.forsake();
     });
   }
 
@@ -358,7 +356,7 @@ export class SnapConnection extends LitElement implements Hub {
     const first = !this.#settledOnce;
     this.#settledOnce = true;
     if (first || (this.#code === null && this.#state !== 'failed')) return;
-    if (changed.has('name')) this.#room?.rename(this.name);
+    if (changed.has('name')) this.#session.room?.rename(this.name);
     if (
       ['server', 'room', 'fragment', 'iceServers', 'relayOnly', 'sendOnly', 'maxPeers'].some((key) =>
         changed.has(key),
@@ -401,75 +399,12 @@ export class SnapConnection extends LitElement implements Hub {
     this.#code = code;
   }
 
-  /** Nothing is sent or received before everything that was, in the page's former life, is `continued`. */
-  #join(room: Room, continued: Promise<void>): void {
-    this.#room = room;
-    const path = (member: Member): void => {
-      const limit = within(this.maxLanes, MAX_LANES, 0, MAX_LANES);
-      const lanes = new Lanes(member.lane, { configuration: this.#configuration, limit });
-      this.#path(member);
-      void continued.then(() => this.#room === room && this.#link(member, lanes));
-    };
-    room.onstate = () => this.#become(room.state, room.state === 'failed' ? this.#error : null);
-    room.onjoin = path;
-    room.onpath = path;
-    room.onrename = () => this.#notify();
-    room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
-    room.onlost = (member) => this.#gone(member, 'gone');
-    room.onleave = (member, why) => this.#gone(member, why);
-    room.onerror = (error) => {
-      this.#error = error;
-      this.#fail(error);
-    };
-    room.join();
-  }
-
-  #path(member: Member): void {
-    this.#notify();
-    this.#absences.over(member.id);
-    if (this.#present.has(member.id)) return;
-    this.#present.add(member.id);
-    this.#announce(new SnapPeerJoinEvent(peerOf(member)));
-  }
-
-  /** Transfers go over the member's present connection from now on. */
-  #link(member: Member, lanes: Lanes): void {
-    const channel = member.transfer;
-    if (!member.connected || this.#linked.has(channel)) return;
-    this.#linked.add(channel);
-    this.#exchange.connect(member, channel, { lanes, roundTrip: member.roundTrip });
-  }
-
-  /** Not here any more. Unless it has left for good, it is awaited as a sender and a recipient. */
-  #gone(member: Member, why: LeaveReason): void {
-    const { id } = member;
-    if (why === 'bye') {
-      this.#absences.over(id);
-      this.#exchange.leave(id);
-    } else {
-      this.#exchange.disconnect(id);
-      if (why === 'away') this.#absences.away(id);
-      else this.#absences.vanished(id);
-    }
-    void this.#continuity.succeed(id);
-    this.#notify();
-    if (this.#present.delete(member.id)) this.#announce(new SnapPeerLeaveEvent(peerOf(member)));
-  }
-
   #leave({ final = true } = {}): void {
     this.#attempt++;
-    const room = this.#room;
-    this.#room = null;
-    if (room) {
-      room.onstate = null;
-      room.leave({ final });
-    }
-    for (const id of this.#present) this.#absences.vanished(id);
-    this.#exchange.close();
+    this.#session.leave(final);
     this.#wakeLock.keep(false);
     if (this.#code !== null) vacate(this.#code, this);
     this.#code = null;
-    this.#present.clear();
     this.#notify();
   }
 
@@ -489,14 +424,14 @@ export class SnapConnection extends LitElement implements Hub {
 
   #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
     if (to?.length === 0) throw new SnapError('transfer-no-recipient');
-    const members = this.#room?.members ?? [];
+    const { members } = this.#session;
     const chosen = to
       ? to.map((id) => members.find((member) => member.id === id) ?? absent(id))
       : members.filter(({ sendOnly }) => !sendOnly);
     // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
     const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
     const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
-    for (const { id, connected } of to ? chosen : []) if (!connected) this.#absences.vanished(id);
+    for (const { id, connected } of to ? chosen : []) if (!connected) this.#session.await(id);
     this.#continuity.sending(parcel, transfer);
     return transfer;
   }
@@ -560,8 +495,4 @@ export class SnapConnection extends LitElement implements Hub {
 /** Whom the page names and nobody here knows: perhaps a member that is to come back. */
 function absent(id: string): Pick<Member, 'id' | 'name' | 'sendOnly' | 'connected'> {
   return { id, name: '', sendOnly: false, connected: false };
-}
-
-function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
-  return { id, name, sendOnly, roundTrip, relayed };
 }

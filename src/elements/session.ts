@@ -1,0 +1,142 @@
+import type { SnapError } from '../errors.js';
+import type { SnapPeer } from '../events.js';
+import type { Channel } from '../peer/channel.js';
+import { Lanes } from '../peer/lanes.js';
+import type { LeaveReason, Member } from '../room/member.js';
+import type { Room, RoomState } from '../room/room.js';
+import type { Exchange } from '../transfer/exchange.js';
+import { Absences } from './absences.js';
+import type { Continuity } from './continuity.js';
+
+/** What a session tells its hub. */
+export interface SessionEvents {
+  state(state: RoomState): void;
+  joined(peer: SnapPeer): void;
+  left(peer: SnapPeer): void;
+  /** A member is called otherwise, or has another connection. */
+  changed(): void;
+  error(error: SnapError): void;
+}
+
+/** How a room is entered. */
+export interface Entry {
+  /** Nothing is sent or received before this has resolved. */
+  readonly continued: Promise<void>;
+  /** How lanes to a member connect, and how many there may be. Asked anew for each connection. */
+  readonly lanes: () => { readonly configuration: RTCConfiguration; readonly limit: number };
+}
+
+/** Who is in the hub's room, and who is awaited there. Transfers go over every member's present connection. */
+export class Session {
+  readonly #exchange: Exchange;
+  readonly #continuity: Continuity;
+  readonly #events: SessionEvents;
+  readonly #absences: Absences;
+  /** Channels that transfers go over. */
+  readonly #linked = new WeakSet<Channel>();
+  /** Whom the hub was told of, by id. */
+  readonly #present = new Set<string>();
+  #room: Room | null = null;
+
+  constructor(exchange: Exchange, continuity: Continuity, events: SessionEvents) {
+    this.#exchange = exchange;
+    this.#continuity = continuity;
+    this.#events = events;
+    this.#absences = new Absences({
+      left: (id) => exchange.leave(id),
+      expired: (id) => exchange.expire(id),
+    });
+  }
+
+  /** Null before a room is entered, and after it was left. One that has failed is still here. */
+  get room(): Room | null {
+    return this.#room;
+  }
+
+  /** Who is here, and who has vanished and is being dialled. */
+  get members(): readonly Member[] {
+    return this.#room?.members ?? [];
+  }
+
+  /** Who is here. */
+  get peers(): readonly SnapPeer[] {
+    return this.members.filter(({ connected }) => connected).map(peerOf);
+  }
+
+  enter(room: Room, { continued, lanes }: Entry): void {
+    this.#room = room;
+    const path = (member: Member): void => {
+      const more = new Lanes(member.lane, lanes());
+      this.#path(member);
+      void continued.then(() => this.#room === room && this.#link(member, more));
+    };
+    room.onstate = (state) => this.#events.state(state);
+    room.onjoin = path;
+    room.onpath = path;
+    room.onrename = () => this.#events.changed();
+    room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
+    room.onlost = (member) => this.#gone(member, 'gone');
+    room.onleave = (member, why) => this.#gone(member, why);
+    room.onerror = (error) => this.#events.error(error);
+    room.join();
+  }
+
+  /** Says goodbye, with `final` for good. Who was here is awaited, should the hub come back. */
+  leave(final: boolean): void {
+    const room = this.#room;
+    this.#room = null;
+    if (room) {
+      room.onstate = null;
+      room.leave({ final });
+    }
+    for (const id of this.#present) this.#absences.vanished(id);
+    this.#exchange.close();
+    this.#present.clear();
+  }
+
+  /** Waits for a member that is not here; `since` when, in ms since the epoch. */
+  await(id: string, since?: number): void {
+    if (!this.#present.has(id)) this.#absences.vanished(id, since);
+  }
+
+  /** Waits for nobody any more. */
+  forsake(): void {
+    this.#absences.clear();
+  }
+
+  #path(member: Member): void {
+    this.#events.changed();
+    this.#absences.over(member.id);
+    if (this.#present.has(member.id)) return;
+    this.#present.add(member.id);
+    this.#events.joined(peerOf(member));
+  }
+
+  /** Transfers go over the member's present connection from now on. */
+  #link(member: Member, lanes: Lanes): void {
+    const channel = member.transfer;
+    if (!member.connected || this.#linked.has(channel)) return;
+    this.#linked.add(channel);
+    this.#exchange.connect(member, channel, { lanes, roundTrip: member.roundTrip });
+  }
+
+  /** Not here any more. Unless it has left for good, it is awaited as a sender and a recipient. */
+  #gone(member: Member, why: LeaveReason): void {
+    const { id } = member;
+    if (why === 'bye') {
+      this.#absences.over(id);
+      this.#exchange.leave(id);
+    } else {
+      this.#exchange.disconnect(id);
+      if (why === 'away') this.#absences.away(id);
+      else this.#absences.vanished(id);
+    }
+    void this.#continuity.succeed(id);
+    this.#events.changed();
+    if (this.#present.delete(id)) this.#events.left(peerOf(member));
+  }
+}
+
+function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
+  return { id, name, sendOnly, roundTrip, relayed };
+}
