@@ -1,5 +1,5 @@
 // `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in simulated time. The same on every machine.
-import { detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulated-runs.js';
+import { crowd, detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulated-runs.js';
 import type { Outcome, Run } from '../test/transfer/simulated-runs.js';
 import { writeDocs } from './docs.js';
 
@@ -51,8 +51,11 @@ function drops(): string {
 function detours(): string {
   const rows = [
     [5, 60],
+    [20, 40],
     [20, 80],
+    [40, 40],
     [40, 200],
+    [100, 50],
   ].map(([roundTrip, longer]) => {
     const run: Run = { roundTrip: roundTrip!, loss: 0, rate: 20, size: 20_000_000 };
     return [`${roundTrip} ms`, `${roundTrip! + longer!} ms`, percent(detour(run, longer!))];
@@ -75,6 +78,15 @@ function meetings(): string {
   return table(['round trip', 'the second has', 'both use', 'wait, mean / p95'], rows);
 }
 
+/** One page sends to many over its one uplink. */
+function crowds(): string {
+  const rows = [2, 4, 8, 12].map((count) => {
+    const { wait, least } = crowd({ roundTrip: 40, loss: 0, rate: 10, size: 1_000_000_000 }, count, 30_000);
+    return [count, `${wait.toFixed(0)} ms`, percent(least)];
+  });
+  return table(['recipients', 'wait, mean', 'of an equal share, the one with least'], rows);
+}
+
 const page = [
   'Share of the ideal (all bytes one after the other at the full rate, and one round trip), and the wait in the link’s queue of 256 KiB, mean / p95:',
   single(),
@@ -84,6 +96,8 @@ const page = [
   detours(),
   'A second transfer joins the first on a link of 10 Mbit/s:',
   meetings(),
+  'One page sends to several over its uplink of 10 Mbit/s, 40 ms:',
+  crowds(),
 ].join('\n\n');
 console.log(page);
 if (process.argv.includes('--docs')) await writeDocs('npm run bench:links', page);

@@ -10,6 +10,8 @@
  */
 export class Controller {
   #minRoundTrip: number;
+  /** In ms: what the path has become longer by since its smallest round trip, as far as that is believed. */
+  #longer = 0;
   #delivered = 0;
   /** The best rate of each of the last rounds, in bytes per ms. */
   #rates: number[] = [];
@@ -37,7 +39,7 @@ export class Controller {
     return this.#budget;
   }
 
-  /** The round trip of the empty path, in ms, as far as it has shown; `Infinity` before the first confirmation. */
+  /** The smallest round trip seen, in ms; `Infinity` before the first confirmation. */
   get roundTrip(): number {
     return this.#minRoundTrip;
   }
@@ -66,23 +68,29 @@ export class Controller {
     return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2, waits };
   }
 
-  /** `bytes` with that mark are confirmed. */
-  confirmed(bytes: number, mark: Mark, now: number): void {
+  /** `bytes` with that mark are confirmed. `alone`: nobody else whom we know of fills the same uplink. */
+  confirmed(bytes: number, mark: Mark, now: number, alone = true): void {
     const roundTrip = Math.max(now - mark.at, 0.05);
     // What the bytes themselves take on a slow path is no queue.
     const own = this.rate > 0 ? bytes / this.rate : 0;
     this.#delivered += bytes;
     this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
+    this.#longer = Math.min(this.#longer, roundTrip - this.#minRoundTrip);
     const round = this.#round;
     // What waits in this browser is in nobody's way, and says nothing of the path's queue.
     if (!mark.waits) round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
     round.full ||= mark.full;
     round.rate = Math.max(round.rate, (this.#delivered - mark.delivered) / roundTrip);
     // On a long path the first flight is one round: SCTP itself lets out its first bytes slowly.
-    if (mark.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound();
+    if (mark.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound(alone);
   }
 
-  #endRound(): void {
+  /** In ms: what a round trip takes while nothing waits. */
+  get #unloaded(): number {
+    return this.#minRoundTrip + this.#longer;
+  }
+
+  #endRound(alone: boolean): void {
     const { rate, roundTrip, full } = this.#round;
     this.#round = { until: this.#delivered, rate: 0, roundTrip: Infinity, full: false };
     const before = Math.max(0, ...this.#rates);
@@ -90,9 +98,10 @@ export class Controller {
     if (!full && rate <= before) return;
     this.#rates = [...this.#rates.slice(1 - ROUNDS), rate];
     // The quickest confirmation of a round: one that lost a packet is late for another reason than a queue.
-    const waited = roundTrip === Infinity ? 0 : roundTrip - this.#minRoundTrip;
-    const inVain = waited > QUEUE && !this.#shrunk && this.#inVain(rate, roundTrip);
-    const wait = inVain ? this.#believe(roundTrip) : waited;
+    const waited = roundTrip === Infinity ? 0 : roundTrip - this.#unloaded;
+    if (waited > QUEUE && !this.#shrunk && alone && this.#inVain(rate, roundTrip))
+      this.#longer = Math.min(LONGER, roundTrip - this.#minRoundTrip);
+    const wait = roundTrip === Infinity ? 0 : roundTrip - this.#unloaded;
     const late = wait > QUEUE;
     if (!late) this.#lastLate = null;
     const hiccup = late && !this.#late && wait < HICCUP && this.short;
@@ -119,8 +128,9 @@ export class Controller {
   }
 
   /**
-   * Whether it was no use to give way: less was on its way, as much less came through, and that as late as before. With a queue of ours as much
-   * would have come through, and earlier.
+   * Whether it was no use to give way: less was on its way, as much less came through, and that as late as before. With a queue that is only ours
+   * as much would have come through, and earlier. Either the path has become longer, or others fill what we leave: those of this page, which we
+   * know of, or other devices, for whose sake not much is believed.
    */
   #inVain(rate: number, roundTrip: number): boolean {
     const before = this.#lastLate;
@@ -131,20 +141,14 @@ export class Controller {
     return isLess && Math.abs(roundTrip - before.roundTrip) < CLEAR;
   }
 
-  /** The path has become longer, or somebody else fills it. Returns the wait, which there is none of on such a path. */
-  #believe(roundTrip: number): number {
-    this.#minRoundTrip = roundTrip;
-    return 0;
-  }
-
   /** What was sent before it took effect fills another round, which does not count. */
   #shrink(roundTrip: number): void {
     this.#shrunk = true;
-    this.#set(this.#budget * Math.max(LEAST_LEFT, (this.#minRoundTrip + QUEUE / 2) / roundTrip));
+    this.#set(this.#budget * Math.max(LEAST_LEFT, (this.#unloaded + QUEUE / 2) / roundTrip));
   }
 
   #set(wanted: number): void {
-    const most = Math.max(...this.#rates) * (this.#minRoundTrip + QUEUE) * WAITING;
+    const most = Math.max(...this.#rates) * (this.#unloaded + QUEUE) * WAITING;
     const ceiling = this.short ? CEILING.short : CEILING.long;
     this.#budget = Math.min(ceiling, Math.max(FLOOR, Math.min(wanted, most)));
   }
@@ -197,6 +201,8 @@ const CLEAR = 10;
 const CLEAR_ROUNDS = 2;
 /** In bytes, in every round, whatever the budget is: this is what makes two transfers on one link end with equal shares. */
 const STEP = 4096;
+/** In ms: what a path is believed to have become longer by. Should it be the queue of others after all, a call still bears it. */
+const LONGER = 60;
 /** Of the budget before, at the most, for what comes of it to tell a longer path from a queue. */
 const GIVEN_WAY = 0.85;
 /** Of itself, that the budget keeps at the least when it shrinks. */

@@ -27,6 +27,8 @@ const WORTH_A_LANE = 8192;
 const SMALLEST_PAYLOAD = 8192;
 /** In bytes: what every lane lets out at once, ten packets in Chromium (`cwnd_mtus_initial` in net/dcsctp/public/dcsctp_options.h). */
 const FIRST_WINDOW = 12_000;
+/** Those of this page that have something on its way: they share an uplink. */
+const sending = new Set<LaneSet>();
 /** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
 const IDLE = 60_000;
 
@@ -61,6 +63,7 @@ export class LaneSet {
     const closed = (): void => {
       clearTimeout(this.#idleTimer);
       this.#overtaking.close();
+      sending.delete(this);
     };
     channel.closed.addEventListener('abort', closed, { once: true });
   }
@@ -111,6 +114,7 @@ export class LaneSet {
   #send(lane: Lane, consignment: Consignment, payload: Uint8Array): void {
     const waits = lane.channel.bufferedAmount > 0;
     const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now(), waits);
+    sending.add(this);
     lane.send(consignment, payload, mark);
   }
 
@@ -166,7 +170,8 @@ export class LaneSet {
       confirmed: ({ consignment, mark }) => {
         const now = performance.now();
         this.#overtaking.confirmed(consignment, now - mark.at);
-        this.#controller.confirmed(consignment.size, mark, now);
+        this.#controller.confirmed(consignment.size, mark, now, sending.size === 1);
+        if (this.#inFlight([this.#main, ...this.#more]) === 0) sending.delete(this);
       },
     });
   }

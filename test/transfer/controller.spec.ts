@@ -95,11 +95,26 @@ describe('the controller', () => {
   it('does not give way for ever where that changes nothing: the path has become longer', () => {
     const controller = new Controller(40);
     const before = rounds(controller, { roundTrip: 40, rate: 12_500, count: 60 });
-    expect(controller.roundTrip).to.be.within(40, 45);
-    const longer = rounds(controller, { roundTrip: 140, rate: 12_500, count: 40, start: 1e5 });
-    expect(Math.min(...longer)).to.be.lessThan(before.at(-1)! / 2);
-    expect(controller.roundTrip).to.be.within(130, 180);
+    const longer = rounds(controller, { roundTrip: 100, rate: 12_500, count: 40, start: 1e5 });
+    expect(Math.min(...longer)).to.be.lessThan(before.at(-1)! * 0.7);
     expect(longer.at(-1)).to.be.greaterThan(before.at(-1)!);
+  });
+
+  it('does not follow a wait that grows and grows: that is somebody’s queue', () => {
+    const controller = new Controller(40);
+    rounds(controller, { roundTrip: 40, rate: 12_500, count: 60 });
+    let budget = Infinity;
+    for (let roundTrip = 90; roundTrip <= 640; roundTrip += 50)
+      budget = rounds(controller, { roundTrip, rate: 12_500, count: 12, start: roundTrip * 1e4 }).at(-1)!;
+    expect(budget).to.be.lessThan(64 * KIB);
+  });
+
+  it('keeps the ceiling of a short path, whatever waits on it', () => {
+    const controller = new Controller(2);
+    rounds(controller, { roundTrip: 2, rate: 12_500, count: 40 });
+    rounds(controller, { roundTrip: 60, rate: 12_500, count: 30, start: 1e5 });
+    expect(controller.short).to.be.true;
+    expect(controller.budget).to.be.at.most(512 * KIB);
   });
 
   it('never falls below what keeps a lane busy', () => {

@@ -154,6 +154,41 @@ export function detour(run: Run, longer: number): number {
   });
 }
 
+/** Several transfers of one page on one link, each half a second after the one before it. */
+export function crowd(
+  run: Run,
+  count: number,
+  lasting: number,
+): {
+  /** In ms, the mean in the last third. */
+  readonly wait: number;
+  /** Of an equal share, what the one has that has least. */
+  readonly least: number;
+} {
+  const simulation = new Simulation();
+  return inTimeOf(simulation, () => {
+    const path = pathOf(simulation, run);
+    const transfers = Array.from({ length: count }, () => new SimulatedTransfer(path));
+    for (const transfer of transfers) transfer.measured();
+    simulation.run(() => false, run.roundTrip * 10);
+    for (const transfer of transfers) {
+      transfer.start(run.size);
+      simulation.run(() => false, simulation.now + 500);
+    }
+    const before = transfers.map(({ confirmed }) => confirmed);
+    const end = simulation.now + lasting;
+    simulation.run(() => false, simulation.now + (lasting * 2) / 3);
+    const samples = watch(path);
+    simulation.run(() => false, end);
+    const got = transfers.map(({ confirmed }, at) => confirmed - before[at]!);
+    for (const transfer of transfers) transfer.close();
+    return {
+      wait: samples.reduce((sum, { wait }) => sum + wait, 0) / samples.length,
+      least: (Math.min(...got) / got.reduce((sum, each) => sum + each, 0)) * count,
+    };
+  });
+}
+
 /** Two transfers meet on one link, the second `after` ms after the first. */
 export function meeting(
   run: Run,

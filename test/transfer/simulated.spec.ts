@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { detour, meeting, oneTransfer, rateDrop } from './simulated-runs.js';
+import { crowd, detour, meeting, oneTransfer, rateDrop } from './simulated-runs.js';
 
 /** In bytes, by the rate in Mbit/s: what takes some seconds. */
 const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
@@ -71,11 +71,25 @@ describe('lanes and controller on a simulated link', () => {
   it('do not take a path that has become longer for a queue', () => {
     for (const [roundTrip, longer] of [
       [5, 60],
+      [20, 40],
       [20, 80],
-      [40, 200],
+      [40, 40],
+      [100, 50],
     ] as const) {
       const share = detour({ roundTrip, loss: 0, rate: 20, size: 20_000_000 }, longer);
       expect(share, `${roundTrip} ms and ${longer} more`).to.be.at.least(0.6);
+    }
+  });
+
+  it('do not take each other for a longer path, when one page sends to many', () => {
+    for (const [count, longest] of [
+      [3, 60],
+      [4, 65],
+      [8, 95],
+    ] as const) {
+      const { wait, least } = crowd({ roundTrip: 40, loss: 0, rate: 10, size: 1e9 }, count, 30_000);
+      expect(wait, `${count}`).to.be.at.most(longest);
+      expect(least, `${count}`).to.be.at.least(0.75);
     }
   });
 
