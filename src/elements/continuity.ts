@@ -1,5 +1,6 @@
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../snap-item.js';
+import type { SendingRecord } from '../store/database.js';
 import { pendingItem, recipientError } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
 import type { Exchange } from '../transfer/exchange.js';
@@ -88,9 +89,8 @@ export class Continuity {
   sending({ description, source, content }: Parcel, transfer: Transfer): void {
     const copied = this.#copied.has(description.id);
     this.#whenKept(({ outbox }) => {
-      const kept = source.size <= SMALL ? contentOf(content) : {};
-      const whole = copied ? null : { ...kept, lastModified: lastModified(content) };
-      void outbox.keepSending(transfer, description, whole);
+      const bytes = copied || source.size > SMALL ? {} : contentOf(content);
+      void outbox.keepSending(transfer, description, { ...bytes, lastModified: lastModified(content) });
     });
   }
 
@@ -130,16 +130,19 @@ export class Continuity {
     if (this.#parts.exchange.room !== keeping.owner.room) return;
     for (const { record, content } of held) if (content) this.#copied.add(record.id);
     this.#parts.restored(held.map(pendingItem).filter((item) => item !== null));
-    for (const each of held) this.#resume(each);
+    for (const each of held) {
+      if (each.record.kind === 'sending') this.#resume(each.record, each.content);
+      // Captured in the last moment of a page, which had no time or place for its bytes.
+      else if (!each.content) void keeping.outbox.drop(each.record.id);
+    }
   }
 
-  #resume({ record, content }: Held): void {
-    if (record.kind !== 'sending') return;
+  #resume(record: SendingRecord, content: Held['content']): void {
     const { description, size, at } = record;
     const recipients = record.recipients.map((each) => ({ ...each, error: recipientError(each) }));
     const source = sourceOf(content);
     const transfer = this.#parts.exchange.restore(source, size, description, recipients);
-    if (!source && record.lastModified !== null) this.#missing.set(transfer, record.lastModified);
+    if (!source) this.#missing.set(transfer, record.lastModified);
     this.#parts.resumed(transfer, at);
   }
 

@@ -294,8 +294,13 @@ export class SnapConnection extends LitElement implements Hub {
 
   /** Goes into a new room, for when the code was seen by somebody who should not have: whoever shall come along needs a new invitation. */
   async renew(): Promise<void> {
-    // What the page's former life has left for this room is to come along.
-    await this.updateComplete.then(() => this.#connecting);
+    // What the page's former life has left for this room is to come along: it is here once connecting has come to an end.
+    if (this.isConnected) await this.updateComplete;
+    let latest: Promise<void> | null = null;
+    while (latest !== this.#connecting) {
+      latest = this.#connecting;
+      await latest;
+    }
     this.#leave();
     const code = makeRoomCode();
     await this.#continuity.move(deriveKeys(code).tag);

@@ -3,8 +3,8 @@
  *
  * ```
  * initiator                          responder
- *     | nonce ---------------------------> |   both at once, as soon as the channel is open
- *     | <--------------------------- nonce |
+ *     | nonce ---------------------------> |   as soon as the channel is open
+ *     | <--------------------------- nonce |   not before that one: see handshake.ts
  *     | proof ---------------------------> |   checked before the responder says anything more
  *     | <-------------------- proof, hello |
  *     | hello ---------------------------> |

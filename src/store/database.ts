@@ -48,8 +48,8 @@ export interface SendingRecord extends OutboxBase {
   readonly description: Description;
   readonly size: number;
   readonly recipients: readonly RecipientRecord[];
-  /** By which a file is known again when it is chosen anew, should its content not be here; null where the content was here before. */
-  readonly lastModified: number | null;
+  /** By which a file is known again when it is chosen anew, should its content not be here; in ms since the epoch, 0 for what was never a file. */
+  readonly lastModified: number;
 }
 
 export type OutboxRecord = PendingRecord | SendingRecord;

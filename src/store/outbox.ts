@@ -20,7 +20,7 @@ export interface Owner {
   readonly room: string;
 }
 
-/** What is sent: its bytes, unless they are too many, and how to know the file again when it is chosen anew. */
+/** What is sent: its bytes, unless they are here already or too many, and how to know the file again when it is chosen anew. */
 export interface Content {
   readonly file?: Blob;
   readonly pixels?: Uint8Array<ArrayBuffer>;
@@ -73,10 +73,10 @@ export class Outbox {
     await put(record, { id: item.id, file, pixels });
   }
 
-  /** On its way from now on. It may have been pending before, under the same id: then its content is here, and null is given. */
-  async keepSending(transfer: Transfer, description: Description, content: Content | null): Promise<void> {
+  /** On its way from now on. It may have been pending before, under the same id: then its bytes are here. */
+  async keepSending(transfer: Transfer, description: Description, content: Content): Promise<void> {
     const { id, size } = transfer;
-    const { file = null, pixels = null, lastModified = null } = content ?? {};
+    const { file = null, pixels = null, lastModified } = content;
     const record: SendingRecord = {
       ...this.#base(id),
       ...{ kind: 'sending', description, size, recipients: recipientsOf(transfer), lastModified },
@@ -136,8 +136,8 @@ function recipientsOf(transfer: Transfer): RecipientRecord[] {
 }
 
 /**
- * A record, and its bytes unless they are there already. The record does not wait for the bytes: a page that dies while they are written still
- * knows, when it comes back, what it was sending.
+ * A record, and its bytes unless they are there already. The record does not wait for the bytes, nor does the one that follows it when the item is
+ * sent: a page that dies while they are written still knows, when it comes back, what it was sending.
  */
 async function put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
   await attempt(async (db) => {

@@ -70,6 +70,8 @@ export class Exchange {
   readonly #events: ExchangeEvents;
   readonly #partners = new Map<string, { partner: Partner; link: Link; turns: Turns }>();
   readonly #outgoing = new Set<Outgoing>();
+  /** Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it. */
+  readonly #forgotten = new Map<string, SnapErrorCode>();
   /** By sender and id. */
   readonly #incoming = new Map<string, Incoming>();
 
@@ -87,13 +89,13 @@ export class Exchange {
       violation: (error) => this.#events.violation(partner, error),
     });
     this.#partners.set(partner.id, { partner, link, turns: new Turns() });
+    for (const { transfer } of this.#incoming.values()) {
+      if (transfer.from === partner.id && !transfer.ended) link.send({ type: 'expect', id: transfer.id });
+    }
     for (const outgoing of this.#outgoing) {
       if (outgoing.room !== this.room) continue;
       if (outgoing.transfer.ended) withdraw(outgoing, partner, link);
       else engage(outgoing, partner, link);
-    }
-    for (const { transfer } of this.#incoming.values()) {
-      if (transfer.from === partner.id && !transfer.ended) link.send({ type: 'expect', id: transfer.id });
     }
   }
 
@@ -186,6 +188,10 @@ export class Exchange {
   forget(transfer: Transfer): void {
     for (const outgoing of this.#outgoing)
       if (outgoing.transfer === transfer) this.#outgoing.delete(outgoing);
+    if (transfer.direction === 'receive' || !transfer.error) return;
+    this.#forgotten.set(transfer.id, transfer.error.code);
+    const [oldest] = this.#forgotten.keys();
+    if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
   }
 
   /** The hub is closing: connections are gone, transfers wait for whatever comes. */
@@ -245,8 +251,9 @@ export class Exchange {
       .map((outgoing) => outgoing.deliveries.get(partner.id));
     // It will be offered, here or in the room that it is meant for.
     if (deliveries.some((delivery) => delivery && !delivery.settled)) return;
-    const code = deliveries.at(-1)?.recipient.error?.code ?? 'source-unreadable';
-    link.send({ type: 'withdraw', id, code });
+    const recipient = deliveries.at(-1)?.recipient;
+    const known = recipient?.state === 'left' ? 'peer-lost' : recipient?.error?.code;
+    link.send({ type: 'withdraw', id, code: known ?? this.#forgotten.get(id) ?? 'source-unreadable' });
   }
 
   /**

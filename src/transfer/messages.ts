@@ -117,7 +117,7 @@ export interface Expect {
   readonly id: string;
 }
 
-/** The sender has stopped while there was no connection: what it offered under this `id` over an earlier one will not come. */
+/** What was offered under this `id` over an earlier connection will not come: the sender has stopped meanwhile, or knows nothing of it any more. */
 export interface Withdraw {
   readonly type: 'withdraw';
   readonly id: string;

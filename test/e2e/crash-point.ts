@@ -83,6 +83,7 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
     await places.peerServer.start();
   }
   if (trouble === 'sender is killed') {
+    await writtenDown(sender);
     await places.sender.kill();
     sender = await visit('sender');
   }
@@ -140,16 +141,35 @@ function bytes(size: number, seed: number): Uint8Array {
 
 /**
  * In the sender's next life: chooses the file again where there is no copy of it, by which it goes on. Returns `forgotten` when it knows nothing of
- * it: it was delivered in its former life, or that was killed before anything could be written down.
+ * it, which it may only if it was delivered in its former life.
  */
 async function again(page: Page, file: { size: number; seed: number }): Promise<'forgotten' | null> {
   await connected(page);
-  const transfer = await page.evaluate(() => {
-    const [only] = document.querySelector<SnapConnection>('snap-connection')!.transfers;
+  const transfer = await page.evaluate(async () => {
+    const hub = document.querySelector<SnapConnection>('snap-connection')!;
+    // Resolves once everything is back that was.
+    await hub.connect();
+    const [only] = hub.transfers;
     return only && { code: only.error?.code };
   });
   if (transfer?.code === 'source-unreadable') await page.evaluate(send, file);
   return transfer ? null : 'forgotten';
+}
+
+/** Resolves when the page has a record of what it sends, or has sent it. Killed in the milliseconds before that, it could know nothing of it. */
+async function writtenDown(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
+    const opening = indexedDB.open('snaptrail');
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    for (let records = 0; records === 0 && !transfers[0]!.ended;) {
+      const own = opening.result.transaction('outbox').objectStore('outbox').index('tab');
+      const counting = own.count(sessionStorage.getItem('snaptrail-tab')!);
+      await new Promise((resolve) => (counting.onsuccess = resolve));
+      records = counting.result;
+    }
+    opening.result.close();
+  });
 }
 
 /** Stops the page dead, once it has told of everything that has arrived. */

@@ -132,27 +132,33 @@ describe('a reload', { timeout: 240_000 }, () => {
     assert.equal((await transfers(two!)).length, 1);
   });
 
-  it('in the very moment of sending loses nothing without a word, though there was no time to keep a copy', async () => {
-    const [one, two] = await stage.meet(2, { upload: 2 * MB });
-    const digest = await choose(one!, 6 * MB, 6);
-    await Promise.all([
-      one!.waitForEvent('load'),
-      one!.evaluate(() => {
-        document.querySelector<SnapConnection>('snap-connection')!.send(globalThis.chosen);
-        location.reload();
-      }),
-    ]);
-    await one!.waitForFunction(
-      () => document.querySelector<SnapConnection>('snap-connection')!.transfers.length === 1,
-    );
-    await peers(one!, 1);
-    // Without a copy, it asks for the file again.
-    const [now] = await transfers(one!);
-    if (now?.code === 'source-unreadable') await sendBytes(one!, 6 * MB, 6);
-    await delivered(one!, 1);
-    await items(two!, 1);
-    assert.deepEqual(await digests(two!), [digest]);
-  });
+  for (const how of ['send()', 'choosing']) {
+    it(`in the very moment of ${how} loses nothing without a word, though there was no time to keep a copy`, async () => {
+      const [one, two] = await stage.meet(2, { upload: 2 * MB });
+      const digest = await choose(one!, 6 * MB, 6);
+      await Promise.all([
+        one!.waitForEvent('load'),
+        one!.evaluate((chooses) => {
+          document.addEventListener('snap-transfer-change', () => location.reload(), { once: true });
+          const hub = document.querySelector<SnapConnection>('snap-connection')!;
+          const choice = { files: [globalThis.chosen], send: true };
+          if (chooses) hub.dispatchEvent(Object.assign(new Event('snap-choose-request'), choice));
+          else hub.send(globalThis.chosen);
+        }, how === 'choosing'),
+      ]);
+      await one!.waitForFunction(
+        () => document.querySelector<SnapConnection>('snap-connection')!.transfers.length === 1,
+      );
+      await peers(one!, 1);
+      // Without a copy, it asks for the file again.
+      const [now] = await transfers(one!);
+      if (now?.code === 'source-unreadable') await sendBytes(one!, 6 * MB, 6);
+      await delivered(one!, 1);
+      await items(two!, 1);
+      assert.deepEqual(await digests(two!), [digest]);
+      assert.equal((await transfers(one!)).length, 1);
+    });
+  }
 
   it('of the receiver goes on from the pieces that it had', async () => {
     const [one, two] = await stage.meet(2, { upload: 2 * MB });

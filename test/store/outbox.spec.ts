@@ -48,7 +48,7 @@ describe('an outbox', () => {
     const outbox = new Outbox(owner);
     const item = itemOf('sent');
     await outbox.keepPending(item);
-    await outbox.keepSending(transferOf(item.id), description({ id: item.id }), null);
+    await outbox.keepSending(transferOf(item.id), description({ id: item.id }), { lastModified: 7 });
     const held = await new Outbox(owner).open();
     expect(held.map(({ record }) => record.kind)).to.deep.equal(['sending']);
     expect(await held[0]?.content?.file?.text()).to.equal('sent');

@@ -77,7 +77,19 @@ describe('a transfer that is interrupted', () => {
     ben.exchange.disconnect(ann.partner.id);
     connect(ann, ben);
     await ben.until(() => theirs().ended);
-    expect(theirs().error?.code).to.equal('source-unreadable');
+    expect(theirs().error?.code).to.equal('peer-lost');
+  });
+
+  it('ends as cancelled where its recipient is away meanwhile, though the sender has removed it from its list', async () => {
+    channel.holdBack(isData);
+    const transfer = send(300_000);
+    await ben.until(() => ben.transfers.size === 1);
+    disconnect(ann, ben, channel);
+    transfer.cancel();
+    ann.exchange.forget(transfer);
+    connect(ann, ben);
+    await ben.until(() => theirs().ended);
+    expect(theirs()).to.include({ state: 'cancelled' });
   });
 
   it('does not hold up what is sent after it over the next connection', async () => {
