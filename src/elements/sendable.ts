@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
 import { randomId } from '../snap-item.js';
 import type { SnapItem } from '../snap-item.js';
+import { pixelsOf } from '../store/outbox.js';
 import type { Description } from '../transfer/exchange.js';
 import { blobSource, bytesSource } from '../transfer/source.js';
 import type { Source } from '../transfer/source.js';
@@ -40,10 +41,11 @@ export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
 }
 
 /** Four bytes a pixel. Throws `source-unsupported` where they are not, as with `rgba-float16`, or are gone: handed to a worker. */
-function bytesOf({ data, width, height }: ImageData): Uint8Array<ArrayBuffer> {
+function bytesOf(image: ImageData): Uint8Array<ArrayBuffer> {
+  const { data, width, height } = image;
   if (data.byteLength !== width * height * 4)
     throw new SnapError('source-unsupported', { detail: 'ImageData' });
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return pixelsOf(image);
 }
 
 function pixels(image: ImageData, name: string, content: Uint8Array<ArrayBuffer>): Parcel {

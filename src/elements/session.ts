@@ -95,12 +95,12 @@ export class Session {
   }
 
   /** Waits for a member that is not here; `since` when, in ms since the epoch. */
-  await(id: string, since?: number): void {
+  waitFor(id: string, since?: number): void {
     if (!this.#present.has(id)) this.#absences.vanished(id, since);
   }
 
   /** Waits for nobody any more. */
-  forsake(): void {
+  stopWaiting(): void {
     this.#absences.clear();
   }
 

@@ -184,7 +184,8 @@ export class SnapConnection extends LitElement implements Hub {
       exchange: this.#exchange,
       restored: (items) => this.#pending.restore(items),
       resumed: (transfer, at) => {
-        for (const { id, state } of transfer.recipients) if (state === 'waiting') this.#session.await(id, at);
+        for (const { id, state } of transfer.recipients)
+          if (state === 'waiting') this.#session.waitFor(id, at);
       },
     });
     this.#session = new Session(this.#exchange, this.#continuity, {
@@ -353,7 +354,7 @@ export class SnapConnection extends LitElement implements Hub {
       this.#presence?.abort();
       this.#presence = null;
       this.disconnect();
-      this.#session.forsake();
+      this.#session.stopWaiting();
     });
   }
 
@@ -436,7 +437,7 @@ export class SnapConnection extends LitElement implements Hub {
     // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
     const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
     const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
-    for (const { id, connected } of to ? chosen : []) if (!connected) this.#session.await(id);
+    for (const { id, connected } of to ? chosen : []) if (!connected) this.#session.waitFor(id);
     this.#continuity.sending(parcel, transfer);
     return transfer;
   }

@@ -78,6 +78,22 @@ describe('an exchange that goes on after a reload', () => {
     ben = new Side('b');
   });
 
+  /** Ann’s page has gone when a receiver had eight pieces. */
+  async function interrupted(): Promise<{
+    kept: ReturnType<typeof disk>;
+    receiver: Side;
+    known: ReturnType<typeof description>;
+  }> {
+    const kept = disk();
+    const receiver = new Side('b', kept);
+    const ends = connect(ann, receiver);
+    const known = description();
+    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
+    await receiver.until(() => kept.pieces.size >= 8);
+    part(ann, receiver, ends);
+    return { kept, receiver, known };
+  }
+
   it('of the sender, to the recipients that lack it, and to nobody else', async () => {
     const [cid, dan] = [new Side('c'), new Side('d')];
     for (const other of [ben, cid, dan]) connect(ann, other);
@@ -113,14 +129,7 @@ describe('an exchange that goes on after a reload', () => {
   });
 
   it('and says that a file is missing until it is chosen again; the partial file waits', async () => {
-    const kept = disk();
-    const receiver = new Side('b', kept);
-    const ends = connect(ann, receiver);
-    const known = description();
-    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
-    await receiver.until(() => kept.pieces.size >= 8);
-    part(ann, receiver, ends);
-
+    const { kept, receiver, known } = await interrupted();
     const later = new Side('a');
     const recipients = [{ ...receiver.partner, state: 'waiting', error: null } as const];
     const transfer = later.exchange.restore(null, SIZE, known, recipients);
@@ -137,14 +146,7 @@ describe('an exchange that goes on after a reload', () => {
   });
 
   it('without what its former life had no time to write down: the receiver waits no longer, and keeps what it has', async () => {
-    const kept = disk();
-    const receiver = new Side('b', kept);
-    const ends = connect(ann, receiver);
-    const known = description();
-    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
-    await receiver.until(() => kept.pieces.size >= 8);
-    part(ann, receiver, ends);
-
+    const { kept, receiver } = await interrupted();
     const later = new Side('a');
     connect(later, receiver);
     await receiver.until(() => [...receiver.transfers].some(({ ended }) => ended));

@@ -102,6 +102,15 @@ export function oneTransfer(run: Run): Outcome {
   });
 }
 
+/** A transfer of which half is through. */
+function halfThrough(path: SimulatedPath, { size }: Run): SimulatedTransfer {
+  const transfer = new SimulatedTransfer(path);
+  transfer.measured();
+  transfer.start(size);
+  path.simulation.run(() => transfer.confirmed >= size / 2, LONGEST);
+  return transfer;
+}
+
 /** A link whose rate drops to a tenth when half of it is through. */
 export function rateDrop(run: Run): {
   /** In ms from the drop until a packet would wait less than `calm` from then on. */
@@ -114,10 +123,7 @@ export function rateDrop(run: Run): {
   const simulation = new Simulation();
   return inTimeOf(simulation, () => {
     const path = pathOf(simulation, run);
-    const transfer = new SimulatedTransfer(path);
-    transfer.measured();
-    transfer.start(run.size);
-    simulation.run(() => transfer.confirmed >= run.size / 2, LONGEST);
+    const transfer = halfThrough(path, run);
     path.there.properties.rate /= 10;
     const dropped = simulation.now;
     const rest = run.size - transfer.confirmed;
@@ -139,10 +145,7 @@ export function detour(run: Run, longer: number): number {
   const simulation = new Simulation();
   return inTimeOf(simulation, () => {
     const path = pathOf(simulation, run);
-    const transfer = new SimulatedTransfer(path);
-    transfer.measured();
-    transfer.start(run.size);
-    simulation.run(() => transfer.confirmed >= run.size / 2, LONGEST);
+    const transfer = halfThrough(path, run);
     path.there.properties.delay += longer / 2;
     path.back.properties.delay += longer / 2;
     const turned = simulation.now;
