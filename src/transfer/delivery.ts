@@ -2,7 +2,9 @@ import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import { LARGE_FILE } from './messages.js';
 import type { Accept, Message } from './messages.js';
+import { outOfPlace } from './out-of-place.js';
 import type { Outgoing } from './outgoing.js';
+import { SendQueue } from './send-queue.js';
 import type { Range, Shipper } from './consignment.js';
 import type { Recipient, RecipientState } from './transfer.js';
 
@@ -40,13 +42,8 @@ export class Delivery {
   #wire: Wire | null = null;
   /** Bytes that the recipient has, by its confirmations on this connection and its word at the start of it. */
   #confirmed = 0;
-  /** What is still to be sent, in the order of sending. */
-  #todo: Range[] = [];
-  #have = 0;
-  #stored = 0;
-  #credit = 0;
-  /** Pieces of which a byte was sent on this connection. */
-  #begun = new Set<number>();
+  /** What is still to be sent; null unless the recipient has accepted on this connection. */
+  #queue: SendQueue | null = null;
   #ended = false;
   #redos = 0;
   #offered = false;
@@ -101,7 +98,7 @@ export class Delivery {
     this.no = no;
     this.#offered = true;
     this.#offeredAt = performance.now();
-    const pressing = (): boolean => this.shipper === shipper && this.sending && this.#nextRange === null;
+    const pressing = (): boolean => this.shipper === shipper && this.sending && this.#next === null;
     const shipper: Shipper = {
       get pressing() {
         return pressing();
@@ -121,17 +118,13 @@ export class Delivery {
     if (!this.settled) this.#become('waiting');
   }
 
-  accept({ have, credit }: Accept): void {
-    const { header, pieceCount } = this.outgoing;
-    if (this.#state !== 'waiting') throw misplaced('accept');
-    if (have > pieceCount) throw misplaced('accept: more than there is');
-    this.#have = have;
-    this.#stored = have;
-    this.#credit = credit;
-    this.#confirmed = Math.min(have * header.piece, header.size);
-    this.#todo = this.#confirmed < header.size ? [{ start: this.#confirmed, end: header.size }] : [];
+  accept(accept: Accept): void {
+    if (this.#state !== 'waiting') throw outOfPlace('accept');
+    const { header } = this.outgoing;
+    this.#queue = new SendQueue(header, accept);
+    this.#confirmed = Math.min(accept.have * header.piece, header.size);
     this.#become('sending');
-    if (have > 0) void this.outgoing.hashFirst(have);
+    if (accept.have > 0) void this.outgoing.hashFirst(accept.have);
     this.#maybeEnd();
     this.wake();
   }
@@ -142,27 +135,24 @@ export class Delivery {
   }
 
   storedUpTo(pieces: number): void {
-    const known = pieces >= this.#stored && pieces <= this.outgoing.pieceCount;
-    if (this.#state !== 'sending' || !known) throw misplaced('stored');
-    this.#stored = pieces;
+    if (!this.sending || !this.#queue) throw outOfPlace('stored');
+    this.#queue.stored(pieces);
     this.wake();
   }
 
   redo(index: number): void {
-    if (!this.#begun.has(index) || index < this.#stored) throw misplaced('redo');
+    if (!this.#queue) throw outOfPlace('redo');
+    const bytes = this.#queue.redo(index);
     if (++this.#redos > MOST_REDOS) {
-      this.cancelWith(new SnapError('transfer-corrupt'));
+      this.giveUp(new SnapError('transfer-corrupt'));
       return;
     }
-    const { piece, size } = this.outgoing.header;
-    const range = { start: index * piece, end: Math.min((index + 1) * piece, size) };
-    this.#confirmed = Math.max(0, this.#confirmed - (range.end - range.start));
-    this.#todo.unshift(range);
+    this.#confirmed = Math.max(0, this.#confirmed - bytes);
     this.wake();
   }
 
   done(root: string): void {
-    if (!this.#ended || root !== this.outgoing.root) throw misplaced('done');
+    if (!this.#ended || root !== this.outgoing.root) throw outOfPlace('done');
     this.#confirmed = this.outgoing.header.size;
     this.#become('delivered');
   }
@@ -172,13 +162,12 @@ export class Delivery {
     if (!this.settled) this.#become('left');
   }
 
-  /** Gives up here and tells the recipient. */
-  fail(error: SnapError): void {
-    this.cancelWith(error);
-  }
-
-  cancel(): void {
-    this.cancelWith(new SnapError('transfer-cancelled'));
+  /** Ends it here and tells the recipient: `transfer-cancelled` when the person wanted so, else why it has failed. */
+  giveUp(error: SnapError): void {
+    if (this.settled) return;
+    this.#wire?.send({ type: 'cancel', no: this.no, code: error.code });
+    if (this.#offered) this.unsaid = error.code;
+    this.#become(error.code === 'transfer-cancelled' ? 'cancelled' : 'failed', error);
   }
 
   /** Tries again from the start of the conversation: the recipient says what it has. */
@@ -190,17 +179,10 @@ export class Delivery {
     this.#become('waiting');
   }
 
-  cancelWith(error: SnapError): void {
-    if (this.settled) return;
-    this.#wire?.send({ type: 'cancel', no: this.no, code: error.code });
-    if (this.#offered) this.unsaid = error.code;
-    this.#become(error.code === 'transfer-cancelled' ? 'cancelled' : 'failed', error);
-  }
-
   /** The next bytes to go, at most `most` of them; null when there are none just now. `wake` follows when there may be again. */
   next(most: number): Shipment | null {
-    const range = this.#nextRange;
-    if (!range || this.#state !== 'sending') return null;
+    const range = this.#next;
+    if (!range || !this.#queue) return null;
     const { piece } = this.outgoing.header;
     const index = Math.floor(range.start / piece);
     const bytes = this.outgoing.piece(index);
@@ -208,25 +190,18 @@ export class Delivery {
     if (!bytes) return null;
 
     const start = range.start - index * piece;
-    const payload = bytes.subarray(
-      start,
-      Math.min(start + most, bytes.byteLength, start + (range.end - range.start)),
-    );
-    const end = range.start + payload.byteLength;
-    if (end === range.end) this.#todo.shift();
-    else this.#todo[0] = { start: end, end: range.end };
-    if (!this.#begun.has(index)) {
-      this.#begun.add(index);
-      this.hashed(index);
-    }
-    return { offset: range.start, payload };
+    const end = Math.min(start + most, bytes.byteLength, start + (range.end - range.start));
+    const first = !this.#queue.hasBegun(index);
+    this.#queue.take(end - start);
+    if (first) this.hashed(index);
+    return { offset: range.start, payload: bytes.subarray(start, end) };
   }
 
   /** The digest of a piece is known, or its first byte goes: when both are so, the recipient is told. */
   hashed(index: number): void {
     const digest = this.outgoing.digests[index];
-    if (digest === undefined || this.#state !== 'sending') return;
-    if (this.#begun.has(index)) this.#wire?.send({ type: 'piece', no: this.no, index, digest });
+    if (digest === undefined || !this.sending) return;
+    if (this.#queue?.hasBegun(index)) this.#wire?.send({ type: 'piece', no: this.no, index, digest });
     this.#maybeEnd();
   }
 
@@ -234,19 +209,16 @@ export class Delivery {
     this.#wire?.wake();
   }
 
-  /** What goes next; null when everything was sent, or nothing more is let in. */
-  get #nextRange(): Range | null {
-    const range = this.#todo[0];
-    const limit = (this.#stored + this.#credit) * this.outgoing.header.piece;
-    return range && range.start < limit ? range : null;
+  /** What goes next; null when there is nothing, or nothing may go. */
+  get #next(): Range | null {
+    return this.sending ? (this.#queue?.next ?? null) : null;
   }
 
   #hangUp(): void {
     this.#wire = null;
     this.no = 0;
     this.shipper = NOBODY;
-    this.#todo = [];
-    this.#begun = new Set();
+    this.#queue = null;
     this.#ended = false;
   }
 
@@ -263,15 +235,15 @@ export class Delivery {
   }
 
   #lose(range: Range): void {
-    if (this.#state !== 'sending') return;
-    this.#todo.unshift(range);
+    if (!this.sending) return;
+    this.#queue?.again(range);
     this.wake();
   }
 
   /** Once every piece was begun and hashed, so after the last `piece` message. */
   #maybeEnd(): void {
-    const { pieceCount, root } = this.outgoing;
-    if (this.#ended || this.#have + this.#begun.size < pieceCount || root === null) return;
+    const { root } = this.outgoing;
+    if (this.#ended || !this.#queue?.allBegun || root === null) return;
     this.#ended = true;
     this.#wire?.send({ type: 'end', no: this.no, root });
   }
@@ -289,7 +261,3 @@ const NOBODY: Shipper = {
   confirmed: () => undefined,
   lost: () => undefined,
 };
-
-function misplaced(what: string): SnapError {
-  return new SnapError('peer-protocol', { detail: `message out of place: ${what}` });
-}

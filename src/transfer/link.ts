@@ -6,6 +6,7 @@ import type { DataFrame } from './frames.js';
 import { LaneSet } from './lane-set.js';
 import { LARGE_FILE, MAX_OPEN_OFFERS } from './messages.js';
 import type { Message, Offer } from './messages.js';
+import { outOfPlace } from './out-of-place.js';
 import { fitsMessage, parseMessage } from './parse.js';
 
 /** The receiving side of one conversation. */
@@ -247,8 +248,4 @@ export class Link implements Wire {
 /** Whether what is said about this number comes too late: it has ended, or goes on under another number since a retry. */
 function isOver(delivery: Delivery, no: number): boolean {
   return delivery.settled || delivery.no !== no;
-}
-
-function outOfPlace(what: string): SnapError {
-  return new SnapError('peer-protocol', { detail: `out of place: ${what}` });
 }

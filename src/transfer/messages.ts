@@ -140,3 +140,5 @@ export const PIECE_SIZES = { small: 262_144, large: 1_048_576 } as const;
 export const LARGE_FILE = 8_388_608;
 /** Offers without an answer or an end that a receiver keeps for one peer; a sender stays under it. */
 export const MAX_OPEN_OFFERS = 16;
+/** Ended transfers of which the id is remembered: what was lost with a connection may be asked for, or come again. */
+export const REMEMBERED = 1000;

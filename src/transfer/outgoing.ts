@@ -117,7 +117,7 @@ export class Outgoing {
 
   /** Fails every delivery that has not ended. */
   fail(error: SnapError): void {
-    for (const delivery of this.deliveries.values()) delivery.fail(error);
+    for (const delivery of this.deliveries.values()) delivery.giveUp(error);
     if (!this.transfer.ended && this.deliveries.size === 0) this.transfer.move('failed', error);
   }
 
@@ -132,8 +132,9 @@ export class Outgoing {
 
   /** The person on this side wants no more of it. */
   cancel(): void {
-    for (const delivery of this.deliveries.values()) delivery.cancel();
-    if (!this.transfer.ended) this.transfer.move('cancelled', new SnapError('transfer-cancelled'));
+    const error = new SnapError('transfer-cancelled');
+    for (const delivery of this.deliveries.values()) delivery.giveUp(error);
+    if (!this.transfer.ended) this.transfer.move('cancelled', error);
   }
 
   /** Tells the transfer where its recipients are. Called by deliveries after every change. */

@@ -1,7 +1,7 @@
-import { SnapError } from '../errors.js';
 import type { Wire } from './delivery.js';
 import type { Receiving } from './link.js';
 import type { Offer } from './messages.js';
+import { outOfPlace } from './out-of-place.js';
 
 /**
  * Something that is offered although it has arrived already: in an earlier life of this page, or from another tab of the same sender. The
@@ -51,14 +51,10 @@ export class Repeated implements Receiving {
   }
 
   data(): void {
-    throw misplaced('data');
+    throw outOfPlace('data of what is here already');
   }
 
   digest(): void {
-    throw misplaced('piece');
+    throw outOfPlace('piece of what is here already');
   }
-}
-
-function misplaced(what: string): SnapError {
-  return new SnapError('peer-protocol', { detail: `out of place: ${what} of what is here already` });
 }

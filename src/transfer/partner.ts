@@ -1,0 +1,22 @@
+import type { Link } from './link.js';
+import type { Turns } from './turns.js';
+
+/** Whom the exchange sends to and receives from: a proven member of the room. */
+export interface Partner {
+  /** The member's `tabId`. */
+  readonly id: string;
+  readonly name: string;
+  /** Gives and never receives. */
+  readonly sendOnly: boolean;
+}
+
+/** A partner that is connected now. */
+export interface Connected {
+  readonly partner: Partner;
+  readonly link: Link;
+  /** The order in which small things arrive from it. */
+  readonly turns: Turns;
+}
+
+/** Who is connected now, by id. */
+export type ConnectedPartners = ReadonlyMap<string, Connected>;
