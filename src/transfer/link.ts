@@ -4,10 +4,11 @@ import type { Channel, LaneSource } from '../peer/channel.js';
 import type { Delivery, Wire } from './delivery.js';
 import type { DataFrame } from './frames.js';
 import { LaneSet } from './lane-set.js';
-import { LARGE_FILE, MAX_OPEN_OFFERS } from './messages.js';
+import { MAX_OPEN_OFFERS } from './messages.js';
 import type { Message, Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 import { fitsMessage, parseMessage } from './parse.js';
+import { Scheduler } from './scheduler.js';
 
 /** The receiving side of one conversation. */
 export interface Receiving {
@@ -42,22 +43,18 @@ export interface Path {
   readonly roundTrip?: number;
 }
 
-/** Of what may be on its way: what a film takes of it while a photo is, so that the photo does not queue behind the film. */
-const BESIDE_URGENT = 0.25;
-
 /** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
 export class Link implements Wire {
   readonly #channel: Channel;
   readonly #events: LinkEvents;
   readonly #lanes: LaneSet;
+  readonly #scheduler = new Scheduler();
   /** Offers to make when there is room for one more. */
   readonly #queue: Delivery[] = [];
   readonly #sending = new Map<number, Delivery>();
   readonly #receiving = new Map<number, Receiving>();
   #lastOffered = 0;
   #lastSeen = 0;
-  /** Whose turn it is among large transfers. */
-  #turn = 0;
   #pumping = false;
 
   constructor(channel: Channel, path: Path, events: LinkEvents) {
@@ -125,28 +122,13 @@ export class Link implements Wire {
 
   /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
   #ship(): boolean {
-    const order = this.#inOrder();
-    const remaining = order.reduce((sum, delivery) => sum + delivery.remaining, 0);
-    const urgent = order.some((delivery) => delivery.urgent);
-    for (const delivery of order) {
-      const share = urgent && delivery.outgoing.header.size >= LARGE_FILE ? BESIDE_URGENT : 1;
-      const place = this.#lanes.free(remaining, share);
-      const shipment = place && delivery.next(place.most);
-      if (!shipment) continue;
-      this.#turn = delivery.no;
-      this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);
-      return true;
-    }
-    return false;
-  }
-
-  /** Small ones first, in the order of their offers: a photo overtakes a film. Large ones take turns. */
-  #inOrder(): Delivery[] {
-    const all = [...this.#sending.values()];
-    const small = all.filter(({ outgoing }) => outgoing.header.size < LARGE_FILE);
-    const large = all.filter(({ outgoing }) => outgoing.header.size >= LARGE_FILE);
-    const next = large.findIndex(({ no }) => no > this.#turn);
-    return next < 0 ? [...small, ...large] : [...small, ...large.slice(next), ...large.slice(0, next)];
+    const next = this.#scheduler.next(this.#sending.values(), (remaining, share) =>
+      this.#lanes.free(remaining, share),
+    );
+    if (!next) return false;
+    const { delivery, shipment, place } = next;
+    this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);
+    return true;
   }
 
   #offerNext(): void {
