@@ -1,9 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { Channel } from './channel.js';
 import { count } from './connection-budget.js';
-
-/** As in `peerjs-connection.ts`: what every browser takes where nothing is known, and what is kind to what comes behind. */
-const MESSAGE_SIZE = { safe: 16_384, most: 262_144 } as const;
+import { maxMessageSize } from './message-size.js';
 
 /** A peer has some ten candidates; one that sends hundreds is up to something. */
 const MOST_CANDIDATES = 100;
@@ -48,7 +46,7 @@ export class LaneConnection implements Channel {
   }
 
   get maxMessageSize(): number {
-    return Math.min(this.#peerConnection?.sctp?.maxMessageSize ?? MESSAGE_SIZE.safe, MESSAGE_SIZE.most);
+    return maxMessageSize(this.#peerConnection);
   }
 
   get bufferedAmount(): number {

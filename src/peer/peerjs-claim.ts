@@ -171,7 +171,7 @@ export class PeerjsClaim implements Claim {
   #follow(carrier: DataConnection, role: Connection['role'], onopen: () => void): PeerjsConnection {
     // A candidate may be nonsense, or come while the connection closes: PeerJS leaves a rejection that nobody handles.
     const handle = carrier.handleMessage.bind(carrier);
-    carrier.handleMessage = (message) => handle(message).catch(() => {});
+    carrier.handleMessage = (message) => handle(message).catch(() => undefined);
     const connection = new PeerjsConnection(carrier, {
       localId: this.id,
       role,

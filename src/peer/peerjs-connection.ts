@@ -2,13 +2,9 @@ import { SnapError } from '../errors.js';
 import type { Channel, Connection, Fingerprints, Topic } from './channel.js';
 import { count } from './connection-budget.js';
 import { fingerprintsOf } from './fingerprints.js';
+import { maxMessageSize } from './message-size.js';
 import { Topics } from './topics.js';
 import type { DataConnection } from './vendor/peerjs.js';
-
-/** What every browser takes, where `sctp.maxMessageSize` is unknown (RFC 8831, section 6.6). */
-const SAFE_MESSAGE_SIZE = 16 * 1024;
-/** What Chromium and Firefox take from each other. Larger messages are legal, but hold up all that stands behind them. */
-const MAX_MESSAGE_SIZE = 256 * 1024;
 
 interface Context {
   readonly localId: string;
@@ -131,8 +127,7 @@ export class PeerjsConnection implements Connection {
     return {
       closed: this.closed,
       get maxMessageSize() {
-        // Zero in the description means that there is no limit, which browsers tell as Infinity.
-        return Math.min(peerConnection.sctp?.maxMessageSize ?? SAFE_MESSAGE_SIZE, MAX_MESSAGE_SIZE);
+        return maxMessageSize(peerConnection);
       },
       get bufferedAmount() {
         return channel().bufferedAmount;

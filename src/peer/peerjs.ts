@@ -72,15 +72,20 @@ function isSecure({ protocol }: URL): boolean {
 }
 
 /** Resolves when the server knows the peer; rejects with why not. The claim sees to it that one of the two happens in time. */
-function opened(peer: Peer, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    peer.on('error', ({ type, message }) =>
-      reject(new ClaimFailed(FAILURES[type] ?? 'server-unreachable', message)),
-    );
-    peer.once('disconnected', () => reject(new ClaimFailed('server-unreachable', 'no answer')));
-    peer.once('open', () => resolve());
-  });
+async function opened(peer: Peer, signal: AbortSignal | undefined): Promise<void> {
+  const over = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
+      peer.on('error', ({ type, message }) =>
+        reject(new ClaimFailed(FAILURES[type] ?? 'server-unreachable', message)),
+      );
+      peer.once('disconnected', () => reject(new ClaimFailed('server-unreachable', 'no answer')));
+      peer.once('open', () => resolve());
+    });
+  } finally {
+    over.abort();
+  }
 }
 
 /** What PeerJS's errors mean while an id is being claimed. A server of version 1 says `server-error` for a wrong key, too. */

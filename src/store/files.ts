@@ -32,7 +32,7 @@ async function sweepFolder(tab: FileSystemDirectoryHandle, done: (id: string) =>
     if (transfer.kind !== 'directory') continue;
     if (!done(transfer.name) && Date.now() - (await lastTouched(transfer)) < KEPT_FOR) continue;
     // One that is being written to just now stays.
-    await tab.removeEntry(transfer.name, { recursive: true }).catch(ignore);
+    await tab.removeEntry(transfer.name, { recursive: true }).catch(() => undefined);
   }
 }
 
@@ -47,7 +47,7 @@ async function lastTouched(transfer: FileSystemDirectoryHandle): Promise<number>
 
 async function removeEmpty(all: FileSystemDirectoryHandle, tab: FileSystemDirectoryHandle): Promise<void> {
   // Refuses by itself while something is in it.
-  await all.removeEntry(tab.name).catch(ignore);
+  await all.removeEntry(tab.name).catch(() => undefined);
 }
 
 async function folder(): Promise<FileSystemDirectoryHandle | null> {
@@ -59,8 +59,4 @@ async function folder(): Promise<FileSystemDirectoryHandle | null> {
   } catch {
     return null;
   }
-}
-
-function ignore(): void {
-  return;
 }

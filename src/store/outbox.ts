@@ -154,7 +154,7 @@ async function putInto<S extends 'outbox' | 'contents'>(
   record: StoreValue<Schema, S>,
 ): Promise<void> {
   const transaction = db.transaction(name, 'readwrite', RELAXED);
-  transaction.store.put(record).catch(ignore);
+  transaction.store.put(record).catch(() => undefined);
   // At once: else it would wait for word from this page, which may be closed by then.
   transaction.commit();
   await transaction.done;
@@ -177,8 +177,4 @@ export function pendingItem({ record, content }: Held): SnapItem | null {
 /** Where a recipient was, as an error that can be shown again. */
 export function recipientError({ code }: RecipientRecord): SnapError | null {
   return code && new SnapError(code);
-}
-
-function ignore(): void {
-  return;
 }

@@ -95,7 +95,7 @@ class OpfsSink implements Sink {
     const missing = size - Math.min(this.kept.length * piece, size);
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
     if (quota - usage - promised < missing + MARGIN) {
-      if (this.kept.length === 0) await this.#surroundings.remove().catch(ignore);
+      if (this.kept.length === 0) await this.#surroundings.remove().catch(() => undefined);
       throw new SnapError('storage-full', {
         detail: `${missing} bytes are missing, ${quota - usage} are free`,
       });
@@ -152,7 +152,7 @@ class OpfsSink implements Sink {
     this.#open.clear();
     const closed = Promise.allSettled([...aborted, ...this.#closing])
       .then(then)
-      .catch(ignore);
+      .catch(() => undefined);
     this.#surroundings.onclosing(closed);
     return closed;
   }
@@ -200,8 +200,4 @@ class OpfsSink implements Sink {
 function storageError(cause: unknown): SnapError {
   const full = cause instanceof Error && cause.name === 'QuotaExceededError';
   return SnapError.from(cause, full ? 'storage-full' : 'storage-failed');
-}
-
-function ignore(): void {
-  return;
 }
