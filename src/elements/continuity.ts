@@ -1,4 +1,5 @@
 import { cleanFileName } from '../file-name.js';
+import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import type { SnapItem } from '../snap-item.js';
 import type { SendingRecord } from '../store/database.js';
 import { pendingItem, recipientError } from '../store/outbox.js';
@@ -28,6 +29,8 @@ export interface ContinuityParts {
 export class Continuity {
   readonly #parts: ContinuityParts;
   #keeping: Safekeeping | null = null;
+  /** Resolves when what `#keeping` holds is back, or has been waited for long enough. */
+  #entered: Promise<void> = Promise.resolve();
   /** What is to be written down, for as long as there is nowhere to. */
   #waiting: ((keeping: Safekeeping) => void)[] = [];
   /** Items that were captured here, or copied: kept whatever their size. */
@@ -39,24 +42,25 @@ export class Continuity {
     this.#parts = parts;
   }
 
-  /** The hub goes into a room, or back into one. `pending`: what it brings along. Resolves when everything is back. */
+  /**
+   * The hub goes into a room, or back into one. `pending`: what it brings along. Resolves when everything is back; or without it, when the browser's
+   * storage does not answer: should it do so later, everything is back then.
+   */
   async enter(owner: Owner, pending: readonly SnapItem[]): Promise<void> {
     const { exchange } = this.#parts;
     const same = this.#keeping?.owner.room === owner.room && this.#keeping.owner.tab === owner.tab;
     if (exchange.room === '') exchange.moved(owner.room);
     exchange.room = owner.room;
-    if (same) return;
-    // What is captured and sent meanwhile waits: it belongs to neither the room before nor anybody else's.
+    if (same) return this.#entered;
     this.#keeping = null;
-    const keeping = await Safekeeping.open(owner);
-    if (exchange.room !== owner.room) return;
+    if (!Safekeeping.possible) return;
+    const keeping = new Safekeeping(owner);
     this.#keeping = keeping;
-    if (!keeping) return;
     exchange.arrived = keeping.arrivals;
-    await this.#restore(keeping);
     for (const step of this.#waiting.splice(0)) step(keeping);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));
-    for (const dead of await keeping.forerunners()) void this.succeed(dead);
+    this.#entered = inTime(this.#goOn(keeping), STORAGE_PATIENCE, undefined);
+    await this.#entered;
   }
 
   /** Everything that was meant for this room is meant for that one from now on. */
@@ -124,13 +128,22 @@ export class Continuity {
     return this.#keeping ? this.#keeping.openSink(offer) : Promise.resolve(sinkInMemory(offer));
   }
 
+  async #goOn(keeping: Safekeeping): Promise<void> {
+    await keeping.open();
+    if (this.#keeping !== keeping) return;
+    await this.#restore(keeping);
+    for (const dead of await keeping.forerunners()) void this.succeed(dead);
+  }
+
   async #restore(keeping: Safekeeping): Promise<void> {
     const held = await keeping.held();
     // Another room was entered while it was read: what was sent into this one never goes into that.
     if (this.#parts.exchange.room !== keeping.owner.room) return;
-    for (const { record, content } of held) if (content) this.#copied.add(record.id);
-    this.#parts.restored(held.map(pendingItem).filter((item) => item !== null));
-    for (const each of held) {
+    // What is pending in this page already was not left by another.
+    const fresh = held.filter(({ record }) => record.kind === 'sending' || !this.#copied.has(record.id));
+    for (const { record, content } of fresh) if (content) this.#copied.add(record.id);
+    this.#parts.restored(fresh.map(pendingItem).filter((item) => item !== null));
+    for (const each of fresh) {
       if (each.record.kind === 'sending') this.#resume(each.record, each.content);
       // Captured in the last moment of a page, which had no time or place for its bytes.
       else if (!each.content) void keeping.outbox.drop(each.record.id);

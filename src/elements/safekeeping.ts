@@ -1,4 +1,6 @@
+import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import { Arrivals } from '../store/arrivals.js';
+import { opened } from '../store/database.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
@@ -29,7 +31,7 @@ export class Safekeeping {
   readonly #pieces: Pieces;
   readonly #files: Promise<FileSystemDirectoryHandle | null>;
 
-  private constructor(owner: Owner) {
+  constructor(owner: Owner) {
     this.owner = owner;
     this.outbox = new Outbox(owner);
     this.arrivals = new Arrivals(owner.tab);
@@ -37,27 +39,28 @@ export class Safekeeping {
     this.#files = filesOf(owner.tab);
   }
 
+  /** Whether a page like this one can keep anything. */
   static get possible(): boolean {
     return 'locks' in navigator;
   }
 
-  /** Null where nothing can be kept. */
-  static async open(owner: Owner): Promise<Safekeeping | null> {
-    if (!Safekeeping.possible) return null;
-    const keeping = new Safekeeping(owner);
-    await Promise.all([keeping.arrivals.open(), keeping.#pieces.open()]);
-    void rememberTab(owner.tab, owner.room);
-    swept ??= sweep(owner.tab, keeping.arrivals.ids);
-    return keeping;
+  /** Finds what an earlier life of the page has left, once there is a database: perhaps never. */
+  async open(): Promise<void> {
+    await opened();
+    await Promise.all([this.arrivals.open(), this.#pieces.open()]);
+    void rememberTab(this.owner.tab, this.owner.room);
+    swept ??= sweep(this.owner.tab, this.arrivals.ids);
   }
 
-  /** Where an offer lands: what is small in memory, the rest on disk. Rejects with `storage-full`. */
+  /** Where an offer lands: what is small in memory, at once, and the rest on disk. Rejects with `storage-full`. */
   async openSink(offer: Offer): Promise<Sink> {
-    const files = await this.#files;
-    if (files && (offer.size > SMALL || !memory.fits(offer.size))) {
-      // The sweep takes an empty folder for a forgotten one.
-      await swept;
-      return opfsSink(offer, files);
+    if (offer.size > SMALL || !memory.fits(offer.size)) {
+      const files = await inTime(this.#files, STORAGE_PATIENCE, null);
+      if (files) {
+        // The sweep takes an empty folder for a forgotten one.
+        await swept;
+        return opfsSink(offer, files);
+      }
     }
     return this.#pieces.keep(offer, memory.open(offer), rootDigest(offer, []));
   }

@@ -1,3 +1,4 @@
+import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import { randomId } from '../snap-item.js';
 import { restOfReload, tabLock, unmarkLeaving } from '../store/tab-lock.js';
 
@@ -16,7 +17,8 @@ let present: Promise<string> | null = null;
  * `sessionStorage`, which a duplicated tab gets a copy of; a Web Lock tells the copy from the original. Where there are no locks (plain
  * HTTP) nothing could, so there every page load is somebody new.
  *
- * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed comes back as who it was.
+ * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed comes back as who it was, unless its storage
+ * does not say in time who that is.
  */
 export function tabId(
   formers: () => Promise<readonly string[]> = () => Promise.resolve([]),
@@ -30,7 +32,7 @@ async function claimTabId(formers: () => Promise<readonly string[]>): Promise<st
   const stored = readStored();
   if (stored && (await hold(locks, stored, { signal: AbortSignal.timeout(HANDOVER) })))
     return claimed(stored);
-  for (const former of stored ? [] : await formers()) {
+  for (const former of stored ? [] : await inTime(formers(), STORAGE_PATIENCE, [])) {
     if (restOfReload(former) === 0 && (await hold(locks, former, { ifAvailable: true })))
       return claimed(former);
   }

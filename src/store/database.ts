@@ -1,6 +1,7 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { SnapErrorCode } from '../errors.js';
+import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { RecipientState } from '../transfer/transfer.js';
@@ -103,19 +104,36 @@ export const KEPT_FOR = 86_400_000;
 /** Written when the browser's process has it: surviving a power cut is not worth a stalled page. */
 export const RELAXED = { durability: 'relaxed' } as const;
 
+/** The page's one connection. */
+let connection: Promise<Database | null> | null = null;
+/** The same, for whoever does not wait for ever. */
 let present: Promise<Database | null> | null = null;
 
 /**
  * The page's one connection to the database `snaptrail`. Null where pages may not store anything (private mode of some browsers, third-party
- * frames): everything then lives as long as the page.
+ * frames): everything then lives as long as the page. Null, too, while a database that should have opened by now has not, as one that another tab
+ * keeps at an older version: whoever asks once it has gets it.
  */
 export function database(): Promise<Database | null> {
-  return (present ??= open().catch(() => null));
+  if (!present) {
+    const opening = opened();
+    const limited = inTime(opening, STORAGE_PATIENCE, null);
+    present = limited;
+    void opening.then(() => {
+      if (present === limited) present = opening;
+    });
+  }
+  return present;
+}
+
+/** The same, however late it comes. */
+export function opened(): Promise<Database | null> {
+  return (connection ??= open().catch(() => null));
 }
 
 async function open(): Promise<Database | null> {
   if (!('indexedDB' in globalThis)) return null;
-  const forget = (): void => void (present = null);
+  const forget = (): void => void (connection = present = null);
   const opened = await openDB<Schema>('snaptrail', 1, {
     upgrade(db) {
       db.createObjectStore('tabs', { keyPath: 'id' });

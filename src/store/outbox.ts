@@ -3,7 +3,7 @@ import { SnapError } from '../errors.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { RELAXED, attempt } from './database.js';
+import { RELAXED, attempt, opened } from './database.js';
 import type {
   ContentRecord,
   Database,
@@ -28,6 +28,12 @@ export interface Content {
   readonly lastModified: number;
 }
 
+/** What is to be written of one thing: its record, and its bytes unless they are there already. */
+interface Entry {
+  readonly record: OutboxRecord;
+  readonly content: ContentRecord | null;
+}
+
 /** What an outbox held when the page was opened. */
 export interface Held {
   readonly record: OutboxRecord;
@@ -37,12 +43,14 @@ export interface Held {
 
 /**
  * What this tab has captured or chosen and not yet delivered, beyond the life of the page. Everything is written behind the page's back, in
- * the order of the calls; where nothing can be stored, nothing happens.
+ * the order of the calls, as soon as there is a database; where nothing can be stored, nothing happens.
  */
 export class Outbox {
   readonly #owner: Owner;
   /** What was last written of a transfer that is being sent, and is not written again. */
   readonly #known = new Map<string, SendingRecord>();
+  /** What waits for the database, by id: nothing, unless it is late. What has been delivered by then is not written at all. */
+  readonly #unwritten = new Map<string, Entry>();
   #order = Date.now();
 
   constructor(owner: Owner) {
@@ -70,7 +78,7 @@ export class Outbox {
     const { file, imageData, ...rest } = item;
     const pixels = imageData && pixelsOf(imageData);
     const record = { ...this.#base(item.id), kind: 'pending', item: rest } as const;
-    await put(record, { id: item.id, file, pixels });
+    await this.#put(record, { id: item.id, file, pixels });
   }
 
   /** On its way from now on. It may have been pending before, under the same id: then its bytes are here. */
@@ -82,7 +90,7 @@ export class Outbox {
       ...{ kind: 'sending', description, size, recipients: recipientsOf(transfer), lastModified },
     };
     this.#known.set(id, record);
-    await put(record, file || pixels ? { id, file, pixels } : null);
+    await this.#put(record, file || pixels ? { id, file, pixels } : null);
   }
 
   /** Follows a transfer: writes down where its recipients are, and lets go of it once nothing more is to come of it. */
@@ -94,11 +102,13 @@ export class Outbox {
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
     const record = { ...known, recipients, at: Date.now() };
     this.#known.set(transfer.id, record);
-    await put(record, null);
+    await this.#put(record, null);
   }
 
   /** It is meant for another room from now on. */
   async move(room: string): Promise<void> {
+    for (const [id, { record, content }] of this.#unwritten)
+      this.#unwritten.set(id, { record: { ...record, room }, content });
     await attempt(async (db) => {
       const { store, done } = db.transaction('outbox', 'readwrite', RELAXED);
       const records = await store.index('tab').getAll(this.#owner.tab);
@@ -111,12 +121,24 @@ export class Outbox {
   /** It was delivered, cancelled or removed. */
   async drop(id: string): Promise<void> {
     this.#known.delete(id);
+    this.#unwritten.delete(id);
     await attempt(async (db) => {
       const transaction = db.transaction(['outbox', 'contents'], 'readwrite', RELAXED);
       void transaction.objectStore('outbox').delete(id);
       void transaction.objectStore('contents').delete(id);
       await transaction.done;
     });
+  }
+
+  async #put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
+    const { id } = record;
+    this.#unwritten.set(id, { record, content: content ?? this.#unwritten.get(id)?.content ?? null });
+    await opened();
+    // Written meanwhile together with what came before it, or dropped.
+    const entry = this.#unwritten.get(id);
+    if (!entry) return;
+    this.#unwritten.delete(id);
+    await put(entry);
   }
 
   #base(id: string): { id: string; tab: string; room: string; order: number; at: number } {
@@ -136,10 +158,10 @@ function recipientsOf(transfer: Transfer): RecipientRecord[] {
 }
 
 /**
- * A record, and its bytes unless they are there already. The record does not wait for the bytes, nor does the one that follows it when the item is
+ * The record does not wait for the bytes, nor does the one that follows it when the item is
  * sent: a page that dies while they are written still knows, when it comes back, what it was sending.
  */
-async function put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
+async function put({ record, content }: Entry): Promise<void> {
   await attempt(async (db) => {
     const done = [putInto(db, 'outbox', record)];
     if (content) done.push(putInto(db, 'contents', content));

@@ -2,6 +2,7 @@ import { randomId } from '../../src/snap-item.js';
 import type { SnapItem } from '../../src/snap-item.js';
 import { pieceSizeFor } from '../../src/transfer/parse.js';
 import type { Offer } from '../../src/transfer/messages.js';
+import { Transfer } from '../../src/transfer/transfer.js';
 
 /** What is offered, of so many bytes. */
 export function offerOf(size: number, over: Partial<Offer> = {}): Offer {
@@ -22,4 +23,12 @@ export function itemOf(text: string): SnapItem {
 /** A digest that tells which piece it is of. */
 export function digestOf(index: number): string {
   return index.toString(16).padStart(64, '0');
+}
+
+/** A transfer of so many bytes that is being sent. */
+export function sendingOf(id: string, size = 10): Transfer {
+  const nothing = (): void => undefined;
+  return new Transfer({
+    ...{ id, direction: 'send', name: 'x', type: '', size, onchange: nothing, onrequest: nothing },
+  });
 }

@@ -3,17 +3,9 @@ import { randomId } from '../../src/snap-item.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
-import { Transfer } from '../../src/transfer/transfer.js';
 import type { RecipientState } from '../../src/transfer/transfer.js';
 import { description } from '../transfer/two-sides.js';
-import { itemOf } from './offers.js';
-
-function transferOf(id: string, size = 10): Transfer {
-  const nothing = (): void => undefined;
-  return new Transfer({
-    ...{ id, direction: 'send', name: 'x', type: '', size, onchange: nothing, onrequest: nothing },
-  });
-}
+import { itemOf, sendingOf } from './offers.js';
 
 const recipient = (id: string, state: RecipientState) => ({ id, name: id, loaded: 0, state, error: null });
 
@@ -48,7 +40,7 @@ describe('an outbox', () => {
     const outbox = new Outbox(owner);
     const item = itemOf('sent');
     await outbox.keepPending(item);
-    await outbox.keepSending(transferOf(item.id), description({ id: item.id }), { lastModified: 7 });
+    await outbox.keepSending(sendingOf(item.id), description({ id: item.id }), { lastModified: 7 });
     const held = await new Outbox(owner).open();
     expect(held.map(({ record }) => record.kind)).to.deep.equal(['sending']);
     expect(await held[0]?.content?.file?.text()).to.equal('sent');
@@ -57,7 +49,7 @@ describe('an outbox', () => {
   it('follows its recipients, and lets go of what is delivered', async () => {
     const outbox = new Outbox(owner);
     const { id } = itemOf('x');
-    const transfer = transferOf(id);
+    const transfer = sendingOf(id);
     await outbox.keepSending(transfer, description({ id }), {
       file: new Blob(['0123456789']),
       lastModified: 0,
@@ -74,7 +66,7 @@ describe('an outbox', () => {
 
   it('keeps no copy of a large file, but how to know it again', async () => {
     const { id } = itemOf('large');
-    await new Outbox(owner).keepSending(transferOf(id, 1e9), description({ id }), { lastModified: 42 });
+    await new Outbox(owner).keepSending(sendingOf(id, 1e9), description({ id }), { lastModified: 42 });
     const [held] = await new Outbox(owner).open();
     expect(held?.content).to.equal(null);
     expect(held?.record).to.include({ lastModified: 42, size: 1e9 });
@@ -83,7 +75,7 @@ describe('an outbox', () => {
   it('knows what was sent, though there was no time or place for its bytes', async () => {
     const { id } = itemOf('lost');
     const unkept = { pixels: (() => undefined) as never, lastModified: 42 };
-    await new Outbox(owner).keepSending(transferOf(id), description({ id }), unkept);
+    await new Outbox(owner).keepSending(sendingOf(id), description({ id }), unkept);
     const [held] = await new Outbox(owner).open();
     expect(held?.content).to.equal(null);
     expect(held?.record).to.include({ id, kind: 'sending', lastModified: 42 });

@@ -1,0 +1,81 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import '../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { makeRoomCode } from '../../src/room/code.js';
+import { randomId } from '../../src/snap-item.js';
+import { opened } from '../../src/store/database.js';
+import { Outbox } from '../../src/store/outbox.js';
+import { deriveKeys } from '../../src/room/keys.js';
+import { blockDatabase } from '../store/blocked-database.js';
+import { itemOf } from '../store/offers.js';
+
+/** In ms: longer than a hub waits for the browser's storage, and than two pages take to find each other. */
+const timeout = 10_000;
+
+function enter(room: string): SnapConnection {
+  const hub = document.createElement('snap-connection');
+  hub.server = '/peerjs';
+  hub.room = room;
+  document.body.append(hub);
+  return hub;
+}
+
+/** Another page in the room; the id of its tab is its own. */
+async function otherPage(room: string): Promise<SnapConnection> {
+  const frame = document.createElement('iframe');
+  const script = `
+    import '${location.origin}/src/define/snap-connection.ts';
+    sessionStorage.setItem('snaptrail-tab', '${randomId()}');
+    const hub = document.querySelector('snap-connection');
+    hub.room = '${room}';
+    hub.manual = false;
+    void hub.connect();`;
+  frame.srcdoc = `<snap-connection server="/peerjs" manual></snap-connection><script type="module">${script}</script>`;
+  document.body.append(frame);
+  await new Promise((resolve) => (frame.onload = resolve));
+  return frame.contentDocument!.querySelector('snap-connection')!;
+}
+
+// One story in one page: it has one database, which is opened once.
+describe('a hub whose database does not open', () => {
+  const room = makeRoomCode();
+  let unblock: () => void;
+  let hub: SnapConnection;
+  before(async () => {
+    unblock = await blockDatabase();
+    sessionStorage.clear();
+    hub = enter(room);
+  });
+  after(() => {
+    unblock();
+    hub.remove();
+  });
+
+  // A tab that is opened anew asks who was here before.
+  it('gets into its room all the same', async () => {
+    await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
+    expect(hub.error).to.equal(null);
+  });
+
+  it('sends and receives', async () => {
+    const other = await otherPage(room);
+    await waitUntil(() => hub.peers.length === 1, 'somebody has come', { timeout });
+    const sent = hub.send(new File(['there'], 'there.txt'));
+    await sent.finished;
+    await waitUntil(() => other.peers.length === 1, 'it is seen', { timeout });
+    const { File: TheirFile } = other.ownerDocument.defaultView as unknown as typeof globalThis;
+    await other.send(new TheirFile(['back'], 'back.txt')).finished;
+    expect(await hub.received[0]?.file.text()).to.equal('back');
+    document.querySelector('iframe')!.remove();
+  });
+
+  it('brings back what was left for the room once it opens', async () => {
+    const before = hub.pending.length;
+    const { tag } = deriveKeys(room);
+    const left = new Outbox({ tab: randomId(), room: tag }).keepPending(itemOf('left by a dead tab'));
+    unblock();
+    await Promise.all([opened(), left]);
+    await waitUntil(() => hub.pending.length > before, 'it is adopted', { timeout });
+    expect(hub.pending[0]?.file.name).to.equal('left by a dead tab.txt');
+  });
+});

@@ -1,0 +1,56 @@
+import { expect } from '@open-wc/testing';
+import { randomId } from '../../src/snap-item.js';
+import { database, opened } from '../../src/store/database.js';
+import { Outbox, pendingItem } from '../../src/store/outbox.js';
+import { tabsOf } from '../../src/store/tabs.js';
+import { description } from '../transfer/two-sides.js';
+import { blockDatabase } from './blocked-database.js';
+import { itemOf, sendingOf } from './offers.js';
+
+describe('a database that does not open', () => {
+  let unblock: () => void;
+  beforeEach(async () => {
+    unblock = await blockDatabase();
+  });
+  afterEach(async () => {
+    unblock();
+    await opened();
+  });
+
+  it('is done without, and is there for whoever asks once it has opened', async () => {
+    expect(await database()).to.equal(null);
+    expect(await tabsOf(randomId())).to.deep.equal([]);
+    unblock();
+    await opened();
+    expect(await database()).to.have.property('name', 'snaptrail');
+  });
+
+  it('loses nothing of what is captured and sent meanwhile, and does not keep what is delivered by then', async () => {
+    const owner = { tab: randomId(), room: randomId() };
+    const outbox = new Outbox(owner);
+    const [waiting, sent, delivered] = ['waiting', 'sent', 'delivered'].map(itemOf);
+    const written = [waiting!, sent!, delivered!].map((item) => outbox.keepPending(item));
+    for (const { id } of [sent!, delivered!])
+      written.push(outbox.keepSending(sendingOf(id), description({ id }), { lastModified: 0 }));
+    const dropped = outbox.drop(delivered!.id);
+    unblock();
+    await Promise.all([...written, dropped]);
+    const held = await new Outbox(owner).open();
+    expect(held.map(({ record }) => record.kind)).to.have.members(['pending', 'sending']);
+    expect(held.map(pendingItem).map((item) => item?.id)).to.include(waiting!.id);
+    const texts = await Promise.all(held.map(async ({ content }) => content?.file?.text()));
+    expect(texts).to.have.members(['waiting', 'sent']);
+  });
+
+  it('keeps what is captured meanwhile for the room that the hub has moved to', async () => {
+    const owner = { tab: randomId(), room: randomId() };
+    const outbox = new Outbox(owner);
+    const written = outbox.keepPending(itemOf('moved'));
+    const other = { ...owner, room: randomId() };
+    const moved = outbox.move(other.room);
+    unblock();
+    await Promise.all([written, moved]);
+    expect(await new Outbox(owner).open()).to.have.length(0);
+    expect(await new Outbox(other).open()).to.have.length(1);
+  });
+});
