@@ -132,7 +132,14 @@ export class Continuity {
     await keeping.open();
     if (this.#keeping !== keeping) return;
     await this.#restore(keeping);
-    for (const dead of await keeping.forerunners()) void this.succeed(dead);
+    void this.#inherit(keeping);
+  }
+
+  /** Before anything is swept: what is too old to be adopted is all that may be. */
+  async #inherit(keeping: Safekeeping): Promise<void> {
+    const forerunners = await keeping.forerunners();
+    await Promise.allSettled(forerunners.map((dead) => this.succeed(dead)));
+    keeping.settled();
   }
 
   async #restore(keeping: Safekeeping): Promise<void> {

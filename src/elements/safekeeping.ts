@@ -7,10 +7,11 @@ import type { Held, Owner } from '../store/outbox.js';
 import { Pieces } from '../store/pieces.js';
 import { sweep } from '../store/sweep.js';
 import { markLeaving, restOfReload } from '../store/tab-lock.js';
-import { adoptOutbox, outboxOwners, rememberTab } from '../store/tabs.js';
+import { adoptOutbox, outboxOwners } from '../store/tabs.js';
+import { Upkeep } from '../store/upkeep.js';
 import { rootDigest } from '../transfer/digest.js';
 import type { Offer } from '../transfer/messages.js';
-import { opfsSink } from '../transfer/opfs-sink.js';
+import { opfsSink, removeLeftover } from '../transfer/opfs-sink.js';
 import { MemoryBudget } from '../transfer/sink.js';
 import type { Sink } from '../transfer/sink.js';
 
@@ -48,21 +49,21 @@ export class Safekeeping {
   async open(): Promise<void> {
     await opened();
     await Promise.all([this.arrivals.open(), this.#pieces.open()]);
-    void rememberTab(this.owner.tab, this.owner.room);
-    swept ??= sweep(this.owner.tab, this.arrivals.ids);
+    this.#upkeep.enter(this.owner.room);
   }
 
   /** Where an offer lands: what is small in memory, at once, and the rest on disk. Rejects with `storage-full`. */
   async openSink(offer: Offer): Promise<Sink> {
     if (offer.size > SMALL || !memory.fits(offer.size)) {
       const files = await inTime(this.#files, STORAGE_PATIENCE, null);
-      if (files) {
-        // The sweep takes an empty folder for a forgotten one.
-        await swept;
-        return opfsSink(offer, files);
-      }
+      if (files) return opfsSink(offer, files);
     }
     return this.#pieces.keep(offer, memory.open(offer), rootDigest(offer, []));
+  }
+
+  /** Everything that was left to this tab is its own now: what remains may be swept. */
+  settled(): void {
+    this.#upkeep.begin();
   }
 
   /** The page goes away, perhaps to come back at once. */
@@ -87,6 +88,12 @@ export class Safekeeping {
   held(): Promise<readonly Held[]> {
     return this.outbox.open();
   }
+
+  /** The page's, made when the first of its hubs knows what arrived before: what arrives from now on is not to be swept. */
+  get #upkeep(): Upkeep {
+    const page = { tab: this.owner.tab, arrived: this.arrivals.ids, remove: removeLeftover };
+    return (upkeep ??= new Upkeep(page.tab, () => sweep(page), life.signal));
+  }
 }
 
 /** Where an offer lands while nothing can be kept. */
@@ -94,4 +101,6 @@ export function sinkInMemory(offer: Offer): Sink {
   return memory.open(offer);
 }
 
-let swept: Promise<void> | null = null;
+/** For as long as the page lives, as its tab's lock, whatever becomes of its hubs. */
+const life = new AbortController();
+let upkeep: Upkeep | null = null;

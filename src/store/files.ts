@@ -1,6 +1,9 @@
 import { KEPT_FOR } from './database.js';
 import { whileDead } from './tab-lock.js';
 
+/** Removes a folder with what is in it, unless this page uses it. */
+export type RemoveFolder = (parent: FileSystemDirectoryHandle, name: string) => Promise<void>;
+
 /** In the origin's private file system, beside whatever the page keeps there. */
 const FOLDER = 'snaptrail';
 
@@ -14,25 +17,27 @@ export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | 
 }
 
 /**
- * Removes what nobody needs any more: what has arrived here in earlier lives of the page (`arrived`: their ids), partial files that
- * nobody went on with for 24 h, and the same of dead tabs.
+ * Removes what nobody needs any more: what has arrived in earlier lives of the page (`arrived`: their ids), partial files that nobody went on with
+ * for 24 h, and the same of dead tabs.
  */
-export async function sweepFiles(self: string, arrived: readonly string[]): Promise<void> {
+export async function sweepFiles(page: {
+  readonly tab: string;
+  readonly arrived: readonly string[];
+  readonly remove: RemoveFolder;
+}): Promise<void> {
   const all = await folder();
   if (!all) return;
+  const sweepFolder = async (tab: FileSystemDirectoryHandle, arrived: readonly string[]): Promise<void> => {
+    for await (const transfer of tab.values()) {
+      if (transfer.kind !== 'directory') continue;
+      const old = arrived.includes(transfer.name) || (await lastTouched(transfer)) < Date.now() - KEPT_FOR;
+      if (old) await page.remove(tab, transfer.name);
+    }
+  };
   for await (const tab of all.values()) {
     if (tab.kind !== 'directory') continue;
-    if (tab.name === self) await sweepFolder(tab, (id) => arrived.includes(id));
-    else await whileDead(tab.name, () => sweepFolder(tab, () => false).then(() => removeEmpty(all, tab)));
-  }
-}
-
-async function sweepFolder(tab: FileSystemDirectoryHandle, done: (id: string) => boolean): Promise<void> {
-  for await (const transfer of tab.values()) {
-    if (transfer.kind !== 'directory') continue;
-    if (!done(transfer.name) && Date.now() - (await lastTouched(transfer)) < KEPT_FOR) continue;
-    // One that is being written to just now stays.
-    await tab.removeEntry(transfer.name, { recursive: true }).catch(() => undefined);
+    if (tab.name === page.tab) await sweepFolder(tab, page.arrived);
+    else await whileDead(tab.name, () => sweepFolder(tab, []).then(() => removeEmpty(all, tab)));
   }
 }
 

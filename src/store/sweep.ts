@@ -1,21 +1,31 @@
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database } from './database.js';
 import { sweepFiles } from './files.js';
+import type { RemoveFolder } from './files.js';
 import { unmarkLeaving, whileDead } from './tab-lock.js';
+import { isForgotten, lastHeard } from './tabs.js';
+
+/** What a sweep has to know of its page. */
+export interface Sweeper {
+  readonly tab: string;
+  /** The ids of what had arrived in this tab before the page was opened. */
+  readonly arrived: readonly string[];
+  readonly remove: RemoveFolder;
+}
 
 /**
- * Cleans up after transfers and tabs that are long dead, once a page: what has not been touched for 24 h and belongs to nobody who is alive.
- * What the person has in this tab stays, however long they were away. `arrived`: the ids of what has arrived in this tab.
+ * Cleans up after transfers and tabs that are long dead: what has not been touched for 24 h and belongs to nobody who was alive since. What the
+ * person has in this tab stays, however long they were away.
  */
-export async function sweep(self: string, arrived: readonly string[]): Promise<void> {
+export async function sweep(page: Sweeper): Promise<void> {
   await attempt(async (db) => {
     const oldest = Date.now() - KEPT_FOR;
     await sweepArrivals(db, oldest);
     await sweepPieces(db, oldest);
-    for (const tab of await deadSince(db, self, oldest))
-      await whileDead(tab, () => sweepTab(db, tab, oldest));
+    for (const [tab, at] of await lastHeard(db))
+      if (tab !== page.tab && isForgotten(at)) await whileDead(tab, () => sweepTab(db, tab));
   });
-  await sweepFiles(self, arrived).catch(() => undefined);
+  await sweepFiles(page).catch(() => undefined);
 }
 
 async function sweepArrivals(db: Database, oldest: number): Promise<void> {
@@ -30,24 +40,16 @@ async function sweepPieces(db: Database, oldest: number): Promise<void> {
   await done;
 }
 
-async function deadSince(db: Database, self: string, oldest: number): Promise<Set<string>> {
-  const [tabs, outbox] = await Promise.all([db.getAll('tabs'), db.getAll('outbox')]);
-  const owners = [...tabs.map(({ id, at }) => ({ tab: id, at })), ...outbox];
-  return new Set(owners.filter(({ tab, at }) => tab !== self && at < oldest).map(({ tab }) => tab));
-}
-
 /** The records of one tab that is dead: its lock is held. */
-async function sweepTab(db: Database, tab: string, oldest: number): Promise<void> {
+async function sweepTab(db: Database, tab: string): Promise<void> {
+  // Until its lock was held, it could yet say that it lives.
+  if (!isForgotten((await lastHeard(db)).get(tab) ?? 0)) return;
   const transaction = db.transaction(['tabs', 'outbox', 'contents'], 'readwrite', RELAXED);
-  const records = await transaction.objectStore('outbox').index('tab').getAll(tab);
-  const old = records.filter(({ at }) => at < oldest);
-  for (const { id } of old) {
+  for (const id of await transaction.objectStore('outbox').index('tab').getAllKeys(tab)) {
     void transaction.objectStore('outbox').delete(id);
     void transaction.objectStore('contents').delete(id);
   }
-  if (old.length === records.length) {
-    void transaction.objectStore('tabs').delete(tab);
-    unmarkLeaving(tab);
-  }
+  void transaction.objectStore('tabs').delete(tab);
   await transaction.done;
+  unmarkLeaving(tab);
 }

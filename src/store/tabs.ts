@@ -1,10 +1,35 @@
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
+import type { Database } from './database.js';
 import { whileDead } from './tab-lock.js';
 
-/** Remembers that the tab is in the room, for others to find what it leaves should it die. */
+/** Remembers that the tab is in the room, and lives, for others to find what it leaves should it die. */
 export async function rememberTab(id: string, room: string): Promise<void> {
   const record = { id, room, at: Date.now() };
-  await attempt((db) => db.put('tabs', record));
+  await attempt(async (db) => {
+    const transaction = db.transaction('tabs', 'readwrite', RELAXED);
+    transaction.store.put(record).catch(() => undefined);
+    // At once: the page may be going away.
+    transaction.commit();
+    await transaction.done;
+  });
+}
+
+/**
+ * When each tab was last heard of, by id, in ms since the epoch: by its own record, or by what it has written into its outbox. What a dead one has
+ * left is as old as this, however long it lived before.
+ */
+export async function lastHeard(db: Database): Promise<ReadonlyMap<string, number>> {
+  const [tabs, outbox] = await Promise.all([db.getAll('tabs'), db.getAll('outbox')]);
+  const heard = new Map<string, number>();
+  const note = (tab: string, at: number): unknown => heard.set(tab, Math.max(at, heard.get(tab) ?? 0));
+  for (const { id, at } of tabs) note(id, at);
+  for (const { tab, at } of outbox) note(tab, at);
+  return heard;
+}
+
+/** Whether a tab that was last heard of then is long forgotten, should it be dead. */
+export function isForgotten(at: number): boolean {
+  return at < Date.now() - KEPT_FOR;
 }
 
 /**
@@ -13,9 +38,8 @@ export async function rememberTab(id: string, room: string): Promise<void> {
  */
 export async function tabsOf(room: string): Promise<readonly string[]> {
   const all = (await attempt((db) => db.getAll('tabs'))) ?? [];
-  const oldest = Date.now() - KEPT_FOR;
   return all
-    .filter((tab) => tab.room === room && tab.at > oldest)
+    .filter((tab) => tab.room === room && !isForgotten(tab.at))
     .sort((a, b) => b.at - a.at)
     .map(({ id }) => id);
 }
@@ -34,9 +58,14 @@ export async function adoptOutbox(dead: string, tab: string, room: string): Prom
   return adopted ?? false;
 }
 
-/** All tabs but `self` whose outbox holds something for that room. */
+/** All tabs but `self` whose outbox holds something for that room, and that are not forgotten. */
 export async function outboxOwners(room: string, self: string): Promise<readonly string[]> {
-  const records = (await attempt((db) => db.getAll('outbox'))) ?? [];
-  const owners = records.filter((record) => record.room === room && record.tab !== self);
-  return [...new Set(owners.map(({ tab }) => tab))];
+  const owners = await attempt(async (db) => {
+    const [records, heard] = await Promise.all([db.getAll('outbox'), lastHeard(db)]);
+    return records
+      .filter((record) => record.room === room && record.tab !== self)
+      .map(({ tab }) => tab)
+      .filter((tab) => !isForgotten(heard.get(tab) ?? 0));
+  });
+  return [...new Set(owners)];
 }

@@ -7,7 +7,7 @@ import type { Sink } from './sink.js';
 /** In bytes: left to the page and to the browser beside what is received. */
 export const MARGIN = 67_108_864;
 
-/** The sinks of this page that are being closed, by folder and name: one that is opened again has to wait until they are. */
+/** The sinks of this page that are being closed, or removed, by folder and name: one that is opened again has to wait until they are. */
 const closing = new Map<string, Promise<void>>();
 
 /** The sinks of this page that are open, or have ended in a file that the page has. */
@@ -28,7 +28,7 @@ let promised = 0;
  */
 export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle): Promise<Sink> {
   const wanted = `${parent.name}/${offer.id}`;
-  await closing.get(wanted);
+  while (closing.has(wanted)) await closing.get(wanted);
   // Two members may offer the same thing: what is verified of one must not be written over by the other.
   const name = writing.has(wanted) ? `${offer.id}-${randomId()}` : offer.id;
   const key = `${parent.name}/${name}`;
@@ -39,8 +39,7 @@ export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle):
       remove: () => parent.removeEntry(name, { recursive: true }),
       onclosing: (closed) => {
         writing.delete(key);
-        closing.set(key, closed);
-        void closed.finally(() => closing.get(key) === closed && closing.delete(key));
+        untilClosed(key, closed);
       },
     });
     await sink.open();
@@ -49,6 +48,20 @@ export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle):
     writing.delete(key);
     throw storageError(cause);
   }
+}
+
+/** Removes what an earlier sink has left in `parent` under that name, unless one of this page needs it. */
+export async function removeLeftover(parent: FileSystemDirectoryHandle, name: string): Promise<void> {
+  const key = `${parent.name}/${name}`;
+  if (writing.has(key) || closing.has(key)) return;
+  const removed = parent.removeEntry(name, { recursive: true }).catch(() => undefined);
+  untilClosed(key, removed);
+  await removed;
+}
+
+function untilClosed(key: string, closed: Promise<void>): void {
+  closing.set(key, closed);
+  void closed.finally(() => closing.get(key) === closed && closing.delete(key));
 }
 
 /** What a sink does to its surroundings. */

@@ -1,26 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { randomId } from '../../src/snap-item.js';
 import { Arrivals } from '../../src/store/arrivals.js';
-import { database } from '../../src/store/database.js';
-import { Outbox } from '../../src/store/outbox.js';
 import { Pieces } from '../../src/store/pieces.js';
-import { sweep } from '../../src/store/sweep.js';
 import { rootDigest } from '../../src/transfer/digest.js';
 import { memorySink } from '../../src/transfer/sink.js';
-import { digestOf, itemOf, offerOf } from './offers.js';
+import { atTime } from './at-time.js';
+import { digestOf, offerOf } from './offers.js';
 
 const DAY = 86_400_000;
-
-/** Runs `step` at another time of day. */
-async function at<T>(time: number, step: () => Promise<T>): Promise<T> {
-  const { now } = Date;
-  Date.now = () => time;
-  try {
-    return await step();
-  } finally {
-    Date.now = now;
-  }
-}
 
 describe('what has arrived', () => {
   it('is remembered by the tab that has it, and by no other', async () => {
@@ -41,7 +28,7 @@ describe('what has arrived', () => {
     expect(arrivals.root('0')).to.equal(null);
     expect(arrivals.root('1')).to.equal(digestOf(1));
     const later = new Arrivals(tab);
-    await at(Date.now() + DAY + 1, () => later.open());
+    await atTime(Date.now() + DAY + 1, () => later.open());
     expect(later.ids).to.have.length(0);
   });
 });
@@ -97,24 +84,5 @@ describe('pieces of something small', () => {
     await sink.release();
     await (await of(offer, tab)).discard();
     expect((await of(offer, tab)).kept).to.have.length(0);
-  });
-});
-
-describe('leftovers', () => {
-  it('of dead tabs are removed after 24 h, and not before; what is our own stays', async () => {
-    const room = randomId();
-    const [mine, dead, fresh] = [randomId(), randomId(), randomId()];
-    const old = Date.now() - DAY - 1000;
-    for (const tab of [mine, dead]) {
-      await at(old, () => new Outbox({ tab, room }).keepPending(itemOf(tab)));
-    }
-    await new Outbox({ tab: fresh, room }).keepPending(itemOf(fresh));
-    await sweep(mine, []);
-    const counts = await Promise.all(
-      [mine, dead, fresh].map(async (tab) => (await new Outbox({ tab, room }).open()).length),
-    );
-    expect(counts).to.deep.equal([1, 0, 1]);
-    const contents = await (await database())!.getAll('contents');
-    expect(contents.filter(({ file }) => (file as File).name === `${dead}.txt`)).to.have.length(0);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
 import { randomId } from '../../src/snap-item.js';
 import { filesOf, sweepFiles } from '../../src/store/files.js';
-import { MARGIN, opfsSink } from '../../src/transfer/opfs-sink.js';
+import { MARGIN, opfsSink, removeLeftover } from '../../src/transfer/opfs-sink.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import type { Offer } from '../../src/transfer/messages.js';
 import type { Sink } from '../../src/transfer/sink.js';
@@ -36,7 +36,9 @@ describe('a file that is received to disk', () => {
   });
   afterEach(async () => {
     navigator.storage.estimate = estimate;
-    await sweepFiles(tab, await names(folder));
+    const remove = (parent: FileSystemDirectoryHandle, name: string): Promise<void> =>
+      parent.removeEntry(name, { recursive: true }).catch(() => undefined);
+    await sweepFiles({ tab, arrived: await names(folder), remove });
   });
 
   it('is whole, whatever the order of its pieces', async () => {
@@ -113,8 +115,29 @@ describe('a file that is received to disk', () => {
       await write(sink, offer, upTo(16));
       await sink.release();
     }
-    await sweepFiles(tab, [done.id]);
+    await sweepFiles({ tab, arrived: [done.id], remove: removeLeftover });
     expect(await names(folder)).to.deep.equal([partial.id]);
+  });
+
+  it('is not removed while this page writes to it or shows it, and can be begun again while it is', async () => {
+    const [coming, shown, left] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
+    const sinks = await Promise.all([coming, shown, left].map((offer) => opfsSink(offer, folder)));
+    await write(sinks[1]!, shown, upTo(32));
+    const whole = await sinks[1]!.finish();
+    await sinks[2]!.release();
+    const { now } = Date;
+    Date.now = () => now() + 86_400_001;
+    try {
+      const page = { tab, arrived: [coming, shown, left].map(({ id }) => id), remove: removeLeftover };
+      const [again] = await Promise.all([opfsSink(left, folder), sweepFiles(page)]);
+      await write(again, left, upTo(32));
+      expect((await again.finish()).size).to.equal(left.size);
+    } finally {
+      Date.now = now;
+    }
+    await write(sinks[0]!, coming, upTo(32));
+    expect((await sinks[0]!.finish()).size).to.equal(coming.size);
+    expect((await whole.slice(0, 1).arrayBuffer()).byteLength).to.equal(1);
   });
 
   it('is removed when nobody went on with it for 24 h, also of a dead tab', async () => {
@@ -123,11 +146,11 @@ describe('a file that is received to disk', () => {
     await write(sink, offer, upTo(16));
     await sink.release();
     const { now } = Date;
-    await sweepFiles(randomId(), []);
+    await sweepFiles({ tab: randomId(), arrived: [], remove: removeLeftover });
     expect(await names(folder)).to.have.length(1);
     Date.now = () => now() + 86_400_001;
     try {
-      await sweepFiles(randomId(), []);
+      await sweepFiles({ tab: randomId(), arrived: [], remove: removeLeftover });
     } finally {
       Date.now = now;
     }

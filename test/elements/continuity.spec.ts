@@ -1,0 +1,49 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { Continuity } from '../../src/elements/continuity.js';
+import { randomId } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/snap-item.js';
+import { Outbox } from '../../src/store/outbox.js';
+import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
+import { atTime } from '../store/at-time.js';
+import { itemOf } from '../store/offers.js';
+import { Side } from '../transfer/two-sides.js';
+
+const DAY = 86_400_000;
+
+describe('a hub that enters a room', () => {
+  it('takes what a dead tab has left for it before anything is swept', async () => {
+    const [room, self, dead, forgotten] = [randomId(), randomId(), randomId(), randomId()];
+    await new Outbox({ tab: dead, room }).keepPending(itemOf('left'));
+    await atTime(Date.now() - DAY - 1000, () =>
+      new Outbox({ tab: forgotten, room }).keepPending(itemOf('old')),
+    );
+    // It may yet be reloading, for some more ms: so it is not adopted at once.
+    await atTime(Date.now() - RELOAD + 200, () => {
+      markLeaving(dead);
+      return Promise.resolve();
+    });
+
+    const { locks } = navigator;
+    const genuine = locks.request.bind(locks) as (...args: unknown[]) => Promise<unknown>;
+    const asked: unknown[] = [];
+    locks.request = (...args: unknown[]): Promise<never> => {
+      asked.push(args[0]);
+      return genuine(...args) as Promise<never>;
+    };
+    const restored: SnapItem[] = [];
+    const continuity = new Continuity({
+      exchange: new Side('self').exchange,
+      restored: (items) => restored.push(...items),
+      resumed: () => undefined,
+    });
+    try {
+      await continuity.enter({ tab: self, room }, []);
+      await waitUntil(() => asked.includes(tabLock(forgotten)), 'it sweeps');
+    } finally {
+      Reflect.deleteProperty(locks, 'request');
+    }
+    const [first] = asked.filter((name) => name === tabLock(dead) || name === tabLock(forgotten));
+    expect(first).to.equal(tabLock(dead));
+    expect(restored.map(({ file }) => file.name)).to.deep.equal(['left.txt']);
+  });
+});

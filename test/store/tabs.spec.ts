@@ -1,0 +1,129 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { randomId } from '../../src/snap-item.js';
+import { database } from '../../src/store/database.js';
+import { Outbox } from '../../src/store/outbox.js';
+import { sweep } from '../../src/store/sweep.js';
+import { tabLock } from '../../src/store/tab-lock.js';
+import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
+import { Upkeep } from '../../src/store/upkeep.js';
+import { removeLeftover } from '../../src/transfer/opfs-sink.js';
+import { atTime } from './at-time.js';
+import { itemOf } from './offers.js';
+
+const [HOUR, DAY] = [3_600_000, 86_400_000];
+
+const pageOf = (tab: string) => ({ tab, arrived: [], remove: removeLeftover });
+
+/** How much each of these tabs has in its outbox for the room. */
+const held = (tabs: readonly string[], room: string): Promise<number[]> =>
+  Promise.all(tabs.map(async (tab) => (await new Outbox({ tab, room }).open()).length));
+
+describe('leftovers', () => {
+  it('of dead tabs are removed after 24 h, and not before; what is our own stays', async () => {
+    const room = randomId();
+    const [mine, dead, fresh] = [randomId(), randomId(), randomId()];
+    for (const tab of [mine, dead])
+      await atTime(Date.now() - DAY - 1000, () => new Outbox({ tab, room }).keepPending(itemOf(tab)));
+    await new Outbox({ tab: fresh, room }).keepPending(itemOf(fresh));
+    await sweep(pageOf(mine));
+    expect(await held([mine, dead, fresh], room)).to.deep.equal([1, 0, 1]);
+    const contents = await (await database())!.getAll('contents');
+    expect(contents.filter(({ file }) => (file as File).name === `${dead}.txt`)).to.have.length(0);
+  });
+
+  it('of a tab that lived for longer than that are as old as its death', async () => {
+    const [room, tab, heir] = [randomId(), randomId(), randomId()];
+    const born = Date.now() - DAY - 2 * HOUR;
+    await atTime(born, async () => {
+      await rememberTab(tab, room);
+      await new Outbox({ tab, room }).keepPending(itemOf('snapped'));
+    });
+    // An hour before it crashed.
+    await atTime(Date.now() - HOUR, () => rememberTab(tab, room));
+    await sweep(pageOf(heir));
+    expect(await tabsOf(room)).to.deep.equal([tab]);
+    expect(await outboxOwners(room, heir)).to.deep.equal([tab]);
+    expect(await adoptOutbox(tab, heir, room)).to.equal(true);
+    expect(await held([heir], room)).to.deep.equal([1]);
+  });
+
+  it('that are older are nobody’s to adopt, and nobody is who left them', async () => {
+    const [room, tab, heir] = [randomId(), randomId(), randomId()];
+    await atTime(Date.now() - DAY - 1000, async () => {
+      await rememberTab(tab, room);
+      await new Outbox({ tab, room }).keepPending(itemOf('forgotten'));
+    });
+    expect(await tabsOf(room)).to.deep.equal([]);
+    expect(await outboxOwners(room, heir)).to.deep.equal([]);
+  });
+
+  it('of a tab that lives are left alone, however long nothing was heard of it', async () => {
+    const [room, tab, other] = [randomId(), randomId(), randomId()];
+    await atTime(Date.now() - DAY - 1000, () => new Outbox({ tab, room }).keepPending(itemOf('frozen')));
+    let close!: () => void;
+    await new Promise<void>((locked) => {
+      void navigator.locks.request(tabLock(tab), () => {
+        locked();
+        return new Promise<void>((resolve) => (close = resolve));
+      });
+    });
+    await sweep(pageOf(other));
+    close();
+    expect(await held([tab], room)).to.deep.equal([1]);
+  });
+});
+
+describe('a page that lives', () => {
+  const { setInterval: genuine } = globalThis;
+  const life = { tab: '', room: '', sweeps: 0 };
+  let hours: (() => void) | null;
+  let page: AbortController;
+  let upkeep: Upkeep;
+  beforeEach(() => {
+    [life.tab, life.room, life.sweeps] = [randomId(), randomId(), 0];
+    hours = null;
+    globalThis.setInterval = ((run: () => void, every: number) => {
+      expect(every).to.equal(HOUR);
+      hours = run;
+      return 0;
+    }) as typeof setInterval;
+    page = new AbortController();
+    const sweepNow = (): Promise<void> => {
+      life.sweeps++;
+      return Promise.resolve();
+    };
+    upkeep = new Upkeep(life.tab, sweepNow, page.signal);
+    globalThis.setInterval = genuine;
+  });
+  afterEach(() => page.abort());
+
+  /** In ms since the epoch: when the tab was last heard of. */
+  const heard = async (): Promise<number | undefined> =>
+    (await (await database())!.get('tabs', life.tab))?.at;
+
+  const ways: Record<string, () => unknown> = {
+    'every hour': () => hours!(),
+    'when it goes away': () => dispatchEvent(new Event('pagehide')),
+    'when it is hidden': () => document.dispatchEvent(new Event('visibilitychange')),
+  };
+  for (const [when, happen] of Object.entries(ways)) {
+    it(`says so ${when}`, async () => {
+      upkeep.enter(life.room);
+      await waitUntil(async () => (await heard()) !== undefined, 'it is remembered');
+      const later = Date.now() + 30 * HOUR;
+      // The time is looked at before anything is waited for: the page may have no more than that.
+      await atTime(later, () => Promise.resolve(happen()));
+      await waitUntil(async () => (await heard()) === later, 'it is heard of');
+      expect(await tabsOf(life.room)).to.deep.equal([life.tab]);
+    });
+  }
+
+  it('cleans up once when it has settled, and then every hour', () => {
+    upkeep.begin();
+    upkeep.begin();
+    expect(life.sweeps).to.equal(1);
+    hours!();
+    hours!();
+    expect(life.sweeps).to.equal(3);
+  });
+});
