@@ -36,7 +36,7 @@ export const ERROR_CODES = {
   'transfer-illegal-move': 'A transfer was asked for a state that cannot follow its present one.',
   'source-unreadable': 'The file could not be read, or was changed after it was chosen.',
   'source-unsupported': 'send() was given data of a kind that it cannot send.',
-  'storage-full': 'There is not enough room to store what is offered.',
+  'storage-full': 'There is not enough room to store what is offered, or to keep what is yet to be sent.',
   'storage-failed': 'Storing what arrived has failed.',
 
   // The camera

@@ -1,3 +1,4 @@
+import { SnapError } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import type { SnapItem } from '../snap-item.js';
@@ -20,6 +21,8 @@ export interface ContinuityParts {
   restored(items: readonly SnapItem[]): void;
   /** This transfer goes on; its recipients were last heard of at `at`, in ms since the epoch. */
   resumed(transfer: Transfer, at: number): void;
+  /** There is no room to keep something: it is sent as if nothing had happened, but a reload would lose it. */
+  failed(error: SnapError): void;
 }
 
 /**
@@ -35,6 +38,8 @@ export class Continuity {
   #waiting: ((keeping: Safekeeping) => void)[] = [];
   /** Items that were captured here, or copied: kept whatever their size. */
   readonly #copied = new Set<string>();
+  /** What there was no room for. */
+  readonly #unkept = new Set<string>();
   /** Transfers whose file is to be chosen again, and when that file was last changed. */
   readonly #missing = new Map<Transfer, number>();
 
@@ -86,7 +91,7 @@ export class Continuity {
   keep(item: SnapItem, chosen: boolean): void {
     if (chosen && item.file.size > SMALL) return;
     this.#copied.add(item.id);
-    this.#whenKept(({ outbox }) => void outbox.keepPending(item));
+    this.#whenKept(({ outbox }) => this.#tell(item.id, outbox.keepPending(item)));
   }
 
   /** Something is sent, as `transfer`. */
@@ -94,7 +99,8 @@ export class Continuity {
     const copied = this.#copied.has(description.id);
     this.#whenKept(({ outbox }) => {
       const bytes = copied || source.size > SMALL ? {} : contentOf(content);
-      void outbox.keepSending(transfer, description, { ...bytes, lastModified: lastModified(content) });
+      const kept = { ...bytes, lastModified: lastModified(content) };
+      this.#tell(transfer.id, outbox.keepSending(transfer, description, kept));
     });
   }
 
@@ -164,6 +170,15 @@ export class Continuity {
     const transfer = this.#parts.exchange.restore(source, size, description, recipients);
     if (!source) this.#missing.set(transfer, record.lastModified);
     this.#parts.resumed(transfer, at);
+  }
+
+  /** Tells once of each thing that cannot be kept. */
+  #tell(id: string, written: Promise<void>): void {
+    written.catch((thrown: unknown) => {
+      if (this.#unkept.has(id)) return;
+      this.#unkept.add(id);
+      this.#parts.failed(SnapError.from(thrown, 'storage-failed'));
+    });
   }
 
   #whenKept(step: (keeping: Safekeeping) => void): void {

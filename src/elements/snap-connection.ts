@@ -187,6 +187,7 @@ export class SnapConnection extends LitElement implements Hub {
         for (const { id, state } of transfer.recipients)
           if (state === 'waiting') this.#session.waitFor(id, at);
       },
+      failed: (error) => this.#fail(error),
     });
     this.#session = new Session(this.#exchange, this.#continuity, {
       state: (state) => this.#become(state, state === 'failed' ? this.#error : null),

@@ -43,7 +43,8 @@ export interface Held {
 
 /**
  * What this tab has captured or chosen and not yet delivered, beyond the life of the page. Everything is written behind the page's back, in
- * the order of the calls, as soon as there is a database; where nothing can be stored, nothing happens.
+ * the order of the calls, as soon as there is a database; where nothing can be stored, nothing happens. But where things can be stored, and
+ * there is no more room, `keepPending` and `keepSending` reject with `storage-full`: who knows that the page keeps things should know when it does not.
  */
 export class Outbox {
   readonly #owner: Owner;
@@ -102,7 +103,8 @@ export class Outbox {
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
     const record = { ...known, recipients, at: Date.now() };
     this.#known.set(transfer.id, record);
-    await this.#put(record, null);
+    // Where there is no room, what was known before will do.
+    await this.#put(record, null).catch(() => undefined);
   }
 
   /** It is meant for another room from now on. */
@@ -158,15 +160,21 @@ function recipientsOf(transfer: Transfer): RecipientRecord[] {
 }
 
 /**
- * The record does not wait for the bytes, nor does the one that follows it when the item is
- * sent: a page that dies while they are written still knows, when it comes back, what it was sending.
+ * The record does not wait for the bytes, nor does the one that follows it when the item is sent: a page that dies while they are written still
+ * knows, when it comes back, what it was sending. Rejects with `storage-full`.
  */
 async function put({ record, content }: Entry): Promise<void> {
-  await attempt(async (db) => {
-    const done = [putInto(db, 'outbox', record)];
-    if (content) done.push(putInto(db, 'contents', content));
-    await Promise.all(done);
-  });
+  const ends = await attempt((db) =>
+    Promise.allSettled([
+      putInto(db, 'outbox', record),
+      ...(content ? [putInto(db, 'contents', content)] : []),
+    ]),
+  );
+  for (const end of ends ?? []) {
+    const cause: unknown = end.status === 'rejected' ? end.reason : null;
+    if (cause instanceof Error && cause.name === 'QuotaExceededError')
+      throw new SnapError('storage-full', { cause, detail: `a reload would lose ${record.id}` });
+  }
 }
 
 /** In a transaction of its own. What cannot be cloned or has no room is not there afterwards, which its promise tells. */

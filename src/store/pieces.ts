@@ -1,3 +1,4 @@
+import { Reservation } from '../quota.js';
 import type { Offer } from '../transfer/messages.js';
 import type { Sink } from '../transfer/sink.js';
 import { RELAXED, attempt } from './database.js';
@@ -25,26 +26,20 @@ export class Pieces {
   }
 
   /**
-   * Makes a sink in memory outlive the page: what takes longer than a moment is written to the database beside it, piece by piece. The
-   * sender does not wait for that; after a reload it hears how far it got. `header`: the digest of the offer.
+   * Makes a sink in memory outlive the page: what takes longer than a moment is written to the database beside it, piece by piece, if there is room
+   * for all of it. The sender does not wait for that; after a reload it hears how far it got. `header`: the digest of the offer.
    */
   async keep(offer: Offer, memory: Sink, header: string): Promise<Sink> {
-    const { id } = offer;
     const kept: string[] = [];
-    for (const { index, digest, bytes } of await this.#found(id, header)) {
+    for (const { index, digest, bytes } of await this.#found(offer.id, header)) {
       if (index !== kept.length) break;
       kept.push(digest);
       await memory.write(index * offer.piece, new Uint8Array(bytes), digest);
     }
-
-    const openedAt = performance.now();
-    let unwritten: PieceRecord[] = [];
-    const flush = (): void => {
-      const records = unwritten;
-      unwritten = [];
-      this.#put(id, records);
-    };
-
+    const copy = new Copy(offer.size - kept.length * offer.piece, {
+      put: (records) => this.#put(offer.id, records),
+      remove: () => this.#remove(offer.id),
+    });
     return {
       kept,
       write: async (offset, bytes, digest) => {
@@ -52,22 +47,19 @@ export class Pieces {
         // What is one piece is here or not here; there is nothing in between to keep.
         if (offer.size <= offer.piece) return;
         const index = offset / offer.piece;
-        const record = { tab: this.#tab, id, header, index, digest, at: Date.now() };
-        unwritten.push({ ...record, bytes: bytes.buffer as ArrayBuffer });
-        if (performance.now() - openedAt > WORTH_KEEPING) flush();
+        const record = { tab: this.#tab, id: offer.id, header, index, digest, at: Date.now() };
+        copy.add({ ...record, bytes: bytes.buffer as ArrayBuffer });
       },
       finish: async () => {
         const whole = await memory.finish();
-        void this.#remove(id);
+        void copy.remove();
         return whole;
       },
       release: async () => {
-        if (unwritten.length > 0) flush();
-        await memory.release();
+        await Promise.all([copy.complete(), memory.release()]);
       },
       discard: async () => {
-        unwritten = [];
-        await Promise.all([memory.discard(), this.#remove(id)]);
+        await Promise.all([copy.remove(), memory.discard()]);
       },
     };
   }
@@ -78,9 +70,9 @@ export class Pieces {
     return (found ?? []).filter((piece) => piece.header === header);
   }
 
-  #put(id: string, records: readonly PieceRecord[]): void {
+  async #put(id: string, records: readonly PieceRecord[]): Promise<void> {
     this.#ids.add(id);
-    void attempt(async (db) => {
+    await attempt(async (db) => {
       const transaction = db.transaction('pieces', 'readwrite', RELAXED);
       const { store } = transaction;
       for (const record of records) store.put(record).catch(() => undefined);
@@ -95,5 +87,77 @@ export class Pieces {
 
   #range(id: string): IDBKeyRange {
     return IDBKeyRange.bound([this.#tab, id], [this.#tab, id, []]);
+  }
+}
+
+/** Where the copy of a transfer is written to. */
+interface Store {
+  put(records: readonly PieceRecord[]): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** The copy in the database of what one sink has in memory. */
+class Copy {
+  /** In bytes: what is still to come. */
+  readonly #missing: number;
+  readonly #store: Store;
+  readonly #openedAt = performance.now();
+  #unwritten: PieceRecord[] = [];
+  #written: Promise<void> = Promise.resolve();
+  /** Asked for with the first that is written; null when there is none: then it lives as long as the page. */
+  #room: Promise<Reservation | null> | null = null;
+  /** Whether nothing is to be written any more. */
+  #over = false;
+
+  constructor(missing: number, store: Store) {
+    this.#missing = missing;
+    this.#store = store;
+  }
+
+  add(record: PieceRecord): void {
+    if (this.#over) return;
+    this.#unwritten.push(record);
+    if (performance.now() - this.#openedAt > WORTH_KEEPING) void this.#write();
+  }
+
+  /** Nothing comes for now: what is here stays. Never rejects. */
+  async complete(): Promise<void> {
+    await this.#write();
+    this.#end();
+  }
+
+  /** It is not needed any more. Never rejects. */
+  async remove(): Promise<void> {
+    this.#end();
+    await this.#store.remove();
+  }
+
+  /** Resolves when all that was added is written, in the order in which it was. */
+  #write(): Promise<void> {
+    const records = this.#unwritten;
+    this.#unwritten = [];
+    this.#written = this.#written.then(() => this.#put(records));
+    return this.#written;
+  }
+
+  async #put(records: readonly PieceRecord[]): Promise<void> {
+    if (records.length === 0 || this.#over) return;
+    this.#room ??= Reservation.of(this.#missing).catch(() => null);
+    const room = await this.#room;
+    if (!room) this.#end();
+    if (this.#isOver()) return;
+    await this.#store.put(records);
+    for (const { bytes } of records) room?.use(bytes.byteLength);
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#unwritten = [];
+    void this.#room?.then((room) => room?.end());
+  }
+
+  /** A call, not a property: it may have changed over an `await`. */
+  #isOver(): boolean {
+    return this.#over;
   }
 }

@@ -1,20 +1,15 @@
 import { SnapError } from '../errors.js';
+import { Reservation } from '../quota.js';
 import { randomId } from '../snap-item.js';
 import type { Offer } from './messages.js';
 import { SEGMENT, Segments } from './segments.js';
 import type { Sink } from './sink.js';
-
-/** In bytes: left to the page and to the browser beside what is received. */
-export const MARGIN = 67_108_864;
 
 /** The sinks of this page that are being closed, or removed, by folder and name: one that is opened again has to wait until they are. */
 const closing = new Map<string, Promise<void>>();
 
 /** The sinks of this page that are open, or have ended in a file that the page has. */
 const writing = new Set<string>();
-
-/** In bytes: announced to the sinks of this page, and not yet written. The browser's estimate does not know of it. */
-let promised = 0;
 
 /**
  * Keeps a file in the origin private file system, in a folder of its own inside of `parent`, so that its size costs no memory.
@@ -24,7 +19,7 @@ let promised = 0;
  *
  * The result is made of these files. They are there for as long as the page lives, and removed when its next life begins.
  *
- * Rejects with `storage-full` when the origin's quota does not leave room for the file and {@link MARGIN}.
+ * Rejects with `storage-full` when the origin's quota does not leave room for the file and a margin.
  */
 export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle): Promise<Sink> {
   const wanted = `${parent.name}/${offer.id}`;
@@ -88,8 +83,8 @@ class OpfsSink implements Sink {
   readonly #closing = new Set<Promise<void>>();
   #failure: SnapError | null = null;
   #ended = false;
-  /** Of `promised`. */
-  #share = 0;
+  /** For what is yet to be written. */
+  #reservation: Reservation | null = null;
 
   constructor(offer: Offer, folder: FileSystemDirectoryHandle, surroundings: Surroundings) {
     this.#offer = offer;
@@ -106,14 +101,12 @@ class OpfsSink implements Sink {
       this.kept.push(...digests);
     }
     const missing = size - Math.min(this.kept.length * piece, size);
-    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    if (quota - usage - promised < missing + MARGIN) {
+    try {
+      this.#reservation = await Reservation.of(missing);
+    } catch (thrown) {
       if (this.kept.length === 0) await this.#surroundings.remove().catch(() => undefined);
-      throw new SnapError('storage-full', {
-        detail: `${missing} bytes are missing, ${quota - usage} are free`,
-      });
+      throw thrown;
     }
-    this.#promise(missing);
   }
 
   async write(offset: number, bytes: Uint8Array, digest: string): Promise<void> {
@@ -128,9 +121,8 @@ class OpfsSink implements Sink {
     } catch (cause) {
       throw this.#fail(cause);
     }
-    // Given up meanwhile: its promise was taken back as a whole.
     if (this.#hasEnded()) return;
-    this.#promise(-bytes.byteLength);
+    this.#reservation?.use(bytes.byteLength);
     segment.digests[Math.floor(position / this.#offer.piece)] = digest;
     if (--segment.missing === 0) this.#close(number, segment);
   }
@@ -160,7 +152,7 @@ class OpfsSink implements Sink {
   /** What is being written is given up; what is on its way to the disk gets there. */
   #end(then: () => Promise<void>): Promise<void> {
     this.#ended = true;
-    this.#promise(-this.#share);
+    this.#reservation?.end();
     const aborted = [...this.#open.values()].map(async ({ writable }) => (await writable).abort());
     this.#open.clear();
     const closed = Promise.allSettled([...aborted, ...this.#closing])
@@ -197,11 +189,6 @@ class OpfsSink implements Sink {
   /** A call, not a property: it may have changed over an `await`. */
   #hasEnded(): boolean {
     return this.#ended;
-  }
-
-  #promise(bytes: number): void {
-    this.#share += bytes;
-    promised += bytes;
   }
 
   #fail(cause: unknown): SnapError {

@@ -1,10 +1,12 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { Continuity } from '../../src/elements/continuity.js';
+import { parcelOfItem } from '../../src/elements/sendable.js';
 import { randomId } from '../../src/snap-item.js';
 import type { SnapItem } from '../../src/snap-item.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
 import { atTime } from '../store/at-time.js';
+import { fillDisk } from '../store/full-disk.js';
 import { itemOf } from '../store/offers.js';
 import { Side } from '../transfer/two-sides.js';
 
@@ -35,6 +37,7 @@ describe('a hub that enters a room', () => {
       exchange: new Side('self').exchange,
       restored: (items) => restored.push(...items),
       resumed: () => undefined,
+      failed: () => undefined,
     });
     try {
       await continuity.enter({ tab: self, room }, []);
@@ -45,5 +48,34 @@ describe('a hub that enters a room', () => {
     const [first] = asked.filter((name) => name === tabLock(dead) || name === tabLock(forgotten));
     expect(first).to.equal(tabLock(dead));
     expect(restored.map(({ file }) => file.name)).to.deep.equal(['left.txt']);
+  });
+});
+
+describe('a hub that has no room to keep what is captured', () => {
+  it('says so once, and sends it all the same', async () => {
+    const free = fillDisk();
+    const { exchange } = new Side('self');
+    const failed: string[] = [];
+    const continuity = new Continuity({
+      exchange,
+      restored: () => undefined,
+      resumed: () => undefined,
+      failed: ({ code }) => failed.push(code),
+    });
+    try {
+      await continuity.enter({ tab: randomId(), room: randomId() }, []);
+      const item = itemOf('captured');
+      continuity.keep(item, false);
+      await waitUntil(() => failed.length > 0, 'it says so');
+      const parcel = await parcelOfItem(item);
+      const transfer = exchange.send(parcel.source, parcel.description, []);
+      continuity.sending(parcel, transfer);
+      continuity.keep(itemOf('another'), false);
+      await waitUntil(() => failed.length > 1, 'it says so of the next');
+      expect(transfer.state).to.equal('queued');
+      expect(failed).to.deep.equal(['storage-full', 'storage-full']);
+    } finally {
+      free();
+    }
   });
 });

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
+import { MARGIN } from '../../src/quota.js';
 import { randomId } from '../../src/snap-item.js';
 import { filesOf, sweepFiles } from '../../src/store/files.js';
-import { MARGIN, opfsSink, removeLeftover } from '../../src/transfer/opfs-sink.js';
+import { opfsSink, removeLeftover } from '../../src/transfer/opfs-sink.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import type { Offer } from '../../src/transfer/messages.js';
 import type { Sink } from '../../src/transfer/sink.js';

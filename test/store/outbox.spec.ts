@@ -1,10 +1,12 @@
 import { expect } from '@open-wc/testing';
+import type { SnapError } from '../../src/errors.js';
 import { randomId } from '../../src/snap-item.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import type { RecipientState } from '../../src/transfer/transfer.js';
 import { description } from '../transfer/two-sides.js';
+import { fillDisk } from './full-disk.js';
 import { itemOf, sendingOf } from './offers.js';
 
 const recipient = (id: string, state: RecipientState) => ({ id, name: id, loaded: 0, state, error: null });
@@ -79,6 +81,31 @@ describe('an outbox', () => {
     const [held] = await new Outbox(owner).open();
     expect(held?.content).to.equal(null);
     expect(held?.record).to.include({ id, kind: 'sending', lastModified: 42 });
+  });
+
+  describe('of an origin that has no room', () => {
+    let free: () => void;
+    beforeEach(() => (free = fillDisk('contents')));
+    afterEach(() => free());
+
+    it('says that there is no room, and of what', async () => {
+      const item = itemOf('large');
+      const error = await new Outbox(owner).keepPending(item).catch((thrown: SnapError) => thrown);
+      expect(error).to.have.property('code', 'storage-full');
+      expect(error).to.have.property('message').that.includes(item.id);
+    });
+
+    it('still knows what is sent', async () => {
+      const { id } = itemOf('x');
+      const content = { file: new Blob(['x']), lastModified: 42 };
+      const outbox = new Outbox(owner);
+      const error = await outbox
+        .keepSending(sendingOf(id), description({ id }), content)
+        .catch((thrown: SnapError) => thrown);
+      expect(error).to.have.property('code', 'storage-full');
+      const [held] = await new Outbox(owner).open();
+      expect(held?.record).to.include({ id, kind: 'sending' });
+    });
   });
 
   it('belongs to one room', async () => {

@@ -1,0 +1,121 @@
+import { expect } from '@open-wc/testing';
+import { MARGIN } from '../../src/quota.js';
+import { randomId } from '../../src/snap-item.js';
+import { Pieces } from '../../src/store/pieces.js';
+import { rootDigest } from '../../src/transfer/digest.js';
+import { memorySink } from '../../src/transfer/sink.js';
+import type { Sink } from '../../src/transfer/sink.js';
+import { digestOf, offerOf } from './offers.js';
+
+describe('pieces of something small', () => {
+  /** In a new life of the page. */
+  const of = async (offer: ReturnType<typeof offerOf>, tab: string) => {
+    const pieces = new Pieces(tab);
+    await pieces.open();
+    return pieces.keep(offer, memorySink(offer.mime), rootDigest(offer, []));
+  };
+
+  it('outlive the page, from the first to the first gap', async () => {
+    const [offer, tab] = [offerOf(1_000_000), randomId()];
+    const sink = await of(offer, tab);
+    for (const index of [0, 1, 3]) {
+      const bytes = new Uint8Array(Math.min(offer.piece, offer.size - index * offer.piece)).fill(index + 1);
+      await sink.write(index * offer.piece, bytes, digestOf(index));
+    }
+    await sink.release();
+    const again = await of(offer, tab);
+    expect(again.kept).to.deep.equal([digestOf(0), digestOf(1)]);
+    for (const index of [2, 3]) {
+      const bytes = new Uint8Array(Math.min(offer.piece, offer.size - index * offer.piece)).fill(index + 1);
+      await again.write(index * offer.piece, bytes, digestOf(index));
+    }
+    const whole = new Uint8Array(await (await again.finish()).arrayBuffer());
+    expect(whole.byteLength).to.equal(offer.size);
+    expect(Array.from({ length: 4 }, (_, index) => whole[index * offer.piece])).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it('are found again in the same life of the page, too', async () => {
+    const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId())];
+    const header = rootDigest(offer, []);
+    const sink = await pieces.keep(offer, memorySink(offer.mime), header);
+    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    await sink.release();
+    expect((await pieces.keep(offer, memorySink(offer.mime), header)).kept).to.deep.equal([digestOf(0)]);
+  });
+
+  it('are not those of another offer with the same id', async () => {
+    const [offer, tab] = [offerOf(1_000_000), randomId()];
+    const sink = await of(offer, tab);
+    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    await sink.release();
+    expect((await of({ ...offer, name: 'other' }, tab)).kept).to.have.length(0);
+  });
+
+  it('are gone when nothing of it is wanted', async () => {
+    const [offer, tab] = [offerOf(1_000_000), randomId()];
+    const sink = await of(offer, tab);
+    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    await sink.release();
+    await (await of(offer, tab)).discard();
+    expect((await of(offer, tab)).kept).to.have.length(0);
+  });
+
+  describe('where there is little room', () => {
+    const { storage } = navigator;
+    const [offer, other] = [offerOf(1_000_000), offerOf(1_000_000)];
+    let tab: string;
+    beforeEach(() => (tab = randomId()));
+    afterEach(() => void Reflect.deleteProperty(storage, 'estimate'));
+
+    const leave = (free: number): void => {
+      storage.estimate = () => Promise.resolve({ quota: free, usage: 0 });
+    };
+
+    it('live as long as the page, and the transfer does not notice', async () => {
+      leave(offer.size + MARGIN - 1);
+      const sink = await of(offer, tab);
+      await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+      await sink.release();
+      expect((await of(offer, tab)).kept).to.have.length(0);
+      const again = await of(offer, tab);
+      await again.write(0, new Uint8Array(offer.piece), digestOf(0));
+      expect((await again.finish()).size).to.equal(offer.piece);
+    });
+
+    /** Writes a piece to each, after so long that it is worth keeping. */
+    const writeLate = async (sinks: readonly Sink[]): Promise<void> => {
+      const clock = performance.now.bind(performance);
+      performance.now = () => clock() + 2000;
+      try {
+        for (const sink of sinks) await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+      } finally {
+        Reflect.deleteProperty(performance, 'now');
+      }
+    };
+
+    it('leave alone what is promised to others, until those have ended', async () => {
+      leave(offer.size + MARGIN);
+      const sinks = [await of(offer, tab), await of(other, tab)];
+      await writeLate(sinks);
+      await Promise.all(sinks.map((sink) => sink.release()));
+      expect((await of(offer, tab)).kept).to.have.length(1);
+      expect((await of(other, tab)).kept).to.have.length(0);
+      const later = await of(other, tab);
+      await writeLate([later]);
+      await later.release();
+      expect((await of(other, tab)).kept).to.have.length(1);
+    });
+
+    it('are not written when it is whole before anybody knows of the room, which is free again', async () => {
+      leave(offer.size + MARGIN);
+      const sink = await of(offer, tab);
+      await writeLate([sink]);
+      await sink.finish();
+      const next = await of(other, tab);
+      await writeLate([next]);
+      await next.release();
+      expect((await of(offer, tab)).kept).to.have.length(0);
+      expect((await of(other, tab)).kept).to.have.length(1);
+    });
+  });
+});
