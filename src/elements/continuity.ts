@@ -1,5 +1,4 @@
 import { SnapError } from '../errors.js';
-import { cleanFileName } from '../file-name.js';
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import type { SnapItem } from '../snap-item.js';
 import type { SendingRecord } from '../store/database.js';
@@ -11,6 +10,7 @@ import type { Sink } from '../transfer/sink.js';
 import { blobSource, bytesSource } from '../transfer/source.js';
 import type { Source } from '../transfer/source.js';
 import type { Transfer } from '../transfer/transfer.js';
+import { MissingFiles } from './missing-files.js';
 import { SMALL, Safekeeping, sinkInMemory } from './safekeeping.js';
 import type { Parcel } from './sendable.js';
 
@@ -21,7 +21,7 @@ export interface ContinuityParts {
   restored(items: readonly SnapItem[]): void;
   /** This transfer goes on; its recipients were last heard of at `at`, in ms since the epoch. */
   resumed(transfer: Transfer, at: number): void;
-  /** There is no room to keep something: it is sent as if nothing had happened, but a reload would lose it. */
+  /** There is no room to keep something: it is sent all the same, but a reload would lose it. Or what was kept cannot be read. */
   failed(error: SnapError): void;
 }
 
@@ -40,8 +40,7 @@ export class Continuity {
   readonly #copied = new Set<string>();
   /** What there was no room for. */
   readonly #unkept = new Set<string>();
-  /** Transfers whose file is to be chosen again, and when that file was last changed. */
-  readonly #missing = new Map<Transfer, number>();
+  readonly #missing = new MissingFiles();
 
   constructor(parts: ContinuityParts) {
     this.#parts = parts;
@@ -118,15 +117,9 @@ export class Continuity {
 
   /** Goes on with a transfer whose file has been chosen again. Null when this is another file, or none is missing. */
   resupply(file: Blob): Transfer | null {
-    if (!(file instanceof File)) return null;
-    for (const [transfer, changedAt] of this.#missing) {
-      if (cleanFileName(transfer.name) !== cleanFileName(file.name)) continue;
-      if (transfer.size !== file.size || changedAt !== file.lastModified || transfer.state !== 'failed')
-        continue;
-      this.#parts.exchange.resupply(transfer, blobSource(file));
-      return transfer;
-    }
-    return null;
+    const transfer = file instanceof File ? this.#missing.transferOf(file) : null;
+    if (transfer) this.#parts.exchange.resupply(transfer, blobSource(file));
+    return transfer;
   }
 
   /** Where an offer lands. */
@@ -158,6 +151,9 @@ export class Continuity {
     this.#parts.restored(fresh.map(pendingItem).filter((item) => item !== null));
     for (const each of fresh) {
       if (each.record.kind === 'sending') this.#resume(each.record, each.content);
+      // It may be readable another time.
+      else if (each.unreadable)
+        this.#parts.failed(new SnapError('source-unreadable', { detail: each.record.id }));
       // Captured in the last moment of a page, which had no time or place for its bytes.
       else if (!each.content) void keeping.outbox.drop(each.record.id);
     }
@@ -168,7 +164,7 @@ export class Continuity {
     const recipients = record.recipients.map((each) => ({ ...each, error: recipientError(each) }));
     const source = sourceOf(content);
     const transfer = this.#parts.exchange.restore(source, size, description, recipients);
-    if (!source) this.#missing.set(transfer, record.lastModified);
+    if (!source) this.#missing.add(transfer, record.lastModified);
     this.#parts.resumed(transfer, at);
   }
 

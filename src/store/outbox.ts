@@ -1,17 +1,11 @@
-import type { StoreValue } from 'idb';
 import { SnapError } from '../errors.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { RELAXED, attempt, opened } from './database.js';
-import type {
-  ContentRecord,
-  Database,
-  OutboxRecord,
-  RecipientRecord,
-  Schema,
-  SendingRecord,
-} from './database.js';
+import type { ContentRecord, OutboxRecord, RecipientRecord, SendingRecord } from './database.js';
+import { changeRecords, outboxRecords, readAlone, writeEntry } from './records.js';
+import type { Entry } from './records.js';
 
 /** Whose an outbox is: a tab, in one room. What was meant for a room is never sent into another. */
 export interface Owner {
@@ -28,17 +22,13 @@ export interface Content {
   readonly lastModified: number;
 }
 
-/** What is to be written of one thing: its record, and its bytes unless they are there already. */
-interface Entry {
-  readonly record: OutboxRecord;
-  readonly content: ContentRecord | null;
-}
-
 /** What an outbox held when the page was opened. */
 export interface Held {
   readonly record: OutboxRecord;
-  /** Null for a file that was too large to be kept. */
+  /** Null for a file that was too large to be kept, or cannot be read. */
   readonly content: ContentRecord | null;
+  /** Whether there is a content, which the browser failed to read: perhaps for good. */
+  readonly unreadable: boolean;
 }
 
 /**
@@ -61,17 +51,11 @@ export class Outbox {
   /** Everything in it, in the order in which it was captured and chosen. */
   async open(): Promise<readonly Held[]> {
     const { tab, room } = this.#owner;
-    const held = await attempt(async (db) => {
-      const transaction = db.transaction(['outbox', 'contents']);
-      const records = await transaction.objectStore('outbox').index('tab').getAll(tab);
-      const mine = records.filter((record) => record.room === room).sort((a, b) => a.order - b.order);
-      const contents = transaction.objectStore('contents');
-      return Promise.all(
-        mine.map(async (record) => ({ record, content: (await contents.get(record.id)) ?? null })),
-      );
-    });
-    for (const { record } of held ?? []) if (record.kind === 'sending') this.#known.set(record.id, record);
-    return held ?? [];
+    const records = (await attempt((db) => outboxRecords(db, tab))) ?? [];
+    const mine = records.filter((record) => record.room === room).sort((a, b) => a.order - b.order);
+    for (const record of mine)
+      if (record.kind === 'sending' && !this.#known.has(record.id)) this.#known.set(record.id, record);
+    return Promise.all(mine.map(withContent));
   }
 
   /** Captured or chosen, and not yet sent. */
@@ -112,11 +96,8 @@ export class Outbox {
     for (const [id, { record, content }] of this.#unwritten)
       this.#unwritten.set(id, { record: { ...record, room }, content });
     await attempt(async (db) => {
-      const { store, done } = db.transaction('outbox', 'readwrite', RELAXED);
-      const records = await store.index('tab').getAll(this.#owner.tab);
-      const mine = records.filter((record) => record.room === this.#owner.room);
-      for (const record of mine) void store.put({ ...record, room });
-      await done;
+      const mine = (record: OutboxRecord): boolean => record.room === this.#owner.room;
+      await changeRecords(db, this.#owner.tab, (record) => (mine(record) ? { ...record, room } : null));
     });
   }
 
@@ -140,13 +121,19 @@ export class Outbox {
     const entry = this.#unwritten.get(id);
     if (!entry) return;
     this.#unwritten.delete(id);
-    await put(entry);
+    await writeEntry(entry);
   }
 
   #base(id: string): { id: string; tab: string; room: string; order: number; at: number } {
     this.#order = Math.max(this.#order + 1, Date.now());
     return { id, ...this.#owner, order: this.#order, at: Date.now() };
   }
+}
+
+/** In a transaction of its own: large values may be damaged or gone, and would take the others along. */
+async function withContent(record: OutboxRecord): Promise<Held> {
+  const content = await attempt(async (db) => ({ found: await readAlone(db, 'contents', record.id) }));
+  return { record, content: content?.found ?? null, unreadable: content === null };
 }
 
 function recipientsOf(transfer: Transfer): RecipientRecord[] {
@@ -157,37 +144,6 @@ function recipientsOf(transfer: Transfer): RecipientRecord[] {
     state: state === 'sending' ? 'waiting' : state,
     code: error?.code ?? null,
   }));
-}
-
-/**
- * The record does not wait for the bytes, nor does the one that follows it when the item is sent: a page that dies while they are written still
- * knows, when it comes back, what it was sending. Rejects with `storage-full`.
- */
-async function put({ record, content }: Entry): Promise<void> {
-  const ends = await attempt((db) =>
-    Promise.allSettled([
-      putInto(db, 'outbox', record),
-      ...(content ? [putInto(db, 'contents', content)] : []),
-    ]),
-  );
-  for (const end of ends ?? []) {
-    const cause: unknown = end.status === 'rejected' ? end.reason : null;
-    if (cause instanceof Error && cause.name === 'QuotaExceededError')
-      throw new SnapError('storage-full', { cause, detail: `a reload would lose ${record.id}` });
-  }
-}
-
-/** In a transaction of its own. What cannot be cloned or has no room is not there afterwards, which its promise tells. */
-async function putInto<S extends 'outbox' | 'contents'>(
-  db: Database,
-  name: S,
-  record: StoreValue<Schema, S>,
-): Promise<void> {
-  const transaction = db.transaction(name, 'readwrite', RELAXED);
-  transaction.store.put(record).catch(() => undefined);
-  // At once: else it would wait for word from this page, which may be closed by then.
-  transaction.commit();
-  await transaction.done;
 }
 
 /** The exact pixels, as bytes. */

@@ -1,5 +1,6 @@
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database } from './database.js';
+import { changeRecords, outboxRecords } from './records.js';
 import { whileDead } from './tab-lock.js';
 
 /** Remembers that the tab is in the room, and lives, for others to find what it leaves should it die. */
@@ -19,7 +20,7 @@ export async function rememberTab(id: string, room: string): Promise<void> {
  * left is as old as this, however long it lived before.
  */
 export async function lastHeard(db: Database): Promise<ReadonlyMap<string, number>> {
-  const [tabs, outbox] = await Promise.all([db.getAll('tabs'), db.getAll('outbox')]);
+  const [tabs, outbox] = await Promise.all([db.getAll('tabs'), outboxRecords(db)]);
   const heard = new Map<string, number>();
   const note = (tab: string, at: number): unknown => heard.set(tab, Math.max(at, heard.get(tab) ?? 0));
   for (const { id, at } of tabs) note(id, at);
@@ -47,21 +48,15 @@ export async function tabsOf(room: string): Promise<readonly string[]> {
 /** Makes the outbox of a dead tab our own. True when something came of it. Two tabs never both adopt: its lock is held meanwhile. */
 export async function adoptOutbox(dead: string, tab: string, room: string): Promise<boolean> {
   const adopted = await whileDead(dead, () =>
-    attempt(async (db) => {
-      const { store, done } = db.transaction('outbox', 'readwrite', RELAXED);
-      const records = (await store.index('tab').getAll(dead)).filter((record) => record.room === room);
-      for (const record of records) void store.put({ ...record, tab });
-      await done;
-      return records.length > 0;
-    }),
+    attempt((db) => changeRecords(db, dead, (record) => (record.room === room ? { ...record, tab } : null))),
   );
-  return adopted ?? false;
+  return (adopted ?? 0) > 0;
 }
 
 /** All tabs but `self` whose outbox holds something for that room, and that are not forgotten. */
 export async function outboxOwners(room: string, self: string): Promise<readonly string[]> {
   const owners = await attempt(async (db) => {
-    const [records, heard] = await Promise.all([db.getAll('outbox'), lastHeard(db)]);
+    const [records, heard] = await Promise.all([outboxRecords(db), lastHeard(db)]);
     return records
       .filter((record) => record.room === room && record.tab !== self)
       .map(({ tab }) => tab)

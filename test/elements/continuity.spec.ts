@@ -6,7 +6,7 @@ import type { SnapItem } from '../../src/snap-item.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
 import { atTime } from '../store/at-time.js';
-import { fillDisk } from '../store/full-disk.js';
+import { damage, fillDisk } from '../store/broken-disk.js';
 import { itemOf } from '../store/offers.js';
 import { Side } from '../transfer/two-sides.js';
 
@@ -77,5 +77,31 @@ describe('a hub that has no room to keep what is captured', () => {
     } finally {
       free();
     }
+  });
+});
+
+describe('a hub some of whose photos cannot be read any more', () => {
+  it('says so of each, and brings it back once it can be', async () => {
+    const owner = { tab: randomId(), room: randomId() };
+    const items = ['damaged', 'whole'].map(itemOf);
+    for (const item of items) await new Outbox(owner).keepPending(item);
+    const life = async (): Promise<{ names: string[]; codes: string[] }> => {
+      const [names, codes]: string[][] = [[], []];
+      const continuity = new Continuity({
+        exchange: new Side('self').exchange,
+        restored: (back) => names!.push(...back.map(({ file }) => file.name)),
+        resumed: () => undefined,
+        failed: ({ code }) => codes!.push(code),
+      });
+      await continuity.enter(owner, []);
+      return { names: names!, codes: codes! };
+    };
+    const mend = damage('contents', items[0]!.id);
+    try {
+      expect(await life()).to.deep.equal({ names: ['whole.txt'], codes: ['source-unreadable'] });
+    } finally {
+      mend();
+    }
+    expect(await life()).to.deep.equal({ names: ['damaged.txt', 'whole.txt'], codes: [] });
   });
 });

@@ -1,12 +1,13 @@
 import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
 import { randomId } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/snap-item.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import type { RecipientState } from '../../src/transfer/transfer.js';
 import { description } from '../transfer/two-sides.js';
-import { fillDisk } from './full-disk.js';
+import { damage, fillDisk } from './broken-disk.js';
 import { itemOf, sendingOf } from './offers.js';
 
 const recipient = (id: string, state: RecipientState) => ({ id, name: id, loaded: 0, state, error: null });
@@ -105,6 +106,38 @@ describe('an outbox', () => {
       expect(error).to.have.property('code', 'storage-full');
       const [held] = await new Outbox(owner).open();
       expect(held?.record).to.include({ id, kind: 'sending' });
+    });
+  });
+
+  describe('with something that cannot be read', () => {
+    const [one, two, three] = ['one', 'two', 'three'].map(itemOf) as [SnapItem, SnapItem, SnapItem];
+    let mend: (() => void) | null;
+    beforeEach(async () => {
+      const outbox = new Outbox(owner);
+      for (const item of [one, two, three]) await outbox.keepPending(item);
+    });
+    afterEach(() => mend?.());
+
+    it('brings back all the rest', async () => {
+      mend = damage('contents', two.id);
+      const held = await new Outbox(owner).open();
+      expect(held.map((each) => pendingItem(each)?.id)).to.deep.equal([one.id, undefined, three.id]);
+      expect(held.map(({ unreadable }) => unreadable)).to.deep.equal([false, true, false]);
+    });
+
+    it('brings back all the rest, though not even what it is can be read', async () => {
+      mend = damage('outbox', two.id);
+      const held = await new Outbox(owner).open();
+      expect(held.map(({ record }) => record.id)).to.deep.equal([one.id, three.id]);
+    });
+
+    it('is adopted but for that', async () => {
+      mend = damage('outbox', two.id);
+      const heir = randomId();
+      expect(await outboxOwners(owner.room, heir)).to.deep.equal([owner.tab]);
+      expect(await adoptOutbox(owner.tab, heir, owner.room)).to.equal(true);
+      const held = await new Outbox({ ...owner, tab: heir }).open();
+      expect(held.map(({ record }) => record.id)).to.deep.equal([one.id, three.id]);
     });
   });
 
