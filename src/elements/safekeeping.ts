@@ -9,7 +9,7 @@ import { sweep } from '../store/sweep.js';
 import { markLeaving, restOfReload } from '../store/tab-lock.js';
 import { adoptOutbox, outboxOwners } from '../store/tabs.js';
 import { Upkeep } from '../store/upkeep.js';
-import { rootDigest } from '../transfer/digest.js';
+import { rootDigest, sha256 } from '../transfer/digest.js';
 import type { Offer } from '../transfer/messages.js';
 import { opfsSink, removeLeftover } from '../transfer/opfs-sink.js';
 import { MemoryBudget } from '../transfer/sink.js';
@@ -36,7 +36,7 @@ export class Safekeeping {
     this.owner = owner;
     this.outbox = new Outbox(owner);
     this.arrivals = new Arrivals(owner.tab);
-    this.#pieces = new Pieces(owner.tab);
+    this.#pieces = new Pieces(owner.tab, sha256);
     this.#files = filesOf(owner.tab);
   }
 

@@ -3,18 +3,25 @@ import type { Offer } from '../transfer/messages.js';
 import type { Sink } from '../transfer/sink.js';
 import { RELAXED, attempt } from './database.js';
 import type { PieceRecord } from './database.js';
+import { readAlone } from './records.js';
 
 /** In ms: what comes within this time is as quickly sent again, and storing it would only slow it down. */
 const WORTH_KEEPING = 1000;
 
+/** The digest of bytes, as it is in a {@link PieceRecord}. */
+type Digest = (bytes: Uint8Array) => Promise<string>;
+
 /** Verified pieces of what this tab is receiving in memory, so that it goes on after a reload. */
 export class Pieces {
   readonly #tab: string;
+  readonly #digest: Digest;
   /** Ids of the transfers that have pieces in the database: nobody has to wait for it because of any other. */
   readonly #ids = new Set<string>();
 
-  constructor(tab: string) {
+  /** `digest`: by which a piece is known to be what it was. */
+  constructor(tab: string, digest: Digest) {
     this.#tab = tab;
+    this.#digest = digest;
   }
 
   /** Finds what an earlier life of the page has left. */
@@ -31,10 +38,10 @@ export class Pieces {
    */
   async keep(offer: Offer, memory: Sink, header: string): Promise<Sink> {
     const kept: string[] = [];
-    for (const { index, digest, bytes } of await this.#found(offer.id, header)) {
-      if (index !== kept.length) break;
-      kept.push(digest);
-      await memory.write(index * offer.piece, new Uint8Array(bytes), digest);
+    for (let found = await this.#find(offer, header, 0); found;) {
+      await memory.write(kept.length * offer.piece, found.bytes, found.digest);
+      kept.push(found.digest);
+      found = await this.#find(offer, header, kept.length);
     }
     const copy = new Copy(offer.size - kept.length * offer.piece, {
       put: (records) => this.#put(offer.id, records),
@@ -64,10 +71,20 @@ export class Pieces {
     };
   }
 
-  async #found(id: string, header: string): Promise<PieceRecord[]> {
-    if (!this.#ids.has(id)) return [];
-    const found = await attempt((db) => db.getAll('pieces', this.#range(id)));
-    return (found ?? []).filter((piece) => piece.header === header);
+  /**
+   * A piece that is here and is what it was: the database does not look at the bytes of large values, which lie in files of their own, and when the
+   * power fails such a file may have its length before it has its bytes.
+   */
+  async #find(
+    { id }: Offer,
+    header: string,
+    index: number,
+  ): Promise<{ bytes: Uint8Array; digest: string } | null> {
+    if (!this.#ids.has(id)) return null;
+    const record = await attempt((db) => readAlone(db, 'pieces', [this.#tab, id, header, index]));
+    if (!record) return null;
+    const bytes = new Uint8Array(record.bytes);
+    return (await this.#digest(bytes)) === record.digest ? { bytes, digest: record.digest } : null;
   }
 
   async #put(id: string, records: readonly PieceRecord[]): Promise<void> {

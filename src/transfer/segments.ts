@@ -1,4 +1,4 @@
-import { fromHex, hex, rootDigest } from './digest.js';
+import { fromHex, hex, rootDigest, sha256 } from './digest.js';
 import type { Offer } from './messages.js';
 
 /**
@@ -6,6 +6,9 @@ import type { Offer } from './messages.js';
  * reload or a crash may cost; and a file more for so many bytes is nothing.
  */
 export const SEGMENT = 16_777_216;
+
+/** Pieces that are read and hashed at once when a segment is found again. With one it takes a fifth longer, and eight are no quicker. */
+const AT_ONCE = 4;
 
 /** In bytes: a SHA-256. */
 const DIGEST = 32;
@@ -59,7 +62,11 @@ export class Segments {
     return (await this.#file(number)).slice(0, this.sizeOf(number));
   }
 
-  /** The digests of the pieces in a segment; null when it is not here, not whole, or of another file. */
+  /**
+   * The digests of the pieces in a segment; null when it is not here, not whole, of another file, or not what was written: when the power fails, a file
+   * may have its length before it has its bytes. Takes some 4 ms for
+   * each MiB (docs/benchmarks.md), and the memory of a few pieces.
+   */
   async digests(number: number): Promise<string[] | null> {
     const [size, pieces] = [this.sizeOf(number), this.piecesOf(number)];
     try {
@@ -67,10 +74,24 @@ export class Segments {
       if (file.size !== size + (pieces + 1) * DIGEST) return null;
       const trailer = hex(new Uint8Array(await file.slice(size).arrayBuffer()));
       const digests = trailer.match(/.{64}/g) ?? [];
-      return digests.pop() === this.#header ? digests : null;
+      if (digests.pop() !== this.#header) return null;
+      return (await this.#isAsWritten(file.slice(0, size), digests)) ? digests : null;
     } catch {
       return null;
     }
+  }
+
+  async #isAsWritten(content: Blob, digests: readonly string[]): Promise<boolean> {
+    const { piece } = this.#offer;
+    const check = async (index: number): Promise<boolean> => {
+      const bytes = await content.slice(index * piece, (index + 1) * piece).arrayBuffer();
+      return (await sha256(new Uint8Array(bytes))) === digests[index];
+    };
+    for (let first = 0; first < digests.length; first += AT_ONCE) {
+      const few = digests.slice(first, first + AT_ONCE).map((_, at) => check(first + at));
+      if (!(await Promise.all(few)).every(Boolean)) return false;
+    }
+    return true;
   }
 
   async #file(number: number): Promise<File> {

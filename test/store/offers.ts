@@ -1,7 +1,9 @@
 import { randomId } from '../../src/snap-item.js';
 import type { SnapItem } from '../../src/snap-item.js';
+import { sha256 } from '../../src/transfer/digest.js';
 import { pieceSizeFor } from '../../src/transfer/parse.js';
 import type { Offer } from '../../src/transfer/messages.js';
+import type { Sink } from '../../src/transfer/sink.js';
 import { Transfer } from '../../src/transfer/transfer.js';
 
 /** What is offered, of so many bytes. */
@@ -11,6 +13,23 @@ export function offerOf(size: number, over: Partial<Offer> = {}): Offer {
     ...{ size, piece: pieceSizeFor(size), width: 0, height: 0, takenAt: 1_790_000_000_000, preview: null },
     ...over,
   };
+}
+
+/** Writes pieces, each of which begins with its number, counted from 1. Returns their digests. */
+export async function writePieces(
+  sink: Sink,
+  { size, piece }: Offer,
+  indices: readonly number[],
+): Promise<string[]> {
+  const digests: string[] = [];
+  for (const index of indices) {
+    const bytes = new Uint8Array(Math.min(piece, size - index * piece));
+    bytes[0] = index + 1;
+    const digest = await sha256(bytes);
+    digests.push(digest);
+    await sink.write(index * piece, bytes, digest);
+  }
+  return digests;
 }
 
 /** Something that was captured. */

@@ -1,16 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { MARGIN } from '../../src/quota.js';
 import { randomId } from '../../src/snap-item.js';
+import { database } from '../../src/store/database.js';
 import { Pieces } from '../../src/store/pieces.js';
-import { rootDigest } from '../../src/transfer/digest.js';
+import { rootDigest, sha256 } from '../../src/transfer/digest.js';
 import { memorySink } from '../../src/transfer/sink.js';
 import type { Sink } from '../../src/transfer/sink.js';
-import { digestOf, offerOf } from './offers.js';
+import { offerOf, writePieces } from './offers.js';
 
 describe('pieces of something small', () => {
   /** In a new life of the page. */
   const of = async (offer: ReturnType<typeof offerOf>, tab: string) => {
-    const pieces = new Pieces(tab);
+    const pieces = new Pieces(tab, sha256);
     await pieces.open();
     return pieces.keep(offer, memorySink(offer.mime), rootDigest(offer, []));
   };
@@ -18,35 +19,45 @@ describe('pieces of something small', () => {
   it('outlive the page, from the first to the first gap', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
-    for (const index of [0, 1, 3]) {
-      const bytes = new Uint8Array(Math.min(offer.piece, offer.size - index * offer.piece)).fill(index + 1);
-      await sink.write(index * offer.piece, bytes, digestOf(index));
-    }
+    const digests = await writePieces(sink, offer, [0, 1, 3]);
     await sink.release();
     const again = await of(offer, tab);
-    expect(again.kept).to.deep.equal([digestOf(0), digestOf(1)]);
-    for (const index of [2, 3]) {
-      const bytes = new Uint8Array(Math.min(offer.piece, offer.size - index * offer.piece)).fill(index + 1);
-      await again.write(index * offer.piece, bytes, digestOf(index));
-    }
+    expect(again.kept).to.deep.equal(digests.slice(0, 2));
+    await writePieces(again, offer, [2, 3]);
     const whole = new Uint8Array(await (await again.finish()).arrayBuffer());
     expect(whole.byteLength).to.equal(offer.size);
     expect(Array.from({ length: 4 }, (_, index) => whole[index * offer.piece])).to.deep.equal([1, 2, 3, 4]);
   });
 
   it('are found again in the same life of the page, too', async () => {
-    const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId())];
+    const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId(), sha256)];
     const header = rootDigest(offer, []);
     const sink = await pieces.keep(offer, memorySink(offer.mime), header);
-    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    const digests = await writePieces(sink, offer, [0]);
     await sink.release();
-    expect((await pieces.keep(offer, memorySink(offer.mime), header)).kept).to.deep.equal([digestOf(0)]);
+    expect((await pieces.keep(offer, memorySink(offer.mime), header)).kept).to.deep.equal(digests);
+  });
+
+  it('are those up to the first that is not what was written', async () => {
+    const [offer, tab] = [offerOf(1_000_000), randomId()];
+    const sink = await of(offer, tab);
+    const digests = await writePieces(sink, offer, [0, 1, 2]);
+    await sink.release();
+    const db = (await database())!;
+    const key: [string, string, string, number] = [tab, offer.id, rootDigest(offer, []), 1];
+    const torn = (await db.get('pieces', key))!;
+    await db.put('pieces', { ...torn, bytes: new ArrayBuffer(offer.piece) });
+    const again = await of(offer, tab);
+    expect(again.kept).to.deep.equal(digests.slice(0, 1));
+    await writePieces(again, offer, [1, 2, 3]);
+    const whole = new Uint8Array(await (await again.finish()).arrayBuffer());
+    expect(Array.from({ length: 4 }, (_, index) => whole[index * offer.piece])).to.deep.equal([1, 2, 3, 4]);
   });
 
   it('are not those of another offer with the same id', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
-    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    await writePieces(sink, offer, [0]);
     await sink.release();
     expect((await of({ ...offer, name: 'other' }, tab)).kept).to.have.length(0);
   });
@@ -54,7 +65,7 @@ describe('pieces of something small', () => {
   it('are gone when nothing of it is wanted', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
-    await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+    await writePieces(sink, offer, [0]);
     await sink.release();
     await (await of(offer, tab)).discard();
     expect((await of(offer, tab)).kept).to.have.length(0);
@@ -74,11 +85,11 @@ describe('pieces of something small', () => {
     it('live as long as the page, and the transfer does not notice', async () => {
       leave(offer.size + MARGIN - 1);
       const sink = await of(offer, tab);
-      await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+      await writePieces(sink, offer, [0]);
       await sink.release();
       expect((await of(offer, tab)).kept).to.have.length(0);
       const again = await of(offer, tab);
-      await again.write(0, new Uint8Array(offer.piece), digestOf(0));
+      await writePieces(again, offer, [0]);
       expect((await again.finish()).size).to.equal(offer.piece);
     });
 
@@ -87,7 +98,7 @@ describe('pieces of something small', () => {
       const clock = performance.now.bind(performance);
       performance.now = () => clock() + 2000;
       try {
-        for (const sink of sinks) await sink.write(0, new Uint8Array(offer.piece), digestOf(0));
+        for (const sink of sinks) await writePieces(sink, offer, [0]);
       } finally {
         Reflect.deleteProperty(performance, 'now');
       }
