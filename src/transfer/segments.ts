@@ -64,8 +64,7 @@ export class Segments {
 
   /**
    * The digests of the pieces in a segment; null when it is not here, not whole, of another file, or not what was written: when the power fails, a file
-   * may have its length before it has its bytes. Takes some 4 ms for
-   * each MiB (docs/benchmarks.md), and the memory of a few pieces.
+   * may have its length before it has its bytes. Takes some 4 ms for each MiB (docs/benchmarks.md), and the memory of a few pieces.
    */
   async digests(number: number): Promise<string[] | null> {
     const [size, pieces] = [this.sizeOf(number), this.piecesOf(number)];

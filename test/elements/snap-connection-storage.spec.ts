@@ -1,12 +1,15 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import '../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { SnapCapturedEvent } from '../../src/events.js';
+import type { SnapErrorEvent } from '../../src/events.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { randomId } from '../../src/snap-item.js';
 import { opened } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { deriveKeys } from '../../src/room/keys.js';
 import { blockDatabase } from '../store/blocked-database.js';
+import { fillDisk } from '../store/broken-disk.js';
 import { itemOf } from '../store/offers.js';
 
 /** In ms: longer than a hub waits for the browser's storage, and than two pages take to find each other. */
@@ -77,5 +80,27 @@ describe('a hub whose database does not open', () => {
     await Promise.all([opened(), left]);
     await waitUntil(() => hub.pending.length > before, 'it is adopted', { timeout });
     expect(hub.pending[0]?.file.name).to.equal('left by a dead tab.txt');
+  });
+});
+
+describe('a hub that has no room to keep what is captured', () => {
+  it('tells the page, and has it all the same', async () => {
+    const hub = enter(makeRoomCode());
+    await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
+    const free = fillDisk('contents');
+    try {
+      const told = new Promise<SnapErrorEvent>((resolve) =>
+        hub.addEventListener('snap-error', resolve, { once: true }),
+      );
+      const item = itemOf('captured');
+      hub.dispatchEvent(new SnapCapturedEvent(item));
+      const { error } = await told;
+      expect(error.code).to.equal('storage-full');
+      expect(hub.pending).to.deep.equal([item]);
+      expect(hub.state).to.equal('waiting');
+    } finally {
+      free();
+      hub.remove();
+    }
   });
 });
