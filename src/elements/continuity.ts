@@ -52,7 +52,7 @@ export class Continuity {
     if (exchange.room !== owner.room) return;
     this.#keeping = keeping;
     if (!keeping) return;
-    exchange.arrived = keeping.arrivals;
+    exchange.arrivals = keeping.arrivals;
     await this.#restore(keeping);
     for (const step of this.#waiting.splice(0)) step(keeping);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));

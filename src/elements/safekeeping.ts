@@ -1,4 +1,4 @@
-import { Arrivals } from '../store/arrivals.js';
+import { StoredArrivals } from '../store/arrivals.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
@@ -6,6 +6,7 @@ import { Pieces } from '../store/pieces.js';
 import { sweep } from '../store/sweep.js';
 import { markLeaving, restOfReload } from '../store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab } from '../store/tabs.js';
+import { Arrivals } from '../transfer/arrivals.js';
 import { rootDigest } from '../transfer/digest.js';
 import type { Offer } from '../transfer/messages.js';
 import { opfsSink } from '../transfer/opfs-sink.js';
@@ -25,14 +26,14 @@ const memory = new MemoryBudget();
 export class Safekeeping {
   readonly owner: Owner;
   readonly outbox: Outbox;
-  readonly arrivals: Arrivals;
+  /** What has arrived in this tab. */
+  arrivals = new Arrivals();
   readonly #pieces: Pieces;
   readonly #files: Promise<FileSystemDirectoryHandle | null>;
 
   private constructor(owner: Owner) {
     this.owner = owner;
     this.outbox = new Outbox(owner);
-    this.arrivals = new Arrivals(owner.tab);
     this.#pieces = new Pieces(owner.tab);
     this.#files = filesOf(owner.tab);
   }
@@ -45,7 +46,9 @@ export class Safekeeping {
   static async open(owner: Owner): Promise<Safekeeping | null> {
     if (!Safekeeping.possible) return null;
     const keeping = new Safekeeping(owner);
-    await Promise.all([keeping.arrivals.open(), keeping.#pieces.open()]);
+    const log = new StoredArrivals(owner.tab);
+    const [known] = await Promise.all([log.read(), keeping.#pieces.open()]);
+    keeping.arrivals = new Arrivals(log, known);
     void rememberTab(owner.tab, owner.room);
     swept ??= sweep(owner.tab, keeping.arrivals.ids);
     return keeping;

@@ -175,7 +175,7 @@ export class SnapConnection extends LitElement implements Hub {
       cleanName: cleanFileName,
       preview: admitPreview,
       openSink: (offer) => this.#continuity.openSink(offer),
-      received: (transfer, content, offer, from) => this.#inbox.add(transfer, content, offer, from),
+      received: (transfer, content, offer, from) => this.#inbox.prepare(transfer, content, offer, from),
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.#fail(error),
     });
