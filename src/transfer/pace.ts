@@ -1,3 +1,4 @@
+import { steadyTimeout } from '../steady-timeout.js';
 import { TokenBucket } from '../token-bucket.js';
 import { FRUITLESS_REFILL, MAX_FRUITLESS } from './messages.js';
 
@@ -9,13 +10,13 @@ const REFILL = 2 * FRUITLESS_REFILL;
 /** Keeps what is offered to one peer to what it allows: past some hundreds that it has refused, one after the other. */
 export class Pace {
   readonly #offers = new TokenBucket(FRUITLESS, REFILL);
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancel: (() => void) | null = null;
 
   /** Whether something may be offered now. If not, `waiter` is woken when it may. */
   take(waiter: { wake(): void }): boolean {
     if (this.#offers.take()) return true;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#cancel ??= steadyTimeout(() => {
+      this.#cancel = null;
       waiter.wake();
     }, REFILL);
     return false;
@@ -28,7 +29,7 @@ export class Pace {
 
   /** Nobody is to be woken any more. */
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancel?.();
+    this.#cancel = null;
   }
 }
