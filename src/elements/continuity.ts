@@ -60,7 +60,7 @@ export class Continuity {
     if (!Safekeeping.possible) return;
     const keeping = new Safekeeping(owner);
     this.#keeping = keeping;
-    exchange.arrived = keeping.arrivals;
+    exchange.arrivals = keeping.arrivals;
     for (const step of this.#waiting.splice(0)) step(keeping);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));
     this.#entered = inTime(this.#goOn(keeping), STORAGE_PATIENCE, undefined);

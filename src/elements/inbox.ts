@@ -18,11 +18,10 @@ export interface Admission {
   readonly maxSize: number;
 }
 
-/** What has arrived. From one sender, items come in the order in which their transfers ended. */
+/** What has arrived. */
 export class Inbox {
   readonly #arrived: (item: SnapItem, transfer: Transfer) => void;
   #items: readonly SnapItem[] = [];
-  readonly #last = new Map<string, Promise<void>>();
 
   /** `arrived` is called once an item is in `items`. */
   constructor(arrived: (item: SnapItem, transfer: Transfer) => void) {
@@ -41,20 +40,13 @@ export class Inbox {
     return true;
   }
 
-  /** Resolves once it is in `items`. */
-  add(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<void> {
-    const item = arrivedItem(transfer, content, offer, from);
-    const before = this.#last.get(from.id) ?? Promise.resolve();
-    const added = before.then(async () => {
-      const made = await item;
-      this.#items = [made, ...this.#items];
-      this.#arrived(made, transfer);
-    });
-    this.#last.set(
-      from.id,
-      added.catch(() => undefined),
-    );
-    return added;
+  /** Makes an item of what has come. Resolves with what puts it into `items`. */
+  async prepare(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<() => void> {
+    const item = await arrivedItem(transfer, content, offer, from);
+    return () => {
+      this.#items = [item, ...this.#items];
+      this.#arrived(item, transfer);
+    };
   }
 }
 

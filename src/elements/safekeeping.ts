@@ -1,5 +1,5 @@
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
-import { Arrivals } from '../store/arrivals.js';
+import { StoredArrivals } from '../store/arrivals.js';
 import { opened } from '../store/database.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';
@@ -9,6 +9,7 @@ import { sweep } from '../store/sweep.js';
 import { markLeaving, restOfReload } from '../store/tab-lock.js';
 import { adoptOutbox, outboxOwners } from '../store/tabs.js';
 import { Upkeep } from '../store/upkeep.js';
+import { Arrivals } from '../transfer/arrivals.js';
 import { rootDigest, sha256 } from '../transfer/digest.js';
 import type { Offer } from '../transfer/messages.js';
 import { opfsSink, removeLeftover } from '../transfer/opfs-sink.js';
@@ -28,14 +29,17 @@ const memory = new MemoryBudget();
 export class Safekeeping {
   readonly owner: Owner;
   readonly outbox: Outbox;
+  /** What has arrived in this tab. */
   readonly arrivals: Arrivals;
+  readonly #log: StoredArrivals;
   readonly #pieces: Pieces;
   readonly #files: Promise<FileSystemDirectoryHandle | null>;
 
   constructor(owner: Owner) {
     this.owner = owner;
     this.outbox = new Outbox(owner);
-    this.arrivals = new Arrivals(owner.tab);
+    this.#log = new StoredArrivals(owner.tab);
+    this.arrivals = new Arrivals(this.#log);
     this.#pieces = new Pieces(owner.tab, sha256);
     this.#files = filesOf(owner.tab);
   }
@@ -48,7 +52,8 @@ export class Safekeeping {
   /** Finds what an earlier life of the page has left, once there is a database: perhaps never. */
   async open(): Promise<void> {
     await opened();
-    await Promise.all([this.arrivals.open(), this.#pieces.open()]);
+    const [known] = await Promise.all([this.#log.read(), this.#pieces.open()]);
+    this.arrivals.recall(known);
     this.#upkeep.enter(this.owner.room);
   }
 

@@ -99,9 +99,10 @@ export class Session {
     if (!this.#present.has(id)) this.#absences.vanished(id, since);
   }
 
-  /** Waits for nobody any more. */
+  /** Waits for nobody any more, and for nothing. */
   stopWaiting(): void {
     this.#absences.clear();
+    this.#exchange.abandon();
   }
 
   #path(member: Member): void {

@@ -175,7 +175,7 @@ export class SnapConnection extends LitElement implements Hub {
       cleanName: cleanFileName,
       preview: admitPreview,
       openSink: (offer) => this.#continuity.openSink(offer),
-      received: (transfer, content, offer, from) => this.#inbox.add(transfer, content, offer, from),
+      received: (transfer, content, offer, from) => this.#inbox.prepare(transfer, content, offer, from),
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.#fail(error),
     });
@@ -261,6 +261,7 @@ export class SnapConnection extends LitElement implements Hub {
       if (!('RTCPeerConnection' in globalThis)) throw new SnapError('webrtc-unsupported');
       this.#enter(roomCode(this));
       this.#become('joining', null);
+      const signalling = peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly });
       const { tag } = deriveKeys(this.#code!);
       const id = await tabId(() => tabsOf(tag));
       if (attempt !== this.#attempt || this.#code === null) return;
@@ -273,7 +274,7 @@ export class SnapConnection extends LitElement implements Hub {
       const room = new Room({
         code: this.#code,
         self: { id, name: this.name, sendOnly: this.sendOnly },
-        signalling: peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly }),
+        signalling,
         maxPeers: within(this.maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
       });
       this.#session.enter(room, {

@@ -1,3 +1,4 @@
+import { TokenBucket } from '../token-bucket.js';
 import { hasForStranger } from './connection-budget.js';
 
 /**
@@ -49,16 +50,13 @@ export class Gate {
   /** The server says that nobody has this id. PeerJS would raise an error that names no connection, and close none. */
   onabsent: ((id: string) => void) | null = null;
 
-  readonly #now: () => number;
-  /** Connections that may be built for strangers now; grows back. */
-  #allowance = MAX_BURST;
-  #allowedAt: number;
+  /** Connections that may be built for strangers. */
+  readonly #allowance: TokenBucket;
   readonly #known = new Map<string, Known>();
   readonly #remembered = new Set<string>();
 
   constructor(now = () => performance.now()) {
-    this.#now = now;
-    this.#allowedAt = now();
+    this.#allowance = new TokenBucket(MAX_BURST, REFILL, now);
   }
 
   /** A connection that we dial. */
@@ -69,7 +67,7 @@ export class Gate {
   proven(connectionId: string): void {
     const known = this.#known.get(connectionId);
     // A member has not cost what is meant for strangers.
-    if (known?.stage === 'unproven') this.#allowance += 1;
+    if (known?.stage === 'unproven') this.#allowance.giveBack();
     if (known) known.stage = 'proven';
   }
 
@@ -135,17 +133,8 @@ export class Gate {
     const unproven = [...this.#known.values()].filter(({ stage }) => stage === 'unproven');
     if (unproven.length >= MAX_UNPROVEN) return false;
     if (unproven.filter(({ remoteId }) => remoteId === src).length >= MAX_UNPROVEN_FROM_ONE) return false;
-    if (!this.#spend()) return false;
+    if (!hasForStranger() || !this.#allowance.take()) return false;
     this.#add(connectionId, { stage: 'unproven', remoteId: src, answered: true, candidates: 0 });
-    return true;
-  }
-
-  #spend(): boolean {
-    const grown = Math.floor((this.#now() - this.#allowedAt) / REFILL);
-    this.#allowedAt += grown * REFILL;
-    this.#allowance = Math.min(this.#allowance + grown, MAX_BURST);
-    if (this.#allowance < 1 || !hasForStranger()) return false;
-    this.#allowance -= 1;
     return true;
   }
 

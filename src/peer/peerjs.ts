@@ -15,11 +15,13 @@ export interface PeerjsOptions {
   readonly relayOnly: boolean;
 }
 
-/** The way to a PeerServer, by PeerJS, which is loaded with the first claim. */
+/** The way to a PeerServer, by PeerJS. */
 export function peerjsSignalling(options: PeerjsOptions): Signalling {
+  // It comes while whoever wants to claim an id finds out which. Should it fail, so does the claim.
+  load().catch(() => undefined);
   return {
     async claim(id, { signal } = {}) {
-      const vendor = await import('./vendor/peerjs.js');
+      const vendor = await load();
       signal?.throwIfAborted();
       const peer = new vendor.Peer(id, peerOptions(options));
       // Before the first message from the server can come.
@@ -32,6 +34,8 @@ export function peerjsSignalling(options: PeerjsOptions): Signalling {
     },
   };
 }
+
+const load = () => import('./vendor/peerjs.js');
 
 /** @internal Exported for the tests. */
 export class ClaimFailed extends Error implements ClaimError {

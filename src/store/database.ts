@@ -3,6 +3,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import type { SnapErrorCode } from '../errors.js';
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import type { SnapItem } from '../snap-item.js';
+import type { Arrival } from '../transfer/arrivals.js';
 import type { Description } from '../transfer/exchange.js';
 import type { RecipientState } from '../transfer/transfer.js';
 
@@ -65,12 +66,9 @@ export interface ContentRecord {
 }
 
 /** Something that has arrived whole: should it be offered again, it need not come again. */
-export interface ArrivalRecord {
+export interface ArrivalRecord extends Arrival {
   /** The receiving tab. */
   readonly tab: string;
-  readonly id: string;
-  /** The root digest that the sender announced. */
-  readonly root: string;
   readonly at: number;
 }
 
@@ -92,7 +90,7 @@ export interface Schema extends DBSchema {
   tabs: { key: string; value: TabRecord };
   outbox: { key: string; value: OutboxRecord; indexes: { tab: string } };
   contents: { key: string; value: ContentRecord };
-  arrivals: { key: [string, string]; value: ArrivalRecord };
+  arrivals: { key: [string, string, string]; value: ArrivalRecord };
   pieces: { key: [string, string, string, number]; value: PieceRecord };
 }
 
@@ -139,7 +137,7 @@ async function open(): Promise<Database | null> {
       db.createObjectStore('tabs', { keyPath: 'id' });
       db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('tab', 'tab');
       db.createObjectStore('contents', { keyPath: 'id' });
-      db.createObjectStore('arrivals', { keyPath: ['tab', 'id'] });
+      db.createObjectStore('arrivals', { keyPath: ['tab', 'id', 'root'] });
       db.createObjectStore('pieces', { keyPath: ['tab', 'id', 'header', 'index'] });
     },
     // A newer version of this script, in another tab, wants to change the stores: let it.

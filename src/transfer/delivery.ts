@@ -1,5 +1,4 @@
 import { SnapError } from '../errors.js';
-import type { SnapErrorCode } from '../errors.js';
 import { LARGE_FILE } from './messages.js';
 import type { Accept, Message } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
@@ -34,8 +33,6 @@ export class Delivery {
   no = 0;
   /** Whose the frames of the present conversation are. Those of an earlier one may still be on their way: they count for nothing. */
   shipper: Shipper = NOBODY;
-  /** Why it has ended, until it is said over the next connection: what was said over this one may be lost with it. */
-  unsaid: SnapErrorCode | null = null;
   readonly #name: string;
   #state: RecipientState = 'waiting';
   #error: SnapError | null = null;
@@ -46,7 +43,6 @@ export class Delivery {
   #queue: SendQueue | null = null;
   #ended = false;
   #redos = 0;
-  #offered = false;
   #offeredAt = -Infinity;
 
   constructor(outgoing: Outgoing, peer: { id: string; name: string }) {
@@ -65,9 +61,8 @@ export class Delivery {
     };
   }
 
-  /** Takes up what an earlier life of the page has left: it may have been offered, so its end will have to be told. */
+  /** Takes up what an earlier life of the page has left. */
   restore(state: RecipientState, error: SnapError | null): void {
-    this.#offered = true;
     if (state === 'delivered') this.#confirmed = this.outgoing.header.size;
     this.#become(state === 'sending' ? 'waiting' : state, error);
   }
@@ -96,7 +91,6 @@ export class Delivery {
   offer(wire: Wire, no: number): void {
     this.#wire = wire;
     this.no = no;
-    this.#offered = true;
     this.#offeredAt = performance.now();
     const pressing = (): boolean => this.shipper === shipper && this.sending && this.#next === null;
     const shipper: Shipper = {
@@ -166,7 +160,6 @@ export class Delivery {
   giveUp(error: SnapError): void {
     if (this.settled) return;
     this.#wire?.send({ type: 'cancel', no: this.no, code: error.code });
-    if (this.#offered) this.unsaid = error.code;
     this.#become(error.code === 'transfer-cancelled' ? 'cancelled' : 'failed', error);
   }
 
@@ -175,7 +168,6 @@ export class Delivery {
     if (this.#state !== 'failed' && this.#state !== 'cancelled') return;
     this.#redos = 0;
     this.#hangUp();
-    this.unsaid = null;
     this.#become('waiting');
   }
 

@@ -1,8 +1,9 @@
 import type { SnapError } from '../errors.js';
 import type { Channel } from '../peer/channel.js';
+import type { Arrivals } from './arrivals.js';
 import type { Description } from './description.js';
 import { Inbound } from './inbound.js';
-import type { Arrived, InboundEvents } from './inbound.js';
+import type { InboundEvents } from './inbound.js';
 import { Link } from './link.js';
 import type { Path } from './link.js';
 import { Outbound } from './outbound.js';
@@ -12,7 +13,7 @@ import type { Source } from './source.js';
 import type { Transfer } from './transfer.js';
 import { Turns } from './turns.js';
 
-export type { Arrived, Description, Partner, RestoredRecipient };
+export type { Arrivals, Description, Partner, RestoredRecipient };
 
 export interface ExchangeEvents extends InboundEvents, OutboundEvents {
   /** A peer broke the protocol and was cut off. */
@@ -41,9 +42,9 @@ export class Exchange {
     this.#outbound.room = room;
   }
 
-  /** What arrived before this page was opened; set it before the first `connect`. */
-  set arrived(arrived: Arrived) {
-    this.#inbound.arrived = arrived;
+  /** Where it is written down what has arrived; set it before the first `connect`. */
+  set arrivals(arrivals: Arrivals) {
+    this.#inbound.arrivals = arrivals;
   }
 
   /** A member is here, over this proven channel; a channel that it had before is over. */
@@ -51,13 +52,13 @@ export class Exchange {
     this.disconnect(partner.id);
     const link: Link = new Link(channel, path, {
       offered: (offer) => this.#inbound.offered(offer, partner, link),
-      expected: (id) => this.#outbound.expected(id, partner, link),
+      expected: (id) => this.#outbound.expected(id, partner),
       withdrawn: (id, code) => this.#inbound.withdrawn(partner, id, code),
       violation: (error) => this.#events.violation(partner, error),
     });
     const connected = { partner, link, turns: new Turns() };
     this.#partners.set(partner.id, connected);
-    for (const id of this.#inbound.awaited(partner.id)) link.send({ type: 'expect', id });
+    link.expect(this.#inbound.awaited(partner.id));
     this.#outbound.greet(connected);
   }
 
@@ -121,6 +122,12 @@ export class Exchange {
   /** The hub is closing: connections are gone, transfers wait for whatever comes. */
   close(): void {
     for (const id of [...this.#partners.keys()]) this.disconnect(id);
+  }
+
+  /** Nobody waits here any more: what was coming gives back the memory and the disk that it holds. */
+  abandon(): void {
+    this.close();
+    this.#inbound.abandonAll('peer-lost');
   }
 
   /** The room has a new code: what was meant for its members still is. */

@@ -1,13 +1,16 @@
 import type { SnapErrorCode } from '../errors.js';
+import { Account } from './account.js';
+import { Arrivals } from './arrivals.js';
 import { previewOf } from './description.js';
 import { Incoming } from './incoming.js';
 import type { Link, Receiving } from './link.js';
-import { LARGE_FILE, REMEMBERED } from './messages.js';
+import { LARGE_FILE, MAX_OPEN_OFFERS } from './messages.js';
 import type { Offer } from './messages.js';
+import { outOfPlace } from './out-of-place.js';
 import type { ConnectedPartners, Partner } from './partner.js';
 import { Repeated } from './repeated.js';
 import type { SinkFactory } from './sink.js';
-import { Transfer } from './transfer.js';
+import { REMEMBERED, Transfer } from './transfer.js';
 
 export interface InboundEvents {
   /** Something is offered: null to have it, or the code of the refusal. */
@@ -18,48 +21,51 @@ export interface InboundEvents {
   preview(bytes: Uint8Array<ArrayBuffer>): Blob | null;
   openSink: SinkFactory;
   /**
-   * Something has arrived, whole and checked. From one sender, photos come in the order in which they were sent. The sender is told that it
-   * is delivered as soon as this returns, or resolves.
+   * Something has come, whole and checked: makes of it what the page shows. What this resolves with is called when it is delivered, and gives
+   * it to the page; from one sender, photos are delivered in the order in which they were sent. When it rejects, the transfer has failed.
    */
-  received(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<void> | void;
+  received(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<() => void>;
   /** A transfer has begun, moved on or ended. */
   changed(transfer: Transfer): void;
 }
 
-/** What has arrived here, for longer than the page lives. */
-export interface Arrived {
-  /** The root digest under which it has arrived, or null. */
-  root(id: string): string | null;
-  add(id: string, root: string): void;
-  forget(id: string): void;
-}
-
 /** All that is being received, and from whom. Nothing arrives twice. */
 export class Inbound {
-  /** What arrived before this page was opened. */
-  arrived: Arrived | null = null;
+  /** What has arrived: in this page, or before. */
+  arrivals = new Arrivals();
   readonly #events: InboundEvents;
   readonly #partners: ConnectedPartners;
   /** By sender and id. */
   readonly #incoming = new Map<string, Incoming>();
+  /** What has turned out to be something else than what had arrived under its id, by sender and id. */
+  readonly #others = new Set<string>();
+  /** By sender, whether it is connected or not: a new connection makes nobody anew. */
+  readonly #accounts = new Map<string, Account>();
 
   constructor(partners: ConnectedPartners, events: InboundEvents) {
     this.#partners = partners;
     this.#events = events;
   }
 
-  /** A partner offers something over this link. Returns what it becomes, or why it is refused without asking anybody. */
+  /**
+   * A partner offers something over this link. Returns what it becomes, or why it is refused without asking anybody. Throws `peer-protocol`
+   * when it has offered too much that came to nothing.
+   */
   offered(offer: Offer, from: Partner, link: Link): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
-    if (known && (!known.transfer.ended || known.transfer.state === 'delivered')) {
-      return known.matches(offer) ? known : 'transfer-corrupt';
+    if (known && !known.transfer.ended) return known.matches(offer) ? known : 'transfer-corrupt';
+    const account = this.#accountOf(from.id);
+    if (!account.offers.take()) throw outOfPlace('offer: too many that came to nothing');
+    if (!this.#others.has(key)) {
+      if (known?.transfer.state === 'delivered') return known.matches(offer) ? known : 'transfer-corrupt';
+      const root = this.arrivals.rootFrom(from.id, offer.id);
+      if (root) return new Repeated(offer, root, () => this.#isOther(key));
     }
-    const root = this.arrived?.root(offer.id);
-    if (root) return new Repeated(offer, root, () => this.arrived?.forget(offer.id));
     const refusal = known?.refusalFor(link);
     if (refusal) return refusal;
-    const incoming = this.#open(offer, from);
+    this.#giveUpLeft(from.id, (left) => left > MAX_OPEN_OFFERS);
+    const incoming = this.#open(offer, from, account);
     this.#incoming.set(key, incoming);
     this.#forgetOldest();
     this.#events.changed(incoming.transfer);
@@ -73,7 +79,7 @@ export class Inbound {
       .map(({ transfer }) => transfer.id);
   }
 
-  /** A partner has given up what it offered over an earlier connection. */
+  /** A partner will not go on with what it offered over an earlier connection. */
   withdrawn(from: Partner, id: string, code: SnapErrorCode): void {
     this.#incoming.get(keyOf(from.id, id))?.cancelled(code);
   }
@@ -83,6 +89,10 @@ export class Inbound {
     for (const incoming of this.#incoming.values()) {
       if (incoming.transfer.from === id) incoming.abandon(code);
     }
+  }
+
+  abandonAll(code: SnapErrorCode): void {
+    for (const incoming of this.#incoming.values()) incoming.abandon(code);
   }
 
   /**
@@ -101,8 +111,9 @@ export class Inbound {
     return undefined;
   }
 
-  #open(offer: Offer, from: Partner): Incoming {
+  #open(offer: Offer, from: Partner, account: Account): Incoming {
     const preview = previewOf(offer);
+    const line = account.line(offer.size);
     const transfer = new Transfer({
       id: offer.id,
       direction: 'receive',
@@ -111,7 +122,10 @@ export class Inbound {
       size: offer.size,
       from: from.id,
       preview: preview && this.#events.preview(preview),
-      onchange: (changed) => this.#events.changed(changed),
+      onchange: (changed) => {
+        if (changed.ended) line.leave(changed);
+        this.#events.changed(changed);
+      },
       onrequest: () => incoming.cancel(),
     });
     /** Who sends it now. */
@@ -119,7 +133,12 @@ export class Inbound {
     let turn: Promise<unknown> = Promise.resolve();
     const incoming = new Incoming(transfer, offer, {
       decide: () => this.#events.decide(transfer, sender()),
-      openSink: this.#events.openSink,
+      openSink: async () => {
+        this.#giveUpLeft(sender().id, () => !line.admits(offer.size));
+        await line.enter(transfer, offer.size);
+        if (transfer.error) throw transfer.error;
+        return this.#events.openSink(offer);
+      },
       wanted: () => {
         // A large file holds nothing up, and waits for nothing.
         if (transfer.size < LARGE_FILE) {
@@ -127,12 +146,48 @@ export class Inbound {
         }
       },
       turn: () => turn,
+      other: () => this.#isOther(keyOf(sender().id, offer.id)),
       received: async (content, root) => {
-        await this.#events.received(transfer, content, offer, sender());
-        this.arrived?.add(offer.id, root);
+        const show = await this.#events.received(transfer, content, offer, sender());
+        return () => {
+          account.offers.giveBack();
+          // Two members may have brought the same: a tab and another that had taken it over.
+          const arrival = { from: sender().id, id: offer.id, root };
+          if (!this.arrivals.has(arrival)) show();
+          this.arrivals.add(arrival);
+        };
       },
     });
     return incoming;
+  }
+
+  /**
+   * Gives up what a partner has left over from earlier connections, the oldest first, while that is `tooMuch`: it offers what it goes on with
+   * before anything new.
+   */
+  #giveUpLeft(id: string, tooMuch: (left: number) => boolean): void {
+    if (!this.#partners.has(id)) return;
+    const left = [...this.#incoming.values()].filter(
+      ({ transfer, attached }) => transfer.from === id && !transfer.ended && !attached,
+    );
+    while (left.length > 0 && tooMuch(left.length)) left.shift()!.abandon('peer-lost');
+  }
+
+  /** Offered again, it is received as something new. */
+  #isOther(key: string): void {
+    this.#others.add(key);
+    const [oldest] = this.#others;
+    if (this.#others.size > REMEMBERED) this.#others.delete(oldest!);
+  }
+
+  #accountOf(id: string): Account {
+    const account = this.#accounts.get(id) ?? new Account();
+    // Used last, forgotten last.
+    this.#accounts.delete(id);
+    this.#accounts.set(id, account);
+    const [oldest] = this.#accounts.keys();
+    if (this.#accounts.size > REMEMBERED) this.#accounts.delete(oldest!);
+    return account;
   }
 
   #forgetOldest(): void {

@@ -19,8 +19,10 @@ export interface IncomingEvents {
   wanted(): void;
   /** Resolves when what came before it over the present connection has ended: photos arrive in the order in which they were taken. */
   turn(): Promise<unknown>;
-  /** It is whole and checked. Resolves once the page has it: only then is the sender told that it is delivered. */
-  received(content: Blob, root: string): Promise<void>;
+  /** What has arrived has turned out to be something else than what its sender has now. */
+  other(): void;
+  /** It is whole and checked. Resolves with what gives it to the page; rejects when the page can make nothing of it. */
+  received(content: Blob, root: string): Promise<() => void>;
 }
 
 /** One thing being received. It survives connections: the sender offers it again, and hears from which piece on. */
@@ -39,8 +41,6 @@ export class Incoming implements Receiving {
   #wanted = false;
   #finishing = false;
   #concluded = false;
-  /** Whether the page has it. */
-  #shown = false;
   /** Whether the sender has said in this conversation that it has told everything, and waits for our last word. */
   #awaited = false;
   /** Why this side has ended it, if it has. */
@@ -52,6 +52,10 @@ export class Incoming implements Receiving {
     this.#events = events;
   }
 
+  get id(): string {
+    return this.offer.id;
+  }
+
   /** Whether `offer` speaks of the same thing. */
   matches(offer: Offer): boolean {
     return rootDigest(offer, []) === rootDigest(this.offer, []);
@@ -60,6 +64,11 @@ export class Incoming implements Receiving {
   /** Whether the last word of this conversation was said: nothing more is expected under its number. */
   get concluded(): boolean {
     return this.#concluded;
+  }
+
+  /** Whether its sender goes on with it over a connection that is there. */
+  get attached(): boolean {
+    return this.#wire !== null;
   }
 
   /** Our refusal, once, for a sender that offers it over another connection than the one it was told over: it may not know. */
@@ -91,24 +100,26 @@ export class Incoming implements Receiving {
   }
 
   /** Throws `peer-protocol` when the frame does not belong where it says. */
-  data(frame: DataFrame): void {
-    if (this.transfer.ended) return;
+  data(frame: DataFrame): boolean {
+    if (this.transfer.ended) return false;
     if (!this.#pieces) throw outOfPlace('data');
-    this.#pieces.data(frame);
+    const fresh = this.#pieces.data(frame);
     this.#tell();
+    return fresh;
   }
 
-  digest(index: number, digest: string): void {
-    if (this.transfer.ended) return;
+  digest(index: number, digest: string): boolean {
+    if (this.transfer.ended) return false;
     if (!this.#pieces) throw outOfPlace('piece');
-    this.#pieces.digest(index, digest);
+    return this.#pieces.digest(index, digest);
   }
 
   end(root: string): void {
+    if (this.#awaited) throw outOfPlace('end, again');
     this.#awaited = true;
     if (this.transfer.state === 'delivered') this.#confirm(root);
     if (this.transfer.ended) return;
-    if (!this.#pieces || this.#root !== null) throw outOfPlace('end');
+    if (!this.#pieces) throw outOfPlace('end');
     this.#root = root;
     this.#maybeFinish();
   }
@@ -186,9 +197,10 @@ export class Incoming implements Receiving {
     if (root !== this.#root) {
       this.#concluded = true;
       this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
+      this.#events.other();
       return;
     }
-    if (!this.#shown || !this.#awaited) return;
+    if (!this.#awaited) return;
     this.#concluded = true;
     this.#wire?.send({ type: 'done', no: this.#no, root });
   }
@@ -213,25 +225,18 @@ export class Incoming implements Receiving {
   async #finish(pieces: Reassembly, root: string): Promise<void> {
     try {
       if (pieces.root !== root) throw new SnapError('transfer-corrupt');
+      const show = await this.#events.received(await pieces.finish(), root);
       await this.#events.turn();
       if (this.#isOver()) return;
-      const content = await pieces.finish();
-      if (this.#isOver()) return;
+      // Over a connection that is new since, the sender may have said another one by now.
+      const said = this.#root ?? root;
       this.#root = root;
       this.transfer.move('delivered');
-      await this.#events.received(content, root);
-      this.#shown = true;
-      this.#confirm(root);
+      show();
+      this.#confirm(said);
     } catch (cause) {
-      if (this.transfer.state === 'delivered') this.#unshown();
-      else this.fail(SnapError.from(cause, 'storage-failed'));
+      this.fail(SnapError.from(cause, 'storage-failed'));
     }
-  }
-
-  /** It is whole, but the page could not make anything of it: its sender must not wait for a last word. */
-  #unshown(): void {
-    this.#concluded = true;
-    this.#wire?.send({ type: 'decline', no: this.#no, code: 'storage-failed' });
   }
 
   #stop(state: 'failed' | 'cancelled', error: SnapError): void {

@@ -7,29 +7,35 @@ import { LaneSet } from './lane-set.js';
 import { MAX_OPEN_OFFERS } from './messages.js';
 import type { Message, Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
+import { Pace } from './pace.js';
 import { fitsMessage, parseMessage } from './parse.js';
+import { Patience } from './patience.js';
 import { Scheduler } from './scheduler.js';
 
 /** The receiving side of one conversation. */
 export interface Receiving {
+  /** That of the offer. */
+  readonly id: string;
   /** Whether the last word of this conversation was said: nothing more is expected under its number. */
   readonly concluded: boolean;
   attach(wire: Wire, no: number): void;
   /** The connection is gone. */
   suspend(): void;
-  data(frame: DataFrame): void;
-  digest(index: number, digest: string): void;
+  /** Returns whether it was of use. */
+  data(frame: DataFrame): boolean;
+  /** Returns whether it was news. */
+  digest(index: number, digest: string): boolean;
   end(root: string): void;
   cancelled(code: SnapErrorCode): void;
 }
 
 /** What a link asks of the exchange. */
 export interface LinkEvents {
-  /** A new offer. Returns what it becomes, or a code when it is refused without asking anybody. */
+  /** A new offer. Returns what it becomes, or a code when it is refused without asking anybody; throws when it must not be made. */
   offered(offer: Offer): Receiving | SnapErrorCode;
-  /** The receiver waits for what it was offered under this id over an earlier connection. */
-  expected(id: string): void;
-  /** The sender has given up what it offered under this id over an earlier connection. */
+  /** The receiver waits for what it was offered under this id over an earlier connection. Returns why it will not come, or null. */
+  expected(id: string): SnapErrorCode | null;
+  /** The sender will not go on with what it offered under this id over an earlier connection. */
   withdrawn(id: string, code: SnapErrorCode): void;
   /** The peer broke the protocol. The link has closed the connection. */
   violation(error: SnapError): void;
@@ -41,6 +47,8 @@ export interface Path {
   readonly lanes?: LaneSource | null;
   /** In ms; 0 while unknown. */
   readonly roundTrip?: number;
+  /** How often something may be offered, over all connections to this peer. */
+  readonly pace?: Pace;
 }
 
 /** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
@@ -53,6 +61,13 @@ export class Link implements Wire {
   readonly #queue: Delivery[] = [];
   readonly #sending = new Map<number, Delivery>();
   readonly #receiving = new Map<number, Receiving>();
+  /** The ids of what we wait for from an earlier connection, and have asked for: each may be withdrawn, once. */
+  readonly #awaited = new Set<string>();
+  /** The ids of what we were asked for so: it is to be offered, or withdrawn. */
+  readonly #owed = new Set<string>();
+  readonly #patience = new Patience();
+  readonly #pace: Pace;
+  #asked = 0;
   #lastOffered = 0;
   #lastSeen = 0;
   #pumping = false;
@@ -60,6 +75,7 @@ export class Link implements Wire {
   constructor(channel: Channel, path: Path, events: LinkEvents) {
     this.#channel = channel;
     this.#events = events;
+    this.#pace = path.pace ?? new Pace();
     this.#lanes = new LaneSet(channel, path.lanes ?? null, path.roundTrip ?? 0, {
       data: (frame) => this.#data(frame),
       violated: (thrown) => this.#violated(thrown),
@@ -75,9 +91,18 @@ export class Link implements Wire {
     this.#offerNext();
   }
 
+  /** Asks for what was offered over an earlier connection: it will be offered again, or withdrawn. */
+  expect(ids: readonly string[]): void {
+    for (const id of ids.slice(0, MAX_OPEN_OFFERS)) {
+      this.#awaited.add(id);
+      this.send({ type: 'expect', id });
+    }
+  }
+
   /** The connection is gone. */
   close(): void {
     this.#channel.onmessage = null;
+    this.#pace.stop();
     for (const delivery of [...this.#sending.values(), ...this.#queue]) delivery.suspend();
     for (const incoming of this.#receiving.values()) incoming.suspend();
     this.#sending.clear();
@@ -133,9 +158,16 @@ export class Link implements Wire {
 
   #offerNext(): void {
     while (this.#sending.size < MAX_OPEN_OFFERS) {
-      const delivery = this.#queue.shift();
+      const [delivery] = this.#queue;
       if (!delivery || this.#channel.closed.aborted) return;
-      if (delivery.settled) continue;
+      if (!delivery.settled && !this.#pace.take(this)) return;
+      this.#queue.shift();
+      const { id } = delivery.outgoing.header;
+      const owed = this.#owed.delete(id);
+      if (delivery.settled) {
+        if (owed) this.#withdraw(id);
+        continue;
+      }
       const no = ++this.#lastOffered;
       this.#sending.set(no, delivery);
       delivery.offer(this, no);
@@ -166,8 +198,9 @@ export class Link implements Wire {
 
   #data(frame: DataFrame): void {
     const incoming = this.#receiving.get(frame.transfer);
-    if (incoming) incoming.data(frame);
-    else if (frame.transfer > this.#lastSeen) throw outOfPlace('data');
+    if (!incoming && frame.transfer > this.#lastSeen) throw outOfPlace('data');
+    if (incoming?.data(frame)) this.#patience.grow();
+    else this.#patience.spend();
   }
 
   #control(message: Message): void {
@@ -179,8 +212,9 @@ export class Link implements Wire {
       case 'cancel':
         return this.#toReceiver(message);
       case 'expect':
-        return this.#events.expected(message.id);
+        return this.#expected(message.id);
       case 'withdraw':
+        if (!this.#awaited.delete(message.id)) throw outOfPlace('withdraw');
         return this.#events.withdrawn(message.id, message.code);
       default:
         return this.#toSender(message);
@@ -190,10 +224,12 @@ export class Link implements Wire {
   #offered(offer: Offer): void {
     if (offer.no !== this.#lastSeen + 1) throw outOfPlace('offer');
     this.#lastSeen = offer.no;
+    this.#patience.renew();
     for (const [no, incoming] of this.#receiving) if (incoming.concluded) this.#receiving.delete(no);
     if (this.#receiving.size >= MAX_OPEN_OFFERS) throw outOfPlace('offer: too many at once');
+    if ([...this.#receiving.values()].some(({ id }) => id === offer.id))
+      throw outOfPlace('offer: open already');
     const outcome = this.#events.offered(offer);
-    if ([...this.#receiving.values()].includes(outcome as Receiving)) throw outOfPlace('offer: open already');
     if (typeof outcome === 'string') {
       this.send({ type: 'decline', no: offer.no, code: outcome });
       return;
@@ -202,13 +238,29 @@ export class Link implements Wire {
     outcome.attach(this, offer.no);
   }
 
+  #expected(id: string): void {
+    if (++this.#asked > MAX_OPEN_OFFERS) throw outOfPlace('expect: too many');
+    this.#owed.add(id);
+    this.#withdraw(id);
+  }
+
+  /** Tells the receiver that it waits in vain, if it does. */
+  #withdraw(id: string): void {
+    const code = this.#events.expected(id);
+    if (code === null) return;
+    this.#owed.delete(id);
+    this.send({ type: 'withdraw', id, code });
+  }
+
   /** What a sender says. Of a transfer that has ended here it may still say things that were on their way. */
   #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
     const incoming = this.#receiving.get(message.no);
     if (!incoming) {
       if (message.no > this.#lastSeen) throw outOfPlace(message.type);
-    } else if (message.type === 'piece') incoming.digest(message.index, message.digest);
-    else if (message.type === 'end') incoming.end(message.root);
+      this.#patience.spend();
+    } else if (message.type === 'piece') {
+      if (!incoming.digest(message.index, message.digest)) this.#patience.spend();
+    } else if (message.type === 'end') incoming.end(message.root);
     else incoming.cancelled(message.code);
   }
 
@@ -217,13 +269,17 @@ export class Link implements Wire {
     const delivery = this.#sending.get(message.no);
     if (!delivery || isOver(delivery, message.no)) {
       if (message.no > this.#lastOffered) throw outOfPlace(message.type);
+      this.#patience.spend();
       return;
     }
     if (message.type === 'accept') delivery.accept(message);
     else if (message.type === 'decline') delivery.declined(new SnapError(message.code));
     else if (message.type === 'stored') delivery.storedUpTo(message.pieces);
     else if (message.type === 'redo') delivery.redo(message.index);
-    else delivery.done(message.root);
+    else {
+      delivery.done(message.root);
+      this.#pace.giveBack();
+    }
   }
 }
 

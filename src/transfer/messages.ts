@@ -140,5 +140,9 @@ export const PIECE_SIZES = { small: 262_144, large: 1_048_576 } as const;
 export const LARGE_FILE = 8_388_608;
 /** Offers without an answer or an end that a receiver keeps for one peer; a sender stays under it. */
 export const MAX_OPEN_OFFERS = 16;
-/** Ended transfers of which the id is remembered: what was lost with a connection may be asked for, or come again. */
-export const REMEMBERED = 1000;
+/** Offers at once that come to nothing. A person who drops a folder on a page that refuses it makes some hundreds. */
+export const MAX_FRUITLESS = 1000;
+/** After those, one in this time, in ms. */
+export const FRUITLESS_REFILL = 10;
+/** What may lead nowhere from the start, and again with each offer: all that is on its way when a transfer ends, many times over. */
+export const MAX_NOWHERE = 4096;

@@ -2,13 +2,11 @@ import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import { headerOf, previewOf } from './description.js';
 import type { Description } from './description.js';
-import type { Link } from './link.js';
-import { REMEMBERED } from './messages.js';
 import { Outgoing } from './outgoing.js';
 import type { Connected, ConnectedPartners, Partner } from './partner.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
-import { Transfer } from './transfer.js';
+import { REMEMBERED, Transfer } from './transfer.js';
 import type { Recipient } from './transfer.js';
 
 export interface OutboundEvents {
@@ -81,12 +79,9 @@ export class Outbound {
     if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
   }
 
-  /** Offers a partner that is here now what it is to have, and tells it what will not come any more. */
+  /** Offers a partner that is here now what it is to have. */
   greet(partner: Connected): void {
-    for (const outgoing of this.#here) {
-      if (outgoing.transfer.ended) withdraw(outgoing, partner);
-      else engage(outgoing, partner);
-    }
+    for (const outgoing of this.#here) if (!outgoing.transfer.ended) engage(outgoing, partner);
   }
 
   /** A partner has left for good: it is no longer a recipient. */
@@ -105,16 +100,19 @@ export class Outbound {
     this.room = room;
   }
 
-  /** A partner waits for something, perhaps in vain: it was ended while the partner was away, or was not written down before the page died. */
-  expected(id: string, partner: Partner, link: Link): void {
+  /**
+   * A partner waits for something. Returns null when it will be offered, else why it waits in vain: it was ended while the partner was away, or
+   * was not written down before the page died.
+   */
+  expected(id: string, partner: Partner): SnapErrorCode | null {
     const deliveries = [...this.#outgoing]
       .filter(({ header }) => header.id === id)
       .map((outgoing) => outgoing.deliveries.get(partner.id));
     // It will be offered, here or in the room that it is meant for.
-    if (deliveries.some((delivery) => delivery && !delivery.settled)) return;
+    if (deliveries.some((delivery) => delivery && !delivery.settled)) return null;
     const recipient = deliveries.at(-1)?.recipient;
     const known = recipient?.state === 'left' ? 'peer-lost' : recipient?.error?.code;
-    link.send({ type: 'withdraw', id, code: known ?? this.#forgotten.get(id) ?? 'source-unreadable' });
+    return known ?? this.#forgotten.get(id) ?? 'source-unreadable';
   }
 
   /** What is being sent into this room. */
@@ -157,12 +155,4 @@ function engage(outgoing: Outgoing, { partner, link }: Connected): void {
   if (outgoing.deliveries.size === 0 && !partner.sendOnly) outgoing.deliverTo(partner);
   const delivery = outgoing.deliveries.get(partner.id);
   if (delivery && !delivery.settled) link.deliver(delivery);
-}
-
-/** Tells a partner, if it does not know yet, that it need not wait for this any more. */
-function withdraw(outgoing: Outgoing, { partner, link }: Connected): void {
-  const delivery = outgoing.deliveries.get(partner.id);
-  if (!delivery?.unsaid) return;
-  link.send({ type: 'withdraw', id: outgoing.header.id, code: delivery.unsaid });
-  delivery.unsaid = null;
 }

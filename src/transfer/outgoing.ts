@@ -3,6 +3,7 @@ import { Delivery } from './delivery.js';
 import { rootDigest, sha256 } from './digest.js';
 import { LARGE_FILE } from './messages.js';
 import type { Offer } from './messages.js';
+import { missingSource } from './source.js';
 import type { Source } from './source.js';
 import type { Transfer } from './transfer.js';
 import type { RecipientState } from './transfer.js';
@@ -150,6 +151,8 @@ export class Outgoing {
     if (!this.#settle(remaining.map(({ state }) => state))) return;
     this.#cache.clear();
     this.#source.forget?.();
+    // Nobody can ask for it again, and it may be megabytes of pixels.
+    if (this.transfer.state === 'delivered') this.#source = missingSource(this.header.size);
   }
 
   /** Moves the transfer to where its remaining recipients are. Returns whether it has ended. */

@@ -73,31 +73,34 @@ export class Reassembly {
     return rootDigest(this.#offer, this.#digests as string[]);
   }
 
-  /** Throws `peer-protocol` when the frame does not belong where it says. */
-  data({ offset, payload }: DataFrame): void {
+  /** Returns whether any of it is new. Throws `peer-protocol` when the frame does not belong where it says. */
+  data({ offset, payload }: DataFrame): boolean {
     const { size, piece } = this.#offer;
     const index = Math.floor(offset / piece);
     const end = offset + payload.byteLength;
     if (end > size || end > (index + 1) * piece) throw outOfPlace('data beyond what was announced');
     if (index >= this.#stored + this.credit) throw outOfPlace('data beyond the credit');
-    if (this.#isSafe(index)) return;
+    if (this.#isSafe(index)) return false;
     let buffer = this.#coming.get(index);
     if (!buffer) {
       buffer = new PieceBuffer(this.#sizeOf(index));
       this.#coming.set(index, buffer);
     }
-    this.#loaded += buffer.put(offset - index * piece, payload);
+    const fresh = buffer.put(offset - index * piece, payload);
+    this.#loaded += fresh;
     if (buffer.complete) this.#check(index, buffer);
+    return fresh > 0;
   }
 
-  /** Throws `peer-protocol` when there is no such piece, or when it was said to be another one before. */
-  digest(index: number, digest: string): void {
+  /** Returns whether it is news. Throws `peer-protocol` when there is no such piece, or when it was said to be another one before. */
+  digest(index: number, digest: string): boolean {
     if (index >= this.#pieceCount) throw outOfPlace('piece');
     const known = this.#digests[index];
     if (known !== undefined && known !== digest) throw outOfPlace('piece: another digest than before');
     this.#digests[index] = digest;
     const buffer = this.#coming.get(index);
     if (buffer?.complete) this.#check(index, buffer);
+    return known === undefined;
   }
 
   /**

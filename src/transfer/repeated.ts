@@ -22,6 +22,10 @@ export class Repeated implements Receiving {
     this.#onother = onother;
   }
 
+  get id(): string {
+    return this.#offer.id;
+  }
+
   get concluded(): boolean {
     return this.#concluded;
   }
@@ -38,6 +42,7 @@ export class Repeated implements Receiving {
   }
 
   end(root: string): void {
+    if (this.#concluded) throw outOfPlace('end, again');
     this.#concluded = true;
     if (root === this.#root) this.#wire?.send({ type: 'done', no: this.#no, root });
     else {
@@ -50,11 +55,11 @@ export class Repeated implements Receiving {
     this.#concluded = true;
   }
 
-  data(): void {
+  data(): never {
     throw outOfPlace('data of what is here already');
   }
 
-  digest(): void {
+  digest(): never {
     throw outOfPlace('piece of what is here already');
   }
 }

@@ -63,7 +63,7 @@ export class SendQueue {
 
   /** The recipient has stored so many pieces, without a gap, and lets in more. Throws `peer-protocol` when that cannot be. */
   stored(pieces: number): void {
-    if (pieces < this.#stored || pieces > this.#pieceCount) throw outOfPlace('stored');
+    if (pieces <= this.#stored || pieces > this.#pieceCount) throw outOfPlace('stored');
     this.#stored = pieces;
   }
 

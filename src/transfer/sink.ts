@@ -1,4 +1,5 @@
 import { SnapError } from '../errors.js';
+import { LARGE_FILE } from './messages.js';
 import type { Offer } from './messages.js';
 
 /** Where received bytes land. Only verified pieces are written, each once, in any order. */
@@ -26,19 +27,21 @@ export type SinkFactory = (offer: Offer) => Promise<Sink>;
  * what a phone's tab survives.
  */
 export const MEMORY = 268_435_456;
+/** In bytes: beside that, for small things alone. A film from one must not keep the photos of the others out. */
+export const MEMORY_FOR_SMALL = 67_108_864;
 
 /** Keeps track of the memory that sinks take. */
 export class MemoryBudget {
   #free: number;
 
-  /** `size` in bytes. */
+  /** `size` in bytes, without what is for small things alone. */
   constructor(size = MEMORY) {
-    this.#free = size;
+    this.#free = size + MEMORY_FOR_SMALL;
   }
 
   /** Whether so many bytes may be taken. */
   fits(size: number): boolean {
-    return size <= this.#free;
+    return size <= this.#free - (size < LARGE_FILE ? 0 : MEMORY_FOR_SMALL);
   }
 
   /** A sink for what is offered. Throws `storage-full` when it does not fit. */

@@ -38,6 +38,9 @@ const MOVES: Record<TransferState, readonly TransferState[]> = {
   cancelled: ['queued'],
 };
 
+/** Ended transfers of which the id is remembered: what was lost with a connection may be asked for, or come again. */
+export const REMEMBERED = 1000;
+
 /** What a transfer is made of and who carries it out: given by the exchange. */
 export interface TransferInit {
   readonly id: string;

@@ -4,10 +4,12 @@ import type { Offer } from '../../src/transfer/messages.js';
 import { memorySink } from '../../src/transfer/sink.js';
 import type { Sink } from '../../src/transfer/sink.js';
 import type { Description } from '../../src/transfer/description.js';
+import { Arrivals } from '../../src/transfer/arrivals.js';
 import { bytesSource } from '../../src/transfer/source.js';
 import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { Side, description, patternedBytes } from './two-sides.js';
+import { task } from './virtual-time.js';
 
 function connect(a: Side, b: Side): [FakeChannel, FakeChannel] {
   const [one, two] = channelPair();
@@ -27,17 +29,6 @@ const bytesOver = (channel: FakeChannel): number =>
   channel.sent
     .filter((message) => typeof message !== 'string')
     .reduce((sum, message) => sum + (message[1] === 1 ? message.length - 24 : 0), 0);
-
-/** A tab's memory of what has arrived, which outlives its exchange. */
-function memoryOfTab() {
-  const roots = new Map<string, string>();
-  return {
-    roots,
-    root: (id: string) => roots.get(id) ?? null,
-    add: (id: string, root: string) => void roots.set(id, root),
-    forget: (id: string) => void roots.delete(id),
-  };
-}
 
 /** A disk that keeps pieces for longer than an exchange lives. */
 function disk() {
@@ -236,8 +227,8 @@ describe('an exchange that goes on after a reload', () => {
   });
 
   it('of the receiver, without receiving again what it had when the last word was lost', async () => {
-    const memory = memoryOfTab();
-    ben.exchange.arrived = memory;
+    const memory = new Arrivals();
+    ben.exchange.arrivals = memory;
     const ends = connect(ann, ben);
     ends[1].tamper = (message) =>
       typeof message === 'string' && message.includes('"done"') ? null : message;
@@ -245,7 +236,7 @@ describe('an exchange that goes on after a reload', () => {
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
     const later = new Side('b');
-    later.exchange.arrived = memory;
+    later.exchange.arrivals = memory;
     const [channel] = connect(ann, later);
     await transfer.finished;
     expect(bytesOver(channel)).to.equal(0);
@@ -253,11 +244,11 @@ describe('an exchange that goes on after a reload', () => {
   });
 
   it('does not believe that something else under a known id has arrived', async () => {
-    const memory = memoryOfTab();
-    ben.exchange.arrived = memory;
+    const memory = new Arrivals();
+    ben.exchange.arrivals = memory;
     connect(ann, ben);
     const known = description();
-    memory.add(known.id, '0'.repeat(64));
+    memory.add({ from: ann.partner.id, id: known.id, root: '0'.repeat(64) });
     const transfer = ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
@@ -306,16 +297,108 @@ describe('an exchange that goes on after a reload', () => {
   });
 
   it('tells the sender that it is delivered only once the page has it', async () => {
-    let show!: () => void;
     const slow = new Side('s');
-    const shown = new Promise<void>((resolve) => (show = resolve));
-    slow.show = () => shown;
+    const ready = new Promise<() => void>((resolve) => {
+      slow.prepare = () => new Promise((show) => resolve(show));
+    });
     const [, other] = connect(ann, slow);
     const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), [slow.partner]);
-    await slow.until(() => [...slow.transfers].some(({ state }) => state === 'delivered'));
-    const words = (): string[] => other.sent.filter((message) => typeof message === 'string');
-    expect(words().some((text) => text.includes('"done"'))).to.equal(false);
+    const show = await ready;
+    expect([...slow.transfers].map(({ state }) => state)).to.deep.equal(['receiving']);
+    expect(other.sent.some((message) => String(message).includes('"done"'))).to.equal(false);
     show();
     await transfer.finished;
+    expect([...slow.transfers].map(({ state }) => state)).to.deep.equal(['delivered']);
+  });
+
+  it('has failed on both sides when the page can make nothing of it, and can be tried again', async () => {
+    const broken = new Side('s');
+    broken.prepare = () => Promise.reject(new Error('no memory for so many pixels'));
+    connect(ann, broken);
+    const transfer = ann.exchange.send(bytesSource(bytes), description(), [broken.partner]);
+    const error = await transfer.finished.catch((thrown: SnapError) => thrown);
+    expect(error).to.have.property('code', 'storage-failed');
+    expect([...broken.transfers].map(({ state }) => state)).to.deep.equal(['failed']);
+    broken.prepare = () => Promise.resolve();
+    transfer.retry();
+    await transfer.finished;
+    expect(broken.received).to.have.length(1);
+  });
+
+  it('is not shown when it was cancelled in the last moment', async () => {
+    const slow = new Side('s');
+    const ready = new Promise<() => void>((resolve) => {
+      slow.prepare = () => new Promise((show) => resolve(show));
+    });
+    connect(ann, slow);
+    const transfer = ann.exchange.send(bytesSource(bytes), description(), [slow.partner]);
+    const show = await ready;
+    transfer.cancel();
+    await slow.until(() => [...slow.transfers].every(({ ended }) => ended));
+    show();
+    await task();
+    expect(slow.received).to.be.empty;
+    expect([...slow.transfers].map(({ state }) => state)).to.deep.equal(['cancelled']);
+  });
+});
+
+describe('what comes from two members under one id', () => {
+  let ann: Side;
+  let ben: Side;
+  let mal: Side;
+  beforeEach(() => {
+    ann = new Side('a');
+    ben = new Side('b');
+    mal = new Side('m');
+  });
+  const photo = () => bytesSource(patternedBytes(3000));
+  const withoutDone = (message: string | Uint8Array) =>
+    typeof message === 'string' && message.includes('"done"') ? null : message;
+
+  it('does not keep the genuine out, whichever comes first', async () => {
+    const known = description();
+    connect(mal, ben);
+    await mal.exchange.send(bytesSource(new Uint8Array(0)), known, [ben.partner]).finished;
+    connect(ann, ben);
+    await ann.exchange.send(photo(), known, [ben.partner]).finished;
+    expect(ben.received.map(({ content }) => content.size)).to.deep.equal([0, 3000]);
+  });
+
+  it('does not make the genuine arrive twice, when its last word was lost with the page', async () => {
+    const arrivals = new Arrivals();
+    const known = description();
+    ben.exchange.arrivals = arrivals;
+    const ends = connect(ann, ben);
+    ends[1].tamper = withoutDone;
+    const transfer = ann.exchange.send(photo(), known, [ben.partner]);
+    await ben.until(() => ben.received.length === 1);
+    part(ann, ben, ends);
+    const later = new Side('b');
+    later.exchange.arrivals = arrivals;
+    connect(mal, later);
+    await mal.exchange.send(bytesSource(new Uint8Array(0)), known, [later.partner]).finished;
+    connect(ann, later);
+    await transfer.finished;
+    expect(later.received.map(({ content }) => content.size)).to.deep.equal([0]);
+  });
+
+  it('is shown once when both bring the same', async () => {
+    const known = description();
+    const ends = connect(ann, ben);
+    ends[0].tamper = (message) => (typeof message === 'string' ? message : null);
+    const first = ann.exchange.send(photo(), known, [ben.partner]);
+    await ben.until(() => ben.transfers.size === 1);
+    part(ann, ben, ends);
+    // Another tab of Ann's has found it in the outbox; then she is back herself.
+    const [from] = connect(mal, ben);
+    const letGo = from.holdBack((message) => typeof message !== 'string');
+    const second = mal.exchange.send(photo(), known, [ben.partner]);
+    await ben.until(() => [...ben.transfers][0]!.from === mal.partner.id);
+    connect(ann, ben);
+    await ben.until(() => ben.transfers.size === 2);
+    letGo();
+    await Promise.all([first.finished, second.finished]);
+    expect(ben.received).to.have.length(1);
+    expect([...ben.transfers].map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);
   });
 });

@@ -17,8 +17,8 @@ export class Side {
   readonly violations: SnapError[] = [];
   readonly transfers = new Set<Transfer>();
   decide: () => Promise<SnapErrorCode | null> = () => Promise.resolve(null);
-  /** What the page needs to have it. */
-  show: () => Promise<void> = () => Promise.resolve();
+  /** What the page needs before it can show it. */
+  prepare: (transfer: Transfer) => Promise<void> = () => Promise.resolve();
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -35,9 +35,9 @@ export class Side {
       cleanName: (name) => name,
       preview: (bytes) => new Blob([bytes]),
       openSink,
-      received: (transfer, content, offer) => {
-        this.received.push({ transfer, content, offer });
-        return this.show();
+      received: async (transfer, content, offer) => {
+        await this.prepare(transfer);
+        return () => this.received.push({ transfer, content, offer });
       },
       changed: (transfer) => {
         this.transfers.add(transfer);

@@ -45,9 +45,7 @@ export class ReceivingPage {
       cleanName: (name) => name,
       preview: () => null,
       openSink: (offer) => Promise.resolve(this.#sink(offer)),
-      received: ({ id }) => {
-        this.delivered.push(id);
-      },
+      received: ({ id }) => Promise.resolve(() => this.delivered.push(id)),
       changed: (transfer) => this.#changed(transfer),
       violation: (_: Partner, error) => {
         checkCoded(error);

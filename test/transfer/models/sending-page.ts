@@ -22,7 +22,7 @@ export class SendingPage {
       cleanName: (name) => name,
       preview: () => null,
       openSink: () => Promise.reject(new Error('It receives nothing')),
-      received: () => undefined,
+      received: () => Promise.reject(new Error('It receives nothing')),
       changed: (transfer) => {
         this.transfers.add(transfer);
         if (transfer.error) checkCoded(transfer.error);

@@ -1,0 +1,285 @@
+import { expect } from '@open-wc/testing';
+import type { SnapErrorCode } from '../../src/errors.js';
+import { sha256 } from '../../src/transfer/digest.js';
+import { encodeData } from '../../src/transfer/frames.js';
+import { LARGE_FILE, PIECE_SIZES } from '../../src/transfer/messages.js';
+import type { Message } from '../../src/transfer/messages.js';
+import { MemoryBudget } from '../../src/transfer/sink.js';
+import { bytesSource } from '../../src/transfer/source.js';
+import type { Transfer } from '../../src/transfer/transfer.js';
+import { channelPair } from './fake-channel.js';
+import type { FakeChannel } from './fake-channel.js';
+import { offer } from './messages.js';
+import { Side, bytesOf, connect, description, eventually, patternedBytes } from './two-sides.js';
+import { task } from './virtual-time.js';
+
+const idOf = (count: number): string => count.toString(16).padStart(32, '0');
+
+/** A member that says what it likes. */
+class Hostile {
+  readonly side = new Side('m');
+  readonly heard: Message[] = [];
+  channel!: FakeChannel;
+  #no = 0;
+
+  connect(to: Side): void {
+    const [mine, theirs] = channelPair();
+    this.channel = mine;
+    this.#no = 0;
+    mine.onmessage = (message) => {
+      if (typeof message === 'string') this.heard.push(JSON.parse(message) as Message);
+    };
+    to.exchange.connect(this.side.partner, theirs);
+  }
+
+  /** Its connection is lost; nobody says goodbye. */
+  vanish(from: Side): void {
+    this.channel.close();
+    from.exchange.disconnect(this.side.partner.id);
+  }
+
+  say(message: Message): void {
+    this.channel.send(JSON.stringify(message));
+  }
+
+  offer(id: number, size = 1000): number {
+    const piece = size < LARGE_FILE ? PIECE_SIZES.small : PIECE_SIZES.large;
+    this.say({ ...offer, no: ++this.#no, id: idOf(id), size, piece });
+    return this.#no;
+  }
+
+  accepted(): number[] {
+    return this.heard.flatMap((message) => (message.type === 'accept' ? [message.no] : []));
+  }
+}
+
+describe('what one member may ask of another', () => {
+  let memory: MemoryBudget;
+  let ann: Side;
+  let ben: Side;
+  let mal: Hostile;
+
+  beforeEach(() => {
+    memory = new MemoryBudget();
+    ann = new Side('a');
+    ben = new Side('b', { openSink: async (announced) => memory.open(announced) });
+    mal = new Hostile();
+    mal.connect(ben);
+  });
+
+  const open = (): Transfer[] => [...ben.transfers].filter(({ ended }) => !ended);
+  const violated = (): readonly SnapErrorCode[] => ben.violations.map(({ code }) => code);
+
+  /** Resolves once everything that was said before has been heard. */
+  async function allHeard(): Promise<void> {
+    for (let turn = 0; turn < 10; turn++) await task();
+  }
+
+  it('is sixteen open offers, and sixteen left over from earlier connections: the oldest are given up for new ones', async () => {
+    for (let round = 0; round < 4; round++) {
+      for (let count = 0; count < 16; count++) mal.offer(round * 100 + count);
+      await ben.until(() => ben.transfers.size === (round + 1) * 16);
+      mal.vanish(ben);
+      mal.connect(ben);
+    }
+    mal.offer(1000);
+    await ben.until(() => ben.transfers.size === 65);
+    expect(open()).to.have.length(17);
+    const errors = [...ben.transfers].flatMap(({ error }) => (error ? [error.code] : []));
+    expect(new Set(errors)).to.deep.equal(new Set(['peer-lost']));
+    expect(violated()).to.be.empty;
+  });
+
+  it('does not lose what it goes on with after a lost connection', async () => {
+    for (let count = 0; count < 16; count++) mal.offer(count);
+    await ben.until(() => ben.transfers.size === 16);
+    mal.vanish(ben);
+    mal.connect(ben);
+    for (let count = 0; count < 16; count++) mal.offer(count);
+    await allHeard();
+    expect(ben.transfers.size).to.equal(16);
+    expect(open()).to.have.length(16);
+  });
+
+  it('leaves room for the photos of others, however much it announces', async () => {
+    for (let count = 0; count < 16; count++) mal.offer(count, 16_777_216);
+    await eventually(() => mal.accepted().length >= 4);
+    connect(ann, ben);
+    await ann.exchange.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
+    expect(ben.received).to.have.length(1);
+    // 64 MiB of it, and no more, until those have ended.
+    expect(mal.accepted()).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it('has the next of what it announces accepted as soon as there is room', async () => {
+    const nos = [1, 2, 3].map((id) => mal.offer(id, 40_000_000));
+    await eventually(() => mal.accepted().length === 1);
+    mal.say({ type: 'cancel', no: nos[0]!, code: 'transfer-cancelled' });
+    await eventually(() => mal.accepted().length === 2);
+    mal.say({ type: 'cancel', no: nos[2]!, code: 'transfer-cancelled' });
+    mal.say({ type: 'cancel', no: nos[1]!, code: 'transfer-cancelled' });
+    await eventually(() => open().length === 0);
+    expect(mal.accepted()).to.deep.equal(nos.slice(0, 2));
+    expect(memory.fits(268_435_456)).to.equal(true);
+  });
+
+  it('does not keep its own photo waiting for its film', async () => {
+    mal.offer(1, 60_000_000);
+    mal.offer(2, 60_000_000);
+    mal.offer(3);
+    await eventually(() => mal.accepted().length === 2);
+    expect(mal.accepted()).to.deep.equal([1, 3]);
+  });
+
+  it('may be larger than all of that, alone', async () => {
+    mal.offer(1, 200_000_000);
+    mal.offer(2, 10_000_000);
+    await eventually(() => mal.accepted().length === 1);
+    await allHeard();
+    expect(mal.accepted()).to.deep.equal([1]);
+  });
+
+  it('takes no more memory for pieces than it may have announced', async () => {
+    let allocated = 0;
+    const { Uint8Array: Genuine } = globalThis;
+    globalThis.Uint8Array = class extends Genuine {
+      constructor(...args: [number]) {
+        super(...args);
+        if (typeof args[0] === 'number') allocated += args[0];
+      }
+    } as unknown as Uint8ArrayConstructor;
+    try {
+      for (let count = 0; count < 16; count++) mal.offer(count, 10_000_000);
+      await eventually(() => mal.accepted().length >= 6);
+      for (const no of mal.accepted())
+        for (let index = 0; index < 8; index++)
+          mal.channel.send(encodeData(no, index * PIECE_SIZES.large, new Genuine(1)));
+      await allHeard();
+    } finally {
+      globalThis.Uint8Array = Genuine;
+    }
+    expect(violated()).to.be.empty;
+    expect(allocated).to.be.within(6 * 8_000_000, 64 * 1_048_576 + 1_000_000);
+  });
+
+  it('is a thousand offers that come to nothing, and a hundred a second from then on', async () => {
+    ben.decide = () => Promise.resolve('transfer-declined');
+    for (let count = 0; count < 1500 && !mal.channel.closed.aborted; count++) {
+      mal.offer(count);
+      await eventually(() => mal.channel.closed.aborted || mal.heard.length > count);
+    }
+    expect(violated()).to.deep.equal(['peer-protocol']);
+    expect(mal.heard.length).to.be.within(1000, 1499);
+    // A new connection does not make it anew.
+    mal.connect(ben);
+    for (let count = 0; count < 200; count++) if (!mal.channel.closed.aborted) mal.offer(5000 + count);
+    await ben.until(() => ben.violations.length === 2);
+  });
+
+  it('is any number of photos that arrive', async () => {
+    connect(ann, ben);
+    for (let round = 0; round < 25; round++) {
+      const sent = Array.from({ length: 50 }, () =>
+        ann.exchange.send(bytesSource(patternedBytes(10)), description(), [ben.partner]),
+      );
+      await Promise.all(sent.map(({ finished }) => finished));
+    }
+    expect(ben.received).to.have.length(1250);
+    expect(ben.violations).to.be.empty;
+  });
+
+  it('is sixteen questions for what it waits for on one connection', async () => {
+    for (let count = 0; count < 16; count++) mal.say({ type: 'expect', id: idOf(count) });
+    await eventually(() => mal.heard.length === 16);
+    expect(violated()).to.be.empty;
+    mal.say({ type: 'expect', id: idOf(1) });
+    await ben.until(() => ben.violations.length === 1);
+    expect(mal.heard).to.have.length(16);
+  });
+
+  it('is no withdrawal of what was not asked for, and one of what was', async () => {
+    mal.offer(1);
+    await ben.until(() => ben.transfers.size === 1);
+    mal.vanish(ben);
+    mal.connect(ben);
+    await eventually(() => mal.heard.some(({ type }) => type === 'expect'));
+    mal.say({ type: 'withdraw', id: idOf(1), code: 'source-unreadable' });
+    await ben.until(() => open().length === 0);
+    expect(violated()).to.be.empty;
+    mal.say({ type: 'withdraw', id: idOf(1), code: 'source-unreadable' });
+    await ben.until(() => ben.violations.length === 1);
+  });
+
+  it('is some thousand frames and words that lead nowhere, and not the next', async () => {
+    const no = mal.offer(1, PIECE_SIZES.small);
+    await eventually(() => mal.accepted().length === 1);
+    const bytes = new Uint8Array(PIECE_SIZES.small);
+    const digest = await sha256(bytes);
+    for (let at = 0; at < bytes.length; at += 65_536)
+      mal.channel.send(encodeData(no, at, bytes.subarray(at, at + 65_536)));
+    mal.say({ type: 'piece', no, index: 0, digest });
+    await eventually(() => mal.heard.some(({ type }) => type === 'stored'));
+    for (let count = 0; count < 4000; count++) {
+      mal.channel.send(encodeData(no, 0, new Uint8Array(1)));
+      mal.say({ type: 'piece', no, index: 0, digest });
+    }
+    await allHeard();
+    expect(violated()).to.be.empty;
+    for (let count = 0; count < 200; count++) mal.channel.send(encodeData(no, 0, new Uint8Array(1)));
+    await ben.until(() => ben.violations.length === 1);
+    expect(violated()).to.deep.equal(['peer-protocol']);
+  });
+});
+
+describe('a page whose hub is gone', () => {
+  it('gives back the memory of what was coming', async () => {
+    const memory = new MemoryBudget();
+    const [ann, ben] = [
+      new Side('a'),
+      new Side('b', { openSink: async (announced) => memory.open(announced) }),
+    ];
+    const [one] = connect(ann, ben);
+    one.tamper = (message) => (typeof message === 'string' ? message : null);
+    ann.exchange.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.partner]);
+    await ben.until(() => [...ben.transfers].some(({ state }) => state === 'receiving'));
+    expect(memory.fits(268_435_456)).to.equal(false);
+    ben.exchange.abandon();
+    expect([...ben.transfers].map(({ error }) => error?.code)).to.deep.equal(['peer-lost']);
+    expect(memory.fits(268_435_456)).to.equal(true);
+  });
+});
+
+describe('a sender', () => {
+  it('offers no faster than a receiver allows that wants nothing', async () => {
+    const [ann, ben] = [new Side('a'), new Side('b')];
+    ben.decide = () => Promise.resolve('transfer-declined');
+    connect(ann, ben);
+    const all = Array.from({ length: 450 }, () =>
+      ann.exchange.send(bytesSource(patternedBytes(10)), description(), [ben.partner]),
+    );
+    await Promise.all(all.map(({ finished }) => finished.catch(() => undefined)));
+    expect(ben.transfers.size).to.equal(450);
+    expect(ben.violations).to.be.empty;
+  });
+
+  it('withdraws what it was asked for and will not offer any more', async () => {
+    const [ann, ben] = [new Side('a'), new Side('b')];
+    const [one] = connect(ann, ben);
+    one.holdBack((message) => typeof message !== 'string');
+    const all = Array.from({ length: 20 }, () =>
+      ann.exchange.send(bytesSource(patternedBytes(10)), description(), [ben.partner]),
+    );
+    await ben.until(() => ben.transfers.size === 16);
+    one.close();
+    for (const transfer of all.slice(3, 16)) transfer.cancel();
+    ben.exchange.disconnect(ann.partner.id);
+    ann.exchange.disconnect(ben.partner.id);
+    connect(ann, ben);
+    await Promise.all([0, 1, 2, 16, 17, 18, 19].map((at) => all[at]!.finished));
+    await ben.until(() => [...ben.transfers].every(({ ended }) => ended));
+    const states = [...ben.transfers].map(({ state }) => state);
+    expect(states.filter((state) => state === 'cancelled')).to.have.length(13);
+    expect(states.filter((state) => state === 'delivered')).to.have.length(7);
+    expect((await bytesOf(ben.received[0]!.content)).byteLength).to.equal(10);
+  });
+});
