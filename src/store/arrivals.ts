@@ -16,8 +16,8 @@ export class StoredArrivals implements ArrivalLog {
     return records.filter(({ at }) => at > oldest).sort((a, b) => a.at - b.at);
   }
 
-  add({ from, id, root }: Arrival): void {
-    const record = { tab: this.#tab, from, id, root, at: Date.now() };
+  add(arrival: Arrival): void {
+    const record = { ...arrival, tab: this.#tab, at: Date.now() };
     void attempt(async (db) => {
       const transaction = db.transaction('arrivals', 'readwrite', RELAXED);
       void transaction.store.put(record);

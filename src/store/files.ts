@@ -17,7 +17,7 @@ export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | 
 }
 
 /**
- * Removes what nobody needs any more: what has arrived in earlier lives of the page (`arrived`: their ids), partial files that nobody went on with
+ * Removes what nobody needs any more: what has arrived in earlier lives of the page (`arrived`: the digests of their offers, by which their folders are named), partial files that nobody went on with
  * for 24 h, and the same of dead tabs.
  */
 export async function sweepFiles(page: {
@@ -30,7 +30,7 @@ export async function sweepFiles(page: {
   const sweepFolder = async (tab: FileSystemDirectoryHandle, arrived: readonly string[]): Promise<void> => {
     for await (const transfer of tab.values()) {
       if (transfer.kind !== 'directory') continue;
-      const old = arrived.includes(transfer.name) || (await lastTouched(transfer)) < Date.now() - KEPT_FOR;
+      const old = arrived.some((header) => transfer.name.startsWith(header)) || (await lastTouched(transfer)) < Date.now() - KEPT_FOR;
       if (old) await page.remove(tab, transfer.name);
     }
   };

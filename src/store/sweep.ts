@@ -8,7 +8,7 @@ import { isForgotten, lastHeard } from './tabs.js';
 /** What a sweep has to know of its page. */
 export interface Sweeper {
   readonly tab: string;
-  /** The ids of what had arrived in this tab before the page was opened. */
+  /** The digests of the offers of what had arrived in this tab before the page was opened. */
   readonly arrived: readonly string[];
   readonly remove: RemoveFolder;
 }

@@ -3,8 +3,8 @@ import { FRUITLESS_REFILL, LARGE_FILE, MAX_FRUITLESS } from './messages.js';
 import { WaitingLine } from './waiting-line.js';
 
 /**
- * In bytes: what may be coming from one peer at once, of small things and of large ones; more waits for its turn. Enough to keep any path busy,
- * and little enough that one peer cannot take the memory, or the disk, that everybody shares.
+ * In bytes: what may be coming from one peer at once, of small things and of large ones; more waits. Enough to keep any path busy, and little
+ * enough that one peer cannot take the memory, or the disk, that everybody shares.
  */
 const ROOM = { small: 16_777_216, large: 67_108_864 } as const;
 

@@ -9,6 +9,8 @@ export interface Arrival {
   readonly from: string;
   /** Of the transfer. */
   readonly id: string;
+  /** The digest of its offer, without any piece: what was announced, whatever the bytes are. */
+  readonly header: string;
   /** The root digest that the sender announced. */
   readonly root: string;
 }
@@ -25,10 +27,8 @@ export class Arrivals {
   /** By id and root digest, the oldest first. */
   readonly #known = new Map<string, Arrival>();
 
-  /** `known`: what the log has, the oldest first. */
-  constructor(log: ArrivalLog | null = null, known: readonly Arrival[] = []) {
+  constructor(log: ArrivalLog | null = null) {
     this.#log = log;
-    for (const arrival of known) this.#known.set(keyOf(arrival), arrival);
   }
 
   /** What the log has, the oldest first. It arrived before everything that is known already. */
@@ -38,29 +38,37 @@ export class Arrivals {
     for (const arrival of [...arrivals, ...since]) this.#known.set(keyOf(arrival), arrival);
   }
 
-  get ids(): readonly string[] {
-    return [...this.#known.values()].map(({ id }) => id);
+  /** The oldest first. */
+  get all(): readonly Arrival[] {
+    return [...this.#known.values()];
   }
 
   has(arrival: Pick<Arrival, 'id' | 'root'>): boolean {
     return this.#known.has(keyOf(arrival));
   }
 
-  /** The root digest of what has arrived from this member under this id last, or null. */
-  rootFrom(from: string, id: string): string | null {
-    const all = [...this.#known.values()].filter((each) => each.id === id && each.from === from);
-    return all.at(-1)?.root ?? null;
+  /** Under this id, the newest first. */
+  of(id: string): readonly Arrival[] {
+    return this.all.filter((each) => each.id === id).reverse();
   }
 
   /** It is whole, and the page has it. */
   add(arrival: Arrival): void {
     this.#known.set(keyOf(arrival), arrival);
     this.#log?.add(arrival);
-    const [oldest] = this.#known.values();
-    if (!oldest || this.#known.size <= REMEMBERED) return;
-    this.#known.delete(keyOf(oldest));
-    this.#log?.remove(oldest);
+    if (this.#known.size <= REMEMBERED) return;
+    const surplus = oldestOfMost(this.all, ({ from }) => from);
+    this.#known.delete(keyOf(surplus));
+    this.#log?.remove(surplus);
   }
+}
+
+/** Of whoever has most, the oldest: nobody makes us forget what others have sent. `all`: the oldest first, at least one. */
+export function oldestOfMost<T>(all: readonly T[], ownerOf: (each: T) => string): T {
+  const counts = new Map<string, number>();
+  for (const each of all) counts.set(ownerOf(each), (counts.get(ownerOf(each)) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return all.find((each) => counts.get(ownerOf(each)) === most)!;
 }
 
 function keyOf({ id, root }: Pick<Arrival, 'id' | 'root'>): string {

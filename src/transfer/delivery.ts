@@ -161,6 +161,7 @@ export class Delivery {
     if (this.settled) return;
     this.#wire?.send({ type: 'cancel', no: this.no, code: error.code });
     this.#become(error.code === 'transfer-cancelled' ? 'cancelled' : 'failed', error);
+    this.wake();
   }
 
   /** Tries again from the start of the conversation: the recipient says what it has. */

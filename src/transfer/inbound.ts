@@ -1,16 +1,21 @@
+import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import { Account } from './account.js';
-import { Arrivals } from './arrivals.js';
+import { Arrivals, oldestOfMost } from './arrivals.js';
 import { previewOf } from './description.js';
+import { rootDigest } from './digest.js';
 import { Incoming } from './incoming.js';
 import type { Link, Receiving } from './link.js';
-import { LARGE_FILE, MAX_OPEN_OFFERS } from './messages.js';
+import { MAX_OPEN_OFFERS } from './messages.js';
 import type { Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 import type { ConnectedPartners, Partner } from './partner.js';
+import { PerPeer } from './per-peer.js';
+import { Place } from './place.js';
 import { Repeated } from './repeated.js';
-import type { SinkFactory } from './sink.js';
+import type { Sink, SinkFactory } from './sink.js';
 import { REMEMBERED, Transfer } from './transfer.js';
+import type { TransferInit } from './transfer.js';
 
 export interface InboundEvents {
   /** Something is offered: null to have it, or the code of the refusal. */
@@ -39,8 +44,7 @@ export class Inbound {
   readonly #incoming = new Map<string, Incoming>();
   /** What has turned out to be something else than what had arrived under its id, by sender and id. */
   readonly #others = new Set<string>();
-  /** By sender, whether it is connected or not: a new connection makes nobody anew. */
-  readonly #accounts = new Map<string, Account>();
+  readonly #accounts = new PerPeer(() => new Account());
 
   constructor(partners: ConnectedPartners, events: InboundEvents) {
     this.#partners = partners;
@@ -55,16 +59,13 @@ export class Inbound {
     const key = keyOf(from.id, offer.id);
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
     if (known && !known.transfer.ended) return known.matches(offer) ? known : 'transfer-corrupt';
-    const account = this.#accountOf(from.id);
+    const account = this.#accounts.of(from.id);
     if (!account.offers.take()) throw outOfPlace('offer: too many that came to nothing');
-    if (!this.#others.has(key)) {
-      if (known?.transfer.state === 'delivered') return known.matches(offer) ? known : 'transfer-corrupt';
-      const root = this.arrivals.rootFrom(from.id, offer.id);
-      if (root) return new Repeated(offer, root, () => this.#isOther(key));
-    }
+    const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, account, known);
+    if (repeated) return repeated;
     const refusal = known?.refusalFor(link);
     if (refusal) return refusal;
-    this.#giveUpLeft(from.id, (left) => left > MAX_OPEN_OFFERS);
+    this.#giveUpLeft(from.id);
     const incoming = this.#open(offer, from, account);
     this.#incoming.set(key, incoming);
     this.#forgetOldest();
@@ -111,10 +112,70 @@ export class Inbound {
     return undefined;
   }
 
+  /** What is offered although it is here, because its last word was lost. */
+  #repeated(
+    offer: Offer,
+    from: Partner,
+    account: Account,
+    known: Incoming | undefined,
+  ): Receiving | SnapErrorCode | null {
+    if (known?.transfer.state === 'delivered') return known.matches(offer) ? known : 'transfer-corrupt';
+    const header = rootDigest(offer, []);
+    // From another member only when that one is gone, and the other goes on for it: it could be a name for something else.
+    const arrival = this.arrivals
+      .of(offer.id)
+      .find((each) => each.from === from.id || (each.header === header && !this.#partners.has(each.from)));
+    if (!arrival) return null;
+    return new Repeated(offer, arrival.root, {
+      confirmed: () => account.offers.giveBack(),
+      other: () => this.#isOther(keyOf(from.id, offer.id)),
+    });
+  }
+
   #open(offer: Offer, from: Partner, account: Account): Incoming {
+    const transfer = this.#transferOf(offer, from, {
+      onchange: (changed) => {
+        if (changed.ended) place.end();
+        this.#events.changed(changed);
+      },
+      onrequest: () => incoming.cancel(),
+    });
+    const place = new Place(transfer, account);
+    /** Who sends it now. */
+    const sender = (): Partner => this.#partners.get(transfer.from ?? '')?.partner ?? from;
+    const incoming: Incoming = new Incoming(transfer, offer, {
+      decide: () => this.#events.decide(transfer, sender()),
+      openSink: async () => {
+        await place.enter();
+        if (transfer.error) throw transfer.error;
+        return this.#openSink(offer);
+      },
+      attached: () => {
+        const turns = this.#partners.get(sender().id)?.turns;
+        if (turns) place.attach(turns);
+      },
+      suspended: () => place.suspend(),
+      turn: () => place.turn,
+      confirmed: () => account.offers.giveBack(),
+      other: () => this.#isOther(keyOf(sender().id, offer.id)),
+      received: async (content, root) => {
+        place.whole();
+        const show = await this.#events.received(transfer, content, offer, sender());
+        return () => {
+          const arrival = { from: sender().id, id: offer.id, header: rootDigest(offer, []), root };
+          // Two members may have brought the same: a tab and another that had taken it over.
+          if (!this.arrivals.has(arrival)) show();
+          this.arrivals.add(arrival);
+          this.#others.delete(keyOf(sender().id, offer.id));
+        };
+      },
+    });
+    return incoming;
+  }
+
+  #transferOf(offer: Offer, from: Partner, events: Pick<TransferInit, 'onchange' | 'onrequest'>): Transfer {
     const preview = previewOf(offer);
-    const line = account.line(offer.size);
-    const transfer = new Transfer({
+    return new Transfer({
       id: offer.id,
       direction: 'receive',
       name: this.#events.cleanName(offer.name),
@@ -122,55 +183,30 @@ export class Inbound {
       size: offer.size,
       from: from.id,
       preview: preview && this.#events.preview(preview),
-      onchange: (changed) => {
-        if (changed.ended) line.leave(changed);
-        this.#events.changed(changed);
-      },
-      onrequest: () => incoming.cancel(),
+      ...events,
     });
-    /** Who sends it now. */
-    const sender = (): Partner => this.#partners.get(transfer.from ?? '')?.partner ?? from;
-    let turn: Promise<unknown> = Promise.resolve();
-    const incoming = new Incoming(transfer, offer, {
-      decide: () => this.#events.decide(transfer, sender()),
-      openSink: async () => {
-        this.#giveUpLeft(sender().id, () => !line.admits(offer.size));
-        await line.enter(transfer, offer.size);
-        if (transfer.error) throw transfer.error;
-        return this.#events.openSink(offer);
-      },
-      wanted: () => {
-        // A large file holds nothing up, and waits for nothing.
-        if (transfer.size < LARGE_FILE) {
-          turn = this.#partners.get(sender().id)?.turns.take(transfer) ?? turn;
-        }
-      },
-      turn: () => turn,
-      other: () => this.#isOther(keyOf(sender().id, offer.id)),
-      received: async (content, root) => {
-        const show = await this.#events.received(transfer, content, offer, sender());
-        return () => {
-          account.offers.giveBack();
-          // Two members may have brought the same: a tab and another that had taken it over.
-          const arrival = { from: sender().id, id: offer.id, root };
-          if (!this.arrivals.has(arrival)) show();
-          this.arrivals.add(arrival);
-        };
-      },
-    });
-    return incoming;
   }
 
-  /**
-   * Gives up what a partner has left over from earlier connections, the oldest first, while that is `tooMuch`: it offers what it goes on with
-   * before anything new.
-   */
-  #giveUpLeft(id: string, tooMuch: (left: number) => boolean): void {
-    if (!this.#partners.has(id)) return;
+  /** Of what a partner has left over from earlier connections, some is kept: the oldest is given up. */
+  #giveUpLeft(id: string): void {
     const left = [...this.#incoming.values()].filter(
-      ({ transfer, attached }) => transfer.from === id && !transfer.ended && !attached,
+      ({ transfer, leftOver }) => leftOver && transfer.from === id,
     );
-    while (left.length > 0 && tooMuch(left.length)) left.shift()!.abandon('peer-lost');
+    for (const incoming of left.slice(0, -MAX_OPEN_OFFERS)) incoming.abandon('peer-lost');
+  }
+
+  /** Before there is no room for something new, all that is left over is given up, whoever it is from: the oldest first. */
+  async #openSink(offer: Offer): Promise<Sink> {
+    for (;;) {
+      try {
+        return await this.#events.openSink(offer);
+      } catch (thrown) {
+        const full = thrown instanceof SnapError && thrown.code === 'storage-full';
+        const oldest = [...this.#incoming.values()].find(({ leftOver, holding }) => leftOver && holding);
+        if (!full || !oldest) throw thrown;
+        oldest.abandon('peer-lost');
+      }
+    }
   }
 
   /** Offered again, it is received as something new. */
@@ -180,21 +216,11 @@ export class Inbound {
     if (this.#others.size > REMEMBERED) this.#others.delete(oldest!);
   }
 
-  #accountOf(id: string): Account {
-    const account = this.#accounts.get(id) ?? new Account();
-    // Used last, forgotten last.
-    this.#accounts.delete(id);
-    this.#accounts.set(id, account);
-    const [oldest] = this.#accounts.keys();
-    if (this.#accounts.size > REMEMBERED) this.#accounts.delete(oldest!);
-    return account;
-  }
-
   #forgetOldest(): void {
-    for (const [key, { transfer }] of this.#incoming) {
-      if (this.#incoming.size <= REMEMBERED) return;
-      if (transfer.ended) this.#incoming.delete(key);
-    }
+    if (this.#incoming.size <= REMEMBERED) return;
+    const ended = [...this.#incoming].filter(([, { transfer }]) => transfer.ended);
+    if (ended.length > 0)
+      this.#incoming.delete(oldestOfMost(ended, ([, { transfer }]) => transfer.from ?? '')[0]);
   }
 }
 

@@ -15,10 +15,14 @@ export interface IncomingEvents {
   /** Whether it is wanted: null, or why not. */
   decide(): Promise<SnapErrorCode | null>;
   openSink: SinkFactory;
-  /** It is wanted, and may come over the present connection. */
-  wanted(): void;
+  /** It may come over the present connection. */
+  attached(): void;
+  /** The connection is gone. */
+  suspended(): void;
   /** Resolves when what came before it over the present connection has ended: photos arrive in the order in which they were taken. */
   turn(): Promise<unknown>;
+  /** Its sender has been told that it is delivered. */
+  confirmed(): void;
   /** What has arrived has turned out to be something else than what its sender has now. */
   other(): void;
   /** It is whole and checked. Resolves with what gives it to the page; rejects when the page can make nothing of it. */
@@ -37,8 +41,6 @@ export class Incoming implements Receiving {
   #root: string | null = null;
   /** Whether somebody is being asked, or was. */
   #asked = false;
-  /** Whether it is wanted. */
-  #wanted = false;
   #finishing = false;
   #concluded = false;
   /** Whether the sender has said in this conversation that it has told everything, and waits for our last word. */
@@ -66,9 +68,14 @@ export class Incoming implements Receiving {
     return this.#concluded;
   }
 
-  /** Whether its sender goes on with it over a connection that is there. */
-  get attached(): boolean {
-    return this.#wire !== null;
+  /** Whether it is left over from an earlier connection. */
+  get leftOver(): boolean {
+    return this.#wire === null && !this.transfer.ended;
+  }
+
+  /** Whether it takes memory, or disk. */
+  get holding(): boolean {
+    return this.#pieces !== null;
   }
 
   /** Our refusal, once, for a sender that offers it over another connection than the one it was told over: it may not know. */
@@ -84,7 +91,7 @@ export class Incoming implements Receiving {
     this.#no = no;
     this.#concluded = false;
     this.#awaited = false;
-    if (this.#wanted && !this.transfer.ended) this.#events.wanted();
+    if (!this.transfer.ended) this.#events.attached();
     if (this.#pieces) this.#accept(this.#pieces);
     else if (!this.#asked) void this.#decide();
   }
@@ -94,6 +101,7 @@ export class Incoming implements Receiving {
     this.#wire = null;
     this.#no = 0;
     this.#pieces?.suspend();
+    this.#events.suspended();
     if (!this.transfer.ended) this.#root = null;
     if (this.transfer.state === 'receiving') this.transfer.move('queued');
     this.#tell();
@@ -141,9 +149,9 @@ export class Incoming implements Receiving {
     this.#stop('cancelled', new SnapError('transfer-cancelled'));
   }
 
-  /** The sender has left for good, or was awaited for too long. */
+  /** The sender has left for good, or was awaited for too long: its bytes will not come, unless all of them are here. */
   abandon(code: SnapErrorCode): void {
-    this.#stop('failed', new SnapError(code));
+    if (!this.#finishing) this.#stop('failed', new SnapError(code));
   }
 
   /** Nothing more can come of it. */
@@ -162,8 +170,6 @@ export class Incoming implements Receiving {
       this.#stop('cancelled', new SnapError(refusal));
       return;
     }
-    this.#wanted = true;
-    if (this.#wire) this.#events.wanted();
     let sink: Sink;
     try {
       sink = await this.#events.openSink(this.offer);
@@ -203,6 +209,7 @@ export class Incoming implements Receiving {
     if (!this.#awaited) return;
     this.#concluded = true;
     this.#wire?.send({ type: 'done', no: this.#no, root });
+    this.#events.confirmed();
   }
 
   #decline(code: SnapErrorCode): void {

@@ -2,15 +2,16 @@ import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import type { Channel, LaneSource } from '../peer/channel.js';
 import type { Delivery, Wire } from './delivery.js';
+import { Debts } from './debts.js';
 import type { DataFrame } from './frames.js';
 import { LaneSet } from './lane-set.js';
 import { MAX_OPEN_OFFERS } from './messages.js';
 import type { Message, Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
-import { Pace } from './pace.js';
+import type { Pace } from './pace.js';
 import { fitsMessage, parseMessage } from './parse.js';
 import { Patience } from './patience.js';
-import { Scheduler } from './scheduler.js';
+import { Scheduler, isLarge } from './scheduler.js';
 
 /** The receiving side of one conversation. */
 export interface Receiving {
@@ -47,9 +48,10 @@ export interface Path {
   readonly lanes?: LaneSource | null;
   /** In ms; 0 while unknown. */
   readonly roundTrip?: number;
-  /** How often something may be offered, over all connections to this peer. */
-  readonly pace?: Pace;
 }
+
+/** Of the offers that are open at once. */
+const MOST_LARGE = 12;
 
 /** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
 export class Link implements Wire {
@@ -58,24 +60,24 @@ export class Link implements Wire {
   readonly #lanes: LaneSet;
   readonly #scheduler = new Scheduler();
   /** Offers to make when there is room for one more. */
-  readonly #queue: Delivery[] = [];
+  readonly #queue = new Set<Delivery>();
   readonly #sending = new Map<number, Delivery>();
   readonly #receiving = new Map<number, Receiving>();
-  /** The ids of what we wait for from an earlier connection, and have asked for: each may be withdrawn, once. */
-  readonly #awaited = new Set<string>();
-  /** The ids of what we were asked for so: it is to be offered, or withdrawn. */
-  readonly #owed = new Set<string>();
+  readonly #debts: Debts;
   readonly #patience = new Patience();
   readonly #pace: Pace;
-  #asked = 0;
   #lastOffered = 0;
   #lastSeen = 0;
   #pumping = false;
 
-  constructor(channel: Channel, path: Path, events: LinkEvents) {
+  constructor(channel: Channel, path: Path, pace: Pace, events: LinkEvents) {
     this.#channel = channel;
     this.#events = events;
-    this.#pace = path.pace ?? new Pace();
+    this.#pace = pace;
+    this.#debts = new Debts({
+      send: (message) => this.send(message),
+      refusalOf: (id) => events.expected(id),
+    });
     this.#lanes = new LaneSet(channel, path.lanes ?? null, path.roundTrip ?? 0, {
       data: (frame) => this.#data(frame),
       violated: (thrown) => this.#violated(thrown),
@@ -87,16 +89,13 @@ export class Link implements Wire {
   /** Offers it now, or as soon as fewer offers are open; once. */
   deliver(delivery: Delivery): void {
     if (this.#sending.get(delivery.no) === delivery && !delivery.settled) return;
-    if (!this.#queue.includes(delivery)) this.#queue.push(delivery);
+    this.#queue.add(delivery);
     this.#offerNext();
   }
 
   /** Asks for what was offered over an earlier connection: it will be offered again, or withdrawn. */
   expect(ids: readonly string[]): void {
-    for (const id of ids.slice(0, MAX_OPEN_OFFERS)) {
-      this.#awaited.add(id);
-      this.send({ type: 'expect', id });
-    }
+    this.#debts.claim(ids);
   }
 
   /** The connection is gone. */
@@ -107,7 +106,7 @@ export class Link implements Wire {
     for (const incoming of this.#receiving.values()) incoming.suspend();
     this.#sending.clear();
     this.#receiving.clear();
-    this.#queue.length = 0;
+    this.#queue.clear();
   }
 
   send(message: Message): void {
@@ -157,21 +156,32 @@ export class Link implements Wire {
   }
 
   #offerNext(): void {
-    while (this.#sending.size < MAX_OPEN_OFFERS) {
-      const [delivery] = this.#queue;
-      if (!delivery || this.#channel.closed.aborted) return;
-      if (!delivery.settled && !this.#pace.take(this)) return;
-      this.#queue.shift();
+    this.#forgetSettled();
+    while (this.#sending.size < MAX_OPEN_OFFERS && !this.#channel.closed.aborted) {
+      const delivery = this.#nextInQueue();
+      if (!delivery) return;
       const { id } = delivery.outgoing.header;
-      const owed = this.#owed.delete(id);
       if (delivery.settled) {
-        if (owed) this.#withdraw(id);
+        this.#queue.delete(delivery);
+        this.#debts.settle(id);
         continue;
       }
+      if (!this.#pace.take()) return this.#pace.wake(this);
+      this.#queue.delete(delivery);
+      this.#debts.offered(id);
+      this.#patience.renew();
       const no = ++this.#lastOffered;
       this.#sending.set(no, delivery);
       delivery.offer(this, no);
     }
+  }
+
+  /** Large files leave places to small ones: each is offered until all of it has arrived. */
+  #nextInQueue(): Delivery | null {
+    const large = [...this.#sending.values()].filter(isLarge).length;
+    for (const delivery of this.#queue)
+      if (delivery.settled || large < MOST_LARGE || !isLarge(delivery)) return delivery;
+    return null;
   }
 
   #forgetSettled(): void {
@@ -212,9 +222,9 @@ export class Link implements Wire {
       case 'cancel':
         return this.#toReceiver(message);
       case 'expect':
-        return this.#expected(message.id);
+        return this.#debts.expected(message.id);
       case 'withdraw':
-        if (!this.#awaited.delete(message.id)) throw outOfPlace('withdraw');
+        this.#debts.withdrawn(message.id);
         return this.#events.withdrawn(message.id, message.code);
       default:
         return this.#toSender(message);
@@ -238,27 +248,13 @@ export class Link implements Wire {
     outcome.attach(this, offer.no);
   }
 
-  #expected(id: string): void {
-    if (++this.#asked > MAX_OPEN_OFFERS) throw outOfPlace('expect: too many');
-    this.#owed.add(id);
-    this.#withdraw(id);
-  }
-
-  /** Tells the receiver that it waits in vain, if it does. */
-  #withdraw(id: string): void {
-    const code = this.#events.expected(id);
-    if (code === null) return;
-    this.#owed.delete(id);
-    this.send({ type: 'withdraw', id, code });
-  }
-
   /** What a sender says. Of a transfer that has ended here it may still say things that were on their way. */
   #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
     const incoming = this.#receiving.get(message.no);
-    if (!incoming) {
-      if (message.no > this.#lastSeen) throw outOfPlace(message.type);
-      this.#patience.spend();
-    } else if (message.type === 'piece') {
+    if (!incoming && message.no > this.#lastSeen) throw outOfPlace(message.type);
+    if (!incoming || incoming.concluded) this.#patience.spend();
+    if (!incoming) return;
+    if (message.type === 'piece') {
       if (!incoming.digest(message.index, message.digest)) this.#patience.spend();
     } else if (message.type === 'end') incoming.end(message.root);
     else incoming.cancelled(message.code);

@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
 import { Reservation } from '../quota.js';
 import { randomId } from '../snap-item.js';
+import { rootDigest } from './digest.js';
 import type { Offer } from './messages.js';
 import { SEGMENT, Segments } from './segments.js';
 import type { Sink } from './sink.js';
@@ -22,10 +23,12 @@ const writing = new Set<string>();
  * Rejects with `storage-full` when the origin's quota does not leave room for the file and a margin.
  */
 export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle): Promise<Sink> {
-  const wanted = `${parent.name}/${offer.id}`;
+  // Not by its id: whoever was offered something knows that, and could offer something else under it to have this removed.
+  const header = rootDigest(offer, []);
+  const wanted = `${parent.name}/${header}`;
   while (closing.has(wanted)) await closing.get(wanted);
   // Two members may offer the same thing: what is verified of one must not be written over by the other.
-  const name = writing.has(wanted) ? `${offer.id}-${randomId()}` : offer.id;
+  const name = writing.has(wanted) ? `${header}-${randomId()}` : header;
   const key = `${parent.name}/${name}`;
   writing.add(key);
   try {

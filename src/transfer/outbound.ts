@@ -3,7 +3,9 @@ import type { SnapErrorCode } from '../errors.js';
 import { headerOf, previewOf } from './description.js';
 import type { Description } from './description.js';
 import { Outgoing } from './outgoing.js';
+import { Pace } from './pace.js';
 import type { Connected, ConnectedPartners, Partner } from './partner.js';
+import { PerPeer } from './per-peer.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
 import { REMEMBERED, Transfer } from './transfer.js';
@@ -26,6 +28,7 @@ export class Outbound {
   readonly #events: OutboundEvents;
   readonly #partners: ConnectedPartners;
   readonly #outgoing = new Set<Outgoing>();
+  readonly #paces = new PerPeer(() => new Pace());
   /** Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it. */
   readonly #forgotten = new Map<string, SnapErrorCode>();
 
@@ -77,6 +80,11 @@ export class Outbound {
     this.#forgotten.set(transfer.id, transfer.error.code);
     const [oldest] = this.#forgotten.keys();
     if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
+  }
+
+  /** How often something may be offered to a partner: a new connection begins nothing anew. */
+  paceOf(id: string): Pace {
+    return this.#paces.of(id);
   }
 
   /** Offers a partner that is here now what it is to have. */

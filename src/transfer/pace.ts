@@ -2,24 +2,19 @@ import { steadyTimeout } from '../steady-timeout.js';
 import { TokenBucket } from '../token-bucket.js';
 import { FRUITLESS_REFILL, MAX_FRUITLESS } from './messages.js';
 
-/** Offers at once that come to nothing: less than half of what a receiver takes, as a reload of this page begins anew. */
-const FRUITLESS = 0.4 * MAX_FRUITLESS;
+/** Offers at once that come to nothing: a tenth of what a receiver takes, as each reload of this page begins anew. */
+const FRUITLESS = MAX_FRUITLESS / 10;
 /** After those, one in this time, in ms: half as often as a receiver allows. */
 const REFILL = 2 * FRUITLESS_REFILL;
 
-/** Keeps what is offered to one peer to what it allows: past some hundreds that it has refused, one after the other. */
+/** Keeps what is offered to one peer, over all connections, to what it allows: past some hundreds that it refuses, one after the other. */
 export class Pace {
   readonly #offers = new TokenBucket(FRUITLESS, REFILL);
   #cancel: (() => void) | null = null;
 
-  /** Whether something may be offered now. If not, `waiter` is woken when it may. */
-  take(waiter: { wake(): void }): boolean {
-    if (this.#offers.take()) return true;
-    this.#cancel ??= steadyTimeout(() => {
-      this.#cancel = null;
-      waiter.wake();
-    }, REFILL);
-    return false;
+  /** Something is offered. False when it has to wait. */
+  take(): boolean {
+    return this.#offers.take();
   }
 
   /** What was offered has been delivered: such offers take as long as they take. */
@@ -27,7 +22,15 @@ export class Pace {
     this.#offers.giveBack();
   }
 
-  /** Nobody is to be woken any more. */
+  /** Wakes `sleeper` when something may be offered again. */
+  wake(sleeper: { wake(): void }): void {
+    this.#cancel ??= steadyTimeout(() => {
+      this.#cancel = null;
+      sleeper.wake();
+    }, REFILL);
+  }
+
+  /** Wakes nobody any more. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;

@@ -3,6 +3,13 @@ import type { Receiving } from './link.js';
 import type { Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 
+export interface RepeatedEvents {
+  /** Its sender has been told that it is delivered. */
+  confirmed(): void;
+  /** It has turned out to be something else: offered again, it will be received. */
+  other(): void;
+}
+
 /**
  * Something that is offered although it has arrived already: in an earlier life of this page, or from another tab of the same sender. The
  * receiver claims to have every piece, compares the root digests, and says the word that the sender has missed.
@@ -10,16 +17,16 @@ import { outOfPlace } from './out-of-place.js';
 export class Repeated implements Receiving {
   readonly #offer: Offer;
   readonly #root: string;
-  readonly #onother: () => void;
+  readonly #events: RepeatedEvents;
   #wire: Wire | null = null;
   #no = 0;
   #concluded = false;
 
-  /** `root`: under which it has arrived. `onother` is called when it turns out to be something else: offered again, it will be received. */
-  constructor(offer: Offer, root: string, onother: () => void) {
+  /** `root`: under which it has arrived. */
+  constructor(offer: Offer, root: string, events: RepeatedEvents) {
     this.#offer = offer;
     this.#root = root;
-    this.#onother = onother;
+    this.#events = events;
   }
 
   get id(): string {
@@ -44,10 +51,12 @@ export class Repeated implements Receiving {
   end(root: string): void {
     if (this.#concluded) throw outOfPlace('end, again');
     this.#concluded = true;
-    if (root === this.#root) this.#wire?.send({ type: 'done', no: this.#no, root });
-    else {
+    if (root === this.#root) {
+      this.#wire?.send({ type: 'done', no: this.#no, root });
+      this.#events.confirmed();
+    } else {
       this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
-      this.#onother();
+      this.#events.other();
     }
   }
 

@@ -45,6 +45,7 @@ export class Scheduler {
   }
 }
 
-function isLarge({ outgoing }: Delivery): boolean {
+/** Whether it keeps out of the way of small things. */
+export function isLarge({ outgoing }: Delivery): boolean {
   return outgoing.header.size >= LARGE_FILE;
 }

@@ -1,28 +1,25 @@
-/**
- * Room for what one peer announces. What does not fit any more waits, in its order; something larger than all of the room comes in when
- * nothing else is there.
- */
+/** Room for what one peer announces. What does not fit any more waits, in its order. */
 export class WaitingLine {
   readonly #room: number;
   readonly #inside = new Map<object, number>();
-  readonly #waiting = new Map<object, { size: number; enter: () => void }>();
+  readonly #waiting = new Map<object, { weight: number; enter: () => void }>();
 
   /** `room` in bytes. */
   constructor(room: number) {
     this.#room = room;
   }
 
-  /** Whether so many bytes would come in at once. */
-  admits(size: number): boolean {
-    return this.#waiting.size === 0 && this.#fits(size);
-  }
-
-  /** Resolves when `holder` is in, or has left before it was. `size` in bytes. */
-  enter(holder: object, size: number): Promise<void> {
+  /** Resolves when `holder` is in, or has left before it was. `weight` in bytes, at most all of the room. */
+  enter(holder: object, weight: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.set(holder, { size, enter: resolve });
+      this.#waiting.set(holder, { weight, enter: resolve });
       this.#admit();
     });
+  }
+
+  /** Comes in again at once, having been in before: it holds already what there is room for. */
+  reenter(holder: object, weight: number): void {
+    this.#inside.set(holder, weight);
   }
 
   leave(holder: object): void {
@@ -33,16 +30,13 @@ export class WaitingLine {
   }
 
   #admit(): void {
-    for (const [holder, { size, enter }] of this.#waiting) {
-      if (!this.#fits(size)) return;
+    let taken = [...this.#inside.values()].reduce((sum, each) => sum + each, 0);
+    for (const [holder, { weight, enter }] of this.#waiting) {
+      taken += weight;
+      if (taken > this.#room) return;
       this.#waiting.delete(holder);
-      this.#inside.set(holder, size);
+      this.#inside.set(holder, weight);
       enter();
     }
-  }
-
-  #fits(size: number): boolean {
-    const taken = [...this.#inside.values()].reduce((sum, each) => sum + each, 0);
-    return taken === 0 || taken + size <= this.#room;
   }
 }

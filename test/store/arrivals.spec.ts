@@ -7,7 +7,7 @@ import { digestOf } from './offers.js';
 const DAY = 86_400_000;
 
 describe('what has arrived', () => {
-  const arrival = (id: string, root = digestOf(1)) => ({ from: randomId(), id, root });
+  const arrival = (id: string, root = digestOf(1)) => ({ from: randomId(), id, header: digestOf(3), root });
 
   it('is remembered by the tab that has it, and by no other', async () => {
     const tab = randomId();

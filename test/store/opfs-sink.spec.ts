@@ -3,12 +3,17 @@ import type { SnapError } from '../../src/errors.js';
 import { MARGIN } from '../../src/quota.js';
 import { randomId } from '../../src/snap-item.js';
 import { filesOf, sweepFiles } from '../../src/store/files.js';
+import { rootDigest } from '../../src/transfer/digest.js';
+import type { Offer } from '../../src/transfer/messages.js';
 import { opfsSink, removeLeftover } from '../../src/transfer/opfs-sink.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import { offerOf, writePieces } from './offers.js';
 
 const upTo = (count: number, from = 0): number[] =>
   Array.from({ length: count - from }, (_, at) => from + at);
+
+/** Of its folder. */
+const nameOf = (offer: Offer): string => rootDigest(offer, []);
 
 async function names(folder: FileSystemDirectoryHandle): Promise<string[]> {
   const found: string[] = [];
@@ -63,7 +68,7 @@ describe('a file that is received to disk', () => {
     const sink = await opfsSink(offer, folder);
     const digests = await writePieces(sink, offer, upTo(48));
     await sink.release();
-    const segment = await (await folder.getDirectoryHandle(offer.id)).getFileHandle('1');
+    const segment = await (await folder.getDirectoryHandle(nameOf(offer))).getFileHandle('1');
     const torn = await segment.createWritable({ keepExistingData: true });
     // Of the last piece but one, and nothing else has changed: as when the power fails before the disk has all of it.
     await torn.write({ type: 'write', position: offer.piece * 14, data: new Uint8Array([0]) });
@@ -116,6 +121,16 @@ describe('a file that is received to disk', () => {
     expect(await names(folder)).to.have.length(2);
   });
 
+  it('is not lost when something else comes under its id, and is not wanted', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    const sink = await opfsSink(offer, folder);
+    await writePieces(sink, offer, upTo(16));
+    await sink.release();
+    const other = await opfsSink({ ...offer, name: 'another' }, folder);
+    await other.discard();
+    expect((await opfsSink(offer, folder)).kept).to.have.length(16);
+  });
+
   it('is removed once it has arrived and the page is another', async () => {
     const [done, partial] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
     for (const offer of [done, partial]) {
@@ -123,8 +138,8 @@ describe('a file that is received to disk', () => {
       await writePieces(sink, offer, upTo(16));
       await sink.release();
     }
-    await sweepFiles({ tab, arrived: [done.id], remove: removeLeftover });
-    expect(await names(folder)).to.deep.equal([partial.id]);
+    await sweepFiles({ tab, arrived: [nameOf(done)], remove: removeLeftover });
+    expect(await names(folder)).to.deep.equal([nameOf(partial)]);
   });
 
   it('is not removed while this page writes to it or shows it, and can be begun again while it is', async () => {
@@ -136,7 +151,7 @@ describe('a file that is received to disk', () => {
     const { now } = Date;
     Date.now = () => now() + 86_400_001;
     try {
-      const page = { tab, arrived: [coming, shown, left].map(({ id }) => id), remove: removeLeftover };
+      const page = { tab, arrived: [coming, shown, left].map(nameOf), remove: removeLeftover };
       const [again] = await Promise.all([opfsSink(left, folder), sweepFiles(page)]);
       await writePieces(again, left, upTo(32));
       expect((await again.finish()).size).to.equal(left.size);

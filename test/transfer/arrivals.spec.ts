@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { Arrivals } from '../../src/transfer/arrivals.js';
 import type { Arrival, ArrivalLog } from '../../src/transfer/arrivals.js';
 
-const arrival = (id: string, root = 'r', from = 'ann'): Arrival => ({ from, id, root });
+const arrival = (id: string, root = 'r', from = 'ann'): Arrival => ({ from, id, header: 'h', root });
 
 describe('what has arrived', () => {
   it('is known by id and root together', () => {
@@ -13,31 +13,21 @@ describe('what has arrived', () => {
     expect(arrivals.has(arrival('film', 'one'))).to.equal(false);
   });
 
-  it('is the sender’s own, and the last that came under its id', () => {
+  it('is found by its id, the newest first', () => {
     const arrivals = new Arrivals();
-    arrivals.add(arrival('photo', 'one'));
-    arrivals.add(arrival('photo', 'two'));
-    arrivals.add(arrival('photo', 'other', 'mal'));
-    expect(arrivals.rootFrom('ann', 'photo')).to.equal('two');
-    expect(arrivals.rootFrom('mal', 'photo')).to.equal('other');
-    expect(arrivals.rootFrom('ben', 'photo')).to.equal(null);
+    const all = [arrival('photo', 'one'), arrival('film'), arrival('photo', 'two', 'mal')];
+    for (const each of all) arrivals.add(each);
+    expect(arrivals.of('photo')).to.deep.equal([all[2], all[0]]);
   });
 
-  it('is written down, and found again by the next page', () => {
+  it('is written down, and recalled by the next page, before what has arrived there meanwhile', () => {
     const written: Arrival[] = [];
     const log: ArrivalLog = { add: (each) => written.push(each), remove: () => expect.fail('removed') };
     new Arrivals(log).add(arrival('photo'));
-    const later = new Arrivals(log, written);
-    expect(later.has(arrival('photo'))).to.equal(true);
-    expect(later.ids).to.deep.equal(['photo']);
-  });
-
-  it('is older when it is found later, in a log that is slow to answer', () => {
-    const arrivals = new Arrivals();
-    arrivals.add(arrival('photo', 'new'));
-    arrivals.recall([arrival('photo', 'old'), arrival('film')]);
-    expect(arrivals.rootFrom('ann', 'photo')).to.equal('new');
-    expect(arrivals.has(arrival('film'))).to.equal(true);
+    const later = new Arrivals();
+    later.add(arrival('film'));
+    later.recall(written);
+    expect(later.all).to.deep.equal([arrival('photo'), arrival('film')]);
   });
 
   it('is forgotten when a thousand have come since, and in the log, too', () => {
@@ -45,7 +35,15 @@ describe('what has arrived', () => {
     const arrivals = new Arrivals({ add: () => undefined, remove: (each) => removed.push(each) });
     for (let count = 0; count <= 1000; count++) arrivals.add(arrival(String(count)));
     expect(removed).to.deep.equal([arrival('0')]);
-    expect(arrivals.ids).to.have.length(1000);
+    expect(arrivals.all).to.have.length(1000);
     expect(arrivals.has(arrival('0'))).to.equal(false);
+  });
+
+  it('is not forgotten because of how much another has sent', () => {
+    const arrivals = new Arrivals();
+    arrivals.add(arrival('photo'));
+    for (let count = 0; count < 2000; count++) arrivals.add(arrival(String(count), 'r', 'mal'));
+    expect(arrivals.has(arrival('photo'))).to.equal(true);
+    expect(arrivals.all).to.have.length(1000);
   });
 });

@@ -248,7 +248,7 @@ describe('an exchange that goes on after a reload', () => {
     ben.exchange.arrivals = memory;
     connect(ann, ben);
     const known = description();
-    memory.add({ from: ann.partner.id, id: known.id, root: '0'.repeat(64) });
+    memory.add({ from: ann.partner.id, id: known.id, header: '', root: '0'.repeat(64) });
     const transfer = ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
