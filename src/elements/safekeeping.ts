@@ -96,7 +96,11 @@ export class Safekeeping {
 
   /** The page's, made when the first of its hubs knows what arrived before: what arrives from now on is not to be swept. */
   get #upkeep(): Upkeep {
-    const page = { tab: this.owner.tab, arrived: this.arrivals.all.map(({ header }) => header), remove: removeLeftover };
+    const page = {
+      tab: this.owner.tab,
+      arrived: this.arrivals.all.map(({ header }) => header),
+      remove: removeLeftover,
+    };
     return (upkeep ??= new Upkeep(page.tab, () => sweep(page), life.signal));
   }
 }

@@ -30,7 +30,9 @@ export async function sweepFiles(page: {
   const sweepFolder = async (tab: FileSystemDirectoryHandle, arrived: readonly string[]): Promise<void> => {
     for await (const transfer of tab.values()) {
       if (transfer.kind !== 'directory') continue;
-      const old = arrived.some((header) => transfer.name.startsWith(header)) || (await lastTouched(transfer)) < Date.now() - KEPT_FOR;
+      const old =
+        arrived.some((header) => transfer.name.startsWith(header)) ||
+        (await lastTouched(transfer)) < Date.now() - KEPT_FOR;
       if (old) await page.remove(tab, transfer.name);
     }
   };

@@ -8,10 +8,11 @@ import { LaneSet } from './lane-set.js';
 import { MAX_OPEN_OFFERS } from './messages.js';
 import type { Message, Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
+import { Offers } from './offers.js';
 import type { Pace } from './pace.js';
 import { fitsMessage, parseMessage } from './parse.js';
 import { Patience } from './patience.js';
-import { Scheduler, isLarge } from './scheduler.js';
+import { Scheduler } from './scheduler.js';
 
 /** The receiving side of one conversation. */
 export interface Receiving {
@@ -50,33 +51,33 @@ export interface Path {
   readonly roundTrip?: number;
 }
 
-/** Of the offers that are open at once. */
-const MOST_LARGE = 12;
-
 /** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
 export class Link implements Wire {
   readonly #channel: Channel;
   readonly #events: LinkEvents;
   readonly #lanes: LaneSet;
   readonly #scheduler = new Scheduler();
-  /** Offers to make when there is room for one more. */
-  readonly #queue = new Set<Delivery>();
-  readonly #sending = new Map<number, Delivery>();
-  readonly #receiving = new Map<number, Receiving>();
-  readonly #debts: Debts;
   readonly #patience = new Patience();
-  readonly #pace: Pace;
-  #lastOffered = 0;
+  readonly #debts: Debts;
+  /** What this side sends. */
+  readonly #offers: Offers;
+  /** What it receives, by number. */
+  readonly #receiving = new Map<number, Receiving>();
   #lastSeen = 0;
   #pumping = false;
 
   constructor(channel: Channel, path: Path, pace: Pace, events: LinkEvents) {
     this.#channel = channel;
     this.#events = events;
-    this.#pace = pace;
     this.#debts = new Debts({
       send: (message) => this.send(message),
       refusalOf: (id) => events.expected(id),
+    });
+    this.#offers = new Offers(this, {
+      closed: channel.closed,
+      pace,
+      debts: this.#debts,
+      patience: this.#patience,
     });
     this.#lanes = new LaneSet(channel, path.lanes ?? null, path.roundTrip ?? 0, {
       data: (frame) => this.#data(frame),
@@ -88,9 +89,7 @@ export class Link implements Wire {
 
   /** Offers it now, or as soon as fewer offers are open; once. */
   deliver(delivery: Delivery): void {
-    if (this.#sending.get(delivery.no) === delivery && !delivery.settled) return;
-    this.#queue.add(delivery);
-    this.#offerNext();
+    this.#offers.add(delivery);
   }
 
   /** Asks for what was offered over an earlier connection: it will be offered again, or withdrawn. */
@@ -101,12 +100,9 @@ export class Link implements Wire {
   /** The connection is gone. */
   close(): void {
     this.#channel.onmessage = null;
-    this.#pace.stop();
-    for (const delivery of [...this.#sending.values(), ...this.#queue]) delivery.suspend();
+    this.#offers.suspend();
     for (const incoming of this.#receiving.values()) incoming.suspend();
-    this.#sending.clear();
     this.#receiving.clear();
-    this.#queue.clear();
   }
 
   send(message: Message): void {
@@ -130,13 +126,12 @@ export class Link implements Wire {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      this.#forgetSettled();
       while (this.#ship());
       this.#lanes.overtake();
     } finally {
       this.#pumping = false;
     }
-    this.#offerNext();
+    this.#offers.makeMore();
   }
 
   /** The round trip has been measured. */
@@ -146,46 +141,13 @@ export class Link implements Wire {
 
   /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
   #ship(): boolean {
-    const next = this.#scheduler.next(this.#sending.values(), (remaining, share) =>
+    const next = this.#scheduler.next(this.#offers.open, (remaining, share) =>
       this.#lanes.free(remaining, share),
     );
     if (!next) return false;
     const { delivery, shipment, place } = next;
     this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);
     return true;
-  }
-
-  #offerNext(): void {
-    this.#forgetSettled();
-    while (this.#sending.size < MAX_OPEN_OFFERS && !this.#channel.closed.aborted) {
-      const delivery = this.#nextInQueue();
-      if (!delivery) return;
-      const { id } = delivery.outgoing.header;
-      if (delivery.settled) {
-        this.#queue.delete(delivery);
-        this.#debts.settle(id);
-        continue;
-      }
-      if (!this.#pace.take()) return this.#pace.wake(this);
-      this.#queue.delete(delivery);
-      this.#debts.offered(id);
-      this.#patience.renew();
-      const no = ++this.#lastOffered;
-      this.#sending.set(no, delivery);
-      delivery.offer(this, no);
-    }
-  }
-
-  /** Large files leave places to small ones: each is offered until all of it has arrived. */
-  #nextInQueue(): Delivery | null {
-    const large = [...this.#sending.values()].filter(isLarge).length;
-    for (const delivery of this.#queue)
-      if (delivery.settled || large < MOST_LARGE || !isLarge(delivery)) return delivery;
-    return null;
-  }
-
-  #forgetSettled(): void {
-    for (const [no, delivery] of this.#sending) if (isOver(delivery, no)) this.#sending.delete(no);
   }
 
   #receive(message: string | Uint8Array): void {
@@ -262,24 +224,15 @@ export class Link implements Wire {
 
   /** What a receiver says. */
   #toSender(message: Extract<Message, { type: 'accept' | 'decline' | 'stored' | 'redo' | 'done' }>): void {
-    const delivery = this.#sending.get(message.no);
-    if (!delivery || isOver(delivery, message.no)) {
-      if (message.no > this.#lastOffered) throw outOfPlace(message.type);
-      this.#patience.spend();
-      return;
-    }
-    if (message.type === 'accept') delivery.accept(message);
+    const delivery = this.#offers.find(message.no, message.type);
+    if (!delivery) this.#patience.spend();
+    else if (message.type === 'accept') delivery.accept(message);
     else if (message.type === 'decline') delivery.declined(new SnapError(message.code));
     else if (message.type === 'stored') delivery.storedUpTo(message.pieces);
     else if (message.type === 'redo') delivery.redo(message.index);
     else {
       delivery.done(message.root);
-      this.#pace.giveBack();
+      this.#offers.delivered();
     }
   }
-}
-
-/** Whether what is said about this number comes too late: it has ended, or goes on under another number since a retry. */
-function isOver(delivery: Delivery, no: number): boolean {
-  return delivery.settled || delivery.no !== no;
 }

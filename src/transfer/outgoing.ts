@@ -5,8 +5,7 @@ import { LARGE_FILE } from './messages.js';
 import type { Offer } from './messages.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
-import type { Transfer } from './transfer.js';
-import type { RecipientState } from './transfer.js';
+import type { RecipientState, Transfer } from './transfer.js';
 
 /** The part of an offer that is the same for every recipient and connection. */
 export type OfferHeader = Omit<Offer, 'type' | 'no'>;

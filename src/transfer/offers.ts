@@ -1,0 +1,105 @@
+import type { Debts } from './debts.js';
+import type { Delivery, Wire } from './delivery.js';
+import { MAX_OPEN_OFFERS } from './messages.js';
+import { outOfPlace } from './out-of-place.js';
+import type { Pace } from './pace.js';
+import type { Patience } from './patience.js';
+import { isLarge } from './scheduler.js';
+
+/** Of the offers that are open at once: the other places are for small things, as a large file keeps its own until all of it has arrived. */
+const MOST_LARGE = 12;
+
+export interface OffersParts {
+  /** Aborts when the connection is gone. */
+  readonly closed: AbortSignal;
+  readonly pace: Pace;
+  readonly debts: Debts;
+  readonly patience: Patience;
+}
+
+/** What is offered over one connection: some at a time, and the others as soon as there is room for one more. */
+export class Offers {
+  readonly #wire: Wire;
+  readonly #parts: OffersParts;
+  readonly #queue = new Set<Delivery>();
+  /** By number. */
+  readonly #open = new Map<number, Delivery>();
+  #last = 0;
+
+  constructor(wire: Wire, parts: OffersParts) {
+    this.#wire = wire;
+    this.#parts = parts;
+  }
+
+  /** In the order in which they were offered. */
+  get open(): Iterable<Delivery> {
+    this.#forgetSettled();
+    return this.#open.values();
+  }
+
+  /** Offers it now, or as soon as fewer are open; once. */
+  add(delivery: Delivery): void {
+    if (this.#open.get(delivery.no) === delivery && !delivery.settled) return;
+    this.#queue.add(delivery);
+    this.makeMore();
+  }
+
+  /** Makes as many offers as there is room for. */
+  makeMore(): void {
+    const { closed, pace, debts, patience } = this.#parts;
+    this.#forgetSettled();
+    while (this.#open.size < MAX_OPEN_OFFERS && !closed.aborted) {
+      const delivery = this.#nextInQueue();
+      if (!delivery) return;
+      const { id } = delivery.outgoing.header;
+      if (delivery.settled) {
+        this.#queue.delete(delivery);
+        debts.settle(id);
+        continue;
+      }
+      if (!pace.take()) return pace.wake(this.#wire);
+      this.#queue.delete(delivery);
+      debts.offered(id);
+      patience.renew();
+      this.#open.set(++this.#last, delivery);
+      delivery.offer(this.#wire, this.#last);
+    }
+  }
+
+  /** What a peer speaks of under this number; null when it is over. Throws `peer-protocol` when nothing was offered under it yet. */
+  find(no: number, what: string): Delivery | null {
+    const delivery = this.#open.get(no);
+    if (delivery && !isOver(delivery, no)) return delivery;
+    if (no > this.#last) throw outOfPlace(what);
+    return null;
+  }
+
+  /** One of them has arrived: such offers are made as fast as they do. */
+  delivered(): void {
+    this.#parts.pace.giveBack();
+  }
+
+  /** The connection is gone. */
+  suspend(): void {
+    this.#parts.pace.stop();
+    for (const delivery of [...this.#open.values(), ...this.#queue]) delivery.suspend();
+    this.#open.clear();
+    this.#queue.clear();
+  }
+
+  #nextInQueue(): Delivery | null {
+    const large = [...this.#open.values()].filter(isLarge).length;
+    for (const delivery of this.#queue)
+      if (delivery.settled || large < MOST_LARGE || !isLarge(delivery)) return delivery;
+    return null;
+  }
+
+  #forgetSettled(): void {
+    for (const [no, delivery] of this.#open) if (isOver(delivery, no)) this.#open.delete(no);
+  }
+}
+
+/** Whether what is said about this number comes too late: it has ended, or goes on under another number since a retry. */
+function isOver(delivery: Delivery, no: number): boolean {
+  return delivery.settled || delivery.no !== no;
+}
