@@ -10,7 +10,7 @@ import { markLeaving, restOfReload } from '../store/tab-lock.js';
 import { adoptOutbox, outboxOwners } from '../store/tabs.js';
 import { Upkeep } from '../store/upkeep.js';
 import { Arrivals } from '../transfer/arrivals.js';
-import { rootDigest, sha256 } from '../transfer/digest.js';
+import { headerDigest, sha256 } from '../transfer/digest.js';
 import type { Offer } from '../transfer/messages.js';
 import { opfsSink, removeLeftover } from '../transfer/opfs-sink.js';
 import { MemoryBudget } from '../transfer/sink.js';
@@ -63,7 +63,7 @@ export class Safekeeping {
       const files = await inTime(this.#files, STORAGE_PATIENCE, null);
       if (files) return opfsSink(offer, files);
     }
-    return this.#pieces.keep(offer, memory.open(offer), rootDigest(offer, []));
+    return this.#pieces.keep(offer, memory.open(offer), headerDigest(offer));
   }
 
   /** Everything that was left to this tab is its own now: what remains may be swept. */

@@ -42,6 +42,11 @@ export function rootDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>, pieces
   return hex(hash.digest());
 }
 
+/** The digest of what is announced, whatever the bytes are: the same offer has the same, over any connection and from any member. */
+export function headerDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>): string {
+  return rootDigest(offer, []);
+}
+
 /** Lower-case hexadecimal digits. */
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -3,7 +3,7 @@ import type { SnapErrorCode } from '../errors.js';
 import { Account } from './account.js';
 import { Arrivals, oldestOfMost } from './arrivals.js';
 import { previewOf } from './description.js';
-import { rootDigest } from './digest.js';
+import { headerDigest } from './digest.js';
 import { Incoming } from './incoming.js';
 import type { Link, Receiving } from './link.js';
 import { MAX_OPEN_OFFERS } from './messages.js';
@@ -120,7 +120,7 @@ export class Inbound {
     known: Incoming | undefined,
   ): Receiving | SnapErrorCode | null {
     if (known?.transfer.state === 'delivered') return known.matches(offer) ? known : 'transfer-corrupt';
-    const header = rootDigest(offer, []);
+    const header = headerDigest(offer);
     // From another member only when that one is gone, and the other goes on for it: it could be a name for something else.
     const arrival = this.arrivals
       .of(offer.id)
@@ -162,7 +162,7 @@ export class Inbound {
         place.whole();
         const show = await this.#events.received(transfer, content, offer, sender());
         return () => {
-          const arrival = { from: sender().id, id: offer.id, header: rootDigest(offer, []), root };
+          const arrival = { from: sender().id, id: offer.id, header: headerDigest(offer), root };
           // Two members may have brought the same: a tab and another that had taken it over.
           if (!this.arrivals.has(arrival)) show();
           this.arrivals.add(arrival);

@@ -1,7 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import type { Wire } from './delivery.js';
-import { rootDigest } from './digest.js';
+import { headerDigest } from './digest.js';
 import type { DataFrame } from './frames.js';
 import type { Receiving } from './link.js';
 import type { Offer } from './messages.js';
@@ -60,7 +60,7 @@ export class Incoming implements Receiving {
 
   /** Whether `offer` speaks of the same thing. */
   matches(offer: Offer): boolean {
-    return rootDigest(offer, []) === rootDigest(this.offer, []);
+    return headerDigest(offer) === headerDigest(this.offer);
   }
 
   /** Whether the last word of this conversation was said: nothing more is expected under its number. */

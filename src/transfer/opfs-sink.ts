@@ -1,7 +1,7 @@
 import { SnapError } from '../errors.js';
 import { Reservation } from '../quota.js';
 import { randomId } from '../snap-item.js';
-import { rootDigest } from './digest.js';
+import { headerDigest } from './digest.js';
 import type { Offer } from './messages.js';
 import { SEGMENT, Segments } from './segments.js';
 import type { Sink } from './sink.js';
@@ -24,7 +24,7 @@ const writing = new Set<string>();
  */
 export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle): Promise<Sink> {
   // Not by its id: whoever was offered something knows that, and could offer something else under it to have this removed.
-  const header = rootDigest(offer, []);
+  const header = headerDigest(offer);
   const wanted = `${parent.name}/${header}`;
   while (closing.has(wanted)) await closing.get(wanted);
   // Two members may offer the same thing: what is verified of one must not be written over by the other.

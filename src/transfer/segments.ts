@@ -1,4 +1,4 @@
-import { fromHex, hex, rootDigest, sha256 } from './digest.js';
+import { fromHex, headerDigest, hex, sha256 } from './digest.js';
 import type { Offer } from './messages.js';
 
 /**
@@ -29,7 +29,7 @@ export class Segments {
 
   constructor(offer: Offer, folder: FileSystemDirectoryHandle) {
     this.#offer = offer;
-    this.#header = rootDigest(offer, []);
+    this.#header = headerDigest(offer);
     this.#folder = folder;
   }
 

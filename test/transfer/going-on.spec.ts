@@ -146,13 +146,7 @@ describe('an exchange that goes on after a reload', () => {
   });
 
   it('and never mixes a file with another that looks the same', async () => {
-    const kept = disk();
-    const receiver = new Side('b', kept);
-    const ends = connect(ann, receiver);
-    const known = description();
-    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
-    await receiver.until(() => kept.pieces.size >= 8);
-    part(ann, receiver, ends);
+    const { kept, known } = await interrupted();
     const later = new Side('a');
     const fresh = new Side('b', kept);
     connect(later, fresh);
