@@ -1,6 +1,8 @@
 import { SnapError } from '../errors.js';
 import { isRoomCode, makeRoomCode } from '../room/code.js';
 
+export { isRoomCode };
+
 /** Where a hub may find its room's code. */
 export interface AddressOptions {
   /** The `room` attribute: goes before the address. */
@@ -9,8 +11,8 @@ export interface AddressOptions {
   readonly fragment: string;
 }
 
-/** The key in an invitation where the page's own address is left alone. */
-const USUAL_KEY = 'snap';
+/** The key where nothing else is said: of an invitation, where the page's own address is left alone. */
+export const USUAL_KEY = 'snap';
 /** Where the code of such a page is kept for the tab. */
 const STORED = 'snaptrail-room';
 
@@ -34,15 +36,10 @@ export function keepCode(fragment: string, code: string): void {
   if (fragment === '') storeCode(code);
   else if (codeInFragment(location.hash, fragment) !== code) {
     // Not a navigation: no history entry, and the page's router is not told.
-    history.replaceState(history.state, '', invitation(fragment, code));
+    const url = new URL(location.href);
+    url.hash = fragmentWith(url.hash, fragment, code);
+    history.replaceState(history.state, '', url.href);
   }
-}
-
-/** The present address with the code in it. */
-export function invitation(fragment: string, code: string): string {
-  const url = new URL(location.href);
-  url.hash = fragmentWith(url.hash, fragment || USUAL_KEY, code);
-  return url.href;
 }
 
 /** What stands after `key=` in a fragment, or null. With or without the leading `#`. */
@@ -57,7 +54,8 @@ export function fragmentWith(fragment: string, key: string, code: string): strin
   return `#${[...others, `${key}=${code}`].join('&')}`;
 }
 
-function partsOf(fragment: string): string[] {
+/** What `&` separates in a fragment. With or without the leading `#`. */
+export function partsOf(fragment: string): string[] {
   return fragment.replace(/^#/, '').split('&').filter(Boolean);
 }
 

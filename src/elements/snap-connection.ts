@@ -29,11 +29,12 @@ import { setState } from './custom-state.js';
 import { HUB_PRESENT } from './hub.js';
 import type { CaptureDevice, Hub } from './hub.js';
 import { Inbox, decide } from './inbox.js';
+import { enlist, invitation } from './invitation.js';
 import { followPage } from './page-life.js';
 import { Pending } from './pending.js';
 import { serveRequests } from './requests.js';
 import type { RequestHandlers } from './requests.js';
-import { codeInFragment, invitation, keepCode, occupy, roomCode, vacate } from './room-address.js';
+import { codeInFragment, keepCode, occupy, roomCode, vacate } from './room-address.js';
 import { parcelOf, parcelOfItem } from './sendable.js';
 import type { Parcel, Sendable } from './sendable.js';
 import { Session } from './session.js';
@@ -327,6 +328,7 @@ export class SnapConnection extends LitElement implements Hub {
     const presence = new AbortController();
     this.#presence = presence;
     const { signal } = presence;
+    enlist(this, signal);
     serveRequests(this, this, this.#handlers, signal);
     followPage(
       {

@@ -3,6 +3,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapError } from '../errors.js';
 import { StringsController } from '../strings/strings.js';
 import * as icons from './icons.js';
+import { invitationTo } from './invitation.js';
 import { LiveRegion } from './live-region.js';
 import { qrCode, qrPicture } from './qr-code.js';
 import type { QrCode } from './qr-code.js';
@@ -26,7 +27,7 @@ import { base } from './tokens.js';
  * @csspart copy - The button *Copy link*.
  * @csspart share - The button *Share*, where the browser can.
  * @csspart open - The link that opens another tab.
- * @csspart empty - What is shown as long as the room is not ready.
+ * @csspart empty - What is shown as long as the room is not ready, or has failed: why.
  *
  * @cssprop [--snap-qr-size=12.5rem] - The width of the code, its white margin included. At least 180 px are good to scan.
  *
@@ -42,7 +43,10 @@ export class SnapInvite extends SnapElement {
     failure: { state: true },
   };
 
-  /** Which page the invitation opens, from this page's address; null: this page. The fragment, with the room's code, is carried over. */
+  /**
+   * Which page the invitation opens, from this page's address; null: this page. Of this page's fragment it gets the room's code and nothing else:
+   * under the key `snap`, or where `href` leaves a place for it (`phone.html#car=`).
+   */
   declare href: string | null;
   /** Leaves out the QR code. */
   declare noQr: boolean;
@@ -69,14 +73,12 @@ export class SnapInvite extends SnapElement {
     const { inviteUrl } = this.link.hub ?? {};
     if (!inviteUrl || this.href === null || !URL.canParse(this.href, document.baseURI))
       return inviteUrl ?? '';
-    const url = new URL(this.href, document.baseURI);
-    url.hash = new URL(inviteUrl).hash;
-    return url.href;
+    return invitationTo(this.href, inviteUrl);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const { url } = this;
+    const url = this.#failed ? '' : this.url;
     if (url !== this.#code.url) {
       this.#code = { url, qr: url ? qrCode(url) : null };
       this.copied = null;
@@ -86,12 +88,7 @@ export class SnapInvite extends SnapElement {
 
   protected override render(): TemplateResult {
     const { url, qr } = this.#code;
-    if (!url) {
-      const words = this.link.hub
-        ? this.#strings.term('invite-not-ready')
-        : this.#strings.error(new SnapError('connection-missing'));
-      return html`<p class="empty small" part="empty">${icons.link}<span>${words}</span></p>`;
-    }
+    if (!url) return this.#renderEmpty();
     return html`
       <div class="layout">
         ${qr && !this.noQr ? qrPicture(qr, this.#strings.term('invite-qr')) : nothing}
@@ -104,6 +101,21 @@ export class SnapInvite extends SnapElement {
       </div>
       ${this.#live.render()}
     `;
+  }
+
+  /** Whether nobody can be invited until somebody has done something about it. */
+  get #failed(): boolean {
+    return this.link.hub?.state === 'failed';
+  }
+
+  /** Why there is no address. It becomes another while it is shown: then it is said as well. */
+  #renderEmpty(): TemplateResult {
+    const { hub } = this.link;
+    const error = hub ? hub.error : new SnapError('connection-missing');
+    const words = error ? this.#strings.error(error) : this.#strings.term('invite-not-ready');
+    return html`<div role="status">
+      <p class="empty small" part="empty">${error ? icons.warning : icons.link}<span>${words}</span></p>
+    </div>`;
   }
 
   #renderActions(url: string): TemplateResult {

@@ -3,6 +3,7 @@ import { expect, oneEvent } from '@open-wc/testing';
 import 'jsqr';
 import '../../src/define/snap-invite.js';
 import type { SnapInvite } from '../../src/elements/snap-invite.js';
+import { SnapError } from '../../src/errors.js';
 import { SnapErrorEvent } from '../../src/events.js';
 import { button, page } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';
@@ -118,6 +119,26 @@ describe('<snap-invite>', () => {
     await element.updateComplete;
     expect(shadow.querySelector('[part=empty]')!.textContent).to.contain('belongs to no room');
   });
+
+  for (const [code, words, inviteUrl] of [
+    ['room-in-use', 'already in this room', ''],
+    ['room-code-invalid', 'no valid room code', ''],
+    ['room-full', 'The room is full', ROOM],
+    ['server-refused', 'turned this page away', ROOM],
+  ] as const) {
+    it(`says why there is nobody to invite to: ${code}`, async () => {
+      const { hub, element, shadow } = await open();
+      hub.change({ state: 'failed', error: new SnapError(code), inviteUrl });
+      await element.updateComplete;
+      expect(shadow.querySelector('[part=empty]')!.textContent).to.contain(words);
+      expect(shadow.querySelectorAll('[part=qr], [part=address], [part=open]')).to.have.lengthOf(0);
+      expect(element.matches(':state(ready)')).to.be.false;
+      await expect(element).to.be.accessible();
+      hub.change({ state: 'waiting', error: null, inviteUrl: ROOM });
+      await element.updateComplete;
+      expect(address(shadow).value).to.equal(ROOM);
+    });
+  }
 
   describe('lets a person', () => {
     it('copy the address, and see and hear that it was done', async () => {
