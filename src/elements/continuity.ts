@@ -86,6 +86,17 @@ export class Continuity {
     this.#keeping?.leaving();
   }
 
+  /** Has what `other`, which was never in a room, was to write down. */
+  takeOver(other: Continuity): void {
+    for (const id of other.#copied) this.#copied.add(id);
+    for (const step of other.#waiting.splice(0)) this.#whenKept(step);
+  }
+
+  /** Whether there is to be a copy of that item. */
+  copies(id: string): boolean {
+    return this.#copied.has(id);
+  }
+
   /** Something is pending. Of large files that were `chosen`, there is no copy: the person has them. */
   keep(item: SnapItem, chosen: boolean): void {
     if (chosen && item.file.size > SMALL) return;

@@ -1,4 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
+import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 
 /**
@@ -13,9 +14,9 @@ export abstract class FormControl extends SnapElement {
   };
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    name: { reflect: true },
-    required: { type: Boolean, reflect: true },
-    disabled: { type: Boolean, reflect: true },
+    name: text('name', { usual: null }),
+    required: flag('required'),
+    disabled: flag('disabled'),
   };
 
   /** Under which name the value goes into the form's data; null: it does not. */
@@ -24,15 +25,15 @@ export abstract class FormControl extends SnapElement {
   declare required: boolean;
   declare disabled: boolean;
 
-  constructor() {
-    super();
-    this.name = null;
-    this.required = false;
-    this.disabled = false;
-  }
-
   get form(): HTMLFormElement | null {
     return this.internals.form;
+  }
+
+  /** As the `form` attribute, the id of a form: for frameworks, which set a property wherever there is one. */
+  set form(given: HTMLFormElement | string | null | undefined) {
+    const id = typeof given === 'string' ? given : given?.id;
+    if (id === undefined) this.removeAttribute('form');
+    else this.setAttribute('form', id);
   }
 
   /** The `<label>`s of this control. */

@@ -33,6 +33,11 @@ export class Inbox {
     return this.#items;
   }
 
+  /** Another inbox of the page has had these, newest first. */
+  restore(items: readonly SnapItem[]): void {
+    this.#items = [...this.#items, ...items];
+  }
+
   /** False when it was not here. */
   remove(item: SnapItem): boolean {
     if (!this.#items.includes(item)) return false;

@@ -28,7 +28,8 @@ export interface LinkHost extends ReactiveControllerHost, HTMLElement {
 export class LinkController implements ReactiveController {
   readonly #host: LinkHost;
   readonly #changed: (hub: Hub | null) => void;
-  #explicit: Hub | null | undefined;
+  /** A hub, perhaps one that is not upgraded yet, or the id of one; null: as the attribute and the ancestors have it. */
+  #explicit: HTMLElement | string | null = null;
   #hub: Hub | null = null;
   /** Aborted when the host leaves its document. */
   #presence: AbortController | null = null;
@@ -47,10 +48,17 @@ export class LinkController implements ReactiveController {
     return this.#hub;
   }
 
-  /** A hub set by property goes before every other. `null` returns to the attribute and the ancestors. */
-  set(hub: Hub | null): void {
-    this.#explicit = hub ?? undefined;
-    this.resolve();
+  /** What is set by property goes before all else: a hub, or the id of one. `null` returns to the attribute and the ancestors. What is neither is ignored. */
+  set(given: unknown): void {
+    if (given === null || given === undefined || typeof given === 'string' || isHubTag(given)) {
+      this.#explicit = given ?? null;
+      this.resolve();
+    } else {
+      const tag = this.#host.localName;
+      // A mistake of the page's author: thrown, it would end what a framework renders.
+      // eslint-disable-next-line no-console
+      console.warn(`<${tag}>: connection takes a <${HUB_TAG}>, the id of one, or null; not`, given);
+    }
   }
 
   hostConnected(): void {
@@ -77,8 +85,8 @@ export class LinkController implements ReactiveController {
   }
 
   #find(): Hub | null {
-    if (this.#explicit) return this.#explicit;
-    const id = this.#host.connectionId;
+    if (isHubTag(this.#explicit)) return isHub(this.#explicit) ? this.#explicit : null;
+    const id = this.#explicit ?? this.#host.connectionId;
     if (id === '') return null;
     if (id === null) return nearestHub(this.#host);
     const root = this.#host.getRootNode() as Document | ShadowRoot;
@@ -116,7 +124,12 @@ function nearestHub(from: Element): Hub | null {
 
 /** By name and ability, not by class: another copy of the script may have defined it. An element not yet upgraded has no `attach`. */
 function isHub(node: Node | null): node is Hub {
-  return node instanceof HTMLElement && node.localName === HUB_TAG && 'attach' in node;
+  return isHubTag(node) && 'attach' in node;
+}
+
+/** Also one of another window, or one that is not upgraded yet. */
+function isHubTag(given: unknown): given is HTMLElement {
+  return typeof given === 'object' && given !== null && 'localName' in given && given.localName === HUB_TAG;
 }
 
 /** One observer for each root, however many elements watch it. */

@@ -22,6 +22,7 @@ import { TrailNews } from './photo-trail-news.js';
 import { failureNotice, toolbar } from './photo-trail-toolbar.js';
 import { TrailViewer } from './photo-trail-viewer.js';
 import { viewerStyles } from './photo-trail-viewer.styles.js';
+import { number } from './property-kinds.js';
 import { TrailWords } from './photo-trail-words.js';
 import { styles } from './photo-trail.styles.js';
 import { base } from './tokens.js';
@@ -66,8 +67,8 @@ export class PhotoTrail extends FormControl {
   static override styles = [...base, styles, itemStyles, viewerStyles];
   static override properties: PropertyDeclarations = {
     ...FormControl.properties,
-    min: { type: Number, reflect: true },
-    max: { type: Number, reflect: true },
+    min: number('min', { usual: null }),
+    max: number('max', { usual: null }),
   };
 
   /** The least and the greatest number of items; null: any. As with `minlength`, none at all is up to `required`. */
@@ -87,8 +88,6 @@ export class PhotoTrail extends FormControl {
 
   constructor() {
     super();
-    this.min = null;
-    this.max = null;
     new FocusKeeper(this, () => this.#frame);
   }
 

@@ -23,8 +23,7 @@ const STORED = 'snaptrail-room';
  * Finds the code, or makes one and writes it there. Throws `room-code-invalid` when there is something that is no code: it is left as it is.
  */
 export function roomCode({ room, fragment }: AddressOptions): string {
-  const given =
-    room ?? codeInFragment(location.hash, fragment || USUAL_KEY) ?? (fragment ? null : storedCode());
+  const given = room ?? codeInAddress(fragment || USUAL_KEY) ?? keptCode(fragment);
   if (given !== null && !isRoomCode(given)) throw new SnapError('room-code-invalid');
   const code = given ?? makeRoomCode();
   if (room === null) keepCode(fragment, code);
@@ -33,13 +32,29 @@ export function roomCode({ room, fragment }: AddressOptions): string {
 
 /** Puts the code where the next page load, and whoever copies the address, finds it. */
 export function keepCode(fragment: string, code: string): void {
-  if (fragment === '') storeCode(code);
-  else if (codeInFragment(location.hash, fragment) !== code) {
+  kept.set(fragment, code);
+  if (fragment === '') return storeCode(code);
+  if (codeInAddress(fragment) === code) return;
+  try {
     // Not a navigation: no history entry, and the page's router is not told.
     const url = new URL(location.href);
     url.hash = fragmentWith(url.hash, fragment, code);
     history.replaceState(history.state, '', url.href);
+  } catch {
+    // Browsers refuse it to a frame whose address is not its own, and to a page that changes its address all the time.
   }
+}
+
+/** What stands in the page's address where the code is looked for; null: nothing. */
+export function codeInAddress(fragment: string): string | null {
+  return codeInFragment(location.hash, fragment);
+}
+
+/** The codes that this document had, by key: an address that has lost its code still belongs to that room. */
+const kept = new Map<string, string>();
+
+function keptCode(fragment: string): string | null {
+  return kept.get(fragment) ?? (fragment === '' ? storedCode() : null);
 }
 
 /** What stands after `key=` in a fragment, or null. With or without the leading `#`. */
@@ -74,17 +89,4 @@ function storeCode(code: string): void {
   } catch {
     return;
   }
-}
-
-const occupied = new Map<string, Element>();
-
-/** Keeps a room to one hub of the page: two would be two members of the same name and id. Throws `room-in-use`. */
-export function occupy(code: string, hub: Element): void {
-  const holder = occupied.get(code);
-  if (holder && holder !== hub) throw new SnapError('room-in-use');
-  occupied.set(code, hub);
-}
-
-export function vacate(code: string, hub: Element): void {
-  if (occupied.get(code) === hub) occupied.delete(code);
 }

@@ -11,6 +11,7 @@ import { CameraSession } from './snap-camera-session.js';
 import type { CameraPhase } from './snap-camera-session.js';
 import { Shutter } from './snap-camera-shutter.js';
 import type { Capture } from './snap-camera-shutter.js';
+import { choice, flag, number } from './property-kinds.js';
 import { notice, overlay } from './snap-camera-view.js';
 import type { CameraActions, CameraView } from './snap-camera-view.js';
 import { styles } from './snap-camera.styles.js';
@@ -19,6 +20,9 @@ import { base } from './tokens.js';
 
 /** What can be chosen in place of what the camera would make. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
+
+/** In seconds: longer than a person waits or records, and within what the browser's timers can do. */
+const DAY = 86_400;
 
 const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
 
@@ -66,14 +70,14 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   static override styles = [...base, styles];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    facing: { reflect: true, useDefault: true },
-    mode: { reflect: true, useDefault: true },
-    format: { reflect: true, useDefault: true },
-    quality: { type: Number, reflect: true, useDefault: true },
-    maxEdge: { type: Number, attribute: 'max-edge', reflect: true, useDefault: true },
-    countdown: { type: Number, reflect: true, useDefault: true },
-    maxDuration: { type: Number, attribute: 'max-duration', reflect: true, useDefault: true },
-    autostart: { type: Boolean, reflect: true },
+    facing: choice('facing', ['user', 'environment']),
+    mode: choice('mode', ['photo', 'video', 'audio']),
+    format: choice('format', ['jpeg', 'webp', 'png', 'raw']),
+    quality: number('quality', { usual: 0.9, most: 1 }),
+    maxEdge: number('max-edge', { usual: 0 }),
+    countdown: number('countdown', { usual: 0, most: DAY }),
+    maxDuration: number('max-duration', { usual: 300, most: DAY }),
+    autostart: flag('autostart'),
   };
 
   /** Which way it should look: at the person who holds it, or away. A wish: a device with one camera has that. */
@@ -114,14 +118,6 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
 
   constructor() {
     super();
-    this.facing = 'user';
-    this.mode = 'photo';
-    this.format = 'jpeg';
-    this.quality = 0.9;
-    this.maxEdge = 0;
-    this.countdown = 0;
-    this.maxDuration = 300;
-    this.autostart = false;
     this.addEventListener('command', (event) => this.#command(event as CommandEvent));
   }
 

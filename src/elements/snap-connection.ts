@@ -1,53 +1,24 @@
-import { LitElement, css, html } from 'lit';
-import type { PropertyDeclarations, PropertyValues } from 'lit';
-import { admitPreview } from '../capture/preview.js';
-import { SnapError } from '../errors.js';
-import {
-  SnapConnectionChangeEvent,
-  SnapErrorEvent,
-  SnapPeerJoinEvent,
-  SnapPeerLeaveEvent,
-  SnapPendingChangeEvent,
-  SnapReceivedEvent,
-  SnapTransferChangeEvent,
-} from '../events.js';
+import { css, html } from 'lit';
+import type { PropertyDeclarations } from 'lit';
+import { SnapConnectionChangeEvent } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
-import { cleanFileName } from '../file-name.js';
-import { peerjsSignalling } from '../peer/peerjs.js';
-import { makeRoomCode } from '../room/code.js';
-import { deriveKeys } from '../room/keys.js';
-import { Room } from '../room/room.js';
-import type { Member } from '../room/member.js';
-import type { SnapItem } from '../snap-item.js';
+import { SnapError } from '../errors.js';
 import { nextTask } from '../next-task.js';
-import { Exchange } from '../transfer/exchange.js';
+import type { SnapItem } from '../snap-item.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { tabsOf } from '../store/tabs.js';
-import { iceServersFrom, serverUrl, within } from './connection-config.js';
-import { Continuity } from './continuity.js';
+import { ConfiguredElement } from './configured-element.js';
+import type { IceServers } from './connection-config.js';
 import { setState } from './custom-state.js';
 import { HUB_PRESENT } from './hub.js';
 import type { CaptureDevice, Hub } from './hub.js';
-import { Inbox, decide } from './inbox.js';
+import { HubCore } from './hub-core.js';
+import type { CoreHost } from './hub-core.js';
 import { enlist, invitation } from './invitation.js';
 import { followPage } from './page-life.js';
-import { Pending } from './pending.js';
+import { address, data, flag, number, text } from './property-kinds.js';
 import { serveRequests } from './requests.js';
 import type { RequestHandlers } from './requests.js';
-import { codeInFragment, keepCode, occupy, roomCode, vacate } from './room-address.js';
-import { parcelOf, parcelOfItem } from './sendable.js';
-import type { Parcel, Sendable } from './sendable.js';
-import { Session } from './session.js';
-import { tabId } from './tab-id.js';
-import { TransferList } from './transfer-list.js';
-import { WakeLock } from './wake-lock.js';
-
-/** In bytes: `max-size` where the page says nothing. */
-const MAX_SIZE = 256 * 1024 * 1024;
-/** A mesh grows with the square of its members: 12 are kind to a phone, and with 20 each holds 19 connections. */
-const MAX_PEERS = { usual: 12, most: 20 };
-/** More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with 8). */
-const MAX_LANES = 16;
+import type { Sendable } from './sendable.js';
 
 /**
  * The hub: it brings this page into a room with others and carries what the small elements ask for. It shows nothing by itself.
@@ -70,7 +41,7 @@ const MAX_LANES = 16;
  * @fires snap-error - Something went wrong.
  * @cssstate idle, joining, waiting, connected, reconnecting, failed, closed - As `state`.
  */
-export class SnapConnection extends LitElement implements Hub {
+export class SnapConnection extends ConfiguredElement implements Hub {
   static override styles = css`
     :host {
       display: contents;
@@ -78,19 +49,20 @@ export class SnapConnection extends LitElement implements Hub {
   `;
 
   static override properties: PropertyDeclarations = {
-    server: { reflect: true },
+    server: address('server'),
     // Never reflected: it is a secret.
-    room: {},
-    fragment: { reflect: true },
-    name: { reflect: true },
-    sendOnly: { attribute: 'send-only', type: Boolean, reflect: true },
-    iceServers: { attribute: 'ice-servers', reflect: true },
-    relayOnly: { attribute: 'relay-only', type: Boolean, reflect: true },
-    accept: { reflect: true },
-    maxSize: { attribute: 'max-size', type: Number, reflect: true },
-    maxPeers: { attribute: 'max-peers', type: Number, reflect: true },
-    maxLanes: { attribute: 'max-lanes', type: Number, reflect: true },
-    manual: { type: Boolean, reflect: true },
+    room: address('room', { reflect: false }),
+    fragment: text('fragment', { usual: 'snap' }),
+    name: text('name', { usual: '' }),
+    sendOnly: flag('send-only'),
+    // Nor these: there are passwords in them.
+    iceServers: data('ice-servers'),
+    relayOnly: flag('relay-only'),
+    accept: text('accept', { usual: '*/*' }),
+    maxSize: number('max-size', { usual: null }),
+    maxPeers: number('max-peers', { usual: null }),
+    maxLanes: number('max-lanes', { usual: null }),
+    manual: flag('manual'),
   };
 
   /** URL of a PeerServer with its path, relative to the page; null: PeerJS's public cloud. */
@@ -103,8 +75,8 @@ export class SnapConnection extends LitElement implements Hub {
   declare name: string;
   /** This member gives and never receives. */
   declare sendOnly: boolean;
-  /** JSON of an `RTCIceServer` array; null: public STUN. */
-  declare iceServers: string | null;
+  /** An `RTCIceServer`, an array of them, or JSON of that; null: public STUN. When it changes, new connections use it, and others go on. */
+  declare iceServers: IceServers;
   /** Never reveals this host's addresses: connects through a relay or not at all. */
   declare relayOnly: boolean;
   /** What may come in, as in `<input accept>`. */
@@ -121,118 +93,59 @@ export class SnapConnection extends LitElement implements Hub {
   readonly #internals = this.attachInternals();
   readonly #listeners = new Set<() => void>();
   readonly #attached = new Set<HTMLElement>();
-  /** The room's code while this hub is in it, or on its way into it. */
-  #code: string | null = null;
-  readonly #exchange: Exchange;
-  readonly #pending: Pending;
-  readonly #inbox: Inbox;
-  readonly #continuity: Continuity;
-  readonly #session: Session;
-  readonly #wakeLock = new WakeLock();
+  readonly #host: CoreHost = {
+    element: this,
+    settings: this,
+    changed: () => this.#notify(),
+    became: () => this.#became(),
+    announce: (event) => this.#announce(event),
+    deprived: () => {
+      this.#core = new HubCore(this.#host, 'closed');
+      this.#became();
+    },
+    take: (core) => {
+      const own = this.#core;
+      this.#core = core;
+      core.moveTo(this.#host, own);
+    },
+  };
+  #core = new HubCore(this.#host);
   #presence: AbortController | null = null;
-  readonly #transfers: TransferList;
-  #state: ConnectionState = 'idle';
-  #error: SnapError | null = null;
+  /** The state that was told last. */
+  #told: ConnectionState = 'idle';
   #notifying = false;
   /** Whether the hub was in a room when its page went into the back-forward cache. */
   #wasIn = false;
   /** Whether the attributes that the page was written with have been read. */
   #settledOnce = false;
-  /** Counts connects and disconnects, so that a connect that was overtaken while it waited gives up. */
-  #attempt = 0;
-  /** The latest attempt to connect; never rejects. */
-  #connecting = Promise.resolve();
-
-  constructor() {
-    super();
-    this.server = null;
-    this.room = null;
-    this.fragment = 'snap';
-    this.name = '';
-    this.sendOnly = false;
-    this.iceServers = null;
-    this.relayOnly = false;
-    this.accept = '*/*';
-    this.maxSize = null;
-    this.maxPeers = null;
-    this.maxLanes = null;
-    this.manual = false;
-
-    this.#pending = new Pending({
-      changed: (pending) => this.#announce(new SnapPendingChangeEvent(pending)),
-      added: (item, chosen) => this.#continuity.keep(item, chosen),
-      send: async (item) => void this.#dispatch(await parcelOfItem(item), null),
-      failed: (error) => this.#fail(error),
-    });
-    this.#inbox = new Inbox((item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)));
-    this.#exchange = new Exchange({
-      decide: (transfer, from) => {
-        const peer = this.peers.find(({ id }) => id === from.id);
-        const admission = { accept: this.accept, maxSize: this.maxSize ?? MAX_SIZE };
-        return peer && !this.sendOnly
-          ? decide(this, admission, transfer, peer)
-          : Promise.resolve('transfer-declined');
-      },
-      cleanName: cleanFileName,
-      preview: admitPreview,
-      openSink: (offer) => this.#continuity.openSink(offer),
-      received: (transfer, content, offer, from) => this.#inbox.prepare(transfer, content, offer, from),
-      changed: (transfer) => this.#transferChanged(transfer),
-      violation: (_, error) => this.#fail(error),
-    });
-    this.#transfers = new TransferList((transfer) => this.#exchange.forget(transfer));
-    this.#continuity = new Continuity({
-      exchange: this.#exchange,
-      restored: (items) => this.#pending.restore(items),
-      resumed: (transfer, at) => {
-        for (const { id, state } of transfer.recipients)
-          if (state === 'waiting') this.#session.waitFor(id, at);
-      },
-      failed: (error) => this.#fail(error),
-    });
-    this.#session = new Session(this.#exchange, this.#continuity, {
-      state: (state) => this.#become(state, state === 'failed' ? this.#error : null),
-      joined: (peer) => this.#announce(new SnapPeerJoinEvent(peer)),
-      left: (peer) => this.#announce(new SnapPeerLeaveEvent(peer)),
-      changed: () => this.#notify(),
-      error: (error) => {
-        this.#error = error;
-        this.#fail(error);
-      },
-    });
-  }
-
-  /** Registers the class, unless something is registered under that tag already. */
-  static define(tag: string, registry: CustomElementRegistry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, this);
-  }
 
   get state(): ConnectionState {
-    return this.#state;
+    return this.#core.state;
   }
 
   get error(): SnapError | null {
-    return this.#error;
+    return this.#core.error;
   }
 
   get peers(): readonly SnapPeer[] {
-    return this.#session.peers;
+    return this.#core.peers;
   }
 
   get transfers(): readonly Transfer[] {
-    return this.#transfers.items;
+    return this.#core.transfers;
   }
 
   get pending(): readonly SnapItem[] {
-    return this.#pending.items;
+    return this.#core.pending;
   }
 
   get received(): readonly SnapItem[] {
-    return this.#inbox.items;
+    return this.#core.received;
   }
 
   get inviteUrl(): string {
-    return this.#code === null ? '' : invitation(this.fragment, this.#code);
+    const { code } = this.#core;
+    return code === null ? '' : invitation(this.fragment, code);
   }
 
   subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {
@@ -248,68 +161,19 @@ export class SnapConnection extends LitElement implements Hub {
 
   /** Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`. */
   connect(): Promise<void> {
-    const { room } = this.#session;
-    if (!room || room.state === 'failed') this.#connecting = this.#connect();
-    return this.#connecting;
-  }
-
-  async #connect(): Promise<void> {
-    if (this.#session.room) this.#leave();
-    const attempt = ++this.#attempt;
-    try {
-      const server = serverUrl(this.server);
-      const iceServers = iceServersFrom(this.iceServers);
-      if (!('RTCPeerConnection' in globalThis)) throw new SnapError('webrtc-unsupported');
-      this.#enter(roomCode(this));
-      this.#become('joining', null);
-      const signalling = peerjsSignalling({ server, iceServers, relayOnly: this.relayOnly });
-      const { tag } = deriveKeys(this.#code!);
-      const id = await tabId(() => tabsOf(tag));
-      if (attempt !== this.#attempt || this.#code === null) return;
-      // What the page's former life has left is read while others are being looked for.
-      const continued = this.#continuity
-        .enter({ tab: id, room: tag }, this.pending)
-        .catch((thrown: unknown) => this.#fail(SnapError.from(thrown, 'storage-failed')));
-      // Lanes connect as the first connection does.
-      const configuration = { iceServers, iceTransportPolicy: this.relayOnly ? 'relay' : 'all' } as const;
-      const room = new Room({
-        code: this.#code,
-        self: { id, name: this.name, sendOnly: this.sendOnly },
-        signalling,
-        maxPeers: within(this.maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
-      });
-      this.#session.enter(room, {
-        continued,
-        lanes: () => ({ configuration, limit: within(this.maxLanes, MAX_LANES, 0, MAX_LANES) }),
-      });
-      await continued;
-    } catch (thrown) {
-      const error = SnapError.from(thrown, 'server-unreachable');
-      this.#become('failed', error);
-      this.#fail(error);
-    }
+    return this.#core.stay.connect();
   }
 
   /** Says goodbye and leaves the room. What is pending stays. */
   disconnect(): void {
-    this.#leave();
-    this.#become('closed', null);
+    this.#core.disconnect();
   }
 
   /** Goes into a new room, for when the code was seen by somebody who should not have: whoever shall come along needs a new invitation. */
   async renew(): Promise<void> {
-    // What the page's former life has left for this room is to come along: it is here once connecting has come to an end.
     if (this.isConnected) await this.updateComplete;
-    let latest: Promise<void> | null = null;
-    while (latest !== this.#connecting) {
-      latest = this.#connecting;
-      await latest;
-    }
-    this.#leave();
-    const code = makeRoomCode();
-    await this.#continuity.move(deriveKeys(code).tag);
-    if (this.room === null) keepCode(this.fragment, code);
-    else this.room = code;
+    const code = await this.#core.stay.renew();
+    if (this.room !== null) this.room = code;
     await this.connect();
   }
 
@@ -318,8 +182,7 @@ export class SnapConnection extends LitElement implements Hub {
    * none, to the first to come. Throws `source-unsupported` for data of another kind, `transfer-no-recipient` when `to` is empty.
    */
   send(data: Sendable, options: { to?: readonly string[]; name?: string } = {}): Transfer {
-    const resupplied = data instanceof Blob ? this.#continuity.resupply(data) : null;
-    return resupplied ?? this.#dispatch(parcelOf(data, options.name), options.to ?? null);
+    return this.#core.send(data, options.to ?? null, options.name);
   }
 
   override connectedCallback(): void {
@@ -333,13 +196,16 @@ export class SnapConnection extends LitElement implements Hub {
     followPage(
       {
         leaving: () => {
-          this.#wasIn = this.#code !== null;
-          this.#continuity.leaving();
-          this.#leave({ final: false });
+          this.#wasIn = this.#core.code !== null;
+          this.#core.continuity.leaving();
+          this.#core.stay.leave({ final: false });
         },
         returned: () => this.#wasIn && void this.connect(),
-        revived: () => this.#session.room?.hurry(),
-        addressChanged: () => this.#addressChanged(),
+        revived: () => this.#core.session.room?.hurry(),
+        addressChanged: () => {
+          this.#core.stay.addressChanged();
+          this.#notify();
+        },
       },
       signal,
     );
@@ -357,24 +223,13 @@ export class SnapConnection extends LitElement implements Hub {
       if (this.isConnected) return;
       this.#presence?.abort();
       this.#presence = null;
-      this.disconnect();
-      this.#session.stopWaiting();
+      this.#core.depart();
     });
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const first = !this.#settledOnce;
+  protected override updated(): void {
+    if (this.#settledOnce) this.#core.stay.settingsChanged();
     this.#settledOnce = true;
-    if (first || (this.#code === null && this.#state !== 'failed')) return;
-    if (changed.has('name')) this.#session.room?.rename(this.name);
-    if (
-      ['server', 'room', 'fragment', 'iceServers', 'relayOnly', 'sendOnly', 'maxPeers'].some((key) =>
-        changed.has(key),
-      )
-    ) {
-      this.#leave();
-      void this.connect();
-    }
   }
 
   protected override render(): unknown {
@@ -382,82 +237,26 @@ export class SnapConnection extends LitElement implements Hub {
   }
 
   readonly #handlers: RequestHandlers = {
-    'snap-captured': ({ item }) => this.#pending.add(item),
+    'snap-captured': ({ item }) => this.#core.add(item),
     'snap-capture-request': ({ send }) => {
       const camera = this.#firstCamera();
-      if (camera) this.#pending.capture(camera, send);
-      else this.#fail(new SnapError('camera-missing', { detail: 'no <snap-camera> is linked to this hub' }));
+      if (camera) this.#core.capture(camera, send);
+      else
+        this.#core.failed(
+          new SnapError('camera-missing', { detail: 'no <snap-camera> is linked to this hub' }),
+        );
     },
-    'snap-choose-request': ({ files, send }) => {
-      // A file that is chosen again goes on where it was.
-      const fresh = files.filter((file) => !this.#continuity.resupply(file));
-      this.#pending.choose(fresh, send);
-    },
-    'snap-send-request': ({ items }) => this.#pending.send(items),
+    'snap-choose-request': ({ files, send }) => this.#core.choose(files, send),
+    'snap-send-request': ({ items }) => this.#core.sendPending(items),
     'snap-cancel-request': ({ transfer }) => {
       if (!transfer.ended) transfer.cancel();
     },
     'snap-retry-request': ({ transfer }) => {
-      if (!transfer) this.#reconnect();
+      if (!transfer) void this.#core.stay.again();
       else if (transfer.ended && transfer.state !== 'delivered') transfer.retry();
     },
-    'snap-remove-request': ({ subject }) => this.#remove(subject),
+    'snap-remove-request': ({ subject }) => this.#core.remove(subject),
   };
-
-  #enter(code: string): void {
-    occupy(code, this);
-    this.#code = code;
-  }
-
-  #leave({ final = true } = {}): void {
-    this.#attempt++;
-    this.#session.leave(final);
-    this.#wakeLock.keep(false);
-    if (this.#code !== null) vacate(this.#code, this);
-    this.#code = null;
-    this.#notify();
-  }
-
-  #reconnect(): void {
-    this.#leave();
-    void this.connect();
-  }
-
-  /** The person has followed a link to another room, or the page's router has written over the code. */
-  #addressChanged(): void {
-    if (this.fragment === '' || this.room !== null || this.#code === null) return;
-    const code = codeInFragment(location.hash, this.fragment);
-    if (code === null) keepCode(this.fragment, this.#code);
-    else if (code !== this.#code) this.#reconnect();
-    this.#notify();
-  }
-
-  #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
-    if (to?.length === 0) throw new SnapError('transfer-no-recipient');
-    const { members } = this.#session;
-    const chosen = to
-      ? to.map((id) => members.find((member) => member.id === id) ?? absent(id))
-      : members.filter(({ sendOnly }) => !sendOnly);
-    // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
-    const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
-    const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
-    for (const { id, connected } of to ? chosen : []) if (!connected) this.#session.waitFor(id);
-    this.#continuity.sending(parcel, transfer);
-    return transfer;
-  }
-
-  #remove(subject: SnapItem | Transfer): void {
-    if ('file' in subject) {
-      if (this.#inbox.remove(subject)) this.#notify();
-      else if (this.#pending.remove(subject)) this.#continuity.drop(subject.id);
-      return;
-    }
-    if (!subject.ended) return;
-    this.#exchange.forget(subject);
-    this.#continuity.drop(subject.id);
-    this.#transfers.remove(subject);
-    this.#notify();
-  }
 
   #firstCamera(): CaptureDevice | null {
     const cameras = [...this.#attached].filter((element): element is CaptureDevice => 'snap' in element);
@@ -465,25 +264,14 @@ export class SnapConnection extends LitElement implements Hub {
     return cameras[0] ?? null;
   }
 
-  #transferChanged(transfer: Transfer): void {
-    this.#continuity.follow(transfer);
-    if (!this.#transfers.changed(transfer)) return;
-    this.#wakeLock.keep(this.#transfers.moving);
-    this.#announce(new SnapTransferChangeEvent(transfer));
-  }
-
-  #become(state: ConnectionState, error: SnapError | null): void {
-    this.#error = error;
-    if (state === this.#state) return this.#notify();
-    setState(this.#internals, this.#state, false);
-    this.#state = state;
-    setState(this.#internals, state, true);
+  #became(): void {
     this.#notify();
+    const { state } = this.#core;
+    if (state === this.#told) return;
+    setState(this.#internals, this.#told, false);
+    this.#told = state;
+    setState(this.#internals, state, true);
     this.#announce(new SnapConnectionChangeEvent(state));
-  }
-
-  #fail(error: SnapError): void {
-    this.#announce(new SnapErrorEvent(error));
   }
 
   #announce(event: Event): void {
@@ -500,9 +288,4 @@ export class SnapConnection extends LitElement implements Hub {
       for (const listener of [...this.#listeners]) listener();
     });
   }
-}
-
-/** Whom the page names and nobody here knows: perhaps a member that is to come back. */
-function absent(id: string): Pick<Member, 'id' | 'name' | 'sendOnly' | 'connected'> {
-  return { id, name: '', sendOnly: false, connected: false };
 }

@@ -1,18 +1,19 @@
-import { LitElement } from 'lit';
 import type { PropertyDeclarations } from 'lit';
 import { SnapError } from '../errors.js';
 import { SnapErrorEvent } from '../events.js';
+import { ConfiguredElement } from './configured-element.js';
 import { setState } from './custom-state.js';
 import type { Hub } from './hub.js';
 import { LinkController } from './link-controller.js';
+import { text } from './property-kinds.js';
 
 /**
  * What the four small elements share: the link to their hub, requests that go up, states that page CSS can match with `:state()`, and a
  * registration that survives being loaded twice.
  */
-export abstract class SnapElement extends LitElement {
+export abstract class SnapElement extends ConfiguredElement {
   static override properties: PropertyDeclarations = {
-    connectionId: { attribute: 'connection', reflect: true },
+    connectionId: text('connection', { usual: null }),
   };
 
   /** The `connection` attribute: the id of the hub in this element's own root; the empty string for none. */
@@ -23,20 +24,22 @@ export abstract class SnapElement extends LitElement {
 
   constructor() {
     super();
-    this.connectionId = null;
+    // Set before the element was upgraded, it would hide the accessor.
+    if (!Object.hasOwn(this, 'connection')) return;
+    const { connection } = this;
+    Reflect.deleteProperty(this, 'connection');
+    this.connection = connection;
   }
 
-  /** Registers the class, unless something is registered under that tag already. */
-  static define(tag: string, registry: CustomElementRegistry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, this as unknown as CustomElementConstructor);
-  }
-
-  /** The hub that this element is linked to. Set it to link across roots; set it to null to go by the attribute and the ancestors again. */
+  /**
+   * The hub that this element is linked to. Set it to a hub to link across roots, or to an id, as frameworks do that set properties in place of
+   * attributes; set it to null to go by the attribute and the ancestors again.
+   */
   get connection(): Hub | null {
     return this.link.hub;
   }
 
-  set connection(hub: Hub | null) {
+  set connection(hub: Hub | string | null | undefined) {
     this.link.set(hub);
   }
 

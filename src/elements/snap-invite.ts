@@ -5,6 +5,7 @@ import { StringsController } from '../strings/strings.js';
 import * as icons from './icons.js';
 import { invitationTo } from './invitation.js';
 import { LiveRegion } from './live-region.js';
+import { flag, text } from './property-kinds.js';
 import { qrCode, qrPicture } from './qr-code.js';
 import type { QrCode } from './qr-code.js';
 import { SnapElement } from './snap-element.js';
@@ -37,8 +38,8 @@ export class SnapInvite extends SnapElement {
   static override styles = [...base, styles];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    href: { reflect: true },
-    noQr: { type: Boolean, attribute: 'no-qr', reflect: true },
+    href: text('href', { usual: null }),
+    noQr: flag('no-qr'),
     copied: { state: true },
     failure: { state: true },
   };
@@ -62,8 +63,6 @@ export class SnapInvite extends SnapElement {
 
   constructor() {
     super();
-    this.href = null;
-    this.noQr = false;
     this.copied = null;
     this.failure = null;
   }

@@ -9,6 +9,7 @@ import type { Hub } from './hub.js';
 import * as icons from './icons.js';
 import { LiveRegion } from './live-region.js';
 import { ObjectUrls } from './object-urls.js';
+import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './snap-sender-items.js';
 import { SenderNews } from './snap-sender-news.js';
@@ -55,8 +56,8 @@ export class SnapSender extends SnapElement {
   static override styles = [...base, styles, itemStyles];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    accept: { reflect: true },
-    filesOnly: { type: Boolean, attribute: 'files-only', reflect: true },
+    accept: text('accept', { usual: null }),
+    filesOnly: flag('files-only'),
     refused: { state: true },
   };
 
@@ -75,8 +76,6 @@ export class SnapSender extends SnapElement {
 
   constructor() {
     super();
-    this.accept = null;
-    this.filesOnly = false;
     this.refused = 0;
     new FocusKeeper(this, () => this.renderRoot.querySelector<HTMLElement>('[part=choose]'));
   }

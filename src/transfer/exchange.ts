@@ -114,6 +114,14 @@ export class Exchange {
     this.#outbound.resupply(transfer, source);
   }
 
+  /**
+   * Sends what `other`, which never had a connection, was to send; what was for whoever comes first is for `recipients`, should there be any. Returns its
+   * transfers.
+   */
+  takeOver(other: Exchange, recipients: readonly Partner[]): readonly Transfer[] {
+    return this.#outbound.takeOver(other.#outbound, recipients);
+  }
+
   /** Forgets a transfer that has ended. */
   forget(transfer: Transfer): void {
     this.#outbound.forget(transfer);

@@ -28,6 +28,8 @@ export class Outbound {
   readonly #events: OutboundEvents;
   readonly #partners: ConnectedPartners;
   readonly #outgoing = new Set<Outgoing>();
+  /** What has taken over all that was to be sent. */
+  #heir: Outbound | null = null;
   readonly #paces = new PerPeer(() => new Pace());
   /** Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it. */
   readonly #forgotten = new Map<string, SnapErrorCode>();
@@ -80,6 +82,24 @@ export class Outbound {
     this.#forgotten.set(transfer.id, transfer.error.code);
     const [oldest] = this.#forgotten.keys();
     if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
+  }
+
+  /** See `Exchange.takeOver`. */
+  takeOver(other: Outbound, recipients: readonly Partner[]): readonly Transfer[] {
+    other.#heir = this;
+    const taken = [...other.#outgoing].filter(
+      ({ room, transfer }) =>
+        room === other.room && ![...this.#outgoing].some((known) => known.transfer.id === transfer.id),
+    );
+    for (const outgoing of taken) {
+      other.#outgoing.delete(outgoing);
+      this.#outgoing.add(outgoing);
+      outgoing.room = this.room;
+      if (!outgoing.transfer.ended && outgoing.deliveries.size === 0)
+        for (const recipient of recipients) outgoing.deliverTo(recipient);
+      this.#engageAll(outgoing);
+    }
+    return taken.map(({ transfer }) => transfer);
   }
 
   /** How often something may be offered to a partner: a new connection begins nothing anew. */
@@ -147,6 +167,7 @@ export class Outbound {
   }
 
   #retry(outgoing: Outgoing): void {
+    if (this.#heir) return this.#heir.#retry(outgoing);
     outgoing.transfer.move('queued');
     outgoing.renew();
     this.#engageAll(outgoing);

@@ -11,6 +11,7 @@ import { deriveKeys } from '../../src/room/keys.js';
 import { blockDatabase } from '../store/blocked-database.js';
 import { fillDisk } from '../store/broken-disk.js';
 import { itemOf } from '../store/offers.js';
+import { otherPage } from './other-page.js';
 
 /** In ms: longer than a hub waits for the browser's storage, and than two pages take to find each other. */
 const timeout = 10_000;
@@ -21,22 +22,6 @@ function enter(room: string): SnapConnection {
   hub.room = room;
   document.body.append(hub);
   return hub;
-}
-
-/** Another page in the room; the id of its tab is its own. */
-async function otherPage(room: string): Promise<SnapConnection> {
-  const frame = document.createElement('iframe');
-  const script = `
-    import '${location.origin}/src/define/snap-connection.ts';
-    sessionStorage.setItem('snaptrail-tab', '${randomId()}');
-    const hub = document.querySelector('snap-connection');
-    hub.room = '${room}';
-    hub.manual = false;
-    void hub.connect();`;
-  frame.srcdoc = `<snap-connection server="/peerjs" manual></snap-connection><script type="module">${script}</script>`;
-  document.body.append(frame);
-  await new Promise((resolve) => (frame.onload = resolve));
-  return frame.contentDocument!.querySelector('snap-connection')!;
 }
 
 // One story in one page: it has one database, which is opened once.

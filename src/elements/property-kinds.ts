@@ -1,0 +1,126 @@
+import type { PropertyDeclaration } from 'lit';
+
+/**
+ * A property with an attribute, of a kind that takes whatever frameworks and pages give it: `undefined`, `null`, a number for a text, a text for a
+ * number. As in HTML, what means nothing is the default, and nothing throws.
+ */
+export interface ConfiguredProperty<Value = unknown> extends PropertyDeclaration<Value> {
+  readonly attribute: string;
+  /** The default. Never written into the markup. */
+  readonly usual: Value;
+  /** What the property becomes when it is set to `given`. */
+  readonly clean: (given: unknown) => Value;
+}
+
+interface TextOptions<Usual> {
+  readonly usual: Usual;
+  /** False for what must not be found in the markup: a secret. */
+  readonly reflect?: boolean;
+}
+
+/** Text. What cannot be put into words, such as an object, is the default; with `strict` it stays, as words that mean nothing. */
+export function text<Usual extends string | null>(
+  attribute: string,
+  { usual, reflect }: TextOptions<Usual>,
+): ConfiguredProperty<string | Usual> {
+  return configured({ attribute, usual, reflect, clean: (given) => wordsOf(given) ?? usual });
+}
+
+/** Text that names what may not silently be the default: a server, a room. What is no text is kept as words, for the hub to refuse. */
+export function address(
+  attribute: string,
+  { reflect }: { readonly reflect?: boolean } = {},
+): ConfiguredProperty<string | null> {
+  const clean = (given: unknown): string | null =>
+    given === null || given === undefined ? null : (wordsOf(given) ?? Object.prototype.toString.call(given));
+  return configured({ attribute, usual: null, reflect, clean });
+}
+
+/** There or not, as HTML's boolean attributes, whatever their value. */
+export function flag(attribute: string): ConfiguredProperty<boolean> {
+  return {
+    ...configured({ attribute, usual: false, clean: Boolean }),
+    converter: {
+      fromAttribute: (value) => value !== null,
+      toAttribute: (on) => (on ? '' : null),
+    },
+  };
+}
+
+/** A number from `least` to `most`. Smaller ones, and what is no number, are the default; larger ones are `most`. */
+export function number<Usual extends number | null>(
+  attribute: string,
+  { usual, least = 0, most = Infinity }: { usual: Usual; least?: number; most?: number },
+): ConfiguredProperty<number | Usual> {
+  const clean = (given: unknown): number | Usual => {
+    const words = typeof given === 'boolean' || Array.isArray(given) ? null : wordsOf(given)?.trim();
+    const value = words ? Number(words) : NaN;
+    return value >= least ? Math.min(value, most) : usual;
+  };
+  return configured({ attribute, usual, clean });
+}
+
+/** One of some words, in any case; another is the first of them. */
+export function choice<Word extends string>(
+  attribute: string,
+  words: readonly [Word, ...Word[]],
+): ConfiguredProperty<Word> {
+  const clean = (given: unknown): Word => {
+    const wanted = wordsOf(given)?.toLowerCase();
+    return words.find((word) => word === wanted) ?? words[0];
+  };
+  return configured({ attribute, usual: words[0], clean });
+}
+
+/** Data that is a text in markup, and may be an object or an array in a script. Never written into the markup. Whoever uses it checks it. */
+export function data<Value>(attribute: string): ConfiguredProperty<Value | string | null> {
+  return {
+    ...configured<Value | string | null>({
+      attribute,
+      usual: null,
+      reflect: false,
+      clean: (given) => (given ?? null) as Value | string | null,
+    }),
+    // The page may have changed it inside.
+    hasChanged: (value, old) => value !== old || typeof value === 'object',
+  };
+}
+
+function configured<Value>({
+  attribute,
+  usual,
+  clean,
+  reflect = true,
+}: {
+  attribute: string;
+  usual: Value;
+  clean: (given: unknown) => Value;
+  reflect?: boolean | undefined;
+}): ConfiguredProperty<Value> {
+  return {
+    attribute,
+    usual,
+    clean,
+    reflect,
+    // Else the default would be reflected as soon as an element is made.
+    useDefault: true,
+    converter: {
+      fromAttribute: (value) => clean(value),
+      toAttribute: (value) => (value === usual ? null : String(value)),
+    },
+  };
+}
+
+/** In words, or null for what is nothing, or has none: an object whose words tell only that it is one, or that throws. */
+function wordsOf(given: unknown): string | null {
+  if (given === null || given === undefined || typeof given === 'symbol' || typeof given === 'function')
+    return null;
+  try {
+    // Only what has words of its own is kept.
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string
+    const words = String(given);
+    return typeof given === 'object' && words.startsWith('[object ') ? null : words;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,168 @@
+import { expect } from '@open-wc/testing';
+import '../../src/index.js';
+import { ConfiguredElement, configuredProperties } from '../../src/elements/configured-element.js';
+
+const TAGS = ['snap-connection', 'snap-camera', 'snap-sender', 'photo-trail', 'snap-invite'] as const;
+
+/** What pages and frameworks have been seen to give, by what it is called in a title. */
+const GIVEN: readonly (readonly [string, unknown])[] = [
+  ['undefined', undefined],
+  ['null', null],
+  ['an empty text', ''],
+  ['a blank text', '  '],
+  ['a text', 'desk'],
+  ['a number', 5],
+  ['a number as a text', '5'],
+  ['zero', 0],
+  ['a negative number', -1],
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+  ['a huge number', 1e300],
+  ['a bigint', 5n],
+  ['true', true],
+  ['false', false],
+  ['"undefined"', 'undefined'],
+  ['"null"', 'null'],
+  ['an empty array', []],
+  ['an array', ['a', 1]],
+  ['an object', { a: 1 }],
+  ['an object without a prototype', Object.create(null)],
+  ['a symbol', Symbol('s')],
+  ['a function', () => 1],
+  ['a Date', new Date(0)],
+  ['an element', document.createElement('p')],
+];
+
+type Properties = Record<string, unknown>;
+
+interface Subject {
+  readonly tag: (typeof TAGS)[number];
+  readonly name: string;
+  readonly attribute: string;
+  readonly usual: unknown;
+  readonly clean: (given: unknown) => unknown;
+}
+
+const subjects: readonly Subject[] = TAGS.flatMap((tag) =>
+  configuredProperties(customElements.get(tag) as unknown as typeof ConfiguredElement).map(
+    ([name, { attribute, usual, clean }]) => ({ tag, name, attribute, usual, clean }),
+  ),
+);
+
+/** An element that belongs to nobody, and does nothing by itself. */
+function make(tag: string): ConfiguredElement & Properties {
+  const element = document.createElement(tag) as unknown as ConfiguredElement & Properties;
+  if (tag === 'snap-connection') element.setAttribute('manual', '');
+  return element;
+}
+
+/** In the page, rendered; and out of it again. */
+async function rendered(element: ConfiguredElement): Promise<void> {
+  document.body.append(element);
+  try {
+    await element.updateComplete;
+  } finally {
+    element.remove();
+  }
+}
+
+describe('every property of every element', () => {
+  it('is in this table', () => {
+    for (const tag of TAGS) {
+      const type = customElements.get(tag) as unknown as typeof ConfiguredElement;
+      for (const [name, options] of type.elementProperties)
+        expect(options.state === true || 'clean' in options, `${tag}.${String(name)}`).to.equal(true);
+    }
+    expect(subjects.length).to.be.greaterThan(30);
+  });
+});
+
+for (const { tag, name, attribute, usual, clean } of subjects) {
+  describe(`${tag}.${name}`, () => {
+    it('is the default in an element that says nothing, and writes nothing into the markup', async () => {
+      const element = make(tag);
+      await rendered(element);
+      expect(element[name]).to.equal(name === 'manual' ? true : usual);
+      if (name !== 'manual') expect(element.hasAttribute(attribute)).to.equal(false);
+    });
+
+    it('takes whatever it is set to, and is of its type then', async () => {
+      for (const [title, given] of GIVEN) {
+        const element = make(tag);
+        expect(() => Reflect.set(element, name, given), title).not.to.throw();
+        await rendered(element);
+        expect(element[name], title).to.deep.equal(clean(given));
+        if (given === undefined || given === null) expect(element[name], title).to.equal(usual);
+      }
+    });
+
+    it('takes whatever stands in its attribute, and is the default again without it', async () => {
+      for (const [title, given] of GIVEN) {
+        let words: string;
+        try {
+          words = String(given);
+        } catch {
+          continue;
+        }
+        for (const spelled of new Set([attribute, name.toLowerCase()])) {
+          const element = make(tag);
+          element.setAttribute(spelled, words);
+          await rendered(element);
+          expect(element[name], title).to.equal(typeof usual === 'boolean' ? true : clean(words));
+          // A morph takes attributes that it does not know, and leaves those that it does.
+          expect(element.getAttribute(spelled), title).to.equal(words);
+          element.removeAttribute(spelled);
+          if (name === 'manual') element.removeAttribute('manual');
+          expect(element[name], title).to.equal(usual);
+          await element.updateComplete;
+          expect(element.hasAttribute(attribute), title).to.equal(false);
+        }
+      }
+    });
+
+    it('is what it was set to before the element was upgraded', async () => {
+      for (const [title, given] of GIVEN) {
+        const frame = document.implementation.createHTMLDocument();
+        const element = frame.createElement(tag) as unknown as ConfiguredElement & Properties;
+        if (tag === 'snap-connection' && name !== 'manual') element.setAttribute('manual', '');
+        Reflect.set(element, name, given);
+        expect(element instanceof ConfiguredElement, title).to.equal(false);
+        document.adoptNode(element);
+        customElements.upgrade(element);
+        if (name === 'manual') element.setAttribute('manual', '');
+        await rendered(element);
+        const now = name === 'manual' ? element.manual : element[name];
+        if (name !== 'manual') expect(now, title).to.deep.equal(clean(given));
+        expect(Object.hasOwn(element, name), title).to.equal(false);
+      }
+    });
+
+    it('goes back to the default, and out of the markup, when it is set to nothing', async () => {
+      const element = make(tag);
+      element.setAttribute(attribute, attribute === 'quality' ? '0.5' : '5');
+      await rendered(element);
+      // What an attribute says that means nothing stays, as in HTML.
+      if (element[name] === usual) return;
+      element[name] = undefined;
+      await element.updateComplete;
+      expect(element[name]).to.equal(usual);
+      // A secret is not written into the markup, and not taken out of it either.
+      if (!SECRETS.includes(attribute)) expect(element.hasAttribute(attribute)).to.equal(false);
+    });
+  });
+}
+
+const SECRETS = ['room', 'ice-servers'];
+
+describe('a secret', () => {
+  for (const name of ['room', 'iceServers']) {
+    it(`is never written into the markup: ${name}`, async () => {
+      const hub = make('snap-connection');
+      hub[name] =
+        name === 'room' ? 'a'.repeat(26) : [{ urls: 'turn:t.test', username: 'u', credential: 'secret' }];
+      await rendered(hub);
+      expect(hub.outerHTML).to.equal('<snap-connection manual=""></snap-connection>');
+    });
+  }
+});
