@@ -41,12 +41,14 @@ export const ERROR_CODES = {
 
   // The camera
   'camera-denied': 'The person or the site settings refused access to the camera.',
+  'camera-dismissed': 'The person closed the browser’s question about the camera without an answer.',
   'camera-denied-by-system': 'The operating system refuses this browser access to the camera.',
   'camera-blocked-by-policy': 'A permissions policy keeps this page or frame from using the camera.',
   'camera-insecure': 'Cameras are only available on HTTPS pages and on localhost.',
   'camera-missing': 'No camera (or no microphone) was found.',
   'camera-busy': 'The camera is in use by another program or could not be started.',
   'camera-unplugged': 'The camera was disconnected while it was in use.',
+  'camera-switch-failed': 'No other camera could be started: the one that was on is on again.',
   'camera-unsupported': 'This browser cannot use a camera in a page.',
   'camera-not-ready': 'A photo was asked for before the camera was live.',
   'capture-failed': 'The camera is live, but a photo could not be made from it.',

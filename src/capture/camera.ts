@@ -1,13 +1,16 @@
 import { SnapError } from '../errors.js';
+import { permissionFor } from './permission.js';
 import { orAborted, wait } from './wait.js';
 
-/** What is asked of the devices. Nothing in it is a demand: a camera that cannot do it gives what it can. */
+/** What is asked of the devices. Nothing but `deviceId` is a demand: a camera that cannot do it gives what it can. */
 export interface CameraWish {
   readonly picture: boolean;
   readonly sound: boolean;
   readonly facing: 'user' | 'environment';
-  /** One camera in particular, where `facing` does not tell them apart. */
+  /** One camera in particular, where `facing` does not tell them apart. When it is gone, another will do. */
   readonly deviceId?: string | undefined;
+  /** When that camera is busy, no other will do: whoever asks decides what to do then. */
+  readonly only?: boolean;
 }
 
 /** In ms. A phone's camera that was just let go, by this page or another program, needs a moment. */
@@ -20,15 +23,14 @@ const SETTLING = 400;
 export async function openCamera(wish: CameraWish, signal: AbortSignal): Promise<MediaStream> {
   mayAsk(wish);
   try {
-    return await ask(constraints(wish), signal);
+    return await askForDevice(constraints(wish), signal);
   } catch (thrown) {
-    signal.throwIfAborted();
-    const looser = second(wish, cameraError(thrown));
-    if (!looser) throw cameraError(thrown);
+    const error = await failure(thrown, wish, signal);
+    const looser = second(wish, error);
+    if (!looser) throw error;
     await wait(SETTLING, signal);
-    return await ask(looser, signal).catch((again: unknown) => {
-      signal.throwIfAborted();
-      throw cameraError(again);
+    return await askForDevice(looser, signal).catch(async (again: unknown) => {
+      throw await failure(again, wish, signal);
     });
   }
 }
@@ -60,14 +62,38 @@ function allowedByPolicy(feature: string): boolean {
   return (permissionsPolicy ?? featurePolicy)?.allowsFeature(feature) ?? true;
 }
 
-/** Only wishes: `exact` turns a small difference between devices into "no camera". */
+/**
+ * Only wishes, but for the device: elsewhere `exact` turns a small difference between devices into "no camera". A device that is only wished for is not
+ * what Chromium gives: it counts the size of the picture for more.
+ */
 function constraints({ picture, sound, facing, deviceId }: CameraWish): MediaStreamConstraints {
   const video: MediaTrackConstraints = {
     width: { ideal: 1920 },
     height: { ideal: 1080 },
-    ...(deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { ideal: deviceId } }),
+    ...(deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } }),
   };
   return { video: picture && video, audio: sound };
+}
+
+/** A camera that is gone since it was listed is wished for instead of demanded. */
+async function askForDevice(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<MediaStream> {
+  try {
+    return await ask(wanted, signal);
+  } catch (thrown) {
+    const { video } = wanted;
+    if (signal.aborted || !isDemand(video) || !isNamed(thrown, 'OverconstrainedError')) throw thrown;
+    return ask({ ...wanted, video: { ...video, deviceId: { ideal: video.deviceId.exact } } }, signal);
+  }
+}
+
+function isDemand(
+  video: MediaStreamConstraints['video'],
+): video is MediaTrackConstraints & { deviceId: { exact: string } } {
+  return typeof video === 'object' && typeof video.deviceId === 'object' && 'exact' in video.deviceId;
+}
+
+function isNamed(thrown: unknown, name: string): boolean {
+  return thrown instanceof Error && thrown.name === name;
 }
 
 /** An answer may take minutes, or never come: whoever turned away meanwhile does not wait, and gets no camera. */
@@ -85,9 +111,43 @@ function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<Media
  * microphone alone.
  */
 function second(wish: CameraWish, { code }: SnapError): MediaStreamConstraints | null {
-  if (code === 'camera-busy') return { video: wish.picture, audio: wish.sound };
+  if (code === 'camera-busy')
+    return wish.only ? constraints(wish) : { video: wish.picture, audio: wish.sound };
   if (code === 'camera-missing' && wish.picture && wish.sound) return constraints({ ...wish, sound: false });
   return null;
+}
+
+/** Why the person was asked in vain, or was not asked at all. Throws the signal's reason when nobody wants to know any more. */
+async function failure(thrown: unknown, wish: CameraWish, signal: AbortSignal): Promise<SnapError> {
+  signal.throwIfAborted();
+  const error = cameraError(thrown);
+  if (error.code !== 'camera-denied') return error;
+  const refused = await refusal(wish, error);
+  signal.throwIfAborted();
+  return refused;
+}
+
+/** Refusals of which nobody knows whether they were one. */
+const unexplained = new WeakSet<SnapError>();
+
+/** Whether the browser kept to itself why it has refused: the site may be blocked, or the question was closed. */
+export function isUnexplained(error: SnapError): boolean {
+  return unexplained.has(error);
+}
+
+/**
+ * A question that was closed without an answer is not a refusal: nothing is blocked, and the browser will ask again. Chromium says so in its message; by
+ * the specification, the permission is still to be asked for then. A browser that blocks a site whose questions are closed too often says `denied`.
+ */
+async function refusal({ picture, sound }: CameraWish, error: SnapError): Promise<SnapError> {
+  const devices = [...(picture ? (['camera'] as const) : []), ...(sound ? (['microphone'] as const) : [])];
+  const permissions = await Promise.all(devices.map(permissionFor));
+  const states = permissions.map((permission) => permission?.state);
+  if (states.includes('denied')) return error;
+  if (/dismissed/i.test(error.message) || states.includes('prompt'))
+    return new SnapError('camera-dismissed', { detail: error.message, cause: error.cause });
+  if (states.includes(undefined)) unexplained.add(error);
+  return error;
 }
 
 /** Tells apart what `getUserMedia` throws (W3C Media Capture and Streams, section 10.2.1), where browsers agree in name at least. */

@@ -13,6 +13,9 @@ export interface ViewfinderEvents {
   devicesChanged(): void;
 }
 
+/** In ms: a camera that was started shows a picture by then. Some that are made by programs never do, as long as those do not run. */
+const PICTURE_WITHIN = 8000;
+
 /** A camera's stream, and the `<video>` that shows it. */
 export class Viewfinder {
   readonly #events: ViewfinderEvents;
@@ -46,11 +49,27 @@ export class Viewfinder {
     return this.#picture?.getSettings().facingMode;
   }
 
-  /** The id of the camera after the open one. */
-  get nextCamera(): string | undefined {
-    const current = this.#picture?.getSettings().deviceId;
-    const index = this.#cameras.findIndex(({ deviceId }) => deviceId === current);
-    return this.#cameras[(index + 1) % this.#cameras.length]?.deviceId;
+  /** The id of the open camera; undefined where the browser does not tell. */
+  get deviceId(): string | undefined {
+    return this.#picture?.getSettings().deviceId || undefined;
+  }
+
+  /** Whether one of the cameras may look that way, and none is of those that do not look any way. Not every browser tells before it is opened. */
+  mayFace(facing: string): boolean {
+    const told = this.#cameras.map((each) => ('getCapabilities' in each ? facingsOf(each) : null));
+    if (told.length === 0 || told.includes(null)) return true;
+    return told.every((each) => each!.length > 0) && told.some((each) => each!.includes(facing));
+  }
+
+  /** The ids of the other cameras, beginning with the one after the open one. */
+  get otherCameras(): readonly string[] {
+    const { deviceId } = this;
+    const label = this.#picture?.label;
+    const index = this.#cameras.findIndex((each) =>
+      deviceId === undefined ? label && each.label === label : each.deviceId === deviceId,
+    );
+    const after = [...this.#cameras.slice(index + 1), ...this.#cameras.slice(0, Math.max(0, index))];
+    return after.map((each) => each.deviceId);
   }
 
   /**
@@ -70,7 +89,7 @@ export class Viewfinder {
     this.video.srcObject = stream;
     this.play();
     if (!wish.picture) return;
-    await firstFrame(this.video, over);
+    await (wish.only ? firstFrameInTime(this.video, session) : firstFrame(this.video, over));
     await this.#countCameras();
     over.throwIfAborted();
   }
@@ -105,8 +124,27 @@ export class Viewfinder {
 
   async #countCameras(): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    this.#cameras = devices.filter(({ kind }) => kind === 'videoinput');
+    this.#cameras = distinct(
+      devices.filter(({ kind }) => kind === 'videoinput'),
+      this.deviceId,
+    );
   }
+}
+
+/**
+ * Without what is listed but cannot be asked for, as every camera is before the person has allowed one; and each camera once, though it may be listed under
+ * several ids. Of those, `open` is the one that is kept.
+ */
+function distinct(cameras: readonly MediaDeviceInfo[], open: string | undefined): MediaDeviceInfo[] {
+  const known = cameras.filter(({ deviceId }) => deviceId !== '');
+  const same = (one: MediaDeviceInfo, other: MediaDeviceInfo): boolean =>
+    one.deviceId === other.deviceId ||
+    (one.label !== '' && one.groupId !== '' && one.label === other.label && one.groupId === other.groupId);
+  return known.filter((each, index) => {
+    const others = known.filter((other) => same(each, other));
+    const chosen = others.find(({ deviceId }) => deviceId === open) ?? others[0];
+    return chosen === undefined || known.indexOf(chosen) === index;
+  });
 }
 
 function createVideo(): HTMLVideoElement {
@@ -116,6 +154,17 @@ function createVideo(): HTMLVideoElement {
   video.playsInline = true;
   video.disablePictureInPicture = true;
   return video;
+}
+
+function facingsOf(camera: MediaDeviceInfo): readonly string[] {
+  return (camera as InputDeviceInfo).getCapabilities().facingMode ?? [];
+}
+
+/** Ends `session` when no picture comes. */
+async function firstFrameInTime(video: HTMLVideoElement, session: AbortController): Promise<void> {
+  const late = (): void => session.abort(new SnapError('camera-busy', { detail: 'it gives no picture' }));
+  const timer = setTimeout(late, PICTURE_WITHIN);
+  await firstFrame(video, session.signal).finally(() => clearTimeout(timer));
 }
 
 /** Before the first frame a photo would be black. In a hidden page no frame is shown: there it is enough that one has been decoded. */

@@ -2,6 +2,7 @@ import { permissionFor, whenGranted } from '../capture/permission.js';
 import type { CameraWish } from '../capture/camera.js';
 import { Viewfinder } from '../capture/viewfinder.js';
 import { SnapError } from '../errors.js';
+import type { SnapErrorCode } from '../errors.js';
 
 /**
  * ```
@@ -14,6 +15,13 @@ import { SnapError } from '../errors.js';
  * that is not there.
  */
 export type CameraPhase = 'idle' | 'asking' | 'starting' | 'live' | 'paused' | 'failed';
+
+/** A camera that fails like this when it is switched to is passed over. */
+const PASSED_OVER: ReadonlySet<SnapErrorCode> = new Set([
+  'camera-busy',
+  'camera-missing',
+  'camera-unplugged',
+] as const);
 
 /** What a session needs of its element. */
 export interface SessionHost {
@@ -35,6 +43,7 @@ export class CameraSession {
   /** What was opened, or is being opened. */
   #wish: CameraWish | null = null;
   #starting: Promise<void> | null = null;
+  #switching: Promise<boolean> | null = null;
   /** Aborted when what is going on now is over: an attempt to start, or waiting for a permission. */
   #current = new AbortController();
 
@@ -58,13 +67,18 @@ export class CameraSession {
     return this.#error;
   }
 
+  /** Which way the camera was asked to look that is open, or is being opened. */
+  get facing(): 'user' | 'environment' {
+    return this.#wish?.facing ?? this.#host.wish().facing;
+  }
+
   /** Resolves when the camera is live; whoever asks while it starts waits for the same start. Rejects with a `SnapError`. */
   start(): Promise<void> {
     if (this.#phase === 'live') return Promise.resolve();
-    this.#starting ??= this.#start();
-    // The element tells the person; a page that only calls `start()` need not catch.
-    this.#starting.catch(() => undefined);
-    return this.#starting;
+    return (
+      this.#starting ??
+      this.#run((signal) => this.#open({ ...this.#host.wish(), deviceId: this.#deviceId }, signal))
+    );
   }
 
   /** Lets the camera go. A start under way rejects with `camera-not-ready`; a stream that comes too late is stopped. */
@@ -77,14 +91,21 @@ export class CameraSession {
   async restart(): Promise<void> {
     if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#wish, this.#host.wish())) return;
     this.#deviceId = undefined;
-    await this.#reopen();
+    await this.#run((signal) => this.#open(this.#host.wish(), signal));
   }
 
-  /** Switches to the camera after this one, where the cameras do not say which way they look. */
-  async next(): Promise<void> {
-    if (this.viewfinder.cameras.length < 2) return;
-    this.#deviceId = this.viewfinder.nextCamera;
-    await this.#reopen();
+  /**
+   * Switches to the other side of the device where the open camera says which way it looks, else to the next camera; one that does not start is passed
+   * over. Resolves with false when none of them does, and the camera that was open is open again. Rejects with a `SnapError` when not even that is.
+   */
+  switch(): Promise<boolean> {
+    this.#switching ??= this.#switch().finally(() => (this.#switching = null));
+    return this.#switching;
+  }
+
+  /** Whether that is going on. */
+  get switching(): boolean {
+    return this.#switching !== null;
   }
 
   /** Lets the camera go because of `error`, and tells. */
@@ -92,36 +113,81 @@ export class CameraSession {
     this.#end(error);
     this.#error = error;
     this.#move(this.#host.failed(error) ? 'failed' : 'idle');
-    if (error.code !== 'camera-denied') return;
+    if (error.code !== 'camera-denied' && error.code !== 'camera-dismissed') return;
     void whenGranted(this.#device, () => void this.start(), this.#current.signal);
   }
 
-  async #start(): Promise<void> {
-    this.#end(null);
+  async #switch(): Promise<boolean> {
+    const former = { ...(this.#wish ?? this.#host.wish()), deviceId: this.viewfinder.deviceId };
+    const wishes = anotherThan(former, this.viewfinder);
+    if (wishes.length === 0) return true;
+    let another = false;
+    await this.#run(async (signal) => {
+      another = await this.#openOneOf(wishes, former.deviceId, signal);
+      if (another) return;
+      if (!this.viewfinder.stream) await this.#open(former, signal);
+      this.#wish = former;
+    });
+    return another;
+  }
+
+  /** Lets go of what is open and opens a camera by `open`, which may try several. */
+  #run(open: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#end(new SnapError('camera-not-ready', { detail: 'the camera was started anew' }));
     const { signal } = this.#current;
-    let opened = false;
     this.#move('starting');
+    const run = async (): Promise<void> => {
+      try {
+        await open(signal);
+      } catch (thrown) {
+        const error = SnapError.from(thrown, 'camera-busy');
+        if (!signal.aborted) this.fail(error);
+        throw error;
+      }
+      this.#starting = null;
+      this.#move('live');
+    };
+    this.#starting = run();
+    // The element tells the person; a page that only calls `start()` need not catch.
+    this.#starting.catch(() => undefined);
+    return this.#starting;
+  }
+
+  async #open(wish: CameraWish, signal: AbortSignal): Promise<void> {
+    let opened = false;
     void permissionFor(this.#device).then((permission) => {
       if (permission?.state === 'prompt' && !opened && !signal.aborted) this.#move('asking');
     });
-    try {
-      this.#wish = { ...this.#host.wish(), deviceId: this.#deviceId };
-      await this.viewfinder.open(this.#wish, signal, () => {
-        opened = true;
-        this.#move('starting');
-      });
-    } catch (thrown) {
-      const error = SnapError.from(thrown, 'camera-busy');
-      if (!signal.aborted) this.fail(error);
-      throw error;
-    }
-    this.#starting = null;
-    this.#move('live');
+    this.#wish = wish;
+    await this.viewfinder.open(wish, signal, () => {
+      opened = true;
+      this.#move('starting');
+    });
   }
 
-  #reopen(): Promise<void> {
-    this.stop();
-    return this.start();
+  /** Opens the first that is another camera than `former`, by its id, and starts. False when there is none; `former` may be open then. */
+  async #openOneOf(
+    wishes: readonly CameraWish[],
+    former: string | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    for (const wish of wishes) {
+      try {
+        await this.#open(wish, signal);
+      } catch (thrown) {
+        if (signal.aborted) throw thrown;
+        this.viewfinder.close();
+        // After a refusal, going on would ask the person again and again.
+        if (!PASSED_OVER.has(SnapError.from(thrown, 'camera-busy').code)) return false;
+        continue;
+      }
+      const { deviceId, facing } = this.viewfinder;
+      if (deviceId !== undefined && deviceId === former) continue;
+      this.#deviceId = wish.deviceId && deviceId;
+      if (wish.deviceId && isFacing(facing)) this.#wish = { ...wish, facing };
+      return true;
+    }
+    return false;
   }
 
   get #device(): 'camera' | 'microphone' {
@@ -141,6 +207,18 @@ export class CameraSession {
     this.#phase = phase;
     this.#host.changed();
   }
+}
+
+/** What there is to switch to, in the order in which to try. */
+function anotherThan(former: CameraWish, viewfinder: Viewfinder): CameraWish[] {
+  const others = viewfinder.otherCameras.map((deviceId) => ({ ...former, deviceId, only: true }));
+  const opposite = viewfinder.facing === 'environment' ? 'user' : 'environment';
+  if (!isFacing(viewfinder.facing) || !viewfinder.mayFace(opposite)) return others;
+  return [{ ...former, facing: opposite, deviceId: undefined }, ...others];
+}
+
+function isFacing(facing: string | undefined): facing is 'user' | 'environment' {
+  return facing === 'user' || facing === 'environment';
 }
 
 function alike(one: CameraWish | null, other: CameraWish): boolean {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { isUnexplained } from '../capture/camera.js';
 import type { SnapError, SnapErrorCode } from '../errors.js';
 import { clock } from '../strings/format.js';
 import type { Strings, StringsController } from '../strings/strings.js';
@@ -51,6 +52,7 @@ export function overlay(view: CameraView, actions: CameraActions): TemplateResul
 /** These pass by themselves or by something that the person does; the others will fail again. */
 const WORTH_ANOTHER_TRY: ReadonlySet<SnapErrorCode> = new Set([
   'camera-denied',
+  'camera-dismissed',
   'camera-denied-by-system',
   'camera-missing',
   'camera-busy',
@@ -102,7 +104,7 @@ function failed(view: CameraView, actions: CameraActions): TemplateResult {
   return html`<div class="poster" part="poster">
     ${emblem(view)}
     <div class="words" part="notice" role="alert">
-      <p>${strings.term(failure(view, error.code))}</p>
+      <p>${strings.term(isUnexplained(error) ? word(view, 'not-allowed') : failure(view, error.code))}</p>
       ${hint ? html`<p class="small">${strings.term(hint)}</p>` : nothing}
     </div>
     <div class="actions">

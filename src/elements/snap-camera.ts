@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import type { SnapError } from '../errors.js';
+import { SnapError } from '../errors.js';
 import { SnapCapturedEvent } from '../events.js';
 import type { SnapItem } from '../snap-item.js';
 import { StringsController } from '../strings/strings.js';
@@ -132,10 +132,15 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     this.#session.stop();
   }
 
-  /** Switches to the other side of the device, or to the next camera. */
+  /**
+   * Switches to the other side of the device, or to the next camera. Rejects with a `SnapError`, which has been told by `snap-error` then:
+   * `camera-switch-failed` when no other camera would start; the one that was on is on again then.
+   */
   async flip(): Promise<void> {
-    const { stream, facing } = this.#session.viewfinder;
-    if (stream && facing === undefined) return this.#session.next();
+    if (this.#session.viewfinder.stream || this.#session.switching) {
+      await this.#switch();
+      return;
+    }
     this.facing = this.facing === 'environment' ? 'user' : 'environment';
     await this.updateComplete;
     await this.#session.start();
@@ -183,6 +188,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#strings.term(this.mode === 'audio' ? 'microphone' : 'camera');
+    // Of a camera that does not say which way it looks, it is believed that it looks as was wished: at the person, where the page says nothing.
     const { video, facing = this.facing } = viewfinder;
     video.setAttribute('aria-label', this.#strings.term('camera-picture'));
     video.hidden = this.mode === 'audio' || phase === 'idle' || phase === 'failed';
@@ -249,6 +255,16 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
       '--stop-recording': () => this.stopRecording(),
     };
     quietly(acts[command]?.());
+  }
+
+  async #switch(): Promise<void> {
+    this.#notice = null;
+    const another = await this.#session.switch();
+    this.facing = this.#session.facing;
+    if (another) return;
+    const error = new SnapError('camera-switch-failed');
+    this.#tell(error);
+    throw error;
   }
 
   async #ready(): Promise<HTMLVideoElement> {

@@ -44,6 +44,8 @@ const en: Strings = {
   'camera-record-stop': 'Stop recording',
   'camera-recording': 'Recording',
   'camera-recorded': 'Recording finished',
+  'camera-not-allowed':
+    'The camera was not allowed. Press “Try again” and allow it when your browser asks, or allow it in the settings of this site.',
   'camera-unblock-chromium': 'Click the icon to the left of the address, then Camera → Allow.',
   'camera-unblock-firefox': 'Click the crossed-out camera beside the address and remove the block.',
   'camera-unblock-safari': 'In the menu bar: Safari → Settings → Websites → Camera → Allow.',
@@ -59,7 +61,11 @@ const en: Strings = {
   'microphone-off': 'Microphone off',
   'microphone-paused': 'The microphone is paused. It goes on when your device lets it.',
   'microphone-record': 'Record sound',
+  'microphone-not-allowed':
+    'The microphone was not allowed. Press “Try again” and allow it when your browser asks, or allow it in the settings of this site.',
   'microphone-denied': 'The microphone is blocked for this site. Allow it, then try again.',
+  'microphone-dismissed':
+    'The question about the microphone was closed. Press “Try again” and allow it when your browser asks; if it doesn’t ask, reload the page.',
   'microphone-denied-by-system':
     'The settings of your device don’t let this browser use the microphone. Allow it there, then try again.',
   'microphone-blocked-by-policy':
@@ -78,6 +84,10 @@ const en: Strings = {
   'sender-drop': 'Drop to add',
   'sender-refused': (count) =>
     `${count} ${plural(count, { one: 'file was', other: 'files were' })} not added: not a type that is asked for here.`,
+  'sender-unreadable': (count) =>
+    `${count} ${plural(count, { one: 'file or folder', other: 'files or folders' })} could not be read and ${plural(count, { one: 'was', other: 'were' })} not added.`,
+  'sender-too-many': (most) => `Only the first ${most} files were added. Send them, then add the rest.`,
+  'sender-nothing': 'Nothing was added: there are no files in it.',
   'sender-pending': (count) => `Ready to send: ${count}`,
   'sender-outgoing': 'Being sent',
   'sender-delivered-list': 'Delivered',
@@ -119,6 +129,10 @@ const en: Strings = {
   'trail-required': 'Nothing has arrived yet. Send at least one photo here.',
   'trail-too-few': (min) => `Too few: at least ${min} are needed.`,
   'trail-too-many': (max) => `Too many: remove some until there are at most ${max}.`,
+  'trail-still-arriving': (count, photos, percent) =>
+    `${count} ${plural(count, photos ? { one: 'photo is', other: 'photos are' } : { one: 'file is', other: 'files are' })} still arriving (${percent}).`,
+  'trail-sender-away': (count, all) =>
+    `${all ? 'The sender is' : `The sender of ${count} is`} away just now: wait, or cancel ${plural(count, { one: 'it', other: 'them' })} here to go on without.`,
 
   // The invitation
   'invite-address': 'Address of this room',
@@ -177,6 +191,8 @@ const en: Strings = {
 
   // The camera
   'error-camera-denied': 'The camera is blocked for this site. Allow it, then try again.',
+  'error-camera-dismissed':
+    'The question about the camera was closed. Press “Try again” and allow it when your browser asks; if it doesn’t ask, reload the page.',
   'error-camera-denied-by-system':
     'The settings of your device don’t let this browser use the camera. Allow it there, then try again.',
   'error-camera-blocked-by-policy':
@@ -185,6 +201,8 @@ const en: Strings = {
   'error-camera-missing': 'No camera was found. Connect one and try again, or choose a file.',
   'error-camera-busy': 'Another program is using the camera. Close it and try again, or choose a file.',
   'error-camera-unplugged': 'The camera was disconnected. Connect it and try again, or choose a file.',
+  'error-camera-switch-failed':
+    'No other camera could be started, so this one is on again. Close what else uses them, then switch again.',
   'error-camera-unsupported':
     'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
   'error-camera-not-ready': 'The camera isn’t ready yet. Wait until you see its picture, then try again.',

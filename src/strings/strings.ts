@@ -51,6 +51,8 @@ export interface Strings extends Translation, ErrorStrings {
   'camera-record-stop': string;
   'camera-recording': string;
   'camera-recorded': string;
+  /** Where nobody knows whether it is blocked or the browser’s question was only closed. */
+  'camera-not-allowed': string;
   /** How to allow a camera that was blocked, by browser. */
   'camera-unblock-chromium': string;
   'camera-unblock-firefox': string;
@@ -67,7 +69,9 @@ export interface Strings extends Translation, ErrorStrings {
   'microphone-off': string;
   'microphone-paused': string;
   'microphone-record': string;
+  'microphone-not-allowed': string;
   'microphone-denied': string;
+  'microphone-dismissed': string;
   'microphone-denied-by-system': string;
   'microphone-blocked-by-policy': string;
   'microphone-insecure': string;
@@ -84,6 +88,12 @@ export interface Strings extends Translation, ErrorStrings {
   'sender-drop': string;
   /** `count`: how many files are of another kind than `accept` lets in. */
   'sender-refused': (count: number) => string;
+  /** `count`: how many files and folders that were dropped could not be read. */
+  'sender-unreadable': (count: number) => string;
+  /** `most`: how many files are taken out of folders at once. */
+  'sender-too-many': (most: number) => string;
+  /** There was no file in what was dropped. */
+  'sender-nothing': string;
   'sender-pending': (count: number) => string;
   'sender-outgoing': string;
   'sender-delivered-list': string;
@@ -134,6 +144,10 @@ export interface Strings extends Translation, ErrorStrings {
   'trail-required': string;
   'trail-too-few': (min: number) => string;
   'trail-too-many': (max: number) => string;
+  /** `count`: how many are on their way; `photos`: all of them are. `percent`: how far they are together, as the language writes it. */
+  'trail-still-arriving': (count: number, photos: boolean, percent: string) => string;
+  /** Added to it where the senders of `count` of them are away; `all`: of all of them. */
+  'trail-sender-away': (count: number, all: boolean) => string;
 
   // The invitation
   'invite-address': string;

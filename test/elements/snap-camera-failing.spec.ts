@@ -1,4 +1,4 @@
-import { aTimeout, elementUpdated, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { SnapErrorCode } from '../../src/errors.js';
 import type { SnapErrorEvent } from '../../src/events.js';
 import type { SnapItem } from '../../src/snap-item.js';
@@ -72,6 +72,66 @@ describe('<snap-camera> that fails', () => {
         await expect(camera).to.be.accessible();
       });
     }
+
+    describe('tells a refusal from a question that was closed', () => {
+      const denied = 'Permission denied';
+      const dismissed = 'Permission dismissed';
+      const firefox = 'The request is not allowed by the user agent or the platform in the current context.';
+      const table: [message: string, state: PermissionState | null, code: SnapErrorCode, words: string][] = [
+        [denied, 'denied', 'camera-denied', 'blocked for this site'],
+        [denied, 'granted', 'camera-denied', 'blocked for this site'],
+        [denied, 'prompt', 'camera-dismissed', 'The question about the camera was closed'],
+        [denied, null, 'camera-denied', 'The camera was not allowed'],
+        // Chromium blocks a site whose question was closed three times.
+        [dismissed, 'denied', 'camera-denied', 'blocked for this site'],
+        [dismissed, 'prompt', 'camera-dismissed', 'The question about the camera was closed'],
+        [dismissed, null, 'camera-dismissed', 'The question about the camera was closed'],
+        [firefox, 'denied', 'camera-denied', 'blocked for this site'],
+        [firefox, 'prompt', 'camera-dismissed', 'The question about the camera was closed'],
+        [firefox, null, 'camera-denied', 'The camera was not allowed'],
+        ['', null, 'camera-denied', 'The camera was not allowed'],
+        ['Permission denied by system', 'prompt', 'camera-denied-by-system', 'settings of your device'],
+      ];
+      for (const [message, state, code, sentence] of table) {
+        for (const mode of ['photo', 'audio', 'video'] as const) {
+          it(`“${message}” while the permission is ${String(state)}, for ${mode}: ${code}`, async () => {
+            devices.refuse('NotAllowedError', message);
+            if (state) devices.permission(state);
+            else
+              devices.replace(navigator.permissions, 'query', () => Promise.reject(new TypeError('unknown')));
+            const camera = await placed(html`<snap-camera mode=${mode}></snap-camera>`);
+            expect(await codeOf(camera.start())).to.equal(code);
+            await elementUpdated(camera);
+            const device = mode === 'audio' ? 'microphone' : 'camera';
+            expect(words(camera)).to.contain(sentence.replace('camera', device));
+            expect(names(camera)).to.deep.equal(again);
+            expect(words(camera).includes('Allow.')).to.equal(code === 'camera-denied' && mode !== 'audio');
+            camera.lang = 'ru';
+            camera.requestUpdate();
+            await elementUpdated(camera);
+            expect(words(camera)).not.to.match(/[A-Za-z]{3}/);
+          });
+        }
+      }
+
+      it('asks again when it is tried again', async () => {
+        const permission = devices.permission('prompt');
+        let allowed = false;
+        devices.answer(() =>
+          allowed
+            ? Promise.resolve(stillCamera())
+            : Promise.reject(new DOMException(dismissed, 'NotAllowedError')),
+        );
+        const camera = await placed();
+        expect(await codeOf(camera.start())).to.equal('camera-dismissed');
+        await elementUpdated(camera);
+        await expect(camera).to.be.accessible();
+        allowed = true;
+        permission.change('granted');
+        button(camera, 'Try again').click();
+        await waitUntil(() => camera.matches(':state(live)'));
+      });
+    });
 
     it('tells once, whoever asked', async () => {
       devices.refuse('NotFoundError');

@@ -248,7 +248,7 @@ describe('<snap-camera>', () => {
       const [first] = stream(camera).getTracks();
       button(camera, 'Switch camera').click();
       await waitUntil(() => first!.readyState === 'ended' && camera.matches(':state(live)'));
-      expect(JSON.stringify(devices.asked[1])).to.contain('"deviceId":{"ideal":');
+      expect(JSON.stringify(devices.asked[1])).to.contain('"deviceId":{"exact":');
     });
 
     it('turns round where the camera knows which way it looks', async () => {
