@@ -9,25 +9,27 @@ export const itemStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
     overflow: hidden;
+    break-inside: avoid;
     animation: arrive 260ms ease-out;
   }
 
   /* Hundreds of photos: beyond the newest, what is not in view is not laid out or painted. */
   .item:nth-child(n + 25) {
     content-visibility: auto;
-    contain-intrinsic-size: auto 14rem;
+    contain-intrinsic-size: auto 14em;
   }
 
   @keyframes arrive {
     from {
       opacity: 0;
-      transform: translateY(-0.5rem);
+      transform: translateY(-0.5em);
     }
   }
 
   .thumb {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     place-items: center;
     align-content: center;
     gap: var(--_space-2);
@@ -66,12 +68,12 @@ export const itemStyles = css`
 
   .thumb audio {
     inline-size: calc(100% - var(--_space-4));
-    block-size: 2.5rem;
+    block-size: 2.5em;
   }
 
   .thumb > svg {
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
+    inline-size: 2.25em;
+    block-size: 2.25em;
   }
 
   .extension {
@@ -90,7 +92,7 @@ export const itemStyles = css`
     inset-inline: 0;
     inset-block-end: 0;
     inline-size: 100%;
-    block-size: 0.375rem;
+    block-size: 0.375em;
     border: 0;
     appearance: none;
     background: color-mix(in srgb, var(--_surface) 70%, transparent);
@@ -111,6 +113,7 @@ export const itemStyles = css`
 
   .caption {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     padding: var(--_space-2) var(--_space-3) 0;
     line-height: 1.35;
   }
@@ -145,8 +148,8 @@ export const itemStyles = css`
 
   .row .button {
     flex: 0 1 var(--_target);
-    min-inline-size: 2rem;
-    min-block-size: 2.5rem;
+    min-inline-size: 2em;
+    min-block-size: 2.5em;
     color: var(--_text-quiet);
   }
 

@@ -2,10 +2,6 @@ import { css } from 'lit';
 
 /** A grid of tiles of one shape: nothing moves when a photo arrives but what has to make room. */
 export const styles = css`
-  :host {
-    container-type: inline-size;
-  }
-
   .frame {
     border-radius: var(--_radius);
     outline-offset: 4px;
@@ -17,6 +13,7 @@ export const styles = css`
 
   .empty {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     place-items: center;
     gap: var(--_space-2);
     margin: 0;
@@ -28,12 +25,13 @@ export const styles = css`
   }
 
   .empty svg {
-    inline-size: 2rem;
-    block-size: 2rem;
+    inline-size: 2em;
+    block-size: 2em;
   }
 
   .toolbar {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: var(--_space-2);
@@ -49,7 +47,7 @@ export const styles = css`
 
   ul {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--snap-trail-tile, 8.5rem)), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--snap-trail-tile, 8.5em)), 1fr));
     gap: var(--_space-3);
     margin: 0;
     padding: 0;

@@ -57,7 +57,7 @@ import { base } from './tokens.js';
  * @csspart caption - The words under it.
  * @csspart viewer - The dialog that shows photos large.
  *
- * @cssprop [--snap-trail-tile=8.5rem] - The least width of an item.
+ * @cssprop [--snap-trail-tile=8.5em] - The least width of an item.
  *
  * @cssstate empty - Nothing has arrived, and nothing is on its way.
  * @cssstate receiving - Something is on its way.

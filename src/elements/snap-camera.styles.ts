@@ -2,13 +2,11 @@ import { css } from 'lit';
 
 /** The picture as large as the place allows, whole and unaltered; words and controls on top of it, never beside. */
 export const styles = css`
-  :host {
-    container-type: inline-size;
-  }
-
   .frame {
+    container-type: inline-size;
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     place-items: stretch;
     overflow: hidden;
     border-radius: var(--_radius);
@@ -28,7 +26,7 @@ export const styles = css`
     aspect-ratio: 4 / 3;
   }
 
-  @container (min-width: 30rem) {
+  @container (min-width: 30em) {
     .frame:not(.shows-picture, .sound)::before {
       aspect-ratio: 16 / 9;
     }
@@ -75,7 +73,7 @@ export const styles = css`
     align-items: center;
     justify-content: center;
     gap: var(--_space-3);
-    padding: var(--_space-6);
+    padding: min(var(--_space-6), 6cqi);
     border: 1px solid var(--_line);
     border-radius: inherit;
     background: var(--_raised);
@@ -179,7 +177,6 @@ export const styles = css`
     font-size: 0.8125em;
     font-weight: 550;
     font-variant-numeric: tabular-nums;
-    white-space: nowrap;
   }
 
   .badge::before {
@@ -203,7 +200,7 @@ export const styles = css`
     z-index: 1;
     place-self: center;
     color: #fff;
-    font-size: clamp(4rem, 22cqi, 9rem);
+    font-size: clamp(4em, 22cqi, 9em);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     line-height: 1;
@@ -237,7 +234,7 @@ export const styles = css`
     background: var(--_danger);
   }
 
-  .sound .poster {
+  .sound.live .poster {
     padding-block-end: calc(var(--_target) + var(--_space-6));
   }
 

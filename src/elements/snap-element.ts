@@ -3,6 +3,7 @@ import { SnapError } from '../errors.js';
 import { SnapErrorEvent } from '../events.js';
 import { ConfiguredElement } from './configured-element.js';
 import { setState } from './custom-state.js';
+import { layGround } from './ground.js';
 import type { Hub } from './hub.js';
 import { LinkController } from './link-controller.js';
 import { text } from './property-kinds.js';
@@ -50,6 +51,12 @@ export abstract class SnapElement extends ConfiguredElement {
 
   /** Called whenever this element has another hub than before. */
   protected hubChanged(_hub: Hub | null): void {}
+
+  protected override createRenderRoot(): HTMLElement {
+    const root = layGround(super.createRenderRoot() as ShadowRoot);
+    this.renderOptions.renderBefore = null;
+    return root;
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('connectionId')) this.link.resolve();

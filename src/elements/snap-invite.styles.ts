@@ -1,26 +1,18 @@
 import { css } from 'lit';
 
-/** The code beside its words where there is room, above them where there is none. */
+/** The code beside its words where there is room for both, above them where there is none; the words alone where a page hides the code. */
 export const styles = css`
-  :host {
-    container-type: inline-size;
-  }
-
   .layout {
-    display: grid;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
     gap: var(--_space-4);
   }
 
-  @container (min-width: 30rem) {
-    .layout:has(.qr) {
-      grid-template-columns: var(--snap-qr-size, 12.5rem) minmax(0, 1fr);
-      align-items: center;
-    }
-  }
-
+  /* Scanned from afar, so no text: its size has nothing to do with that of letters. */
   .qr {
     display: block;
-    inline-size: min(100%, var(--snap-qr-size, 12.5rem));
+    inline-size: min(100%, var(--snap-qr-size, 200px));
     block-size: auto;
     margin-inline: auto;
     border: 1px solid var(--_line);
@@ -32,6 +24,7 @@ export const styles = css`
   /* The address and what to do with it: in one row where there is room, and never on the code's account. */
   .words {
     display: flex;
+    flex: 1 1 15em;
     flex-wrap: wrap;
     gap: var(--_space-2);
     min-inline-size: 0;
@@ -47,7 +40,7 @@ export const styles = css`
   }
 
   input {
-    flex: 1 1 14rem;
+    flex: 1 1 14em;
     min-inline-size: 0;
     min-block-size: var(--_target);
     padding: var(--_space-2) var(--_space-3);
@@ -64,7 +57,7 @@ export const styles = css`
   }
 
   .actions .button:not(.icon) {
-    flex: 1 0 auto;
+    flex: 1 1 auto;
   }
 
   .open {

@@ -30,7 +30,7 @@ import { base } from './tokens.js';
  * @csspart open - The link that opens another tab.
  * @csspart empty - What is shown as long as the room is not ready, or has failed: why.
  *
- * @cssprop [--snap-qr-size=12.5rem] - The width of the code, its white margin included. At least 180 px are good to scan.
+ * @cssprop [--snap-qr-size=200px] - The width of the code, its white margin included. At least 180 px are good to scan.
  *
  * @cssstate ready - There is an address.
  */

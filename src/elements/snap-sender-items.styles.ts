@@ -19,8 +19,8 @@ export const itemStyles = css`
     display: grid;
     flex: none;
     place-items: center;
-    inline-size: 3rem;
-    block-size: 3rem;
+    inline-size: 3em;
+    block-size: 3em;
     border-radius: var(--_radius-s);
     background: var(--_raised);
     color: var(--_text-quiet);
@@ -39,12 +39,13 @@ export const itemStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /* Waits to be sent. Room above and at the end for what sticks out: the buttons that remove. */
+  /* Waits to be sent. Room above and at the end for what sticks out, the buttons that remove, and below for the bar that scrolls. */
 
   .strip {
     gap: var(--_space-3);
-    margin: calc(var(--_space-2) * -1);
-    padding: var(--_space-2);
+    margin-block-start: calc(var(--_space-2) * -1);
+    padding-block: var(--_space-2) var(--_space);
+    padding-inline-end: var(--_space-2);
     overflow-x: auto;
     scrollbar-width: thin;
   }
@@ -55,8 +56,8 @@ export const itemStyles = css`
   }
 
   .pending .thumb {
-    inline-size: 5rem;
-    block-size: 5rem;
+    inline-size: 5em;
+    block-size: 5em;
     border: 1px solid var(--_line);
   }
 
@@ -64,11 +65,11 @@ export const itemStyles = css`
     align-content: center;
     gap: var(--_space);
     padding: var(--_space-2);
-    font-size: 0.75em;
   }
 
   .pending .file .name {
     max-inline-size: 100%;
+    font-size: 0.75em;
   }
 
   .remove {
@@ -77,33 +78,34 @@ export const itemStyles = css`
     inset-inline-end: calc(var(--_space-2) * -1);
     display: grid;
     place-items: center;
-    inline-size: 1.75rem;
-    block-size: 1.75rem;
+    inline-size: 1.75em;
+    block-size: 1.75em;
     padding: 0;
     border: 1px solid var(--_line-strong);
     border-radius: 50%;
     background: var(--_surface);
     color: var(--_text);
+    font: inherit;
     cursor: pointer;
   }
 
   .remove svg {
-    inline-size: 1rem;
-    block-size: 1rem;
+    inline-size: 1em;
+    block-size: 1em;
   }
 
   /* The disc is small; what a finger can hit is not. */
   .remove::after {
     content: '';
     position: absolute;
-    inset: -0.5rem;
+    inset: -0.5em;
   }
 
   /* On its way */
 
   .outgoing {
     flex-direction: column;
-    max-block-size: 18rem;
+    max-block-size: 18em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -112,6 +114,7 @@ export const itemStyles = css`
 
   .transfer {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-3);
     padding: var(--_space-2) var(--_space) var(--_space-2) var(--_space-3);
@@ -123,18 +126,19 @@ export const itemStyles = css`
 
   .about {
     display: grid;
-    flex: 1;
+    grid-template-columns: minmax(0, 1fr);
+    flex: 1 1 7em;
     min-inline-size: 0;
     line-height: 1.35;
   }
 
-  .transfer .button {
-    margin-inline-start: calc(var(--_space-3) * -1);
-    color: var(--_text-quiet);
+  .acts {
+    display: flex;
+    margin-inline-start: auto;
   }
 
-  .transfer .about + .button {
-    margin-inline-start: 0;
+  .acts .button {
+    color: var(--_text-quiet);
   }
 
   .failed .words {
@@ -150,7 +154,7 @@ export const itemStyles = css`
 
   progress {
     inline-size: 100%;
-    block-size: 0.375rem;
+    block-size: 0.375em;
     margin-block-start: var(--_space);
     border: 0;
     border-radius: 1em;
@@ -197,7 +201,6 @@ export const itemStyles = css`
   }
 
   .delivered .words {
-    flex: none;
     margin-inline-start: auto;
     font-size: inherit;
   }

@@ -112,19 +112,26 @@ function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: Sende
             ></progress>`
       }
     </div>
-    ${
-      ended
-        ? [
-            action(
-              strings.term('sender-retry'),
-              'retry',
-              icons.retry,
-              () => new SnapRetryRequestEvent(transfer),
-            ),
-            action(strings.term('remove'), 'remove', icons.close, () => new SnapRemoveRequestEvent(transfer)),
-          ]
-        : action(strings.term('cancel'), 'cancel', icons.close, () => new SnapCancelRequestEvent(transfer))
-    }
+    <div class="acts">
+      ${
+        ended
+          ? [
+              action(
+                strings.term('sender-retry'),
+                'retry',
+                icons.retry,
+                () => new SnapRetryRequestEvent(transfer),
+              ),
+              action(
+                strings.term('remove'),
+                'remove',
+                icons.close,
+                () => new SnapRemoveRequestEvent(transfer),
+              ),
+            ]
+          : action(strings.term('cancel'), 'cancel', icons.close, () => new SnapCancelRequestEvent(transfer))
+      }
+    </div>
   </li>`;
 }
 

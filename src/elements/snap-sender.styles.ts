@@ -1,51 +1,49 @@
 import { css } from 'lit';
 
-/** Buttons in a row where there is room, two by two on a phone; everything else below them, so that they never move under the thumb. */
+/**
+ * Buttons in a row where their words have room, else two by two, else one below the other: the words decide, in whatever language.
+ * Everything else is below them, so that they never move under the thumb.
+ */
 export const styles = css`
-  :host {
-    position: relative;
-    container-type: inline-size;
-  }
-
-  .buttons {
-    display: grid;
-    grid-template-columns: repeat(2, minmax(0, 1fr));
+  .buttons,
+  .pair {
+    display: flex;
+    flex-wrap: wrap;
     gap: var(--_space-2);
   }
 
-  .buttons .button {
+  /* As wide as both labels in one line, or on a line of its own. */
+  .pair {
+    flex: 1 1 auto;
+    max-inline-size: 100%;
+  }
+
+  .pair .button {
+    flex: 1 1 0;
     gap: var(--_space);
-    min-block-size: 3rem;
+    min-inline-size: auto;
+    min-block-size: 3em;
     padding-inline: var(--_space-2);
-    overflow-wrap: normal;
+    overflow-wrap: break-word;
+    text-wrap: balance;
   }
 
-  /* On the narrowest phones two words in one line are worth more than a picture beside them. */
-  @container (max-width: 19rem) {
-    .buttons .button {
-      font-size: 0.9375em;
-    }
-
-    .buttons svg {
-      display: none;
-    }
+  /* Air that gives way before a label does: two of one width need more room than their words. */
+  .pair .button::before,
+  .pair .button::after {
+    content: '';
+    flex: 0 1000 0.4em;
+    margin-inline: calc(var(--_space) * -0.5);
   }
 
-  @container (min-width: 34rem) {
-    .buttons {
-      grid-template-columns: none;
-      grid-auto-flow: column;
-      grid-auto-columns: minmax(max-content, 1fr);
-    }
-
-    .buttons .button {
-      gap: var(--_space-2);
-      padding-inline: var(--_space-3);
-    }
+  /* Its longest word decides when a button takes a line of its own; one that is longer than the line is broken. */
+  .pair span {
+    min-inline-size: 0;
   }
 
   .below {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-3);
     margin-block-start: var(--_space-3);
   }
@@ -96,6 +94,7 @@ export const styles = css`
 
   [role='alert'] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-2);
   }
 
@@ -114,7 +113,7 @@ export const styles = css`
   }
 
   .notice .text > span {
-    flex: 1 1 14rem;
+    flex: 1 1 14em;
   }
 
   /* What covers the element while files are dragged over it */

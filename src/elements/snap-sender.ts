@@ -116,30 +116,40 @@ export class SnapSender extends SnapElement {
     const strings = this.#strings;
     const snap = (send: boolean): unknown => this.request(new SnapCaptureRequestEvent({ send }));
     return html`<div class="buttons" part="actions">
-      <button type="button" class="button" part="snap" ?hidden=${this.filesOnly} @click=${() => snap(false)}>
-        ${icons.camera}<span>${strings.term('sender-snap')}</span>
-      </button>
-      <button
-        type="button"
-        class="button"
-        part="send"
-        aria-disabled=${String(!pending(hub))}
-        @click=${this.#send}
-      >
-        ${icons.send}<span>${strings.term('sender-send')}</span>
-      </button>
-      <button
-        type="button"
-        class="button primary"
-        part="snap-send"
-        ?hidden=${this.filesOnly}
-        @click=${() => snap(true)}
-      >
-        ${icons.camera}<span>${strings.term('sender-snap-send')}</span>
-      </button>
-      <button type="button" class="button" part="choose" @click=${() => this.#input.click()}>
-        ${icons.plus}<span>${strings.term('choose-files')}</span>
-      </button>
+      <div class="pair">
+        <button
+          type="button"
+          class="button"
+          part="snap"
+          ?hidden=${this.filesOnly}
+          @click=${() => snap(false)}
+        >
+          ${icons.camera}<span>${strings.term('sender-snap')}</span>
+        </button>
+        <button
+          type="button"
+          class="button"
+          part="send"
+          aria-disabled=${String(!pending(hub))}
+          @click=${this.#send}
+        >
+          ${icons.send}<span>${strings.term('sender-send')}</span>
+        </button>
+      </div>
+      <div class="pair">
+        <button
+          type="button"
+          class="button primary"
+          part="snap-send"
+          ?hidden=${this.filesOnly}
+          @click=${() => snap(true)}
+        >
+          ${icons.camera}<span>${strings.term('sender-snap-send')}</span>
+        </button>
+        <button type="button" class="button" part="choose" @click=${() => this.#input.click()}>
+          ${icons.plus}<span>${strings.term('choose-files')}</span>
+        </button>
+      </div>
       <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />
     </div>`;
   }

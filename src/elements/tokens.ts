@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { ground } from './ground.js';
 
 /**
  * What all five elements look like: one set of colours, sizes and controls. An element lists `base` before its own styles, and takes
@@ -15,7 +16,7 @@ import { css } from 'lit';
  * | `--snap-danger`, `--snap-warning`, `--snap-success` | the three tones of a notice |
  * | `--snap-radius` | corners of panels; controls take two thirds of it |
  * | `--snap-space` | the unit of every gap, a quarter of the usual one |
- * | `--snap-font`, `--snap-font-size` | the type; every size in an element is relative to it |
+ * | `--snap-font`, `--snap-font-size` | the type, and its size instead of the person's own; every size of words and pictures is relative to it |
  *
  * Colours follow the `color-scheme` that the page has declared, and through it the person's preference. Nothing here needs more than
  * adopted style sheets: a strict `style-src` lets it through.
@@ -41,21 +42,12 @@ export const tokens = css`
     --_space-4: calc(var(--_space) * 4);
     --_space-6: calc(var(--_space) * 6);
 
-    --_radius: var(--snap-radius, 0.75rem);
+    --_radius: var(--snap-radius, 12px);
     --_radius-s: calc(var(--_radius) * 2 / 3);
 
     /* What a finger can hit. */
     --_target: 44px;
     --_quick: 140ms ease-out;
-
-    display: block;
-    box-sizing: border-box;
-    color: var(--_text);
-    font: 400 var(--snap-font-size, 1rem) / 1.5 var(--snap-font, system-ui, sans-serif);
-    text-align: start;
-    overflow-wrap: anywhere;
-    -webkit-text-size-adjust: 100%;
-    text-size-adjust: 100%;
   }
 
   @supports (color: light-dark(#000, #fff)) {
@@ -75,17 +67,6 @@ export const tokens = css`
         0 1px 2px light-dark(rgb(10 30 25 / 8%), rgb(0 0 0 / 40%)),
         0 8px 24px light-dark(rgb(10 30 25 / 8%), rgb(0 0 0 / 40%));
     }
-  }
-
-  :host([hidden]),
-  [hidden] {
-    display: none !important;
-  }
-
-  *,
-  ::before,
-  ::after {
-    box-sizing: inherit;
   }
 
   @media (prefers-reduced-motion: reduce) {
@@ -111,6 +92,7 @@ export const controls = css`
     gap: var(--_space-2);
     min-block-size: var(--_target);
     min-inline-size: var(--_target);
+    max-inline-size: 100%;
     margin: 0;
     padding: var(--_space-2) var(--_space-4);
     border: 1px solid var(--_line-strong);
@@ -122,7 +104,6 @@ export const controls = css`
     line-height: 1.25;
     text-align: center;
     text-decoration: none;
-    overflow-wrap: break-word;
     cursor: pointer;
     user-select: none;
     -webkit-user-select: none;
@@ -244,6 +225,10 @@ export const surfaces = css`
     background: color-mix(in srgb, var(--_tone) 8%, var(--_surface));
   }
 
+  .notice > * {
+    min-inline-size: 0;
+  }
+
   .notice > svg {
     margin-block-start: 0.0625em;
     color: var(--_tone);
@@ -281,6 +266,8 @@ export const surfaces = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2);
+    min-inline-size: 0;
+    max-inline-size: 100%;
   }
 
   .visually-hidden {
@@ -297,4 +284,4 @@ export const surfaces = css`
 `;
 
 /** All of it, to spread at the head of an element's `static override styles`. */
-export const base = [tokens, controls, surfaces];
+export const base = [ground, tokens, controls, surfaces];

@@ -1,0 +1,20 @@
+import '../../src/define/photo-trail.js';
+import '../../src/define/snap-camera.js';
+import '../../src/define/snap-invite.js';
+import '../../src/define/snap-sender.js';
+import { FakeHub } from '../fake-hub.js';
+import { cameraStates } from './camera.js';
+import { inviteStates } from './invite.js';
+import { senderStates } from './sender.js';
+import type { Specimen } from './specimen.js';
+import { trailStates } from './trail.js';
+
+FakeHub.define();
+
+/** Every state of every element that can be seen: the gallery shows them to people, the tests look whether each fits its place. */
+export const specimens = [
+  ...cameraStates,
+  ...senderStates,
+  ...inviteStates,
+  ...trailStates,
+] as readonly Specimen[];

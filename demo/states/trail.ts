@@ -1,0 +1,116 @@
+import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../fake-hub.js';
+import { anna, boris, names, peers, press } from './specimen.js';
+import type { Specimen } from './specimen.js';
+
+const preview = await landscape(150, 64, 48);
+const stranger = fakePeer('Kraftfahrzeughaftpflichtversicherungsangestellte'.repeat(2));
+
+const received = [
+  await fakePhoto(210, { from: anna }),
+  fakeItem(new File(['x'.repeat(1_234_567)], names.sentence, { type: 'application/pdf' }), { from: boris }),
+  await fakePhoto(30, { from: boris, width: 480, height: 640 }),
+  fakeItem(new File(['x'.repeat(34_567)], 'Voice 1.webm', { type: 'audio/webm' }), {
+    kind: 'audio',
+    from: anna,
+  }),
+  await fakePhoto(120, { takenAt: Date.now() - 3 * 86_400_000 }),
+  fakeItem(new File(['x'.repeat(734_567)], 'clip.webm', { type: 'video/webm' }), {
+    kind: 'video',
+    from: anna,
+  }),
+  await fakePhoto(280, { from: anna }),
+];
+const arriving = [
+  fakeTransfer('receiving', { direction: 'receive', from: anna.id, preview, loaded: 640_000 }),
+  fakeTransfer('queued', {
+    direction: 'receive',
+    name: 'report.pdf',
+    type: 'application/pdf',
+    from: boris.id,
+  }),
+];
+
+export const trailStates: readonly Specimen<'photo-trail'>[] = [
+  { title: 'is empty', tag: 'photo-trail', hub: {} },
+  { title: 'without a hub', tag: 'photo-trail', hub: null },
+  { title: 'is required and empty', tag: 'photo-trail', hub: {}, attributes: { required: '' } },
+  {
+    title: 'with everything',
+    tag: 'photo-trail',
+    hub: { state: 'connected', peers, received, transfers: arriving },
+    wide: true,
+  },
+  {
+    title: 'with one',
+    tag: 'photo-trail',
+    hub: { state: 'connected', peers, received: received.slice(0, 1) },
+  },
+  {
+    title: 'with two',
+    tag: 'photo-trail',
+    hub: { state: 'connected', peers, received: received.slice(0, 2) },
+  },
+  {
+    title: 'has only what is on its way',
+    tag: 'photo-trail',
+    hub: { state: 'connected', peers, transfers: arriving },
+  },
+  {
+    title: 'with long names',
+    tag: 'photo-trail',
+    hub: {
+      state: 'connected',
+      peers: [stranger],
+      received: Object.values(names).map((name) =>
+        fakeItem(new File(['x'.repeat(34_567)], name, { type: 'application/pdf' }), { from: stranger }),
+      ),
+      transfers: [
+        fakeTransfer('receiving', {
+          direction: 'receive',
+          name: names.unbroken,
+          type: '',
+          from: stranger.id,
+        }),
+      ],
+    },
+  },
+  {
+    title: 'could not copy',
+    tag: 'photo-trail',
+    hub: { state: 'connected', peers, received: received.slice(0, 2) },
+    act: failToCopy,
+  },
+  {
+    title: 'is disabled',
+    tag: 'photo-trail',
+    hub: { state: 'connected', peers, received: received.slice(0, 2) },
+    attributes: { disabled: '' },
+  },
+  {
+    title: 'with sixty',
+    tag: 'photo-trail',
+    hub: {
+      state: 'connected',
+      peers,
+      received: await Promise.all(
+        Array.from({ length: 60 }, (_, at) =>
+          fakePhoto(at * 6, { from: peers[at % 2]!, width: 160, height: 120 }),
+        ),
+      ),
+    },
+    wide: true,
+  },
+];
+
+/** Presses *Copy* where the clipboard takes nothing. A page that is not secure has none, and no such button. */
+async function failToCopy(trail: PhotoTrail): Promise<void> {
+  const clipboard = (navigator as { clipboard?: Clipboard }).clipboard;
+  if (!clipboard) return;
+  const write = (): Promise<void> => Promise.reject(new DOMException('', 'NotAllowedError'));
+  Object.defineProperty(clipboard, 'write', { value: write, configurable: true });
+  const told = new Promise((resolve) => trail.addEventListener('snap-error', resolve, { once: true }));
+  await press(trail, '[data-action=copy]');
+  await told;
+  Reflect.deleteProperty(clipboard, 'write');
+}

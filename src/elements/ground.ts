@@ -1,0 +1,95 @@
+import { css } from 'lit';
+
+/**
+ * What an element stands on, between the page and what it renders: two boxes of its own, because a rule of the page for `*` reaches the
+ * host and beats every `:host` rule, but nothing inside.
+ *
+ * ```
+ *  host ─► .ground    nothing that the page says about text comes in; as wide as is good where the place does not say
+ *            └► .root   the type; whatever is rendered, which never decides how wide the element is
+ * ```
+ */
+export function layGround(shadow: ShadowRoot): HTMLElement {
+  const ground = document.createElement('div');
+  const root = document.createElement('div');
+  ground.className = 'ground';
+  root.className = 'root';
+  ground.append(root);
+  shadow.replaceChildren(ground);
+  return root;
+}
+
+/**
+ * **How wide.** A place that fits its content (a dialog, a flex row, a table cell) asks for two widths. The content must not answer: one long
+ * file name would make a dialog as wide as the screen, and it would jump with every photo. So the content is contained, and an empty grid
+ * answers in its stead: its one column may have any width between the two.
+ *
+ * **The type.** `all` takes back every inherited property, those of years to come as well; what the place and the person rightly decide comes
+ * in again below it (`direction` and custom properties are no part of `all`). `medium` is the size that the person has chosen in the browser,
+ * whatever the page has made of `rem`: 1em of the root, where `html { font-size: 62.5% }` would leave ten pixels.
+ *
+ * **Lines and first letters.** An underline, and `::first-letter`, reach into every block on their way, but not into an inline block. Its line
+ * is as high as it is: nothing of the line's own is left.
+ */
+export const ground = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    /* A percentage counts as nothing while tracks and cells are being measured, so this never widens them. */
+    min-inline-size: min(100%, 160px);
+    writing-mode: horizontal-tb;
+  }
+
+  .ground {
+    all: initial;
+    color-scheme: inherit;
+    pointer-events: inherit;
+    visibility: inherit;
+    -webkit-locale: inherit;
+    display: block;
+    flex: auto;
+    box-sizing: border-box;
+    inline-size: 100%;
+    min-inline-size: 0;
+    font-size: medium;
+    line-height: 0;
+    user-select: text;
+    -webkit-user-select: text;
+  }
+
+  .ground::before,
+  .root {
+    font: 400 var(--snap-font-size, max(1rem, 1em)) / 1.5 var(--snap-font, system-ui, sans-serif);
+  }
+
+  .ground::before {
+    content: '';
+    display: grid;
+    grid-template-columns: minmax(160px, 30em);
+    block-size: 0;
+    overflow: hidden;
+  }
+
+  .root {
+    position: relative;
+    display: inline-block;
+    contain: inline-size;
+    inline-size: 100%;
+    vertical-align: top;
+    color: var(--_text);
+    overflow-wrap: anywhere;
+    -webkit-text-size-adjust: 100%;
+    text-size-adjust: 100%;
+  }
+
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+
+  *,
+  ::before,
+  ::after {
+    box-sizing: inherit;
+  }
+`;

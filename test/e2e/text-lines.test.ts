@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright';
+import type { Demo } from '../../server/dev.js';
+import { launchBrowser } from '../support/browser.js';
+import { startSite } from '../support/site.js';
+
+/** What a page draws along and into the text of its blocks: no computed value tells of it, so it takes a look. */
+describe('what a page draws into its text', { timeout: 120_000 }, () => {
+  let site: Demo;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+    page = await browser.newPage({ bypassCSP: true, reducedMotion: 'reduce' });
+    await page.goto(`${site.url}gallery.html`);
+    await page.waitForFunction(() => document.querySelector('snap-camera:defined') !== null);
+    await page.evaluate(() => {
+      document.body.innerHTML =
+        '<style></style><section><snap-connection id="hub"></snap-connection>' +
+        ['snap-camera', 'snap-sender', 'snap-invite', 'photo-trail']
+          .map((tag) => `<${tag} connection="hub"></${tag}>`)
+          .join('') +
+        '</section>';
+    });
+  });
+
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  for (const rule of [
+    'section { text-decoration: underline }',
+    '* { text-decoration: line-through wavy red }',
+    'section::first-letter { font-size: 5em; color: red }',
+    '*::first-letter { float: left; font-size: 5em }',
+    '*::first-line { background: red; text-transform: uppercase }',
+  ]) {
+    it(`stays out of the elements: ${rule}`, async () => {
+      const plain = await pictures('');
+      assert.ok((await pictures(rule)).every((picture, at) => picture.equals(plain[at]!)));
+      // The rule does something: otherwise nothing has been shown.
+      const words = await pictures(rule, '<p>Words</p>');
+      assert.ok(!words[0]!.equals((await pictures('', '<p>Words</p>'))[0]!));
+    });
+  }
+
+  /** How the elements look, or `instead` of them, where a page says `rule`. */
+  async function pictures(rule: string, instead?: string): Promise<Buffer[]> {
+    await page.evaluate(
+      ([text, html]) => {
+        document.querySelector('style')!.textContent = text;
+        document.querySelector('aside')?.remove();
+        if (!html) return;
+        const section = document.createElement('aside');
+        section.innerHTML = `<section>${html}</section>`;
+        document.body.append(section);
+      },
+      [rule, instead ?? ''] as const,
+    );
+    const seen = instead
+      ? page.locator('aside')
+      : page.locator('snap-camera, snap-sender, snap-invite, photo-trail');
+    const found: Buffer[] = [];
+    for (const each of await seen.all()) found.push(await each.screenshot());
+    return found;
+  }
+});

@@ -1,0 +1,211 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import { specimens } from '../../demo/states/all.js';
+import { show } from '../../demo/states/specimen.js';
+import { LANGUAGES, speak } from './languages.js';
+
+/** What a page may say about its own text, and every element in it inherits. */
+const INHERITED: Readonly<Record<string, string>> = {
+  'white-space': 'pre-wrap',
+  'white-space-collapse': 'preserve-breaks',
+  'text-wrap': 'nowrap',
+  'text-indent': '4em',
+  'letter-spacing': '0.3em',
+  'word-spacing': '1em',
+  'text-transform': 'uppercase',
+  'text-shadow': '2px 2px red',
+  'text-align': 'end',
+  'text-align-last': 'center',
+  'line-height': '3',
+  'font-style': 'italic',
+  'font-weight': '900',
+  'font-variant': 'small-caps',
+  'font-stretch': 'condensed',
+  'font-size': '9px',
+  'font-family': 'monospace',
+  'font-feature-settings': '"smcp"',
+  'font-variation-settings': '"wght" 800',
+  'font-kerning': 'none',
+  'font-size-adjust': '0.9',
+  'font-synthesis': 'none',
+  'font-optical-sizing': 'none',
+  'font-palette': 'dark',
+  color: 'rgb(1, 2, 3)',
+  hyphens: 'auto',
+  'hyphenate-character': '"="',
+  'word-break': 'break-all',
+  'overflow-wrap': 'normal',
+  'line-break': 'anywhere',
+  'tab-size': '40',
+  quotes: '"<" ">"',
+  'list-style': 'square inside',
+  cursor: 'wait',
+  'user-select': 'none',
+  'writing-mode': 'vertical-rl',
+  'text-orientation': 'upright',
+  'text-combine-upright': 'all',
+  'caret-color': 'red',
+  'accent-color': 'red',
+  '-webkit-text-stroke': '2px red',
+  '-webkit-text-fill-color': 'red',
+  '-webkit-text-security': 'disc',
+  '-webkit-user-modify': 'read-write',
+  'text-emphasis': 'filled red',
+  'text-emphasis-position': 'under right',
+  'text-underline-offset': '9px',
+  'text-underline-position': 'under',
+  'text-decoration-skip-ink': 'none',
+  'text-rendering': 'geometricPrecision',
+  'text-autospace': 'no-autospace',
+  'text-spacing-trim': 'space-all',
+  'text-box-edge': 'cap alphabetic',
+  'hanging-punctuation': 'first',
+  'ruby-position': 'under',
+  'border-collapse': 'collapse',
+  'border-spacing': '9px',
+  'caption-side': 'bottom',
+  'empty-cells': 'hide',
+  orphans: '9',
+  widows: '9',
+  'image-rendering': 'pixelated',
+  'scrollbar-color': 'red blue',
+  '-webkit-font-smoothing': 'antialiased',
+  '-webkit-line-break': 'after-white-space',
+  'stroke-width': '9px',
+  fill: 'red',
+  stroke: 'red',
+};
+
+/** One of each element, with much in it. */
+const TITLES = [
+  'snap-camera is blocked',
+  'snap-camera is on, for clips',
+  'snap-sender has lost the server',
+  'snap-sender is connected, twelve wait',
+  'snap-sender has failed to send what has long names',
+  'snap-invite is ready',
+  'photo-trail with everything',
+  'photo-trail is empty',
+];
+
+describe('what a page says about its text', () => {
+  let page: HTMLElement;
+  const style = document.createElement('style');
+  const hosts: HTMLElement[] = [];
+
+  before(async () => {
+    await emulateMedia({ reducedMotion: 'reduce' });
+    await speak(LANGUAGES[0]!);
+    page = document.body.appendChild(document.createElement('main'));
+    page.style.cssText = 'width: 500px; height: 6000px';
+    document.head.append(style);
+    for (const specimen of specimens) {
+      if (!TITLES.includes(`${specimen.tag} ${specimen.title}`)) continue;
+      const host = await show(specimen, page);
+      host.style.width = '500px';
+      hosts.push(host);
+    }
+    void expect(hosts).to.have.length(TITLES.length);
+  });
+
+  afterEach(() => {
+    style.textContent = '';
+  });
+
+  after(async () => {
+    page.remove();
+    style.remove();
+    await emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
+  for (const [property, value] of Object.entries(INHERITED)) {
+    for (const selector of ['main', '*']) {
+      it(`does not come in: ${selector} { ${property}: ${value} }`, function () {
+        if (!CSS.supports(property, value)) this.skip();
+        const before = hosts.map((host) => looks(host, property));
+        style.textContent = `${selector} { ${property}: ${value} }`;
+        const after = hosts.map((host) => looks(host, property));
+        for (const [at, host] of hosts.entries())
+          void expect(after[at], host.localName).to.deep.equal(before[at]);
+      });
+    }
+  }
+
+  it('comes in where it is not about text: the direction, the colour scheme, what is hidden or cannot be clicked', () => {
+    const rightly = {
+      direction: 'rtl',
+      'color-scheme': 'dark',
+      visibility: 'hidden',
+      'pointer-events': 'none',
+    };
+    for (const [property, value] of Object.entries(rightly)) {
+      style.textContent = `main { ${property}: ${value} }`;
+      for (const host of hosts) {
+        const inner = host.shadowRoot!.querySelector('[part]')!;
+        void expect(getComputedStyle(inner).getPropertyValue(property), host.localName).to.equal(value);
+      }
+    }
+  });
+
+  it('comes in as far as it is about what the author has put in: that keeps the rules that are meant for it', async () => {
+    const specimen = specimens.find(({ title, tag }) => tag === 'snap-invite' && title === 'is ready')!;
+    const invite = await show(specimen, page);
+    const sentence = invite.appendChild(document.createElement('em'));
+    sentence.textContent = 'Scan   it';
+    style.textContent =
+      'em { white-space: pre; letter-spacing: 3px; text-transform: uppercase; font: italic 700 20px/2 monospace; color: rgb(1, 2, 3) }';
+    const { whiteSpace, letterSpacing, textTransform, fontStyle, fontSize, color } =
+      getComputedStyle(sentence);
+    void expect([whiteSpace, letterSpacing, textTransform, fontStyle, fontSize, color]).to.deep.equal([
+      'pre',
+      '3px',
+      'uppercase',
+      'italic',
+      '20px',
+      'rgb(1, 2, 3)',
+    ]);
+    invite.remove();
+  });
+
+  for (const size of ['62.5%', '10px', '50%', '6px']) {
+    it(`leaves the letters as large as the person wants them: html { font-size: ${size} }`, () => {
+      const before = hosts.map((host) => looks(host, 'font-size'));
+      style.textContent = `html { font-size: ${size} }`;
+      const after = hosts.map((host) => looks(host, 'font-size'));
+      void expect(after).to.deep.equal(before);
+      void expect(Math.min(...hosts.flatMap(letters))).to.be.at.least(12);
+    });
+  }
+
+  it('lets the letters grow with a page that is larger', () => {
+    style.textContent = 'html { font-size: 150% }';
+    void expect(Math.max(...hosts.flatMap(letters))).to.be.at.least(24);
+  });
+
+  it('lets a page set the size by --snap-font-size', () => {
+    style.textContent = 'main { --snap-font-size: 20px }';
+    for (const host of hosts) {
+      const box = host.shadowRoot!.querySelector('.root')!;
+      void expect(getComputedStyle(box).fontSize, host.localName).to.equal('20px');
+    }
+  });
+});
+
+/** Where everything in `host` is, from the corner of `host`, and the value of `property` there. */
+function looks(host: HTMLElement, property: string): string[] {
+  const box = host.getBoundingClientRect();
+  const nodes = [...host.shadowRoot!.querySelectorAll('*')].filter((node) => node.checkVisibility());
+  return nodes.map((node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    const rect = [x - box.x, y - box.y, width, height].map((length) => Math.round(length));
+    return `${node.localName} ${rect.join(' ')} ${getComputedStyle(node).getPropertyValue(property)}`;
+  });
+}
+
+/** The sizes of the letters in `host`, in px. */
+function letters(host: HTMLElement): number[] {
+  const texts = [...host.shadowRoot!.querySelectorAll('*')].filter((node) =>
+    [...node.childNodes].some((child) => child instanceof Text && child.data.trim() !== ''),
+  );
+  return texts.map((node) => parseFloat(getComputedStyle(node).fontSize));
+}
