@@ -16,7 +16,7 @@ let peerServer;
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   rootDir,
-  files: ['test/**/*.spec.ts', '!test/{server,scripts,e2e,firefox}/**'],
+  files: ['test/**/*.spec.ts', '!test/{server,scripts,e2e,firefox,relay}/**'],
   nodeResolve: true,
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${rootDir}/tsconfig.json` }),

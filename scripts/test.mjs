@@ -24,13 +24,14 @@ const suites = {
   build: () => step([join(root, 'scripts/build.mjs')]),
   e2e: () => nodeTests(['test/e2e']),
   firefox: () => nodeTests(['test/firefox']),
+  relay: () => nodeTests(['test/relay']),
   // The long forms of two of the above.
   crash: () => nodeTests(['test/e2e/crash.test.ts'], { CRASH_POINTS: '50' }),
   chaos: () => nodeTests(['test/e2e/room-chaos.test.ts'], { CHAOS_SECONDS: '60' }),
 };
 const usual = ['format', 'lint', 'types', 'server', 'unit', 'build', 'e2e'];
 /** Those that drive a Chromium. */
-const browsing = ['unit', 'e2e', 'firefox', 'crash', 'chaos'];
+const browsing = ['unit', 'e2e', 'firefox', 'relay', 'crash', 'chaos'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -124,6 +125,10 @@ async function main(names) {
   if (names.includes('firefox')) {
     const { requireFirefox } = await import('./firefox.mjs');
     process.env.FIREFOX_PATH = await requireFirefox();
+  }
+  if (names.includes('relay')) {
+    const { requireCoturn } = await import('./coturn.mjs');
+    process.env.TURNSERVER_PATH = await requireCoturn();
   }
 
   /** @type {Counts} */

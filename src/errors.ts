@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   'room-in-use': 'Another <snap-connection> on this page is already in this room.',
   'room-full': 'The room already has as many members as max-peers allows.',
   'server-unreachable': 'The PeerServer could not be reached, or closed the connection.',
+  'server-full': 'The PeerServer has no place for another client just now; it is tried again until it has.',
   'server-refused': 'The PeerServer answered, but refused to serve this page.',
   'server-invalid': 'The server attribute is not a URL of a PeerServer.',
   'ice-servers-invalid': 'The ice-servers attribute is not JSON of an RTCIceServer array.',
@@ -19,7 +20,12 @@ export const ERROR_CODES = {
   // A peer
   'peer-unverified':
     'A connection could not prove that it knows the room code over the very certificates in use.',
-  'peer-unreachable': 'A member of the room could not be connected to.',
+  'peer-unreachable': 'Somebody is in the room, but no path was found between the two browsers.',
+  'relay-refused':
+    'Somebody is in the room, but no path was found, and the TURN server refused a relay: its credentials are wrong or have expired.',
+  'relay-unreachable':
+    'Somebody is in the room, but no path was found, and no TURN server in ice-servers gave a relay in time.',
+  'relay-missing': 'Somebody is in the room, but relay-only is set, and ice-servers names no TURN server.',
   'peer-lost': 'The connection to a peer was lost.',
   'peer-protocol': 'A peer sent something that the protocol does not allow.',
   'peer-version': 'A peer speaks a version of the protocol that this one does not.',
@@ -63,6 +69,13 @@ export const ERROR_CODES = {
 
 /** One of the stable codes in {@link ERROR_CODES}. */
 export type SnapErrorCode = keyof typeof ERROR_CODES;
+
+const NO_PATH = ['peer-unreachable', 'relay-refused', 'relay-unreachable', 'relay-missing'] as const;
+
+/** Whether the code says that somebody is here whom no path leads to. */
+export function isNoPath(code: SnapErrorCode): code is (typeof NO_PATH)[number] {
+  return (NO_PATH as readonly SnapErrorCode[]).includes(code);
+}
 
 /**
  * An error with a stable `code`. `message` is a sentence for the developer, with `detail` when there is more to say; `cause` is

@@ -16,6 +16,8 @@ export interface SessionEvents {
   /** A member is called otherwise, or has another connection. */
   changed(): void;
   error(error: SnapError): void;
+  /** What keeps the hub from connecting, and is being tried again, is another, or has gone. */
+  trouble(trouble: SnapError | null): void;
 }
 
 /** How a room is entered. */
@@ -53,6 +55,11 @@ export class Session {
     return this.#room;
   }
 
+  /** What keeps the hub from connecting, and is being tried again; null when nothing does. */
+  get trouble(): SnapError | null {
+    return this.#room?.trouble ?? null;
+  }
+
   /** Who is here, and who has vanished and is being dialled. */
   get members(): readonly Member[] {
     return this.#room?.members ?? [];
@@ -74,10 +81,12 @@ export class Session {
     room.onjoin = path;
     room.onpath = path;
     room.onrename = () => this.#events.changed();
+    room.onrouted = () => this.#events.changed();
     room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
     room.onerror = (error) => this.#events.error(error);
+    room.ontrouble = (trouble) => this.#events.trouble(trouble);
     room.join();
   }
 
@@ -87,6 +96,7 @@ export class Session {
     this.#room = null;
     if (room) {
       room.onstate = null;
+      room.ontrouble = null;
       room.leave({ final });
     }
     for (const id of this.#present) this.#absences.vanished(id);

@@ -1,3 +1,5 @@
+import type { SnapError } from '../errors.js';
+
 /**
  * What `room/` and `transfer/` know of the world: types only, so that both are tested with fakes and neither knows PeerJS.
  *
@@ -76,12 +78,14 @@ export interface Connection {
   close(reason?: Error): void;
 }
 
-/** Why an id could not be had: somebody has it, the server is out of reach, or the server says no. */
-export type ClaimFailure = 'id-taken' | 'server-unreachable' | 'server-refused';
+/** Why an id could not be had: somebody has it, the server is out of reach, has no place just now, or says no. */
+export type ClaimFailure = 'id-taken' | 'server-unreachable' | 'server-full' | 'server-refused';
 
 /** Thrown by {@link Signalling.claim}. */
 export interface ClaimError extends Error {
   readonly reason: ClaimFailure;
+  /** There is no use in trying again: the page has a mistake that the server will not overlook. */
+  readonly final: boolean;
 }
 
 /** An id held at the PeerServer: others can dial it, and it can dial others. */
@@ -89,15 +93,21 @@ export interface Claim {
   readonly id: string;
   /** Whether the server knows us now. Connections live on without it. */
   readonly online: boolean;
+  /** Why the server does not know us, as far as it has said; of use while `online` is false. */
+  readonly failure: ClaimFailure;
   /** The server was lost (false) or is back (true). The claim reconnects by itself only when `reconnect` is called. */
   ononline: ((online: boolean) => void) | null;
   /** The id was given to another while we were away: this claim is over, its connections live on. */
   onlost: (() => void) | null;
   /** A peer dialled us and its data channel is open. */
   onconnection: ((connection: Connection) => void) | null;
+  /** A peer that is there has dialled us in vain: with `peer-unreachable` or a relay's code, as {@link Claim.dial} rejects. */
+  onunreached: ((remoteId: string, error: SnapError) => void) | null;
   /**
-   * Resolves when the data channel is open; rejects with a `SnapError` `peer-unreachable` after at most `timeout` ms, or when `signal`
-   * aborts. An id where nobody answers costs no RTCPeerConnection, and 3 s.
+   * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` where nobody answers within `timeout` ms, or answers any
+   * longer; where somebody does and there is no path, `peer-unreachable`, or what is wrong with the relay that should have helped
+   * (`relay-refused`, `relay-unreachable`, `relay-missing`). A path is looked for as long as it takes, up to 20 s from the answer on. An id where
+   * nobody answers costs no RTCPeerConnection, and 3 s. Rejects at once when `signal` aborts.
    */
   dial(id: string, options: { timeout: number; signal?: AbortSignal }): Promise<Connection>;
   /** Asks whether the server still knows us; if not, `ononline` tells within 3 s. A WebSocket alone does not notice. */

@@ -1,14 +1,14 @@
 import { SnapError } from '../errors.js';
-import type { Claim, Connection } from './channel.js';
+import type { Claim, ClaimFailure, Connection } from './channel.js';
 import { hasForDial } from './connection-budget.js';
 import { LABEL, SERIALIZATION } from './gate.js';
+import { Opening, type Miss } from './opening.js';
 import { PeerjsConnection } from './peerjs-connection.js';
 import { randomToken } from './random-token.js';
+import { refusalOf } from './refusals.js';
 import { ServerLine } from './server-line.js';
 import type { DataConnection, Peer } from './vendor/peerjs.js';
 
-/** How long a connection that was offered to us may take to open: ICE on a slow path, and no longer. In ms. */
-const OPEN_TIMEOUT = 10_000;
 /**
  * How long the answer to an offer may take, in ms: whoever has just answered a probe is there. The server has lost one of the two when
  * none has come by then, and time is better spent on another try.
@@ -27,6 +27,7 @@ export class PeerjsClaim implements Claim {
   ononline: Claim['ononline'] = null;
   onlost: Claim['onlost'] = null;
   onconnection: Claim['onconnection'] = null;
+  onunreached: Claim['onunreached'] = null;
 
   readonly #peer: Peer;
   readonly #line: ServerLine;
@@ -34,6 +35,7 @@ export class PeerjsClaim implements Claim {
   /** What waits for a connection that we dial, by the id that was dialled. */
   readonly #dials = new Set<{ id: string; fail: (detail: string) => void }>();
   #online = true;
+  #failure: ClaimFailure = 'server-unreachable';
   #over = false;
   #closed = false;
   #attempt: AbortController | null = null;
@@ -48,7 +50,8 @@ export class PeerjsClaim implements Claim {
     peer.on('open', () => this.#found());
     peer.on('disconnected', () => this.#offline());
     this.#await(CLAIM_TIMEOUT);
-    peer.on('error', ({ type }) => {
+    peer.on('error', ({ type, message }) => {
+      this.#failure = refusalOf(type, message, this.closeCode).reason;
       // PeerJS then disconnects. Other errors are native ones of a connection (which closes for itself) or of the network (which
       // "disconnected" tells).
       if (type === 'unavailable-id') this.#taken();
@@ -59,17 +62,26 @@ export class PeerjsClaim implements Claim {
     return this.#online && !this.#over;
   }
 
+  get failure(): ClaimFailure {
+    return this.#failure;
+  }
+
+  /** With which code the server, or a proxy before it, closed the present WebSocket; null while it did not. */
+  get closeCode(): number | null {
+    return this.#line.closeCode;
+  }
+
   async dial(
     id: string,
     { timeout, signal }: { timeout: number; signal?: AbortSignal },
   ): Promise<Connection> {
-    const limit = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]);
-    const answered = this.online && (await this.#line.probe.ask(id, PROBE_TIMEOUT, limit));
+    const deadline = performance.now() + timeout;
+    const answered =
+      this.online && (await this.#line.probe.ask(id, Math.min(PROBE_TIMEOUT, timeout), signal));
     signal?.throwIfAborted();
     // It may have gone offline meanwhile, and PeerJS would then return no connection.
-    if (!answered || this.#peer.disconnected)
-      throw new SnapError('peer-unreachable', { detail: 'nobody answers' });
-    return this.#connect(id, limit);
+    if (!answered || this.#peer.disconnected) throw new SnapError('peer-lost', { detail: 'nobody answers' });
+    return this.#connect(id, Math.min(ANSWER_TIMEOUT, deadline - performance.now()), signal);
   }
 
   check(): void {
@@ -79,7 +91,9 @@ export class PeerjsClaim implements Claim {
 
   reconnect(): void {
     if (this.#over || this.#online || this.#attempt) return;
+    this.#failure = 'server-unreachable';
     this.#peer.reconnect();
+    this.#line.followSocket();
     this.#await(RECONNECT_TIMEOUT);
   }
 
@@ -109,36 +123,44 @@ export class PeerjsClaim implements Claim {
     });
   }
 
-  #connect(id: string, limit: AbortSignal): Promise<Connection> {
+  #connect(id: string, answerWithin: number, signal: AbortSignal | undefined): Promise<Connection> {
     const carrier = this.#offer(id);
     return new Promise((resolve, reject) => {
+      const over = new AbortController();
       const connection = this.#follow(carrier, 'initiator', () => {
-        over();
+        end();
         resolve(connection);
       });
-      const fail = (detail: string, cause?: unknown) => {
-        over();
-        const error = new SnapError('peer-unreachable', { detail, cause });
-        connection.close(error);
-        reject(error);
-      };
-      const dial = { id, fail };
-      const late = () => fail('no connection in time', limit.reason);
-      const closed = () => fail('closed before it was open', connection.closed.reason);
-      const { peerConnection } = carrier;
-      const unanswered = setTimeout(() => {
-        if (!peerConnection.remoteDescription) fail('no answer to the offer');
-      }, ANSWER_TIMEOUT);
-      const over = () => {
-        clearTimeout(unanswered);
+      const opening = new Opening(carrier.peerConnection, {
+        answerWithin,
+        onmiss: (miss) => {
+          end();
+          connection.close(new SnapError('peer-lost', { detail: miss.detail }));
+          void this.#explain(id, miss).then(reject);
+        },
+      });
+      const dial = { id, fail: (detail: string) => opening.miss(detail) };
+      const end = () => {
+        opening.end();
+        over.abort();
         this.#dials.delete(dial);
-        limit.removeEventListener('abort', late);
-        connection.closed.removeEventListener('abort', closed);
       };
       this.#dials.add(dial);
-      limit.addEventListener('abort', late);
-      connection.closed.addEventListener('abort', closed);
+      const closed = () => opening.miss('closed before it was open');
+      connection.closed.addEventListener('abort', closed, { signal: over.signal });
+      const leave = () => {
+        end();
+        connection.close();
+        reject(new SnapError('peer-lost', { cause: signal?.reason }));
+      };
+      signal?.addEventListener('abort', leave, { signal: over.signal });
     });
+  }
+
+  /** A path can only be missing to somebody who is still there, which is asked by way of the server. */
+  async #explain(id: string, { detail, why }: Miss): Promise<SnapError> {
+    const isHere = why !== null && this.online && (await this.#line.probe.ask(id, PROBE_TIMEOUT));
+    return isHere ? why : new SnapError('peer-lost', { detail });
   }
 
   #offer(id: string): DataConnection {
@@ -160,12 +182,22 @@ export class PeerjsClaim implements Claim {
 
   #offered(carrier: DataConnection): void {
     const connection = this.#follow(carrier, 'responder', () => {
-      clearTimeout(timer);
+      opening.end();
       if (this.onconnection) this.onconnection(connection);
       else connection.close();
     });
-    const timer = setTimeout(() => connection.close(), OPEN_TIMEOUT);
-    connection.closed.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const opening = new Opening(carrier.peerConnection, {
+      answerWithin: null,
+      onmiss: (miss) => {
+        connection.close();
+        void this.#explain(carrier.peer, miss).then(
+          (error) => error.code === 'peer-lost' || this.onunreached?.(carrier.peer, error),
+        );
+      },
+    });
+    connection.closed.addEventListener('abort', () => opening.miss('closed before it was open'), {
+      once: true,
+    });
   }
 
   #follow(carrier: DataConnection, role: Connection['role'], onopen: () => void): PeerjsConnection {

@@ -84,14 +84,7 @@ export class PeerjsConnection implements Connection {
     if (this.closed.aborted) return null;
     const stats = await this.#peerConnection.getStats().catch(() => null);
     if (!stats) return null;
-    for (const report of stats.values() as Iterable<RTCIceCandidatePairStats>) {
-      if (report.type !== 'candidate-pair' || !report.nominated || report.state !== 'succeeded') continue;
-      const ends = [report.localCandidateId, report.remoteCandidateId];
-      return ends.some(
-        (end) => (stats.get(end) as { candidateType?: string } | undefined)?.candidateType === 'relay',
-      );
-    }
-    return null;
+    return isRelayed(stats);
   }
 
   close(reason: Error = new SnapError('peer-lost', { detail: 'closed here' })): void {
@@ -195,4 +188,33 @@ export class PeerjsConnection implements Connection {
   #refuse(what: string): void {
     this.close(new SnapError('peer-protocol', { detail: `The peer asked for ${what}` }));
   }
+}
+
+/** The pair that is in use: what the transport says is selected; in Firefox, what is. A pair may be in use before its state says so. */
+function isRelayed(stats: RTCStatsReport): boolean | null {
+  const reports = [...(stats.values() as Iterable<Report>)];
+  const selected = reports.find(
+    ({ type, selectedCandidatePairId }) => type === 'transport' && selectedCandidatePairId,
+  );
+  const pair = selected
+    ? stats.get(selected.selectedCandidatePairId!)
+    : reports.find(({ type, selected, nominated }) => type === 'candidate-pair' && (selected ?? nominated));
+  const ends = [
+    (pair as Report | undefined)?.localCandidateId,
+    (pair as Report | undefined)?.remoteCandidateId,
+  ].map((end) => (end === undefined ? undefined : (stats.get(end) as Report | undefined)?.candidateType));
+  if (ends.includes(undefined)) return null;
+  return ends.includes('relay');
+}
+
+/** What of the reports of getStats() is looked at. */
+interface Report {
+  readonly type: string;
+  readonly selectedCandidatePairId?: string;
+  /** Firefox's. */
+  readonly selected?: boolean;
+  readonly nominated?: boolean;
+  readonly localCandidateId?: string;
+  readonly remoteCandidateId?: string;
+  readonly candidateType?: string;
 }

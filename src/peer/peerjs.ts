@@ -1,7 +1,8 @@
 import type { ClaimError, ClaimFailure, Signalling } from './channel.js';
 import { PeerjsClaim } from './peerjs-claim.js';
 import { randomToken } from './random-token.js';
-import type { Peer, PeerErrorType, PeerOptions } from './vendor/peerjs.js';
+import { refusalOf, type Refusal } from './refusals.js';
+import type { Peer, PeerOptions } from './vendor/peerjs.js';
 
 /** The longest that a timer can wait, in ms: 25 days. */
 const NEVER = 2 ** 31 - 1;
@@ -26,7 +27,7 @@ export function peerjsSignalling(options: PeerjsOptions): Signalling {
       const peer = new vendor.Peer(id, peerOptions(options));
       // Before the first message from the server can come.
       const claim = new PeerjsClaim(peer, id);
-      await opened(peer, signal).catch((error: unknown) => {
+      await opened(peer, claim, signal).catch((error: unknown) => {
         claim.close();
         throw error;
       });
@@ -40,10 +41,12 @@ const load = () => import('./vendor/peerjs.js');
 /** @internal Exported for the tests. */
 export class ClaimFailed extends Error implements ClaimError {
   readonly reason: ClaimFailure;
+  readonly final: boolean;
 
-  constructor(reason: ClaimFailure, detail: string) {
+  constructor({ reason, final }: Refusal, detail: string) {
     super(`${reason}: ${detail}`);
     this.reason = reason;
+    this.final = final;
   }
 }
 
@@ -76,15 +79,15 @@ function isSecure({ protocol }: URL): boolean {
 }
 
 /** Resolves when the server knows the peer; rejects with why not. The claim sees to it that one of the two happens in time. */
-async function opened(peer: Peer, signal: AbortSignal | undefined): Promise<void> {
+async function opened(peer: Peer, claim: PeerjsClaim, signal: AbortSignal | undefined): Promise<void> {
   const over = new AbortController();
   try {
     await new Promise<void>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
       peer.on('error', ({ type, message }) =>
-        reject(new ClaimFailed(FAILURES[type] ?? 'server-unreachable', message)),
+        reject(new ClaimFailed(refusalOf(type, message, claim.closeCode), message)),
       );
-      peer.once('disconnected', () => reject(new ClaimFailed('server-unreachable', 'no answer')));
+      peer.once('disconnected', () => reject(new ClaimFailed(UNANSWERED, 'no answer')));
       peer.once('open', () => resolve());
     });
   } finally {
@@ -92,10 +95,4 @@ async function opened(peer: Peer, signal: AbortSignal | undefined): Promise<void
   }
 }
 
-/** What PeerJS's errors mean while an id is being claimed. A server of version 1 says `server-error` for a wrong key, too. */
-const FAILURES: Partial<Record<`${PeerErrorType}`, ClaimFailure>> = {
-  'unavailable-id': 'id-taken',
-  'server-error': 'server-refused',
-  'invalid-key': 'server-refused',
-  'invalid-id': 'server-refused',
-};
+const UNANSWERED: Refusal = { reason: 'server-unreachable', final: false };

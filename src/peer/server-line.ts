@@ -13,6 +13,7 @@ export class ServerLine {
   readonly #peer: Peer;
   readonly #listeners: ((message: ServerMessage) => void)[];
   #stopBeating: () => void = () => {};
+  #closeCode: number | null = null;
 
   /** `peer` is fresh: nothing has come from the server yet. */
   constructor(peer: Peer, id: string) {
@@ -22,7 +23,24 @@ export class ServerLine {
     this.#listeners = socket.listeners('message') as ((message: unknown) => void)[];
     socket.removeAllListeners('message');
     socket.on('message', (message: unknown) => this.#receive(message));
+    this.followSocket();
     this.#beat();
+  }
+
+  /** With which code the present WebSocket was closed; null while it was not. */
+  get closeCode(): number | null {
+    return this.#closeCode;
+  }
+
+  /** PeerJS has a new WebSocket, and keeps to itself with which code it closes. */
+  followSocket(): void {
+    this.#closeCode = null;
+    const { _socket: webSocket } = this.#peer.socket as unknown as { _socket?: WebSocket };
+    // Captured, so that it is known when PeerJS hears of it, who was here first.
+    webSocket?.addEventListener('close', ({ code }) => (this.#closeCode = code), {
+      capture: true,
+      once: true,
+    });
   }
 
   /** The server knows us, and its greeting was lost: PeerJS would wait for it for ever. */

@@ -5,8 +5,11 @@ import { after, backoff, type Clock } from './clock.js';
  * never us (a NAT without a relay) costs a connection each time.
  */
 const RETRY = { first: 500, most: 5_000, hopeless: 30_000 };
-/** Attempts after which it is told that a member cannot be reached. */
-const TELL_AFTER = 3;
+/**
+ * How long a member may be named by others and answer nobody, in ms, before it is told: after a restart of the server, members come back to
+ * it at moments of their own, and a tab that has vanished is still named for a while.
+ */
+const TELL_AFTER = 45_000;
 /** Attempts at once: more would slow each other down on a phone. */
 const AT_ONCE = 4;
 /** Members that are dialled, or wait for it, at most: others may name as many as they like. */
@@ -16,18 +19,22 @@ interface Target {
   readonly id: string;
   readonly peerId: string;
   attempts: number;
+  /** When it was dialled in vain for the first time since we have had a server, in the clock's ms. */
+  since: number;
   dialling: boolean;
   cancel: (() => void) | null;
 }
 
 /** What a {@link Dialler} asks of its mesh. */
 export interface DiallerHost {
+  /** Whether the PeerServer knows us. */
+  online(): boolean;
   /** Resolves to whether the member was reached; does not reject. */
   dial(peerId: string): Promise<boolean>;
   /** Whether it has dialled us, and a connection is being proven. */
   isComing(peerId: string): boolean;
-  /** Several attempts to reach the member were in vain. */
-  onunreachable(id: string): void;
+  /** The member has not been reached for a long time. May be called again, as long as that is so. */
+  onunreachable(id: string, peerId: string): void;
 }
 
 /** Dials members until they are reached or not wanted any longer, with growing waits and few at a time. */
@@ -53,15 +60,17 @@ export class Dialler {
     if (this.#targets.get(id)?.peerId === peerId) return;
     this.drop(id);
     if (this.#targets.size >= MAX_TARGETS) return;
-    const target: Target = { id, peerId, attempts: 0, dialling: false, cancel: null };
+    const target: Target = { id, peerId, attempts: 0, since: Infinity, dialling: false, cancel: null };
     this.#targets.set(id, target);
     this.#schedule(target, delay);
   }
 
-  /** It was reached, or has left. */
-  drop(id: string): void {
-    this.#targets.get(id)?.cancel?.();
+  /** It was reached, or has left. Returns where it was dialled. */
+  drop(id: string): string | null {
+    const target = this.#targets.get(id);
+    target?.cancel?.();
     this.#targets.delete(id);
+    return target?.peerId ?? null;
   }
 
   /** Dials at once whoever waits. */
@@ -91,8 +100,10 @@ export class Dialler {
   }
 
   #again(target: Target): void {
+    const now = this.#clock.now();
     target.attempts += 1;
+    target.since = this.#host.online() ? Math.min(target.since, now) : Infinity;
     this.#schedule(target, backoff(target.attempts, RETRY, this.#clock));
-    if (target.attempts === TELL_AFTER) this.#host.onunreachable(target.id);
+    if (now - target.since >= TELL_AFTER) this.#host.onunreachable(target.id, target.peerId);
   }
 }

@@ -1,8 +1,10 @@
+import type { SnapError } from '../errors.js';
 import type { Claim, ClaimError, Connection, Signalling } from '../peer/channel.js';
 import { after, backoff, pause, type Clock } from './clock.js';
 import { Door } from './door.js';
 import { doorId } from './keys.js';
 import { DOORS } from './messages.js';
+import { serverTrouble } from './registration.js';
 
 /** The best placed member takes a vacant door at once, the next one this much later, in ms: time to hear that it is taken. */
 const RANK_DELAY = 700;
@@ -14,6 +16,8 @@ const HEARSAY = 300;
 const PATIENCE = 1_500;
 /** Waits before a door is tried again that somebody holds whom we do not reach, asleep or of another part of the room, in ms. */
 const RETRY = { first: 1_500, most: 10_000, hopeless: 30_000 };
+/** Waits before a door is tried again that the server has no place for, though it has one for us, in ms. */
+const NO_PLACE = { first: 1_000, most: 5_000 };
 
 /** What {@link Doors} asks of its room. */
 export interface DoorsHost {
@@ -30,6 +34,12 @@ export interface DoorsHost {
   /** Dials the door. Resolves to whether somebody answered who belongs to the room. */
   knock(doorId: string): Promise<boolean>;
   onconnection(connection: Connection): void;
+  /** Somebody has dialled a door of ours in vain. */
+  onunreached(peerId: string, error: SnapError): void;
+  /** The server knows us, and does not let us have a door. */
+  ontrouble(error: SnapError): void;
+  /** We hold a door now. */
+  onheld(doorId: string): void;
   /** The held doors have changed. */
   onchange(): void;
 }
@@ -106,12 +116,17 @@ export class Doors {
     }
   }
 
-  async #notHad(door: Door, { reason }: ClaimError): Promise<void> {
-    const taken = reason === 'id-taken';
-    if (taken) this.#tryNextAfter(door);
-    const found = taken && ((await this.#hearsOf(door)) || (await this.#host.knock(door.id)));
+  async #notHad(door: Door, error: ClaimError): Promise<void> {
+    const taken = error.reason === 'id-taken';
+    // The server is out of reach, or full, for the member as well: as soon as it is not, the door is tried again.
+    if (!taken && !this.#host.online()) return;
+    if (!taken) this.#host.ontrouble(serverTrouble(error.reason, error));
+    // A full server has no place for the door, but it lets us knock.
+    const worthKnocking = taken || (error.reason === 'server-full' && !this.#host.inside());
+    if (worthKnocking) this.#tryNextAfter(door);
+    const found = worthKnocking && ((await this.#hearsOf(door)) || (await this.#host.knock(door.id)));
     if (found) door.attempts = 0;
-    else door.schedule(backoff(++door.attempts, RETRY, this.#clock));
+    else door.schedule(backoff(++door.attempts, taken ? RETRY : NO_PLACE, this.#clock));
   }
 
   /** Whether a door that is taken turns out to be a fellow member's. */
@@ -137,8 +152,10 @@ export class Doors {
     door.claim = claim;
     door.attempts = 0;
     claim.onconnection = (connection) => this.#host.onconnection(connection);
+    claim.onunreached = (id, error) => this.#host.onunreached(id, error);
     claim.onlost = () => this.#lose(door);
     claim.ononline = (online) => online || this.#lose(door);
+    this.#host.onheld(door.id);
     this.#host.onchange();
   }
 

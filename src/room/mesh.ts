@@ -3,14 +3,16 @@ import type { Connection } from '../peer/channel.js';
 import { Admission, type AdmissionContext } from './admission.js';
 import { Dialler } from './dialler.js';
 import { Gossip, type GossipContext } from './gossip.js';
+import { isDoorId, isMemberId } from './keys.js';
 import type { Link, MemberMessage } from './link.js';
 import type { LeaveReason, MemberRecord } from './member.js';
 import { Members } from './members.js';
 import type { HelloMessage, RosterMessage } from './messages.js';
 import { Penalties } from './penalties.js';
 import { Reception, type ReceptionContext } from './reception.js';
+import { Unreached } from './unreached.js';
 
-/** How long a dial may take: ICE through a relay that is far away, and no longer. In ms. */
+/** How long a member may take to answer a dial, in ms. */
 const DIAL_TIMEOUT = 10_000;
 
 export interface MeshContext extends ReceptionContext, AdmissionContext, GossipContext {
@@ -25,9 +27,13 @@ export interface MeshEvents {
   onmeasured(member: MemberRecord): void;
   onlost(member: MemberRecord): void;
   onleave(member: MemberRecord, why: LeaveReason): void;
-  /** A connection ended before its other side was a member, or because it broke a rule; or a member cannot be reached. */
+  /** A connection ended before its other side was a member, or because it broke a rule. */
   onfailed(error: SnapError): void;
-  /** Who is here, how well, or which doors they hold has changed. */
+  /** Somebody is here who cannot be reached. Told once in a while. */
+  onunreached(error: SnapError): void;
+  /** It is known whether the path to a member goes through a relay. */
+  onrouted(member: MemberRecord): void;
+  /** Who is here, how well, or which doors they hold has changed; or who cannot be reached. */
   onchange(): void;
 }
 
@@ -41,6 +47,7 @@ export class Mesh {
   readonly #reception: Reception;
   readonly #dialler: Dialler;
   readonly #gossip: Gossip;
+  readonly #unreached: Unreached;
 
   constructor(context: MeshContext, events: MeshEvents) {
     this.#context = context;
@@ -50,9 +57,14 @@ export class Mesh {
     const admission = (this.#admission = new Admission(context, { members, penalties }));
     this.#reception = new Reception(context, { admission, penalties }, this.#receptionEvents());
     this.#dialler = new Dialler(context, {
+      online: () => context.online(),
       dial: (peerId) => this.reach(peerId, DIAL_TIMEOUT),
       isComing: (peerId) => this.#reception.isComing(peerId),
-      onunreachable: (id) => this.#unreachable(id),
+      onunreachable: (id, peerId) => this.#unanswered(id, peerId),
+    });
+    this.#unreached = new Unreached(context, {
+      ontold: (error) => events.onunreached(error),
+      onchange: () => events.onchange(),
     });
     this.#gossip = new Gossip(context, {
       connected: () => this.connected,
@@ -70,6 +82,11 @@ export class Mesh {
     return this.#members.connected;
   }
 
+  /** Why somebody who is here cannot be reached; null while nobody is known to be in that place. */
+  get unreached(): SnapError | null {
+    return this.#unreached.error;
+  }
+
   /** Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject. */
   reach(peerId: string, timeout: number): Promise<boolean> {
     return this.#reception.reach(peerId, timeout);
@@ -78,6 +95,17 @@ export class Mesh {
   /** Takes on a connection that others have made to us. */
   receive(connection: Connection): void {
     this.#reception.receive(connection);
+  }
+
+  /** Somebody who is there has dialled us in vain. Only the PeerServer vouches for its id, and strangers know none of this room. */
+  missed(peerId: string, error: SnapError): void {
+    if (!isMemberId(peerId, this.#context.tag) || this.#members.hasDeparted(peerId)) return;
+    if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreached.add(peerId, error);
+  }
+
+  /** A door was free: whoever was behind it has gone. */
+  doorFree(doorId: string): void {
+    this.#unreached.remove(doorId);
   }
 
   /** Looks whether everybody is still there, and dials who is not. */
@@ -108,10 +136,14 @@ export class Mesh {
       onmessage: (link, message) => this.#heard(link, message),
       onmeasured: (link) => {
         const member = this.#members.of(link);
-        if (member) this.#events.onmeasured(member);
+        if (!member) return;
+        this.#events.onmeasured(member);
+        // ICE may find a way around the relay later on; a path that is direct stays so.
+        if (member.relayed !== false) this.#askRoute(member);
       },
       onquiet: () => this.#events.onchange(),
       onclosed: (link, reason) => this.#closed(link, reason),
+      onmissed: (peerId, error) => this.#missed(peerId, error),
     };
   }
 
@@ -119,10 +151,9 @@ export class Mesh {
     const isKnown = this.#members.get(hello.id) !== undefined;
     this.#dialler.drop(hello.id);
     const member = this.#members.adopt(link, hello);
+    this.#unreached.clear();
     if (roster) this.#gossip.hear(member, roster);
-    void link.connection.relayed().then((relayed) => {
-      if (member.link === link) member.relayed = relayed;
-    });
+    this.#askRoute(member);
     if (isKnown) this.#events.onpath(member);
     else this.#events.onjoin(member);
     this.#gossip.soon();
@@ -166,18 +197,49 @@ export class Mesh {
 
   #remove(member: MemberRecord, why: LeaveReason): void {
     this.#members.remove(member, { saidGoodbye: why !== 'gone' });
-    this.#dialler.drop(member.id);
+    this.#drop(member.id);
     this.#gossip.soon();
     this.#events.onleave(member, why);
   }
 
-  #unreachable(id: string): void {
-    if (!this.#members.get(id)) this.#events.onfailed(new SnapError('peer-unreachable'));
+  #askRoute(member: MemberRecord): void {
+    const { link } = member;
+    void link.connection.relayed().then((relayed) => {
+      if (member.link !== link || relayed === null || relayed === member.relayed) return;
+      member.relayed = relayed;
+      this.#events.onrouted(member);
+    });
+  }
+
+  /** We have dialled in vain. */
+  #missed(peerId: string, error: SnapError): void {
+    const isDoor = isDoorId(peerId);
+    if (error.code === 'peer-lost') {
+      if (isDoor) this.#unreached.remove(peerId);
+      // Whoever is connected to anybody hears of everybody, by ids that are nobody else's.
+    } else if (isDoor ? this.connected.length === 0 : !this.#isReached(peerId)) {
+      this.#unreached.add(peerId, error);
+    }
+  }
+
+  /** Others are connected to a member that does not answer us. One that we have lost ourselves is told as lost. */
+  #unanswered(id: string, peerId: string): void {
+    if (!this.#members.get(id) && this.#gossip.isSeen(id))
+      this.#unreached.add(peerId, new SnapError('peer-unreachable', { detail: 'it does not answer' }));
+  }
+
+  #isReached(peerId: string): boolean {
+    return this.connected.some((member) => member.peerId === peerId);
+  }
+
+  #drop(id: string): void {
+    const peerId = this.#dialler.drop(id);
+    if (peerId !== null) this.#unreached.remove(peerId);
   }
 
   #changed(): void {
     for (const id of this.#dialler.wanted) {
-      if (!this.#members.get(id) && !this.#gossip.isSeen(id)) this.#dialler.drop(id);
+      if (!this.#members.get(id) && !this.#gossip.isSeen(id)) this.#drop(id);
     }
     this.#events.onchange();
   }

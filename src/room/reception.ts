@@ -14,6 +14,8 @@ export interface ReceptionContext {
   readonly self: { readonly id: string; readonly name: string; readonly sendOnly: boolean };
   /** Our PeerJS id at this moment. */
   peerId(): string;
+  /** Whether the PeerServer knows us. */
+  online(): boolean;
   dial(peerId: string, timeout: number): Promise<Connection>;
 }
 
@@ -28,6 +30,8 @@ export interface ReceptionEvents {
   onquiet(): void;
   /** A link has closed, however far it had come. */
   onclosed(link: Link, reason: SnapError): void;
+  /** An id was dialled in vain: with `peer-lost`, unless somebody is there and no path leads to it. */
+  onmissed(peerId: string, error: SnapError): void;
 }
 
 /** Takes on every fresh connection, whoever dialled, and brings it to where its other side is admitted, refused, or gone. */
@@ -63,7 +67,8 @@ export class Reception implements LinkHost {
     try {
       const link = this.receive(await this.#context.dial(peerId, timeout));
       return (await link?.answered) ?? false;
-    } catch {
+    } catch (error) {
+      if (!this.#context.signal.aborted) this.#events.onmissed(peerId, SnapError.from(error, 'peer-lost'));
       return false;
     }
   }

@@ -1,9 +1,9 @@
 import { SnapError } from '../errors.js';
-import type { Claim, ClaimError, Connection, Signalling } from '../peer/channel.js';
+import type { Claim, ClaimError, ClaimFailure, Connection, Signalling } from '../peer/channel.js';
 import { after, backoff, type Clock } from './clock.js';
 import { newMemberId } from './keys.js';
 
-/** Waits between attempts to get (back) to the server, in ms: a restarted one is found within 5 s, and not stormed. */
+/** Waits between attempts to get (back) to the server, in ms: one that has room again is found within 5 s, and not stormed. */
 const RETRY = { first: 500, most: 5_000 };
 
 /** What a {@link Registration} tells. */
@@ -11,10 +11,12 @@ export interface RegistrationEvents {
   /** Known to the server, or no longer. */
   ononline(online: boolean): void;
   /** An attempt has failed; it goes on trying. */
-  onunreachable(): void;
-  /** The server says no, and has never said yes; it has given up. */
+  ontrouble(error: SnapError): void;
+  /** The server says no for good, and has never said yes; it has given up. */
   onrefused(error: SnapError): void;
   onconnection(connection: Connection): void;
+  /** Somebody has dialled us in vain. */
+  onunreached(peerId: string, error: SnapError): void;
 }
 
 /**
@@ -76,9 +78,9 @@ export class Registration {
     this.#retry();
   }
 
-  /** @throws {SnapError} `peer-unreachable` */
+  /** @throws {SnapError} As {@link Claim.dial} does. */
   async dial(id: string, timeout: number): Promise<Connection> {
-    if (!this.#claim) throw new SnapError('peer-unreachable', { detail: 'not known to the PeerServer' });
+    if (!this.#claim) throw new SnapError('peer-lost', { detail: 'not known to the PeerServer' });
     return this.#claim.dial(id, { timeout, signal: this.#signal });
   }
 
@@ -109,6 +111,7 @@ export class Registration {
     this.#claim = claim;
     this.#welcome = true;
     claim.onconnection = (connection) => this.#events.onconnection(connection);
+    claim.onunreached = (id, error) => this.#events.onunreached(id, error);
     claim.ononline = (online) => this.#changed(online);
     claim.onlost = () => this.#lost(claim);
     this.#changed(true);
@@ -125,7 +128,7 @@ export class Registration {
   #changed(online: boolean): void {
     if (!online) {
       // The first retry is the first attempt that counts as failed.
-      if (this.#attempts > 0) this.#events.onunreachable();
+      if (this.#attempts > 0) this.#events.ontrouble(serverTrouble(this.#claim?.failure));
       this.#later();
     } else {
       this.#attempts = 0;
@@ -136,12 +139,12 @@ export class Registration {
   }
 
   #failed(error: ClaimError): void {
-    if (error.reason === 'server-refused' && !this.#welcome) {
-      this.#events.onrefused(new SnapError('server-refused', { cause: error, detail: error.message }));
+    if (error.final && !this.#welcome) {
+      this.#events.onrefused(serverTrouble(error.reason, error));
       return;
     }
     if (error.reason === 'id-taken') this.#id = newMemberId(this.#tag);
-    else this.#events.onunreachable();
+    else this.#events.ontrouble(serverTrouble(error.reason, error));
     this.#later();
   }
 
@@ -156,4 +159,10 @@ export class Registration {
     if (this.#claim) this.#claim.reconnect();
     else if (!this.#registering) void this.#register();
   }
+}
+
+/** What keeps us from the server, for the page. */
+export function serverTrouble(reason: ClaimFailure | undefined, cause?: ClaimError): SnapError {
+  const code = reason === 'server-full' || reason === 'server-refused' ? reason : 'server-unreachable';
+  return new SnapError(code, cause && { cause, detail: cause.message });
 }

@@ -54,7 +54,12 @@ export class Room {
   onlost: ((member: Member) => void) | null = null;
   /** A member is not here any more. Unless it was for good, it may come back: with `onjoin`. */
   onleave: ((member: Member, why: LeaveReason) => void) | null = null;
+  /** It is known whether the path to a member goes through a relay. */
+  onrouted: ((member: Member) => void) | null = null;
+  /** Something went wrong. What lasts is told once, and is the {@link Room.trouble} as long as it does. */
   onerror: ((error: SnapError) => void) | null = null;
+  /** `trouble` is another. */
+  ontrouble: ((trouble: SnapError | null) => void) | null = null;
 
   readonly #scope = new AbortController();
   readonly #clock: Clock;
@@ -64,7 +69,9 @@ export class Room {
   #state: RoomState = 'idle';
   /** Whether we have been in the room: behind a door of ours, or let in. */
   #inside = false;
-  #outage = false;
+  /** What keeps us from the server, while nobody is here whom that need not trouble. */
+  #serverTrouble: SnapError | null = null;
+  #trouble: SnapError | null = null;
   #failedAt = -Infinity;
 
   /** @throws {SnapError} `room-code-invalid` */
@@ -75,9 +82,10 @@ export class Room {
     this.#clock = clock;
     this.#registration = new Registration(context, {
       ononline: (online) => this.#online(online),
-      onunreachable: () => this.#unreachable(),
+      ontrouble: (error) => this.#serverFailed(error),
       onrefused: (error) => this.#fail(error),
       onconnection: (connection) => this.#mesh.receive(connection),
+      onunreached: (peerId, error) => this.#mesh.missed(peerId, error),
     });
     this.#doors = new Doors(context, {
       inside: () => this.#inside,
@@ -88,6 +96,9 @@ export class Room {
       rank: () => this.#rank(),
       knock: (doorId) => this.#knock(doorId),
       onconnection: (connection) => this.#mesh.receive(connection),
+      onunreached: (peerId, error) => this.#mesh.missed(peerId, error),
+      ontrouble: (error) => this.#inside || this.#serverFailed(error),
+      onheld: (doorId) => this.#mesh.doorFree(doorId),
       onchange: () => this.#doorsChanged(),
     });
     this.#mesh = new Mesh(
@@ -96,6 +107,7 @@ export class Room {
         self: { ...self, name: cleanName(self.name) },
         maxPeers: Math.min(maxPeers, MAX_MEMBERS),
         peerId: () => this.#registration.id,
+        online: () => this.#registration.online,
         doors: () => this.#doors.held,
         dial: (peerId, timeout) => this.#registration.dial(peerId, timeout),
       },
@@ -107,6 +119,8 @@ export class Room {
         onlost: (member) => this.onlost?.(member),
         onleave: (member, why) => this.onleave?.(member, why),
         onfailed: (error) => this.#failed(error),
+        onunreached: (error) => this.onerror?.(error),
+        onrouted: (member) => this.onrouted?.(member),
         onchange: () => this.#changed(),
       },
     );
@@ -114,6 +128,11 @@ export class Room {
 
   get state(): RoomState {
     return this.#state;
+  }
+
+  /** What keeps us from the server, or from somebody who is here, and is being tried again; null when nothing does. */
+  get trouble(): SnapError | null {
+    return this.#trouble;
   }
 
   /** Who is here, and who has vanished and is being dialled. */
@@ -150,9 +169,11 @@ export class Room {
   #watch(): void {
     const due = this.#clock.now() + WATCH_INTERVAL;
     after(this.#clock, WATCH_INTERVAL, this.#scope.signal, () => {
-      this.#registration.hurry();
+      const slept = this.#clock.now() - due > SLEPT;
+      // A server that is lost is tried in its own time, by everybody who waits for it.
+      if (slept || this.#registration.online) this.#registration.hurry();
       this.#doors.hurry();
-      if (this.#clock.now() - due > SLEPT) this.#mesh.hurry();
+      if (slept) this.#mesh.hurry();
       this.#watch();
     });
   }
@@ -170,15 +191,22 @@ export class Room {
   }
 
   #online(online: boolean): void {
-    if (online) this.#outage = false;
     this.#mesh.gossip();
     this.#changed();
   }
 
-  #unreachable(): void {
-    if (this.#outage || this.#mesh.connected.length > 0) return;
-    this.#outage = true;
-    this.onerror?.(new SnapError('server-unreachable'));
+  #serverFailed(error: SnapError): void {
+    if (this.#mesh.connected.length > 0 || this.#serverTrouble?.code === error.code) return;
+    this.#serverTrouble = error;
+    this.onerror?.(error);
+    this.#troubled();
+  }
+
+  #troubled(): void {
+    const trouble = this.#serverTrouble ?? this.#mesh.unreached;
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.ontrouble?.(trouble);
   }
 
   #doorsChanged(): void {
@@ -203,7 +231,10 @@ export class Room {
   #changed(): void {
     if (this.#scope.signal.aborted) return;
     if (this.#doors.held.length > 0 && this.#registration.online) this.#inside = true;
+    if ((this.#inside && this.#registration.online) || this.#mesh.connected.length > 0)
+      this.#serverTrouble = null;
     this.#doors.review();
+    this.#troubled();
     if (this.#mesh.connected.length > 0) this.#set('connected');
     else if (this.#mesh.members.length > 0) this.#set('reconnecting');
     else if (!this.#inside) this.#set('joining');

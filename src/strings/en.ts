@@ -12,6 +12,7 @@ const en: Strings = {
   'state-idle': 'Not connected',
   'state-joining': 'Connecting…',
   'state-waiting': 'Waiting for someone to join',
+  'state-unreached': 'Somebody is here, but out of reach',
   'state-connected': (count) => `Connected to ${count} ${plural(count, { one: 'device', other: 'devices' })}`,
   'state-reconnecting': 'Connection lost. Reconnecting…',
   'state-failed': 'Could not connect',
@@ -152,6 +153,7 @@ const en: Strings = {
   'error-room-full': 'The room is full. Try again when somebody has left.',
   'error-server-unreachable':
     'The server that brings devices together can’t be reached. Check your network; nothing that waits to be sent is lost.',
+  'error-server-full': 'The server that brings devices together is full just now. Trying again…',
   'error-server-refused':
     'The server that brings devices together turned this page away. Try again later, or tell whoever runs the page.',
   'error-server-invalid':
@@ -165,7 +167,13 @@ const en: Strings = {
   'error-peer-unverified':
     'Someone without the right room code was turned away. If you are expecting somebody, send them the invitation again.',
   'error-peer-unreachable':
-    'A device in the room can’t be reached. Put both on the same Wi-Fi, or reload the page on both.',
+    'Somebody is here, but the two devices can’t reach each other. Put both on the same Wi-Fi or try another network, or ask whoever runs the page to set up a relay.',
+  'error-relay-refused':
+    'Somebody is here, but the two devices can’t reach each other: this page’s relay refuses to help. Put both on the same Wi-Fi, or tell whoever runs the page.',
+  'error-relay-unreachable':
+    'Somebody is here, but the two devices can’t reach each other, nor this page’s relay. Try another network, or tell whoever runs the page.',
+  'error-relay-missing':
+    'Somebody is here, but this page connects through a relay only, and has none. Tell whoever runs the page.',
   'error-peer-lost':
     'The connection to a device was lost. Keep both pages open: sending goes on as soon as it is back.',
   'error-peer-protocol':

@@ -13,6 +13,8 @@ export interface Strings extends Translation, ErrorStrings {
   'state-idle': string;
   'state-joining': string;
   'state-waiting': string;
+  /** In place of `state-waiting`: somebody is here whom no path leads to. */
+  'state-unreached': string;
   /** `count`: how many others are here. */
   'state-connected': (count: number) => string;
   'state-reconnecting': string;

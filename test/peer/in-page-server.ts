@@ -21,6 +21,8 @@ export class InPageServer {
   greets = true;
   /** What a new socket is told instead of OPEN. */
   greeting: Message | null = null;
+  /** With which code a new socket is closed, after the greeting if there is one; null: it stays open. */
+  closeCode: number | null = null;
   /** Whether sockets connect at all; false: they fail; null: they hang. */
   reachable: boolean | null = true;
   /** Hears each sign of life. */
@@ -62,9 +64,9 @@ export class InPageServer {
     if (!this.reachable) return socket.fail();
     socket.open();
     const holder = this.sockets.get(socket.id);
-    if (this.greeting) {
-      socket.hear(this.greeting);
-      socket.fail();
+    if (this.greeting || this.closeCode !== null) {
+      if (this.greeting) socket.hear(this.greeting);
+      socket.fail(this.closeCode ?? undefined);
     } else if (holder && holder.token !== socket.token) {
       socket.hear({ type: 'ID-TAKEN', payload: { msg: 'ID is taken' } });
       socket.fail();
@@ -101,11 +103,11 @@ interface SocketHost {
   close(socket: InPageSocket): void;
 }
 
-/** As much of a WebSocket as PeerJS uses. */
-class InPageSocket {
+/** As much of a WebSocket as PeerJS and the claim use. */
+class InPageSocket extends EventTarget {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: object) => void) | null = null;
+  onclose: ((event: Event) => void) | null = null;
   readyState = 0;
   deaf = false;
   readonly id: string;
@@ -113,6 +115,9 @@ class InPageSocket {
   readonly #server: SocketHost;
 
   constructor(url: URL, server: SocketHost) {
+    super();
+    // Where `onclose` stands among the listeners, as it was set before any other was added.
+    this.addEventListener('close', (event) => this.onclose?.(event));
     this.#server = server;
     this.id = url.searchParams.get('id')!;
     this.token = url.searchParams.get('token')!;
@@ -140,12 +145,12 @@ class InPageSocket {
     this.#server.close(this);
   }
 
-  /** The network has it closed. What was said before still arrives. */
-  fail(): void {
+  /** The network, or the server, has it closed. What was said before still arrives. */
+  fail(code = 1006): void {
     this.#server.close(this);
     setTimeout(() => {
       this.readyState = 3;
-      this.onclose?.({});
+      this.dispatchEvent(new CloseEvent('close', { code }));
     });
   }
 }

@@ -81,7 +81,7 @@ describe('a dial', () => {
     peers.server.sockets.get(alice.id)!.fail();
     await offline;
     const dialled = performance.now();
-    expect(await rejection(alice.dial(bob.id, TIMEOUT))).to.have.property('code', 'peer-unreachable');
+    expect(await rejection(alice.dial(bob.id, TIMEOUT))).to.have.property('code', 'peer-lost');
     expect(performance.now() - dialled).to.be.below(1_000);
     expect(peers.built).to.be.empty;
   });
@@ -97,7 +97,7 @@ describe('a dial', () => {
         else pass(message);
       };
       const error = await rejection(alice.dial(bob.id, { timeout: 500 }));
-      expect(error).to.have.property('code', 'peer-unreachable');
+      expect(error).to.have.property('code', 'peer-lost');
       expect(peers.built).to.have.length(1);
       await peers.built[0]!.closed;
     });

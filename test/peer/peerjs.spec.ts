@@ -145,7 +145,7 @@ describe('PeerJS adapter', () => {
     try {
       expect(await rejection(alice.dial(randomToken(), TIMEOUT))).to.have.property(
         'code',
-        'peer-unreachable',
+        'peer-lost',
       );
     } finally {
       globalThis.RTCPeerConnection = RTCPeerConnection;

@@ -1,4 +1,4 @@
-import { SnapError } from '../../src/errors.js';
+import { SnapError, type SnapErrorCode } from '../../src/errors.js';
 import type {
   Channel,
   Claim,
@@ -16,17 +16,22 @@ import { PageClock, SimulatedClock } from './simulated-clock.js';
 const LATENCY = 15;
 /** From the offer to the open data channel, in ms. */
 const NEGOTIATION = 120;
-/** How long the adapter waits for a sign of somebody, in ms: peerjs-claim.ts. */
+/** How long the adapter waits for a sign of somebody, and for an answer to an offer, in ms: peerjs-claim.ts. */
 const PROBE_TIMEOUT = 3_000;
+const ANSWER_TIMEOUT = 5_000;
+/** How long it looks for a path, in ms: opening.ts. */
+const PATH_TIMEOUT = 10_000;
 /** After this long without a heartbeat the server forgets an id, in ms: the stock command line's alive_timeout. */
 const ALIVE_TIMEOUT = 60_000;
 
 class SimulatedClaimError extends Error implements ClaimError {
   readonly reason: ClaimFailure;
+  readonly final: boolean;
 
-  constructor(reason: ClaimFailure) {
+  constructor(reason: ClaimFailure, final = false) {
     super(reason);
     this.reason = reason;
+    this.final = final;
   }
 }
 
@@ -46,7 +51,13 @@ export class SimulatedServer {
   /** Whether two pages can reach each other, apart from the server. */
   reachable: (one: SimulatedPage, other: SimulatedPage) => boolean = () => true;
   /** What the server does to a claim or a dial that it does not like; for the hostile one. */
-  refuses = false;
+  refuses: ClaimFailure | null = null;
+  /** Whether it will go on refusing, and says so. */
+  refusesForGood = false;
+  /** How many ids it takes; one more is too many. */
+  capacity = Infinity;
+  /** Why two pages do not reach each other, as each of them sees it. */
+  noPath: (page: SimulatedPage) => SnapErrorCode = () => 'peer-unreachable';
   readonly #sessions = new Map<string, SimulatedClaim>();
   #up = true;
 
@@ -82,6 +93,12 @@ export class SimulatedServer {
 
   holder(id: string): SimulatedClaim | undefined {
     return this.#sessions.get(id);
+  }
+
+  /** Why `page` cannot have any id now. */
+  refusal(page: SimulatedPage): ClaimFailure | null {
+    if (!this.#up || !page.online) return 'server-unreachable';
+    return this.refuses ?? (this.#sessions.size >= this.capacity ? 'server-full' : null);
   }
 
   register(claim: SimulatedClaim): boolean {
@@ -134,11 +151,13 @@ export class SimulatedPage {
     return new Promise((resolve, reject) => {
       const claim = new SimulatedClaim(this, id);
       server.clock.schedule(LATENCY, () => {
-        const failure =
-          !server.up || !this.online ? 'server-unreachable' : server.refuses ? 'server-refused' : null;
+        const failure = server.refusal(this);
+        const final = server.refusesForGood && failure === server.refuses;
         const done = failure === null && !this.clock.dead && server.register(claim);
         server.clock.schedule(LATENCY, () => {
-          this.run(() => (done ? resolve(claim) : reject(new SimulatedClaimError(failure ?? 'id-taken'))));
+          this.run(() =>
+            done ? resolve(claim) : reject(new SimulatedClaimError(failure ?? 'id-taken', final)),
+          );
         });
       });
       this.claims.add(claim);
@@ -196,6 +215,8 @@ export class SimulatedClaim implements Claim {
   ononline: Claim['ononline'] = null;
   onlost: Claim['onlost'] = null;
   onconnection: Claim['onconnection'] = null;
+  onunreached: Claim['onunreached'] = null;
+  failure: ClaimFailure = 'server-unreachable';
   readonly #server: SimulatedServer;
   #over = false;
 
@@ -214,22 +235,33 @@ export class SimulatedClaim implements Claim {
   dial(id: string, { timeout, signal }: { timeout: number; signal?: AbortSignal }): Promise<Connection> {
     const { clock } = this.#server;
     return new Promise((resolve, reject) => {
-      const fail = (delay: number) =>
-        void clock.schedule(delay, () => this.page.run(() => reject(new SnapError('peer-unreachable'))));
+      const fail = (delay: number, code: SnapErrorCode = 'peer-lost') =>
+        void clock.schedule(delay, () => this.page.run(() => reject(new SnapError(code))));
       signal?.addEventListener('abort', () => fail(0));
       if (!this.online) return fail(0);
       clock.schedule(2 * LATENCY, () => {
         const target = this.#server.holder(id);
-        if (!this.answers || !target?.answers) return fail(PROBE_TIMEOUT);
+        if (!this.answers || !target?.answers) return fail(Math.min(PROBE_TIMEOUT, timeout));
         this.#server.built += 2;
-        if (!this.page.reaches(target.page)) return fail(timeout);
+        if (!this.page.reaches(target.page)) return this.#miss(target, fail);
         clock.schedule(NEGOTIATION, () => {
-          if (!target.answers || this.page.clock.dead || signal?.aborted) return fail(timeout);
+          if (!target.answers || this.page.clock.dead || signal?.aborted) return fail(ANSWER_TIMEOUT);
           const [here, there] = connect(this, target);
           target.page.run(() => (target.onconnection ? target.onconnection(there) : there.close()));
           this.page.run(() => resolve(here));
         });
       });
+    });
+  }
+
+  /** Both sides look for a path for a while, and then whether the other is still there. */
+  #miss(target: SimulatedClaim, fail: (delay: number, code?: SnapErrorCode) => void): void {
+    const { clock, noPath } = this.#server;
+    clock.schedule(PATH_TIMEOUT, () => {
+      const bothThere = this.answers && target.answers;
+      if (!bothThere) return fail(PROBE_TIMEOUT);
+      fail(0, noPath(this.page));
+      target.page.run(() => target.onunreached?.(this.id, new SnapError(noPath(target.page))));
     });
   }
 
@@ -244,7 +276,9 @@ export class SimulatedClaim implements Claim {
     this.#server.clock.schedule(2 * LATENCY, () => {
       this.page.run(() => {
         if (this.#over) return;
-        if (!this.#server.up || !this.page.online) {
+        const failure = this.#server.refusal(this.page);
+        if (failure && !(failure === 'server-full' && this.#server.holder(this.id) === this)) {
+          this.failure = failure;
           this.ononline?.(false);
         } else if (this.#server.register(this)) {
           this.evicted = false;

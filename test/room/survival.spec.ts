@@ -160,13 +160,13 @@ describe('room, when things go wrong', function () {
     const thief = town.server.page().claim(id);
     await town.clock.pass(50);
     await thief;
-    town.server.refuses = true;
+    town.server.refuses = 'server-refused';
     await town.clock.pass(60_000);
     for (const { told, sees } of [ada!, bob!]) {
       expect(sees).to.have.length(1);
       expect(told.filter((line) => line.startsWith('error'))).to.deep.equal([]);
     }
-    town.server.refuses = false;
+    town.server.refuses = null;
     const late = town.join('late');
     await town.clock.until(() => late.sees.length === 2, 15_000);
   });

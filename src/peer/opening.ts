@@ -1,0 +1,84 @@
+import { SnapError } from '../errors.js';
+import { PathSearch } from './path-search.js';
+
+/**
+ * How long ICE may take from the answer on, in ms. Through relays at the other end of a path with a round trip of 1.8 s it takes about 7 s:
+ * two round trips for the relay, one each for its permission, for the check, and for the candidates to get there.
+ */
+const PATH_TIMEOUT = 10_000;
+/** How long the data channel may take to open once there is a path, in ms: DTLS and SCTP, four round trips, and what gets lost. */
+const CHANNEL_TIMEOUT = 10_000;
+/** A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the path. In ms. */
+const SLEPT = 3_000;
+
+/** How an {@link Opening} comes to nothing. */
+export interface Miss {
+  readonly detail: string;
+  /** Why no path was found; null where that cannot be told: the other side has not answered, or we have slept. */
+  readonly why: SnapError | null;
+}
+
+/**
+ * Follows a fresh connection until its data channel is open. Each step has a time of its own, so that a slow path is not taken for none: the
+ * other side's answer, the path, the channel.
+ */
+export class Opening {
+  readonly #connection: RTCPeerConnection;
+  readonly #search: PathSearch;
+  readonly #onmiss: (miss: Miss) => void;
+  readonly #over = new AbortController();
+  #step: 'answer' | 'path' | 'channel' = 'answer';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `answerWithin` is in ms; whoever was dialled has nothing to wait for. `onmiss` is called at most once, and not after `end()`. */
+  constructor(
+    connection: RTCPeerConnection,
+    { answerWithin, onmiss }: { answerWithin: number | null; onmiss: (miss: Miss) => void },
+  ) {
+    this.#connection = connection;
+    this.#onmiss = onmiss;
+    const { signal } = this.#over;
+    this.#search = new PathSearch(connection, () => this.#look(), signal);
+    if (answerWithin === null) this.#enter('path', PATH_TIMEOUT, 'no path in time');
+    else this.#enter('answer', answerWithin, 'no answer to the offer');
+    connection.addEventListener('signalingstatechange', () => this.#look(), { signal });
+  }
+
+  /** The channel is open, or nobody waits for it any more. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#over.abort();
+  }
+
+  /** It came to nothing. */
+  miss(detail: string): void {
+    this.#miss(detail, this.#step !== 'answer');
+  }
+
+  #look(): void {
+    const { remoteDescription, iceConnectionState } = this.#connection;
+    if (this.#step === 'answer' && remoteDescription) this.#enter('path', PATH_TIMEOUT, 'no path in time');
+    if (this.#step === 'path' && this.#search.found)
+      this.#enter('channel', CHANNEL_TIMEOUT, 'the data channel did not open in time');
+    else if (this.#search.hopeless) this.#miss('no candidates', true);
+    // PeerJS closes what has failed, and hears of it first.
+    else if (iceConnectionState === 'failed' || iceConnectionState === 'closed') this.miss('ICE has failed');
+  }
+
+  #enter(step: 'answer' | 'path' | 'channel', timeout: number, detail: string): void {
+    this.#step = step;
+    clearTimeout(this.#timer);
+    const due = performance.now() + timeout;
+    this.#timer = setTimeout(
+      () => this.#miss(detail, step !== 'answer' && performance.now() - due < SLEPT),
+      timeout,
+    );
+  }
+
+  #miss(detail: string, conclusive: boolean): void {
+    if (this.#over.signal.aborted) return;
+    this.end();
+    const why = this.#search.found ? new SnapError('peer-unreachable', { detail }) : this.#search.why();
+    this.#onmiss({ detail, why: conclusive ? why : null });
+  }
+}

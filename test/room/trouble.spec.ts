@@ -1,0 +1,259 @@
+import { expect } from '@open-wc/testing';
+import type { SnapErrorCode } from '../../src/errors.js';
+import { Simulation, type Resident } from './simulated-room.js';
+import type { SimulatedPage } from './simulated-server.js';
+
+const errors = ({ told }: Resident): string[] => told.filter((line) => line.startsWith('error'));
+const trouble = ({ room }: Resident): SnapErrorCode | null => room.trouble?.code ?? null;
+
+let town: Simulation;
+
+beforeEach(() => {
+  town = new Simulation();
+});
+
+describe('two who are in one room, and between whom there is no path', () => {
+  const nobody = () => false;
+
+  it('are both told within 20 s, once, and go on waiting', async () => {
+    town.server.reachable = nobody;
+    const ada = town.join('ada');
+    await town.clock.pass(5_000);
+    const bob = town.join('bob');
+    await town.clock.until(() => [ada, bob].every((each) => trouble(each) === 'peer-unreachable'), 20_000);
+    expect([ada.room.state, bob.room.state]).to.deep.equal(['waiting', 'waiting']);
+    await town.clock.pass(600_000);
+    for (const each of [ada, bob]) {
+      expect(errors(each)).to.deep.equal(['error peer-unreachable']);
+      expect(trouble(each)).to.equal('peer-unreachable');
+    }
+  });
+
+  it('are both told where they come at the same moment', async () => {
+    town.server.reachable = nobody;
+    const [ada, bob] = [town.join('ada'), town.join('bob')];
+    await town.clock.until(() => errors(ada).length === 1 && errors(bob).length === 1, 20_000);
+  });
+
+  it('are each told why, as each of them sees it', async () => {
+    town.server.reachable = nobody;
+    const ada = town.join('ada');
+    town.server.noPath = (page) => (page === ada.page ? 'relay-refused' : 'relay-missing');
+    await town.clock.pass(1_000);
+    const bob = town.join('bob');
+    await town.clock.until(
+      () => trouble(ada) === 'relay-refused' && trouble(bob) === 'relay-missing',
+      20_000,
+    );
+  });
+
+  it('meet when there is one at last, and nothing is in their way any more', async () => {
+    town.server.reachable = nobody;
+    const [ada, bob] = [town.join('ada'), town.join('bob')];
+    await town.clock.until(() => trouble(ada) !== null && trouble(bob) !== null, 20_000);
+    town.server.reachable = () => true;
+    await town.clock.until(town.isWhole, 45_000);
+    expect([trouble(ada), trouble(bob)]).to.deep.equal([null, null]);
+  });
+
+  it('meet at once when they are told to hurry, as after a change of the relay', async () => {
+    town.server.reachable = nobody;
+    const [ada, bob] = [town.join('ada'), town.join('bob')];
+    await town.clock.pass(300_000);
+    town.server.reachable = () => true;
+    for (const { room } of [ada, bob]) room.hurry();
+    // An attempt that is under way ends first.
+    await town.clock.until(town.isWhole, 15_000);
+  });
+
+  it('are no longer told once the other has left', async () => {
+    town.server.reachable = nobody;
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    const bob = town.join('bob');
+    await town.clock.until(() => trouble(ada) !== null && trouble(bob) !== null, 20_000);
+    bob.room.leave();
+    await town.clock.until(() => trouble(ada) === null, 80_000);
+    expect(ada.room.state).to.equal('waiting');
+  });
+
+  it('are told beside a third that both of them reach, and no longer once one of them has left', async () => {
+    const [ada, bob, cyd] = [town.join('ada'), town.join('bob'), town.join('cyd')];
+    const pair = new Set<SimulatedPage>([ada.page, bob.page]);
+    town.server.reachable = (one, other) => !(pair.has(one) && pair.has(other));
+    await town.clock.until(() => trouble(ada) !== null && trouble(bob) !== null, 25_000);
+    expect([ada.sees, bob.sees, cyd.sees]).to.deep.equal([['cyd'], ['cyd'], ['ada', 'bob']]);
+    expect(trouble(cyd)).to.be.null;
+    bob.room.leave();
+    await town.clock.until(() => trouble(ada) === null, 1_000);
+  });
+
+  it('are told after they had been connected, when the path has gone for good', async () => {
+    const [ada, bob] = await town.room(2);
+    town.server.reachable = nobody;
+    await town.clock.until(() => [ada!, bob!].every((each) => trouble(each) === 'peer-unreachable'), 45_000);
+  });
+
+  it('are not told of a path that is only slow to be found', async () => {
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    town.server.reachable = nobody;
+    const bob = town.join('bob');
+    await town.clock.pass(9_000);
+    expect([...errors(ada), ...errors(bob)]).to.deep.equal([]);
+  });
+});
+
+describe('nobody is said to be out of reach', () => {
+  it('who leaves, or whose tab dies or falls asleep, while it is being dialled', async () => {
+    for (const end of ['leave', 'crash', 'freeze', 'cut'] as const) {
+      for (const moment of [50, 150, 500, 2_000, 8_000]) {
+        town = new Simulation();
+        town.server.reachable = () => false;
+        const ada = town.join('ada');
+        await town.clock.pass(1_000);
+        const bob = town.join('bob');
+        await town.clock.pass(moment);
+        if (end === 'leave') ada.room.leave();
+        else ada.page[end]();
+        await town.clock.pass(120_000);
+        expect(errors(bob), `${end} after ${moment} ms`).to.deep.equal([]);
+        expect(trouble(bob)).to.be.null;
+      }
+    }
+  });
+
+  it('when the server restarts', async () => {
+    for (const pause of [50, 1_000, 5_000, 60_000]) {
+      town = new Simulation();
+      const residents = await town.room(4);
+      for (let round = 0; round < 5; round += 1) {
+        town.server.stop();
+        await town.clock.pass(pause);
+        town.server.start();
+        town.join(`late${round}`);
+        await town.clock.pass(1_500);
+      }
+      await town.clock.pass(60_000);
+      expect(town.isWhole()).to.be.true;
+      for (const each of town.residents)
+        expect(
+          errors(each).filter((line) => line !== 'error server-unreachable'),
+          `${pause} ms`,
+        ).to.be.empty;
+      expect(residents.map(trouble)).to.deep.equal([null, null, null, null]);
+    }
+  });
+
+  it('by whom a stranger dials, who knows an id of the room and has none of its own', async () => {
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    town.server.reachable = () => false;
+    const claiming = town.server.page().claim('eve');
+    await town.clock.pass(100);
+    const eve = await claiming;
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      for (const id of town.server.ids) void eve.dial(id, { timeout: 5_000 }).catch(() => undefined);
+      await town.clock.pass(15_000);
+    }
+    expect(errors(ada)).to.deep.equal([]);
+    expect(trouble(ada)).to.be.null;
+  });
+
+  it('more than once a minute, whoever knows the room’s tag and makes up members', async () => {
+    const ada = town.join('ada');
+    await town.clock.pass(1_000);
+    town.server.reachable = () => false;
+    const target = town.server.ids.find((id) => id.includes('-m-'))!;
+    const page = town.server.page();
+    for (let number = 0; number < 100; number += 1) {
+      const letters = [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+      const claiming = page.claim(`${target.slice(0, -16)}${letters.padStart(16, 'x')}`);
+      await town.clock.pass(100);
+      void (await claiming).dial(target, { timeout: 5_000 }).catch(() => undefined);
+      town.server.noPath = () => (number % 2 ? 'peer-unreachable' : 'relay-refused');
+      await town.clock.pass(3_000);
+    }
+    // Five minutes, and two codes.
+    expect(errors(ada).length).to.be.within(1, 12);
+  });
+});
+
+describe('a server that has no place', () => {
+  for (const [refusal, code] of [
+    ['server-full', 'server-full'],
+    ['server-refused', 'server-refused'],
+    ['server-unreachable', 'server-unreachable'],
+  ] as const) {
+    it(`is told once as ${code}, tried again, and entered within 10 s after it has one`, async () => {
+      for (const wait of [500, 5_000, 60_000, 600_000]) {
+        town = new Simulation();
+        town.server.refuses = refusal;
+        const ada = town.join('ada');
+        await town.clock.pass(wait);
+        expect(ada.told).to.deep.equal(['state joining', `error ${code}`]);
+        expect(trouble(ada)).to.equal(code);
+        town.server.refuses = null;
+        await town.clock.until(() => ada.room.state === 'waiting', 10_000);
+        expect(trouble(ada)).to.be.null;
+        expect(errors(ada)).to.have.length(1);
+      }
+    });
+  }
+
+  it('is given up on only where it says no for good', async () => {
+    town.server.refuses = 'server-refused';
+    town.server.refusesForGood = true;
+    const ada = town.join('ada');
+    await town.clock.pass(60_000);
+    expect(ada.told).to.deep.equal(['state joining', 'state failed', 'error server-refused']);
+  });
+
+  it('lets a newcomer into a room that is there already as soon as it has one place, and needs no more', async () => {
+    const residents = await town.room(2);
+    await town.clock.until(() => town.doors.length === 2, 5_000);
+    town.server.capacity = town.server.ids.length;
+    const late = town.join('late');
+    await town.clock.until(() => trouble(late) === 'server-full', 5_000);
+    await town.clock.pass(120_000);
+    expect(late.room.state).to.equal('joining');
+    town.server.capacity += 1;
+    await town.clock.until(() => late.sees.length === 2, 10_000);
+    expect(residents.every(({ sees }) => sees.includes('late'))).to.be.true;
+  });
+
+  it('is in the way of whoever comes first until it has a second place, for the door', async () => {
+    town.server.capacity = 1;
+    const ada = town.join('ada');
+    await town.clock.pass(120_000);
+    expect(ada.room.state).to.equal('joining');
+    expect(trouble(ada)).to.equal('server-full');
+    town.server.capacity = 2;
+    await town.clock.until(() => ada.room.state === 'waiting', 10_000);
+    expect(trouble(ada)).to.be.null;
+  });
+
+  it('troubles nobody who is connected', async () => {
+    const residents = await town.room(3);
+    const told = residents.map((each) => each.told.length);
+    town.server.stop();
+    town.server.start();
+    town.server.refuses = 'server-full';
+    await town.clock.pass(120_000);
+    expect(residents.map((each) => each.told.length)).to.deep.equal(told);
+    expect(residents.map(trouble)).to.deep.equal([null, null, null]);
+    town.server.refuses = null;
+    const late = town.join('late');
+    await town.clock.until(() => late.sees.length === 3, 15_000);
+  });
+
+  it('is tried with pauses that differ from page to page', async () => {
+    town.server.refuses = 'server-full';
+    for (let number = 0; number < 10; number += 1) town.join(`r${number}`);
+    await town.clock.pass(60_000);
+    const { claims } = town.server;
+    await town.clock.pass(60_000);
+    // Every 3.3 to 5 s, one id each: doors wait for the member.
+    expect(town.server.claims - claims).to.be.within(110, 190);
+  });
+});
