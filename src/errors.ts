@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   'server-invalid': 'The server attribute is not a URL of a PeerServer.',
   'ice-servers-invalid': 'The ice-servers attribute is not JSON of an RTCIceServer array.',
   'webrtc-unsupported': 'This browser has no RTCPeerConnection.',
+  'browser-unsupported': 'This browser lacks something that cannot be done without.',
 
   // A peer
   'peer-unverified':

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { SnapError } from '../errors.js';
+import { SnapError, isNoPath } from '../errors.js';
 import { StringsController } from '../strings/strings.js';
 import * as icons from './icons.js';
 import { invitationTo } from './invitation.js';
@@ -23,6 +23,7 @@ import { base } from './tokens.js';
  *
  * @csspart qr - The white square with the code.
  * @csspart hint - The sentence beside the code.
+ * @csspart notice - Why somebody who is here cannot be reached.
  * @csspart address - The field with the address.
  * @csspart actions - The buttons.
  * @csspart copy - The button *Copy link*.
@@ -70,8 +71,7 @@ export class SnapInvite extends SnapElement {
   /** The address that brings another device into the room, or the empty string. */
   get url(): string {
     const { inviteUrl } = this.link.hub ?? {};
-    if (!inviteUrl || this.href === null || !URL.canParse(this.href, document.baseURI))
-      return inviteUrl ?? '';
+    if (!inviteUrl || this.href === null || !isUrl(this.href)) return inviteUrl ?? '';
     return invitationTo(this.href, inviteUrl);
   }
 
@@ -93,6 +93,7 @@ export class SnapInvite extends SnapElement {
         ${qr && !this.noQr ? qrPicture(qr, this.#strings.term('invite-qr')) : nothing}
         <div class="words">
           <p class="small" part="hint"><slot>${this.#strings.term('invite-scan')}</slot></p>
+          ${this.#renderUnreached()}
           <label class="visually-hidden" for="address">${this.#strings.term('invite-address')}</label>
           <input id="address" part="address" readonly dir="ltr" spellcheck="false" .value=${url} />
           ${this.#renderActions(url)}
@@ -100,6 +101,16 @@ export class SnapInvite extends SnapElement {
       </div>
       ${this.#live.render()}
     `;
+  }
+
+  /** Whoever holds up the code to a phone looks here, and sees the phone come into nothing. A sender on the page says it aloud. */
+  #renderUnreached(): TemplateResult | typeof nothing {
+    const error = this.link.hub?.error;
+    if (!error || !isNoPath(error.code)) return nothing;
+    return html`<div class="notice warning" part="notice">
+      ${icons.warning}
+      <div class="text">${this.#strings.error(error)}</div>
+    </div>`;
   }
 
   /** Whether nobody can be invited until somebody has done something about it. */
@@ -181,5 +192,15 @@ export class SnapInvite extends SnapElement {
       const error = SnapError.from(thrown, 'share-failed');
       if (this.fail(error)) this.failure = error;
     }
+  }
+}
+
+/** `URL.canParse` is of 2023. */
+function isUrl(href: string): boolean {
+  try {
+    new URL(href, document.baseURI);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { SnapError } from '../errors.js';
+import { SnapError, isNoPath } from '../errors.js';
 import { SnapRetryRequestEvent } from '../events.js';
 import type { StringsController } from '../strings/strings.js';
 import type { Hub } from './hub.js';
@@ -9,10 +9,15 @@ import * as icons from './icons.js';
 /** How the connection stands: a dot, and always words beside it. */
 export function statusPill(hub: Hub | null, strings: StringsController): TemplateResult | typeof nothing {
   if (!hub) return nothing;
-  const { state, peers } = hub;
-  const words =
-    state === 'connected' ? strings.term('state-connected', peers.length) : strings.term(`state-${state}`);
-  return html`<p class="status ${state}" part="status"><span class="dot"></span>${words}</p>`;
+  const { state } = hub;
+  return html`<p class="status ${state}" part="status"><span class="dot"></span>${words(hub, strings)}</p>`;
+}
+
+function words({ state, peers, error }: Hub, strings: StringsController): string {
+  if (state === 'connected') return strings.term('state-connected', peers.length);
+  // "Waiting for someone" would be said to somebody who sees the other across the table.
+  const unreached = state === 'waiting' && error !== null && isNoPath(error.code);
+  return strings.term(unreached ? 'state-unreached' : `state-${state}`);
 }
 
 /** What stands in the way, and what to do about it. Its region is always there, so that what enters it is said at once. */

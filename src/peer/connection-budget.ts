@@ -12,10 +12,13 @@ const FOR_STRANGERS = 250;
 const FOR_DIALS = 400;
 
 let uncollected = 0;
-const collected = new FinalizationRegistry(() => (uncollected -= 1));
+/** A browser without it is older than any that we promise to work in, and shall still be able to load this: it counts nothing. */
+const collected =
+  'FinalizationRegistry' in globalThis ? new FinalizationRegistry(() => (uncollected -= 1)) : null;
 
 /** A connection has been built. */
 export function count(connection: RTCPeerConnection): void {
+  if (!collected) return;
   uncollected += 1;
   collected.register(connection, undefined);
 }

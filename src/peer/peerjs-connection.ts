@@ -192,19 +192,18 @@ export class PeerjsConnection implements Connection {
 
 /** The pair that is in use: what the transport says is selected; in Firefox, what is. A pair may be in use before its state says so. */
 function isRelayed(stats: RTCStatsReport): boolean | null {
-  const reports = [...(stats.values() as Iterable<Report>)];
-  const selected = reports.find(
+  const reports = new Map(stats.entries() as Iterable<[string, Report]>);
+  const all = [...reports.values()];
+  const selected = all.find(
     ({ type, selectedCandidatePairId }) => type === 'transport' && selectedCandidatePairId,
   );
-  const pair = selected
-    ? stats.get(selected.selectedCandidatePairId!)
-    : reports.find(({ type, selected, nominated }) => type === 'candidate-pair' && (selected ?? nominated));
-  const ends = [
-    (pair as Report | undefined)?.localCandidateId,
-    (pair as Report | undefined)?.remoteCandidateId,
-  ].map((end) => (end === undefined ? undefined : (stats.get(end) as Report | undefined)?.candidateType));
-  if (ends.includes(undefined)) return null;
-  return ends.includes('relay');
+  const pair =
+    reports.get(selected?.selectedCandidatePairId ?? '') ??
+    all.find(({ type, selected, nominated }) => type === 'candidate-pair' && (selected ?? nominated));
+  const ends = [pair?.localCandidateId, pair?.remoteCandidateId].map(
+    (end) => reports.get(end ?? '')?.candidateType,
+  );
+  return ends.includes(undefined) ? null : ends.includes('relay');
 }
 
 /** What of the reports of getStats() is looked at. */

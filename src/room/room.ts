@@ -81,7 +81,7 @@ export class Room {
     const context = { signalling, tag, key, clock, signal: this.#scope.signal };
     this.#clock = clock;
     this.#registration = new Registration(context, {
-      ononline: (online) => this.#online(online),
+      ononline: () => this.#online(),
       ontrouble: (error) => this.#serverFailed(error),
       onrefused: (error) => this.#fail(error),
       onconnection: (connection) => this.#mesh.receive(connection),
@@ -190,7 +190,7 @@ export class Room {
     return free.filter(({ peerId }) => peerId < this.#registration.id).length;
   }
 
-  #online(online: boolean): void {
+  #online(): void {
     this.#mesh.gossip();
     this.#changed();
   }

@@ -162,6 +162,8 @@ const en: Strings = {
     'This page is set up wrong: its list of relay servers is not valid. Tell whoever runs the page.',
   'error-webrtc-unsupported':
     'This browser can’t connect to other devices. Open the page in a current Chrome, Firefox or Safari.',
+  'error-browser-unsupported':
+    'This browser is too old for this page. Update it, or open the page in a current Chrome, Edge, Firefox or Safari.',
 
   // A peer
   'error-peer-unverified':

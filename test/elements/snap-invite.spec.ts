@@ -51,6 +51,16 @@ describe('<snap-invite>', () => {
       await expect(element).to.be.accessible();
     });
 
+    it('while somebody is here who cannot be reached, and says so beside the code', async () => {
+      const { hub, element, shadow } = await open();
+      expect(shadow.querySelector('[part=notice]')).to.be.null;
+      hub.change({ error: new SnapError('relay-refused') });
+      await element.updateComplete;
+      expect(shadow.querySelector('[part=notice]')!.textContent).to.contain('Somebody is here');
+      expect(shadow.querySelector('[part=qr]')).not.to.be.null;
+      await expect(element).to.be.accessible();
+    });
+
     it('while the room is not ready', async () => {
       const { hub, element } = await open();
       hub.change({ inviteUrl: '' });

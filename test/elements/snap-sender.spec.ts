@@ -73,6 +73,10 @@ describe('<snap-sender>', () => {
         state: 'failed',
         error: new SnapError('server-unreachable'),
       }),
+      'when somebody is here who cannot be reached': async () => ({
+        state: 'waiting',
+        error: new SnapError('peer-unreachable'),
+      }),
     };
     for (const [state, make] of Object.entries(states)) {
       it(state, async () => {
@@ -154,6 +158,21 @@ describe('<snap-sender>', () => {
         undefined,
       ]);
     });
+
+    for (const code of ['peer-unreachable', 'relay-refused', 'relay-unreachable', 'relay-missing'] as const) {
+      it(`and does not say that it waits for somebody while somebody is here: ${code}`, async () => {
+        const { hub, element, shadow } = await open();
+        const status = () => shadow.querySelector('[part=status]')!.textContent.trim();
+        hub.change({ state: 'waiting', error: new SnapError(code) });
+        await element.updateComplete;
+        expect(status()).to.equal('Somebody is here, but out of reach');
+        expect(shadow.querySelector('[role=alert]')!.textContent).to.contain('Somebody is here, but');
+        hub.change({ state: 'waiting', error: null });
+        await element.updateComplete;
+        expect(status()).to.equal('Waiting for someone to join');
+        expect(shadow.querySelector('[role=alert]')!.textContent.trim()).to.equal('');
+      });
+    }
 
     it('for nothing that a listener on the page has cancelled', async () => {
       const { hub, element, shadow } = await open();

@@ -115,7 +115,38 @@ describe('a PeerServer that misbehaves', () => {
   it('refuses: the claim says so', async () => {
     server.greeting = { type: 'ERROR', payload: { msg: 'Go away' } };
     const error = await claim().catch((thrown: unknown) => thrown);
-    expect(error).to.include({ reason: 'server-refused' });
+    expect(error).to.include({ reason: 'server-refused', final: false });
+  });
+
+  it('refuses for good: the claim says so', async () => {
+    server.greeting = { type: 'ERROR', payload: { msg: 'Invalid key provided' } };
+    const error = await claim().catch((thrown: unknown) => thrown);
+    expect(error).to.include({ reason: 'server-refused', final: true });
+  });
+
+  it('is full when the claim comes back: the claim knows why', async () => {
+    const alice = await claim();
+    const offline = nextOnline(alice);
+    server.drop();
+    expect(await offline).to.be.false;
+    expect(alice.failure).to.equal('server-unreachable');
+    server.greeting = { type: 'ERROR', payload: { msg: 'Server has reached its concurrent user limit' } };
+    const again = nextOnline(alice);
+    alice.reconnect();
+    expect(await again).to.be.false;
+    expect(alice.failure).to.equal('server-full');
+  });
+
+  it('closes with a code that says why: the claim says so', async () => {
+    for (const [code, reason] of [
+      [1008, 'server-refused'],
+      [1012, 'server-unreachable'],
+      [1013, 'server-full'],
+    ] as const) {
+      server.closeCode = code;
+      const error = await claim().catch((thrown: unknown) => thrown);
+      expect(error).to.include({ reason, final: false });
+    }
   });
 
   it('accepts and says nothing: the claim gives up', async () => {

@@ -143,10 +143,7 @@ describe('PeerJS adapter', () => {
       expect.fail('It built a connection');
     } as unknown as typeof RTCPeerConnection;
     try {
-      expect(await rejection(alice.dial(randomToken(), TIMEOUT))).to.have.property(
-        'code',
-        'peer-lost',
-      );
+      expect(await rejection(alice.dial(randomToken(), TIMEOUT))).to.have.property('code', 'peer-lost');
     } finally {
       globalThis.RTCPeerConnection = RTCPeerConnection;
     }
