@@ -87,6 +87,7 @@ export class Gate {
     switch (type) {
       case 'OPEN':
       case 'ID-TAKEN':
+      case 'INVALID-KEY':
         return { type };
       case 'ERROR':
         return {

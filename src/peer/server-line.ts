@@ -36,11 +36,12 @@ export class ServerLine {
   followSocket(): void {
     this.#closeCode = null;
     const { _socket: webSocket } = this.#peer.socket as unknown as { _socket?: WebSocket };
-    // Captured, so that it is known when PeerJS hears of it, who was here first.
-    webSocket?.addEventListener('close', ({ code }) => (this.#closeCode = code), {
-      capture: true,
-      once: true,
-    });
+    if (!webSocket) return;
+    const tellPeerjs = webSocket.onclose;
+    webSocket.onclose = (event) => {
+      this.#closeCode = event.code;
+      tellPeerjs?.call(webSocket, event);
+    };
   }
 
   /** The server knows us, and its greeting was lost: PeerJS would wait for it for ever. */

@@ -103,11 +103,11 @@ interface SocketHost {
   close(socket: InPageSocket): void;
 }
 
-/** As much of a WebSocket as PeerJS and the claim use. */
-class InPageSocket extends EventTarget {
+/** As much of a WebSocket as PeerJS uses. */
+class InPageSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: Event) => void) | null = null;
+  onclose: ((event: object) => void) | null = null;
   readyState = 0;
   deaf = false;
   readonly id: string;
@@ -115,9 +115,6 @@ class InPageSocket extends EventTarget {
   readonly #server: SocketHost;
 
   constructor(url: URL, server: SocketHost) {
-    super();
-    // Where `onclose` stands among the listeners, as it was set before any other was added.
-    this.addEventListener('close', (event) => this.onclose?.(event));
     this.#server = server;
     this.id = url.searchParams.get('id')!;
     this.token = url.searchParams.get('token')!;
@@ -150,7 +147,7 @@ class InPageSocket extends EventTarget {
     this.#server.close(this);
     setTimeout(() => {
       this.readyState = 3;
-      this.dispatchEvent(new CloseEvent('close', { code }));
+      this.onclose?.({ code });
     });
   }
 }
