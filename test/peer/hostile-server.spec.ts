@@ -288,7 +288,6 @@ describe('a PeerServer that misbehaves', () => {
       'LEAVE',
       'EXPIRE',
       'HEARTBEAT',
-      'INVALID-KEY',
       'x',
       '',
       null,
