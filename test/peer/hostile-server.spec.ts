@@ -305,7 +305,7 @@ describe('a PeerServer that misbehaves', () => {
   });
 
   it('says that the id is taken, or that something is wrong, while all is well: the connection lives', async () => {
-    for (const type of ['ID-TAKEN', 'ERROR']) {
+    for (const type of ['ID-TAKEN', 'INVALID-KEY', 'ERROR']) {
       const { bob, ...ends } = await pair();
       const over = new Promise((resolve) => {
         bob.onlost = () => resolve('lost');
