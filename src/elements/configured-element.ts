@@ -1,5 +1,6 @@
 import { LitElement } from 'lit';
 import type { PropertyDeclaration } from 'lit';
+import { canBeDefined } from './needed.js';
 import type { ConfiguredProperty } from './property-kinds.js';
 
 /**
@@ -14,9 +15,10 @@ export abstract class ConfiguredElement extends LitElement {
       Reflect.set(this, name, usual);
   }
 
-  /** Registers the class, unless something is registered under that tag already. */
-  static define(tag: string, registry: CustomElementRegistry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, this as unknown as CustomElementConstructor);
+  /** Registers the class, unless something is registered under that tag already, or the browser is too old for it. */
+  static define(tag: string, registry: CustomElementRegistry = globalThis.customElements): void {
+    if (canBeDefined(tag) && !registry.get(tag))
+      registry.define(tag, this as unknown as CustomElementConstructor);
   }
 
   static override get observedAttributes(): string[] {

@@ -105,13 +105,17 @@ export class HubCore implements StayHub {
       failed: (error) => this.failed(error),
     });
     this.#session = new Session(this.#exchange, this.#continuity, {
-      state: (state) => this.become(state, state === 'failed' ? this.#error : null),
+      state: (state) => this.become(state, state === 'failed' ? this.#error : this.#session.trouble),
       joined: (peer) => this.#announce(new SnapPeerJoinEvent(peer)),
       left: (peer) => this.#announce(new SnapPeerLeaveEvent(peer)),
       changed: () => this.#host.changed(),
       error: (error) => {
         this.#error = error;
         this.failed(error);
+      },
+      trouble: (trouble) => {
+        this.#error = trouble;
+        this.#host.changed();
       },
     });
     this.#stay = new Stay<HubCore>(this, places);

@@ -10,6 +10,7 @@ import { tabsOf } from '../store/tabs.js';
 import type { Continuity } from './continuity.js';
 import { iceServersOf, intentOf, maxLanesOf, wayOf } from './hub-settings.js';
 import type { HubSettings, Way } from './hub-settings.js';
+import { requireBrowser } from './needed.js';
 import { codeInAddress, keepCode, roomCode } from './room-address.js';
 import type { Occupant, RoomPlaces } from './room-places.js';
 import type { Session } from './session.js';
@@ -111,7 +112,10 @@ export class Stay<Hub extends StayHub> {
     }
     session.room?.rename(settings.name);
     try {
+      const before = inWords(this.#iceServers);
       this.#iceServers = iceServersOf(settings);
+      // Whom the former ones did not help to reach may be reached by these.
+      if (inWords(this.#iceServers) !== before) session.room?.hurry();
       if (error?.code === 'ice-servers-invalid') void this.again();
     } catch (thrown) {
       // The room goes on with those that it had.
@@ -155,7 +159,7 @@ export class Stay<Hub extends StayHub> {
       this.#refused = inWords(settings.iceServers);
       this.#iceServers = iceServersOf(settings);
       this.#refused = null;
-      if (!('RTCPeerConnection' in globalThis)) throw new SnapError('webrtc-unsupported');
+      requireBrowser();
       const code = roomCode(settings);
       this.#given = givenTo(settings);
       if (this.#hub.session.room || this.#place !== code)
