@@ -68,7 +68,7 @@ export class PhotoTrail extends FormControl {
   static override properties: PropertyDeclarations = {
     ...FormControl.properties,
     min: number('min', { usual: null }),
-    max: number('max', { usual: null }),
+    max: number('max', { usual: null, least: 1 }),
   };
 
   /** The least and the greatest number of items; null: any. As with `minlength`, none at all is up to `required`. */

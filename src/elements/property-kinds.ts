@@ -36,18 +36,24 @@ export function address(
   return configured({ attribute, usual: null, reflect, clean });
 }
 
-/** There or not, as HTML's boolean attributes, whatever their value. */
+/**
+ * There or not, as HTML's boolean attributes, whatever their value; except for `false`, which is how Vue and Svelte write `manual={false}` on a
+ * server.
+ */
 export function flag(attribute: string): ConfiguredProperty<boolean> {
   return {
     ...configured({ attribute, usual: false, clean: Boolean }),
     converter: {
-      fromAttribute: (value) => value !== null,
+      fromAttribute: (value) => value !== null && value !== 'false',
       toAttribute: (on) => (on ? '' : null),
     },
   };
 }
 
-/** A number from `least` to `most`. Smaller ones, and what is no number, are the default; larger ones are `most`. */
+/**
+ * A number from `least` to `most`. Smaller ones, and what is no number, are the default; larger ones are `most`. Where nothing at all could be done
+ * with 0, it is to be less than `least`: Vue sets a property that was a number to 0 where it is given `undefined`.
+ */
 export function number<Usual extends number | null>(
   attribute: string,
   { usual, least = 0, most = Infinity }: { usual: Usual; least?: number; most?: number },

@@ -73,10 +73,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     facing: choice('facing', ['user', 'environment']),
     mode: choice('mode', ['photo', 'video', 'audio']),
     format: choice('format', ['jpeg', 'webp', 'png', 'raw']),
-    quality: number('quality', { usual: 0.9, most: 1 }),
+    quality: number('quality', { usual: 0.9, least: 0.01, most: 1 }),
     maxEdge: number('max-edge', { usual: 0 }),
     countdown: number('countdown', { usual: 0, most: DAY }),
-    maxDuration: number('max-duration', { usual: 300, most: DAY }),
+    maxDuration: number('max-duration', { usual: 300, least: 0.01, most: DAY }),
     autostart: flag('autostart'),
   };
 

@@ -59,8 +59,8 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     iceServers: data('ice-servers'),
     relayOnly: flag('relay-only'),
     accept: text('accept', { usual: '*/*' }),
-    maxSize: number('max-size', { usual: null }),
-    maxPeers: number('max-peers', { usual: null }),
+    maxSize: number('max-size', { usual: null, least: 1 }),
+    maxPeers: number('max-peers', { usual: null, least: 1 }),
     maxLanes: number('max-lanes', { usual: null }),
     manual: flag('manual'),
   };

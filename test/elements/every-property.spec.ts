@@ -109,7 +109,9 @@ for (const { tag, name, attribute, usual, clean } of subjects) {
           const element = make(tag);
           element.setAttribute(spelled, words);
           await rendered(element);
-          expect(element[name], title).to.equal(typeof usual === 'boolean' ? true : clean(words));
+          expect(element[name], title).to.equal(
+            typeof usual === 'boolean' ? words !== 'false' : clean(words),
+          );
           // A morph takes attributes that it does not know, and leaves those that it does.
           expect(element.getAttribute(spelled), title).to.equal(words);
           element.removeAttribute(spelled);
@@ -152,6 +154,24 @@ for (const { tag, name, attribute, usual, clean } of subjects) {
     });
   });
 }
+
+const SENSELESS: readonly (readonly [(typeof TAGS)[number], string])[] = [
+  ['snap-connection', 'maxSize'],
+  ['snap-connection', 'maxPeers'],
+  ['photo-trail', 'max'],
+  ['snap-camera', 'quality'],
+  ['snap-camera', 'maxDuration'],
+];
+
+for (const [tag, name] of SENSELESS)
+  it(`is the default when it is set to 0, with which nothing would work: ${tag}.${name}`, () => {
+    const { usual } = subjects.find((subject) => subject.tag === tag && subject.name === name)!;
+    const element = make(tag);
+    element[name] = 1;
+    expect(element[name]).to.equal(1);
+    element[name] = 0;
+    expect(element[name]).to.equal(usual);
+  });
 
 const SECRETS = ['room', 'ice-servers'];
 
