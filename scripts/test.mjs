@@ -23,6 +23,7 @@ const suites = {
   unit: () => counted([join(root, 'node_modules/@web/test-runner/dist/bin.js')]),
   build: () => step([join(root, 'scripts/build.mjs')]),
   e2e: () => nodeTests(['test/e2e']),
+  frameworks: () => nodeTests(['test/frameworks']),
   firefox: () => nodeTests(['test/firefox']),
   relay: () => nodeTests(['test/relay']),
   // The long forms of two of the above.
@@ -31,7 +32,7 @@ const suites = {
 };
 const usual = ['format', 'lint', 'types', 'server', 'unit', 'build', 'e2e'];
 /** Those that drive a Chromium. */
-const browsing = ['unit', 'e2e', 'firefox', 'relay', 'crash', 'chaos'];
+const browsing = ['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'crash', 'chaos'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
 /** @type {import('node:child_process').ChildProcess | undefined} */
