@@ -27,7 +27,7 @@ const table = [
   { files: /^src\/events$/, values: [errors], types: [/^src\/(?!elements\/|define\/|index$)/] },
   { files: /^src\/index$/, values: [/^src\//], never: [vendored] },
   { files: leaf, values: [leaf] },
-  { files: /^src\/strings\//, values: [/^src\/strings\//, any], types: [leaf], never: [peerjs] },
+  { files: /^src\/strings\//, values: [/^src\/strings\//, leaf, any], never: [peerjs] },
 
   // Siblings, tested with fakes: they know the types of a channel, and not what makes one.
   ...['room', 'transfer'].map((layer) => ({

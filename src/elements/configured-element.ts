@@ -1,5 +1,5 @@
-import { LitElement } from 'lit';
 import type { PropertyDeclaration } from 'lit';
+import { DressedElement } from './dressed-element.js';
 import { canBeDefined } from './needed.js';
 import type { ConfiguredProperty } from './property-kinds.js';
 
@@ -8,7 +8,7 @@ import type { ConfiguredProperty } from './property-kinds.js';
  * upgrade and after it, as property, as attribute, and as an attribute spelled like the property. The last is how React writes `maxSize={…}` on a
  * server, where it knows no properties: as `maxsize`.
  */
-export abstract class ConfiguredElement extends LitElement {
+export abstract class ConfiguredElement extends DressedElement {
   constructor() {
     super();
     for (const [name, { usual }] of configuredProperties(this.constructor as typeof ConfiguredElement))

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isNode } from '../ancestors.js';
 import { carriesFiles, filesOf } from './chosen-files.js';
 
 /** Files that are dropped on an element, or pasted while the focus is in it. Text and pictures dragged within a page are left alone. */
@@ -43,7 +44,7 @@ export class FileDrop implements ReactiveController {
 
   #leave(event: DragEvent): void {
     const to = event.relatedTarget;
-    if (!(to instanceof Node && this.#host.contains(to))) this.#show(false);
+    if (!(isNode(to) && this.#host.contains(to))) this.#show(false);
   }
 
   #drop(event: DragEvent): void {

@@ -31,7 +31,7 @@ export class FocusKeeper implements ReactiveController {
     const item = focused?.closest('li');
     const list = item?.parentElement;
     if (!focused || !item || !list) return;
-    const action = focused instanceof HTMLElement ? focused.dataset.action : undefined;
+    const action = focused.getAttribute('data-action') ?? undefined;
     this.#place = { focused, list, index: [...list.children].indexOf(item), action };
   }
 

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ancestors, isElement } from '../ancestors.js';
 import { HUB_PRESENT, HUB_TAG } from './hub.js';
 import type { Hub } from './hub.js';
 import { REQUEST_EVENTS, claim } from './requests.js';
@@ -110,15 +111,8 @@ export class LinkController implements ReactiveController {
   }
 }
 
-/** Climbs through parents and out of shadow roots. */
 function nearestHub(from: Element): Hub | null {
-  for (
-    let node: Node | null = from;
-    node;
-    node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)
-  ) {
-    if (node !== from && isHub(node)) return node;
-  }
+  for (const node of ancestors(from)) if (isHub(node)) return node;
   return null;
 }
 
@@ -172,7 +166,7 @@ function concernsHub(record: MutationRecord): boolean {
   if (record.type === 'attributes') return true;
   return [...record.addedNodes, ...record.removedNodes].some(
     (node) =>
-      node instanceof Element &&
+      isElement(node) &&
       (node.localName === HUB_TAG || node.hasAttribute('id') || node.querySelector(HUB_TAG) !== null),
   );
 }

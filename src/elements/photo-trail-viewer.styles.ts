@@ -21,6 +21,8 @@ export const viewerStyles = css`
     background: #0b0f0e;
     color: var(--_text);
     overflow: hidden;
+    /* Tells when something around hides it (whenOutOfReach), also where motion is reduced: nothing moves. */
+    transition: visibility 1ms !important;
   }
 
   .viewer[open] {
@@ -79,12 +81,14 @@ export const viewerStyles = css`
     outline-offset: -3px;
   }
 
+  /* One cell of the slide's own size, so that 100 % of it is that, and not what the photo would like. */
   .slide {
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     flex: 0 0 100%;
     place-items: center;
     min-inline-size: 0;
-    padding-inline: var(--_space);
+    padding: 6px;
     scroll-snap-align: start;
     scroll-snap-stop: always;
   }

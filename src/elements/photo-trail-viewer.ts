@@ -1,17 +1,30 @@
 import { html, nothing } from 'lit';
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SnapItem } from '../snap-item.js';
 import * as icons from './icons.js';
+import { whenOutOfReach } from './out-of-reach.js';
 import { itemActions } from './photo-trail-item.js';
 import type { TrailView } from './photo-trail-item.js';
 import { failureNotice } from './photo-trail-toolbar.js';
+
+/** What a finger or a mouse does, as events that would go on to the page. */
+const POINTING = [
+  ...['click', 'dblclick', 'auxclick', 'contextmenu', 'wheel'],
+  ...['mousedown', 'mouseup', 'mousemove'],
+  ...['pointerdown', 'pointerup', 'pointermove', 'pointercancel'],
+  ...['touchstart', 'touchmove', 'touchend', 'touchcancel'],
+] as const;
 
 /**
  * Photos one by one, as large as the window: a strip that snaps, in a dialog. Swipe it, or use the arrow keys, Home, End; Esc closes it and
  * brings the focus back to the photo that was looked at last.
  *
  * It follows a photo, not a position: what arrives meanwhile does not move the picture, and when the photo is removed its neighbour comes.
+ *
+ * As long as it is open the rest of the page can't be used. So it closes as soon as its trail is hidden or goes, and what happens in it stays
+ * in it: a page that closes its own dialog by Escape, or turns its own pages by a swipe, does not learn of either.
  */
 export class TrailViewer implements ReactiveController {
   readonly #host: LitElement;
@@ -20,6 +33,11 @@ export class TrailViewer implements ReactiveController {
   #current: string | null = null;
   /** Where it was in the strip when that was last scrolled to, or -1. */
   #index = -1;
+  /** Aborted when the dialog closes. */
+  #opened: AbortController | null = null;
+  #presence: AbortController | null = null;
+  /** Keys that went down here and are not up yet. */
+  readonly #pressed = new Set<string>();
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -40,27 +58,54 @@ export class TrailViewer implements ReactiveController {
       class="viewer"
       part="viewer"
       aria-label=${view.strings.term('trail-viewer')}
-      @close=${() => this.#closed()}
+      ${ref(this.#confine)}
+      @close=${() => this.#close()}
       @keydown=${(event: KeyboardEvent) => this.#key(event)}
     >
       ${photo ? this.#renderOpen(photo, index, view) : nothing}
     </dialog>`;
   }
 
+  hostConnected(): void {
+    const presence = new AbortController();
+    this.#presence = presence;
+    // Escape goes up after the dialog has closed, on the photo that has the focus again.
+    this.#host.renderRoot.addEventListener('keyup', (event) => this.#keyUp(event as KeyboardEvent), {
+      signal: presence.signal,
+    });
+  }
+
   hostUpdated(): void {
-    const dialog = this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog');
-    if (!dialog) return;
-    if (this.#current === null) {
-      dialog.close();
+    const dialog = this.#dialog;
+    // Without a hub there is none: with the next one it must not open by itself.
+    if (!dialog) this.#current = null;
+    if (!dialog || this.#current === null) {
+      this.#shut();
       return;
     }
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open) this.#showModal(dialog);
     const index = this.#photos.findIndex(({ id }) => id === this.#current);
     if (index !== this.#index) this.#show(index);
   }
 
   hostDisconnected(): void {
+    this.#presence?.abort();
+    this.#pressed.clear();
     this.#current = null;
+    this.#shut();
+  }
+
+  #showModal(dialog: HTMLDialogElement): void {
+    const opened = new AbortController();
+    this.#opened = opened;
+    dialog.showModal();
+    whenOutOfReach(dialog, () => this.#close(), opened.signal);
+  }
+
+  #shut(): void {
+    this.#opened?.abort();
+    this.#opened = null;
+    this.#dialog?.close();
   }
 
   /** Where the current photo is now. One that is gone gives way to its neighbour; without any, -1. */
@@ -96,7 +141,7 @@ export class TrailViewer implements ReactiveController {
           class="button icon quiet"
           title=${close}
           aria-label=${close}
-          @click=${() => this.#dialog?.close()}
+          @click=${() => this.#close()}
         >
           ${icons.close}
         </button>
@@ -163,7 +208,20 @@ export class TrailViewer implements ReactiveController {
     this.#host.requestUpdate();
   };
 
+  /** Its own listeners have had their say by the time an event has come up to the dialog; others' are spared it. */
+  readonly #confine = (dialog?: Element): void => {
+    const stop = (event: Event): void => event.stopPropagation();
+    for (const type of POINTING) dialog?.addEventListener(type, stop, { passive: true });
+  };
+
+  /** Of keys with a modifier, the browser and the page have their own use: Alt and an arrow is Back. */
   #key(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'Escape') {
+      this.#take(event);
+      this.#close();
+      return;
+    }
     const rightToLeft = getComputedStyle(this.#host).direction === 'rtl';
     const forward = rightToLeft ? 'ArrowLeft' : 'ArrowRight';
     const back = rightToLeft ? 'ArrowRight' : 'ArrowLeft';
@@ -171,14 +229,27 @@ export class TrailViewer implements ReactiveController {
       event.key
     ];
     if (to === undefined) return;
-    event.preventDefault();
+    this.#take(event);
     this.#go(to);
   }
 
-  #closed(): void {
+  #take(event: KeyboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.#pressed.add(event.key);
+  }
+
+  #keyUp(event: KeyboardEvent): void {
+    if (this.#pressed.delete(event.key)) event.stopPropagation();
+  }
+
+  /** Also when the browser has closed it: Back on a phone. */
+  #close(): void {
     const last = this.#current;
     this.#current = null;
     this.#index = -1;
+    this.#shut();
+    if (last === null) return;
     this.#host.requestUpdate();
     const tile = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('li')].find(
       (item) => item.dataset.id === last,

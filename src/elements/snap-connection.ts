@@ -9,6 +9,7 @@ import type { Transfer } from '../transfer/transfer.js';
 import { ConfiguredElement } from './configured-element.js';
 import type { IceServers } from './connection-config.js';
 import { setState } from './custom-state.js';
+import { hidden } from './hidden.js';
 import { HUB_PRESENT } from './hub.js';
 import type { CaptureDevice, Hub } from './hub.js';
 import { HubCore } from './hub-core.js';
@@ -42,11 +43,14 @@ import type { Sendable } from './sendable.js';
  * @cssstate idle, joining, waiting, connected, reconnecting, failed, closed - As `state`.
  */
 export class SnapConnection extends ConfiguredElement implements Hub {
-  static override styles = css`
-    :host {
-      display: contents;
-    }
-  `;
+  static override styles = [
+    css`
+      :host {
+        display: contents;
+      }
+    `,
+    hidden,
+  ];
 
   static override properties: PropertyDeclarations = {
     server: address('server'),

@@ -1,5 +1,6 @@
 import { LocalizeController, registerTranslation } from '@shoelace-style/localize';
 import type { Translation } from '@shoelace-style/localize';
+import { ancestors, isElement } from '../ancestors.js';
 import type { SnapError, SnapErrorCode } from '../errors.js';
 import en from './en.js';
 import ru from './ru.js';
@@ -172,12 +173,9 @@ export { registerTranslation };
 /** Gives an element its texts in the language of the nearest `lang` attribute, shadow hosts included. English where there is no other. */
 export class StringsController extends LocalizeController<Strings> {
   override lang(): string {
-    for (
-      let node: Node | null = this.host;
-      node;
-      node = node instanceof ShadowRoot ? node.host : node.parentNode
-    ) {
-      if (node instanceof HTMLElement && node.lang) return node.lang.toLowerCase();
+    for (const node of [this.host, ...ancestors(this.host)]) {
+      const lang = isElement(node) ? node.getAttribute('lang') : null;
+      if (lang) return lang.toLowerCase();
     }
     return super.lang();
   }

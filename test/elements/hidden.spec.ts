@@ -1,0 +1,38 @@
+import { expect, fixture } from '@open-wc/testing';
+import '../../src/index.js';
+
+/** What a page may say of `hidden`, in its own style sheet. */
+const RESETS = {
+  'without a reset': '',
+  'against a reset':
+    '[hidden] { display: block } snap-connection, snap-camera, photo-trail { display: grid }',
+};
+
+describe('`hidden`', () => {
+  for (const tag of ['snap-connection', 'snap-camera', 'snap-sender', 'photo-trail', 'snap-invite'])
+    for (const [how, css] of Object.entries(RESETS)) {
+      const place = (value: string): Promise<HTMLElement> =>
+        fixture(`<div><style>${css}</style><${tag} ${value} manual><p>What is in it</p></${tag}></div>`);
+
+      it(`hides <${tag}> and what is in it, ${how}`, async () => {
+        const root = await place('hidden');
+        const element = root.querySelector(tag)!;
+        expect(element.checkVisibility()).to.be.false;
+        expect(root.querySelector('p')!.checkVisibility()).to.be.false;
+        expect(root.getBoundingClientRect().height).to.equal(0);
+        element.hidden = false;
+        const visible = tag === 'snap-connection' ? root.querySelector('p')! : element;
+        expect(visible.checkVisibility()).to.be.true;
+      });
+
+      it(`of <${tag}> may be "until-found": not seen, and found by the browser, ${how}`, async () => {
+        const root = await place('hidden="until-found"');
+        const element = root.querySelector(tag)!;
+        expect(getComputedStyle(element).contentVisibility).to.equal('hidden');
+        // A box, which is what is looked through.
+        expect(getComputedStyle(element).display).to.equal('block');
+        expect(root.querySelector('p')!.checkVisibility()).to.be.false;
+        expect(element.getBoundingClientRect().height).to.be.at.most(2);
+      });
+    }
+});
