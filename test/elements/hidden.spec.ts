@@ -16,7 +16,7 @@ describe('`hidden`', () => {
 
       it(`hides <${tag}> and what is in it, ${how}`, async () => {
         const root = await place('hidden');
-        const element = root.querySelector(tag)!;
+        const element = root.querySelector<HTMLElement>(tag)!;
         expect(element.checkVisibility()).to.be.false;
         expect(root.querySelector('p')!.checkVisibility()).to.be.false;
         expect(root.getBoundingClientRect().height).to.equal(0);
@@ -27,7 +27,7 @@ describe('`hidden`', () => {
 
       it(`of <${tag}> may be "until-found": not seen, and found by the browser, ${how}`, async () => {
         const root = await place('hidden="until-found"');
-        const element = root.querySelector(tag)!;
+        const element = root.querySelector<HTMLElement>(tag)!;
         expect(getComputedStyle(element).contentVisibility).to.equal('hidden');
         // A box, which is what is looked through.
         expect(getComputedStyle(element).display).to.equal('block');
