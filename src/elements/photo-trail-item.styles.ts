@@ -52,6 +52,19 @@ export const itemStyles = css`
     outline-offset: -4px;
   }
 
+  /* Over the picture, which would cover it, and in two tones that differ from each other: one of them shows on any picture. */
+  .thumb:is(:focus-visible, :has(:focus-visible))::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    border: 5px solid var(--_on-accent);
+    border-radius: inherit;
+    outline: 3px solid var(--_accent);
+    outline-offset: -3px;
+    pointer-events: none;
+  }
+
   .thumb img,
   .thumb video {
     position: absolute;
@@ -166,6 +179,13 @@ export const itemStyles = css`
 
     10% {
       transform: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .thumb:is(:focus-visible, :has(:focus-visible))::after {
+      border-color: Canvas;
+      outline-color: Highlight;
     }
   }
 `;

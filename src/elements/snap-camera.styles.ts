@@ -151,21 +151,24 @@ export const styles = css`
   }
 
   .on-picture {
+    --_ground: rgb(12 18 17 / 72%);
+    --_ink: #fff;
+    --_tint: rgb(12 18 17);
     border-color: rgb(255 255 255 / 28%);
-    background: rgb(12 18 17 / 72%);
-    color: #fff;
+    background: var(--_ground);
+    color: var(--_ink);
     border-radius: 999px;
+  }
+
+  @media (hover: hover) {
+    .on-picture:hover {
+      --_ground: rgb(12 18 17 / 88%);
+    }
   }
 
   .on-picture:focus-visible {
     outline-color: #fff;
     box-shadow: 0 0 0 7px rgb(12 18 17 / 72%);
-  }
-
-  @media (hover: hover) {
-    .button.on-picture:hover {
-      background: rgb(12 18 17 / 92%);
-    }
   }
 
   .badge {
@@ -212,9 +215,10 @@ export const styles = css`
   }
 
   .sound .on-picture {
+    --_ground: var(--_surface);
+    --_ink: var(--_text);
+    --_tint: var(--_text);
     border-color: var(--_line-strong);
-    background: var(--_surface);
-    color: var(--_text);
   }
 
   .sound .on-picture:focus-visible {
@@ -256,8 +260,14 @@ export const styles = css`
     }
 
     .on-picture {
-      background: Canvas;
-      color: CanvasText;
+      --_ground: Canvas;
+      --_ink: CanvasText;
+      --_tint: CanvasText;
+    }
+
+    /* Shadows are not drawn here, and the ring beside it may be of the picture's colour: on its own ground it shows. */
+    .on-picture:focus-visible {
+      outline-offset: -5px;
     }
 
     .badge::before {

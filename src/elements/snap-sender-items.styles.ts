@@ -89,6 +89,11 @@ export const itemStyles = css`
     cursor: pointer;
   }
 
+  /* The strip scrolls, and so clips what sticks out of it; the disc has a ground of its own. */
+  .remove:focus-visible {
+    outline-offset: -3px;
+  }
+
   .remove svg {
     inline-size: 1em;
     block-size: 1em;

@@ -83,10 +83,13 @@ export const tokens = css`
 
 /**
  * Buttons: `<button type="button" class="button">`, or `<label class="button">` around a file input. `primary`: the one thing to do next;
- * `quiet`: no edge; `icon`: square, its name in `aria-label`.
+ * `quiet`: no edge; `icon`: square, its name in `aria-label`. A variant says what its ground is (`--_ground`) and what is written on it
+ * (`--_ink`); what becomes of both under a pointer follows from them, so that they stay apart.
  */
 export const controls = css`
   .button {
+    --_ground: var(--_surface);
+    --_ink: var(--_text);
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -98,8 +101,8 @@ export const controls = css`
     padding: var(--_space-2) var(--_space-4);
     border: 1px solid var(--_line-strong);
     border-radius: var(--_radius-s);
-    background: var(--_surface);
-    color: var(--_text);
+    background: var(--_ground);
+    color: var(--_ink);
     font: inherit;
     font-weight: 550;
     line-height: 1.25;
@@ -117,14 +120,16 @@ export const controls = css`
   }
 
   .button.primary {
+    --_ground: var(--_accent);
+    --_ink: var(--_on-accent);
+    /* Away from what is written on it, not towards it. */
+    --_tint: var(--_text);
     border-color: transparent;
-    background: var(--_accent);
-    color: var(--_on-accent);
   }
 
   .button.quiet {
+    --_ground: transparent;
     border-color: transparent;
-    background: transparent;
   }
 
   .button.icon {
@@ -135,35 +140,27 @@ export const controls = css`
 
   @media (hover: hover) {
     .button:hover {
-      background: color-mix(in srgb, var(--_text) 8%, var(--_surface));
-    }
-
-    .button.primary:hover {
-      background: color-mix(in srgb, var(--_text) 14%, var(--_accent));
-    }
-
-    .button.quiet:hover {
-      background: color-mix(in srgb, var(--_text) 8%, transparent);
+      background: color-mix(in srgb, var(--_tint, var(--_ink)) 8%, var(--_ground));
     }
   }
 
   .button:active {
-    opacity: 0.8;
+    background: color-mix(in srgb, var(--_tint, var(--_ink)) 14%, var(--_ground));
   }
 
   .button:disabled,
   .button[aria-disabled='true'] {
+    --_ground: var(--_raised);
+    --_ink: var(--_text-quiet);
     border-color: var(--_line);
-    background: var(--_raised);
-    color: var(--_text-quiet);
+    background: var(--_ground);
     cursor: not-allowed;
-    opacity: 1;
   }
 
   .button.quiet:disabled,
   .button.quiet[aria-disabled='true'] {
+    --_ground: transparent;
     border-color: transparent;
-    background: transparent;
   }
 
   /* One ring for everything that can be focused; a label shows it for the input that it hides. */
