@@ -82,7 +82,6 @@ export const ground = css`
     text-size-adjust: 100%;
   }
 
-  :host([hidden]),
   [hidden] {
     display: none !important;
   }

@@ -1,10 +1,13 @@
 import { html, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 
+/** For what points where the text goes: mirrored where that goes from right to left (tokens.ts). */
+const ONWARDS = 'onwards';
+
 /** Lines of 1.75 on a grid of 24, round caps, in the colour of the text around. Names come from the words beside them. */
-function glyph(shape: SVGTemplateResult): TemplateResult {
+function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
   return html`<svg
-    class="glyph"
+    class="glyph ${more}"
     viewBox="0 0 24 24"
     width="24"
     height="24"
@@ -36,7 +39,7 @@ export const file = glyph(
 export const picture = glyph(
   svg`<rect x="3" y="4.5" width="18" height="15" rx="2"/><circle cx="8.5" cy="10" r="1.6"/><path d="m3.5 17.5 5-4.2 3.5 2.9 4.5-4.7 4.3 4.3"/>`,
 );
-export const send = glyph(svg`<path d="M4 12h9M4.2 4.5 20.5 12 4.2 19.5 6.5 12Z"/>`);
+export const send = glyph(svg`<path d="M4 12h9M4.2 4.5 20.5 12 4.2 19.5 6.5 12Z"/>`, ONWARDS);
 export const plus = glyph(svg`<path d="M12 5v14M5 12h14"/>`);
 export const close = glyph(svg`<path d="m6 6 12 12M18 6 6 18"/>`);
 export const check = glyph(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`);
@@ -80,5 +83,5 @@ export const stop = glyph(svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2
 export const lock = glyph(
   svg`<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3"/>`,
 );
-export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`);
-export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`);
+export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`, ONWARDS);
+export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`, ONWARDS);

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import type { StringsController } from '../strings/strings.js';
 
 /**
  * Says a sentence to people who do not see the screen, when they next pause. A region has to be in the page before its words are, so
@@ -31,9 +32,9 @@ export class LiveRegion implements ReactiveController {
   }
 
   /** To be placed once, unconditionally. A new node for each turn, so that the same words are said again. */
-  render(): TemplateResult {
+  render(strings: StringsController): TemplateResult {
     return html`<div class="visually-hidden" role="status">
-      ${keyed(this.#turn, html`<span>${this.#said}</span>`)}
+      ${keyed(this.#turn, strings.phrase(this.#said))}
     </div>`;
   }
 }

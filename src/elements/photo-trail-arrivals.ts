@@ -43,7 +43,9 @@ export function arrivingItem(transfer: Transfer, { hub, strings, urls, request }
     </div>
     <div class="caption" part="caption">
       <bdi class="name">${from || (photo ? strings.term('kind-photo') : name)}</bdi>
-      <span class="words">${percent} · ${strings.term('size', transfer.size)}</span>
+      <span class="words" dir=${strings.language().dir}
+        ><bdi>${percent}</bdi> · <bdi>${strings.term('size', transfer.size)}</bdi></span
+      >
     </div>
     <div class="row">
       <button

@@ -131,8 +131,11 @@ export const itemStyles = css`
     line-height: 1.35;
   }
 
+  /* Each in the direction of its own words, so that their end is what is left out; all on the side where the page begins. */
   .name,
   .words {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

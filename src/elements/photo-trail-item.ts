@@ -36,14 +36,15 @@ export interface TrailView {
 /** One item of the trail, as a tile. */
 export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   const { name, size, time, dateTime } = view.words.of(item);
+  const { strings } = view;
   const from = item.from?.name ?? '';
   return html`<li class="item ${item.kind}" part="item" data-id=${item.id}>
     ${picture(item, view)}
     <div class="caption" part="caption">
       <bdi class="name">${name}</bdi>
-      <span class="words">
-        ${size}${from && from !== name ? html` · <bdi>${from}</bdi>` : nothing}${
-          time ? html` · <time datetime=${dateTime}>${time}</time>` : nothing
+      <span class="words" dir=${strings.language().dir}>
+        <bdi>${size}</bdi>${from && from !== name ? html` · <bdi>${from}</bdi>` : nothing}${
+          time ? html` · <time dir="auto" datetime=${dateTime}>${time}</time>` : nothing
         }
       </span>
     </div>

@@ -15,9 +15,9 @@ export function toolbar(
     arriving > 0 ? strings.term('trail-count-arriving', arriving) : '',
   ];
   return html`<div class="toolbar" part="toolbar">
-    <span>${counts.filter(Boolean).join(' · ')}</span>
+    ${strings.phrase(counts.filter(Boolean).join(' · '))}
     <button type="button" class="button" part="save-all" ?hidden=${received < 2} @click=${saveAll}>
-      ${icons.save}<span>${strings.term('trail-save-all')}</span>
+      ${icons.save}${strings.text('trail-save-all')}
     </button>
     ${
       archive
@@ -30,6 +30,6 @@ export function toolbar(
 /** Why the last act failed. In the page from the start, or what enters it is not said. */
 export function failureNotice({ failure, strings }: TrailView): TemplateResult {
   return html`<div role="alert">
-    ${failure ? html`<p class="notice warning">${icons.warning}<span>${strings.error(failure)}</span></p>` : nothing}
+    ${failure ? html`<p class="notice warning">${icons.warning}${strings.errorText(failure)}</p>` : nothing}
   </div>`;
 }

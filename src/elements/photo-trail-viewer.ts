@@ -8,6 +8,7 @@ import { whenOutOfReach } from './out-of-reach.js';
 import { itemActions } from './photo-trail-item.js';
 import type { TrailView } from './photo-trail-item.js';
 import { failureNotice } from './photo-trail-toolbar.js';
+import { runsLeft } from './runs-left.js';
 
 /** What a finger or a mouse does, as events that would go on to the page. */
 const POINTING = [
@@ -55,8 +56,9 @@ export class TrailViewer implements ReactiveController {
     const index = this.#settle();
     const photo = photos[index];
     return html`<dialog
-      class="viewer"
+      class="viewer ${this.#current !== null && runsLeft(this.#host) ? 'rtl' : ''}"
       part="viewer"
+      lang=${view.strings.language().lang}
       aria-label=${view.strings.term('trail-viewer')}
       ${ref(this.#confine)}
       @close=${() => this.#close()}
@@ -146,7 +148,7 @@ export class TrailViewer implements ReactiveController {
           ${icons.close}
         </button>
         <span class="position" aria-live="polite"
-          >${strings.term('trail-position', index + 1, last + 1)}</span
+          >${strings.text('trail-position', index + 1, last + 1)}</span
         >
         <div class="row">${itemActions(photo, view)}</div>
       </div>
@@ -173,7 +175,7 @@ export class TrailViewer implements ReactiveController {
       </div>
       <div class="bar">
         ${step(-1, strings.term('trail-previous'), icons.previous)}
-        <span class="caption">${words.of(photo).label}</span>
+        <span class="caption">${words.of(photo).caption}</span>
         ${step(1, strings.term('trail-next'), icons.next)}
       </div>
     `;
@@ -222,7 +224,7 @@ export class TrailViewer implements ReactiveController {
       this.#close();
       return;
     }
-    const rightToLeft = getComputedStyle(this.#host).direction === 'rtl';
+    const rightToLeft = runsLeft(this.#host);
     const forward = rightToLeft ? 'ArrowLeft' : 'ArrowRight';
     const back = rightToLeft ? 'ArrowRight' : 'ArrowLeft';
     const to = { [forward]: this.#index + 1, [back]: this.#index - 1, Home: 0, End: this.#photos.length - 1 }[

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { SnapItem } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
 
@@ -6,6 +6,8 @@ import type { StringsController } from '../strings/strings.js';
 export interface ItemWords {
   /** What it is, from whom, when, as one phrase: its `alt` text, and what is announced. */
   readonly label: string;
+  /** The same, to be seen. */
+  readonly caption: TemplateResult;
   /** What stands under it: its name, or from whom it is. */
   readonly name: string;
   readonly size: string;
@@ -82,6 +84,7 @@ export class TrailWords implements ReactiveController {
     const time = this.#time(taken);
     return {
       label: strings.term('trail-item', item.kind === 'file' ? name : kind, from, time),
+      caption: strings.text('trail-item', item.kind === 'file' ? name : kind, from, time),
       name: named ? name : from || kind,
       size: strings.term('size', item.file.size),
       time,

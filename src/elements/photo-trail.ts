@@ -120,10 +120,17 @@ export class PhotoTrail extends FormControl {
     const view = hub && this.#view(hub);
     const entries = [...this.#arriving, ...this.items];
     return html`
-      <div class="frame" tabindex="-1" role="group" aria-label=${this.#strings.term('trail-list')}>
+      <div
+        class="frame"
+        tabindex="-1"
+        role="group"
+        lang=${this.#strings.language().lang}
+        aria-label=${this.#strings.term('trail-list')}
+      >
         ${view && entries.length > 0 ? this.#renderList(entries, view) : this.#renderEmpty()}
       </div>
-      ${view ? this.#viewer.render(this.items.filter(isPhoto), view) : nothing} ${this.#live.render()}
+      ${view ? this.#viewer.render(this.items.filter(isPhoto), view) : nothing}
+      ${this.#live.render(this.#strings)}
     `;
   }
 
@@ -134,9 +141,7 @@ export class PhotoTrail extends FormControl {
   }
 
   #renderEmpty(): TemplateResult {
-    return html`<p class="empty" part="empty">
-      ${icons.picture}<span>${this.#strings.term('trail-empty')}</span>
-    </p>`;
+    return html`<p class="empty" part="empty">${icons.picture}${this.#strings.text('trail-empty')}</p>`;
   }
 
   #renderList(entries: readonly (Transfer | SnapItem)[], view: TrailView): TemplateResult {

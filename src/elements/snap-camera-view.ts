@@ -65,10 +65,10 @@ function idle(view: CameraView, { start }: CameraActions): TemplateResult {
     ${emblem(view)}
     <div class="actions">
       <button type="button" class="button primary" part="turn-on" @click=${start}>
-        ${strings.term(word(view, 'turn-on'))}
+        ${strings.text(word(view, 'turn-on'))}
       </button>
     </div>
-    <p class="small words">${strings.term('camera-privacy')}</p>
+    <p class="small words">${strings.text('camera-privacy')}</p>
   </div>`;
 }
 
@@ -77,11 +77,11 @@ function starting(view: CameraView, { stop }: CameraActions): TemplateResult {
   return html`<div class="poster" part="poster">
     ${emblem(view)}
     <div class="words">
-      <p>${strings.term(phase === 'asking' ? 'camera-asking' : word(view, 'starting'))}</p>
+      <p>${strings.text(phase === 'asking' ? 'camera-asking' : word(view, 'starting'))}</p>
     </div>
     <div class="actions">
       <button type="button" class="button quiet" part="cancel" @click=${stop}>
-        ${strings.term('cancel')}
+        ${strings.text('cancel')}
       </button>
     </div>
   </div>`;
@@ -90,7 +90,7 @@ function starting(view: CameraView, { stop }: CameraActions): TemplateResult {
 function paused(view: CameraView, actions: CameraActions): TemplateResult {
   return html`<div class="poster" part="poster">
     <div class="words">
-      <p>${view.strings.term(word(view, 'paused'))}</p>
+      <p>${view.strings.text(word(view, 'paused'))}</p>
     </div>
     <div class="actions">${tryAgain(view, actions)}</div>
   </div>`;
@@ -104,8 +104,8 @@ function failed(view: CameraView, actions: CameraActions): TemplateResult {
   return html`<div class="poster" part="poster">
     ${emblem(view)}
     <div class="words" part="notice" role="alert">
-      <p>${strings.term(isUnexplained(error) ? word(view, 'not-allowed') : failure(view, error.code))}</p>
-      ${hint ? html`<p class="small">${strings.term(hint)}</p>` : nothing}
+      <p>${strings.text(isUnexplained(error) ? word(view, 'not-allowed') : failure(view, error.code))}</p>
+      ${hint ? html`<p class="small">${strings.text(hint)}</p>` : nothing}
     </div>
     <div class="actions">
       ${again ? tryAgain(view, actions) : nothing}
@@ -115,7 +115,7 @@ function failed(view: CameraView, actions: CameraActions): TemplateResult {
         part="choose-file"
         @click=${actions.chooseFile}
       >
-        ${icons.file} ${strings.term('choose-file')}
+        ${icons.file} ${strings.text('choose-file')}
       </button>
     </div>
   </div>`;
@@ -123,14 +123,12 @@ function failed(view: CameraView, actions: CameraActions): TemplateResult {
 
 /** What went wrong while the camera is well. */
 export function notice({ strings }: CameraView, error: SnapError): TemplateResult {
-  return html`<div class="notice danger" part="notice">
-    ${icons.warning}<span>${strings.error(error)}</span>
-  </div>`;
+  return html`<div class="notice danger" part="notice">${icons.warning}${strings.errorText(error)}</div>`;
 }
 
 function tryAgain({ strings }: CameraView, { start }: CameraActions): TemplateResult {
   return html`<button type="button" class="button primary" part="try-again" @click=${start}>
-    ${icons.retry} ${strings.term('try-again')}
+    ${icons.retry} ${strings.text('try-again')}
   </button>`;
 }
 
@@ -167,9 +165,9 @@ function live(view: CameraView, actions: CameraActions): TemplateResult {
 function badge(view: CameraView): TemplateResult {
   const { strings, recorded } = view;
   return recorded === null
-    ? html`<span class="badge on-picture" part="badge">${strings.term(word(view, 'on'))}</span>`
+    ? html`<span class="badge on-picture" part="badge">${strings.text(word(view, 'on'))}</span>`
     : html`<span class="badge on-picture recording" part="badge">
-        <span>${strings.term('camera-recording')} ${clock(recorded)}</span>
+        ${strings.phrase(`${strings.term('camera-recording')} ${clock(recorded)}`)}
       </span>`;
 }
 
@@ -177,10 +175,10 @@ function recordButton(view: CameraView, { record, stopRecording }: CameraActions
   const { strings, recorded } = view;
   return recorded === null
     ? html`<button type="button" class="button on-picture record" part="record" @click=${record}>
-        ${icons.record} ${strings.term(word(view, 'record'))}
+        ${icons.record} ${strings.text(word(view, 'record'))}
       </button>`
     : html`<button type="button" class="button on-picture record" part="stop" @click=${stopRecording}>
-        ${icons.stop} ${strings.term('camera-record-stop')}
+        ${icons.stop} ${strings.text('camera-record-stop')}
       </button>`;
 }
 

@@ -204,12 +204,17 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
       'shows-picture': view.mode !== 'audio' && (view.phase === 'live' || view.phase === 'paused'),
     };
     return html`
-      <div class="frame ${classMap(classes)}" part="viewfinder" tabindex="-1">
+      <div
+        class="frame ${classMap(classes)}"
+        part="viewfinder"
+        tabindex="-1"
+        lang=${this.#strings.language().lang}
+      >
         ${this.#session.viewfinder.video} ${overlay(view, this.#actions)}
       </div>
       <div role="alert">${this.#notice ? notice(view, this.#notice) : nothing}</div>
       <input type="file" hidden multiple accept=${FILES[this.mode]} @change=${this.#chosen} />
-      ${this.#live.render()}
+      ${this.#live.render(this.#strings)}
     `;
   }
 

@@ -89,17 +89,17 @@ export class SnapInvite extends SnapElement {
     const { url, qr } = this.#code;
     if (!url) return this.#renderEmpty();
     return html`
-      <div class="layout">
+      <div class="layout" lang=${this.#strings.language().lang}>
         ${qr && !this.noQr ? qrPicture(qr, this.#strings.term('invite-qr')) : nothing}
         <div class="words">
-          <p class="small" part="hint"><slot>${this.#strings.term('invite-scan')}</slot></p>
+          <p class="small" part="hint"><slot>${this.#strings.text('invite-scan')}</slot></p>
           ${this.#renderUnreached()}
           <label class="visually-hidden" for="address">${this.#strings.term('invite-address')}</label>
           <input id="address" part="address" readonly dir="ltr" spellcheck="false" .value=${url} />
           ${this.#renderActions(url)}
         </div>
       </div>
-      ${this.#live.render()}
+      ${this.#live.render(this.#strings)}
     `;
   }
 
@@ -109,7 +109,7 @@ export class SnapInvite extends SnapElement {
     if (!error || !isNoPath(error.code)) return nothing;
     return html`<div class="notice warning" part="notice">
       ${icons.warning}
-      <div class="text">${this.#strings.error(error)}</div>
+      <div class="text">${this.#strings.errorText(error)}</div>
     </div>`;
   }
 
@@ -122,15 +122,15 @@ export class SnapInvite extends SnapElement {
   #renderEmpty(): TemplateResult {
     const { hub } = this.link;
     const error = hub ? hub.error : new SnapError('connection-missing');
-    const words = error ? this.#strings.error(error) : this.#strings.term('invite-not-ready');
+    const words = error ? this.#strings.errorText(error) : this.#strings.text('invite-not-ready');
     return html`<div role="status">
-      <p class="empty small" part="empty">${error ? icons.warning : icons.link}<span>${words}</span></p>
+      <p class="empty small" part="empty">${error ? icons.warning : icons.link}${words}</p>
     </div>`;
   }
 
   #renderActions(url: string): TemplateResult {
     const strings = this.#strings;
-    const words = strings.term(this.copied ? `invite-${this.copied}` : 'invite-copy');
+    const words = strings.text(this.copied ? `invite-${this.copied}` : 'invite-copy');
     const share = strings.term('invite-share');
     return html`<div class="actions" part="actions">
         <button
@@ -140,7 +140,7 @@ export class SnapInvite extends SnapElement {
           @click=${() => this.#copy()}
           @blur=${() => (this.copied = null)}
         >
-          ${this.copied === 'copied' ? icons.check : icons.copy}<span>${words}</span>
+          ${this.copied === 'copied' ? icons.check : icons.copy}${words}
         </button>
         ${
           'share' in navigator
@@ -157,11 +157,11 @@ export class SnapInvite extends SnapElement {
             : nothing
         }
         <a class="button quiet open" part="open" href=${url} target="_blank" rel="noopener"
-          >${strings.term('invite-open')}</a
+          >${strings.text('invite-open')}</a
         >
       </div>
       <div role="alert">
-        ${this.failure ? html`<p class="notice warning">${strings.error(this.failure)}</p>` : nothing}
+        ${this.failure ? html`<p class="notice warning">${strings.errorText(this.failure)}</p>` : nothing}
       </div>`;
   }
 

@@ -28,6 +28,8 @@ export const itemStyles = css`
   }
 
   .name {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

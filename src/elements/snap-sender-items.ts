@@ -26,7 +26,7 @@ export function pendingStrip(lists: SenderLists): TemplateResult | typeof nothin
   const { hub, strings } = lists;
   if (hub.pending.length === 0) return nothing;
   return html`<section class="group">
-    <p class="heading" id="pending">${strings.term('sender-pending', hub.pending.length)}</p>
+    <p class="heading" id="pending">${strings.text('sender-pending', hub.pending.length)}</p>
     <ul role="list" class="strip" part="pending" aria-labelledby="pending">
       ${repeat(
         hub.pending,
@@ -99,7 +99,7 @@ function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: Sende
     <div class="about">
       <bdi class="name">${name}</bdi>
       <span class="words">
-        ${state === 'failed' ? icons.warning : nothing}<span>${transferWords(transfer, hub, strings)}</span>
+        ${state === 'failed' ? icons.warning : nothing}${strings.phrase(transferWords(transfer, hub, strings))}
       </span>
       ${
         ended
@@ -156,10 +156,10 @@ export function deliveredList({ hub, strings, urls }: SenderLists): TemplateResu
           ${icons.check}
           ${transfer.preview ? html`<img class="thumb" src=${urls.of(transfer.preview)} alt="" />` : nothing}
           <bdi class="name">${transfer.name}</bdi>
-          <span class="words">${transferWords(transfer, hub, strings)}</span>
+          <span class="words">${strings.phrase(transferWords(transfer, hub, strings))}</span>
         </li>`,
     )}
-    ${more > 0 ? html`<li class="more">${strings.term('sender-more', more)}</li>` : nothing}
+    ${more > 0 ? html`<li class="more">${strings.text('sender-more', more)}</li>` : nothing}
   </ul>`;
 }
 

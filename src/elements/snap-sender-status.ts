@@ -13,11 +13,11 @@ export function statusPill(hub: Hub | null, strings: StringsController): Templat
   return html`<p class="status ${state}" part="status"><span class="dot"></span>${words(hub, strings)}</p>`;
 }
 
-function words({ state, peers, error }: Hub, strings: StringsController): string {
-  if (state === 'connected') return strings.term('state-connected', peers.length);
+function words({ state, peers, error }: Hub, strings: StringsController): TemplateResult {
+  if (state === 'connected') return strings.text('state-connected', peers.length);
   // "Waiting for someone" would be said to somebody who sees the other across the table.
   const unreached = state === 'waiting' && error !== null && isNoPath(error.code);
-  return strings.term(unreached ? 'state-unreached' : `state-${state}`);
+  return strings.text(unreached ? 'state-unreached' : `state-${state}`);
 }
 
 /** What stands in the way, and what to do about it. Its region is always there, so that what enters it is said at once. */
@@ -34,11 +34,11 @@ export function notices(
     part="try-again"
     @click=${() => request(new SnapRetryRequestEvent(null))}
   >
-    ${icons.retry}<span>${strings.term('try-again')}</span>
+    ${icons.retry}${strings.text('try-again')}
   </button>`;
   return html`<div role="alert">
-    ${error ? notice(html`<span>${strings.error(error)}</span>${hub ? retry : nothing}`) : nothing}
-    ${refused > 0 ? notice(html`<span>${strings.term('sender-refused', refused)}</span>`) : nothing}
+    ${error ? notice(html`${strings.errorText(error)}${hub ? retry : nothing}`) : nothing}
+    ${refused > 0 ? notice(strings.text('sender-refused', refused)) : nothing}
   </div>`;
 }
 

@@ -9,6 +9,7 @@ import type { Hub } from './hub.js';
 import * as icons from './icons.js';
 import { LiveRegion } from './live-region.js';
 import { ObjectUrls } from './object-urls.js';
+import { runsLeft } from './runs-left.js';
 import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './snap-sender-items.js';
@@ -101,21 +102,25 @@ export class SnapSender extends SnapElement {
     const lists = hub && { hub, strings: this.#strings, urls: this.#urls, request };
     return html`
       ${this.#renderButtons(hub)}
-      <div class="below">
+      <div class="below" lang=${this.#strings.language().lang}>
         ${statusPill(hub, this.#strings)} ${notices(hub, this.refused, this.#strings, request)}
         ${lists ? [pendingStrip(lists), outgoingList(lists), deliveredList(lists)] : nothing}
       </div>
       <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
-        ${icons.plus}<span>${this.#strings.term('sender-drop')}</span>
+        ${icons.plus}${this.#strings.text('sender-drop')}
       </div>
-      ${this.#live.render()}
+      ${this.#live.render(this.#strings)}
     `;
   }
 
   #renderButtons(hub: Hub | null): TemplateResult {
     const strings = this.#strings;
     const snap = (send: boolean): unknown => this.request(new SnapCaptureRequestEvent({ send }));
-    return html`<div class="buttons" part="actions">
+    return html`<div
+      class="buttons ${runsLeft(this) ? 'rtl' : ''}"
+      part="actions"
+      lang=${strings.language().lang}
+    >
       <div class="pair">
         <button
           type="button"
@@ -124,7 +129,7 @@ export class SnapSender extends SnapElement {
           ?hidden=${this.filesOnly}
           @click=${() => snap(false)}
         >
-          ${icons.camera}<span>${strings.term('sender-snap')}</span>
+          ${icons.camera}${strings.text('sender-snap')}
         </button>
         <button
           type="button"
@@ -133,7 +138,7 @@ export class SnapSender extends SnapElement {
           aria-disabled=${String(!pending(hub))}
           @click=${this.#send}
         >
-          ${icons.send}<span>${strings.term('sender-send')}</span>
+          ${icons.send}${strings.text('sender-send')}
         </button>
       </div>
       <div class="pair">
@@ -144,10 +149,10 @@ export class SnapSender extends SnapElement {
           ?hidden=${this.filesOnly}
           @click=${() => snap(true)}
         >
-          ${icons.camera}<span>${strings.term('sender-snap-send')}</span>
+          ${icons.camera}${strings.text('sender-snap-send')}
         </button>
         <button type="button" class="button" part="choose" @click=${() => this.#input.click()}>
-          ${icons.plus}<span>${strings.term('choose-files')}</span>
+          ${icons.plus}${strings.text('choose-files')}
         </button>
       </div>
       <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />

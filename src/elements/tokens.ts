@@ -177,6 +177,10 @@ export const controls = css`
     block-size: 1.375em;
   }
 
+  .rtl svg.onwards {
+    transform: scaleX(-1);
+  }
+
   @media (forced-colors: active) {
     .button {
       border-color: ButtonText;
