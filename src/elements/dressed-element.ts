@@ -11,7 +11,7 @@ export abstract class DressedElement extends LitElement {
   }
 
   /** Not lit's: its style sheets are of the document that the script runs in, and no other takes them. */
-  protected override createRenderRoot(): ShadowRoot {
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);
     dress(root, this.#class.elementStyles);
     return root;
