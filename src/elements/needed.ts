@@ -5,7 +5,6 @@ import { SnapError } from '../errors.js';
  */
 const TO_BE_DEFINED: readonly string[] = [
   'customElements.define',
-  'AbortController',
   'Element.prototype.attachShadow',
   'ElementInternals',
   'HTMLElement.prototype.attachInternals',
@@ -18,7 +17,6 @@ const TO_CONNECT: readonly string[] = [
   'AbortSignal.prototype.throwIfAborted',
   'Array.prototype.at',
   'Blob.prototype.arrayBuffer',
-  'Object.hasOwn',
   'RTCDataChannel',
   'TextEncoder',
   'WebSocket',
