@@ -70,7 +70,7 @@ const table = [
     types: [/^src\/(room|transfer)\//],
     never: [peerjs],
   },
-  { files: /^src\/define\//, values: [/^src\/(define|elements)\//, errors] },
+  { files: /^src\/define\//, values: [/^src\/(define|elements)\//, /^src\/policy-guard$/, errors] },
 ];
 
 /** The element that a file belongs to: `src/elements/snap-camera/…` and `src/elements/snap-camera.styles.ts` alike. */

@@ -63,6 +63,8 @@ export const ERROR_CODES = {
   'recording-failed': 'Recording stopped because of an error.',
 
   // The page
+  'trusted-types-refused':
+    "The page's Content-Security-Policy keeps lit from loading, so no element is defined: add lit-html to its trusted-types directive, and 'allow-duplicates' where another copy of lit is on the page.",
   'connection-missing': 'The element is not linked to a <snap-connection>.',
   'clipboard-failed': 'The browser refused to write to the clipboard.',
   'share-failed': 'The browser could not share.',

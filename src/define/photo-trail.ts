@@ -1,5 +1,7 @@
+import { litIsThere } from '../policy-guard.js';
 import { PhotoTrail } from '../elements/photo-trail.js';
 
+litIsThere();
 PhotoTrail.define('photo-trail');
 
 declare global {

@@ -1,5 +1,7 @@
+import { litIsThere } from '../policy-guard.js';
 import { SnapCamera } from '../elements/snap-camera.js';
 
+litIsThere();
 SnapCamera.define('snap-camera');
 
 declare global {

@@ -1,5 +1,7 @@
+import { litIsThere } from '../policy-guard.js';
 import { SnapConnection } from '../elements/snap-connection.js';
 
+litIsThere();
 SnapConnection.define('snap-connection');
 
 declare global {

@@ -1,5 +1,7 @@
+import { litIsThere } from '../policy-guard.js';
 import { SnapInvite } from '../elements/snap-invite.js';
 
+litIsThere();
 SnapInvite.define('snap-invite');
 
 declare global {

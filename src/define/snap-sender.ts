@@ -1,5 +1,7 @@
+import { litIsThere } from '../policy-guard.js';
 import { SnapSender } from '../elements/snap-sender.js';
 
+litIsThere();
 SnapSender.define('snap-sender');
 
 declare global {

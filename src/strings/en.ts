@@ -222,6 +222,8 @@ const en: Strings = {
   'error-recording-failed': 'Recording stopped because of an error. Record again.',
 
   // The page
+  'error-trusted-types-refused':
+    'This page is set up wrong: its security policy keeps a part of it from loading. Tell whoever runs the page.',
   'error-connection-missing':
     'This page is set up wrong: this part of it belongs to no room. Tell whoever runs the page.',
   'error-clipboard-failed': 'The browser doesn’t allow copying. Select it and copy it by hand.',

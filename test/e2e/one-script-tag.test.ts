@@ -12,10 +12,15 @@ import { Stage, cameraLive, items, peers, state } from './stage.js';
 const SCRIPT = new URL('../../dist/snaptrail.min.js', import.meta.url);
 
 /** Somebody else's site: one HTML page, and a script that it got from us. The host may be any name or address of this machine. */
-async function strangersSite(html: string, host = '127.0.0.1'): Promise<{ url: string; server: Server }> {
+async function strangersSite(
+  html: string,
+  host = '127.0.0.1',
+  policy = '',
+): Promise<{ url: string; server: Server }> {
   const script = await readFile(SCRIPT);
   const server = createServer((request, response) => {
     const isScript = request.url?.startsWith('/snaptrail.min.js') ?? false;
+    if (policy) response.setHeader('Content-Security-Policy', policy);
     response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
     response.end(isScript ? script : html);
   });
@@ -38,8 +43,8 @@ const page = (
 describe('one script tag in somebody’s page', () => {
   let stage: Stage;
   const servers: Server[] = [];
-  const site = async (html: string, host?: string): Promise<string> => {
-    const { url, server } = await strangersSite(html, host);
+  const site = async (html: string, host?: string, policy?: string): Promise<string> => {
+    const { url, server } = await strangersSite(html, host, policy);
     servers.push(server);
     return url;
   };
@@ -78,6 +83,46 @@ describe('one script tag in somebody’s page', () => {
     await state(one, 'waiting');
     assert.deepEqual(stage.seen.get(one)!.errors, []);
   });
+
+  const typed = "require-trusted-types-for 'script'; trusted-types";
+  const policies: [policy: string, scripts: string[], words: boolean, defined: boolean][] = [
+    [`${typed} lit-html`, [''], false, true],
+    [`${typed} somebody-else`, [''], true, false],
+    [`${typed} 'none'`, [''], true, false],
+    [`${typed} lit-html`, ['', '?version=2'], true, true],
+    [`${typed} lit-html 'allow-duplicates'`, ['', '?version=2'], false, true],
+  ];
+  for (const [policy, queries, words, defined] of policies)
+    it(`says ${words ? 'which directive it lacks' : 'nothing'} under "${policy}" with ${queries.length} of it`, async () => {
+      const scripts = queries.map(
+        (query) => `<script type="module" src="/snaptrail.min.js${query}"></script>`,
+      );
+      const end = '<script type="module">document.title = "The page goes on"</script>';
+      const html = page(`${stage.url}peerjs`, [...scripts, end].join(''));
+      const one = await stage.visit('about:blank');
+      const told: string[] = [];
+      const said = new Promise<void>((resolve) => {
+        one.on('console', (message) => {
+          if (message.type() !== 'error' || !message.text().startsWith('snaptrail:')) return;
+          told.push(message.text());
+          resolve();
+        });
+      });
+      await one.goto(await site(html, undefined, policy));
+      await one.waitForFunction(() => document.title === 'The page goes on');
+      if (words) await said;
+      assert.equal(told.length, words ? 1 : 0);
+      if (words)
+        assert.match(told[0]!, /lit-html.*trusted-types.*'allow-duplicates'.*\[trusted-types-refused\]/);
+      const found = await one.evaluate(() =>
+        ['connection', 'camera', 'sender', 'invite']
+          .map((name) => `snap-${name}`)
+          .concat('photo-trail')
+          .filter((tag) => customElements.get(tag)),
+      );
+      assert.equal(found.length, defined ? 5 : 0);
+      if (defined) await state(one, 'waiting');
+    });
 
   it('is taken by its hash, which covers all that it does, and with no other', async () => {
     const visit = async (script: string | Buffer): Promise<Page> => {
