@@ -17,6 +17,8 @@ export const ERROR_CODES = {
   'ice-servers-invalid': 'The ice-servers attribute is not JSON of an RTCIceServer array.',
   'webrtc-unsupported': 'This browser has no RTCPeerConnection.',
   'browser-unsupported': 'This browser lacks something that cannot be done without.',
+  'connections-exhausted':
+    'The browser has yet to collect so many closed RTCPeerConnections of this page that somebody could not be let in.',
 
   // A peer
   'peer-unverified':
@@ -95,6 +97,8 @@ export class SnapError extends Error {
     );
     this.name = 'SnapError';
     this.code = code;
+    forgetFrames(this);
+    if (cause instanceof Error) forgetFrames(cause);
   }
 
   /** Wraps anything thrown into a `SnapError`, leaving one that is already coded as it is. */
@@ -110,4 +114,14 @@ export class SnapError extends Error {
   static isCode(text: unknown): text is SnapErrorCode {
     return typeof text === 'string' && Object.hasOwn(ERROR_CODES, text);
   }
+}
+
+/**
+ * V8 writes a stack out when it is first asked for; until then the error holds on to every function on it, and so to the connection over
+ * which it came. Errors are kept for as long as the transfers that they have ended.
+ */
+function forgetFrames(error: Error): void {
+  const { stack } = error;
+  // Not by an assignment: that throws where somebody has frozen it.
+  if (stack !== undefined) Reflect.set(error, 'stack', stack);
 }

@@ -117,13 +117,23 @@ export class Continuity {
   /** A transfer has changed. */
   follow(transfer: Transfer): void {
     if (transfer.direction === 'receive') return;
-    if (transfer.state === 'delivered' || transfer.state === 'cancelled') this.#missing.delete(transfer);
+    if (transfer.state === 'delivered' || transfer.state === 'cancelled') {
+      this.#missing.delete(transfer);
+      this.#release(transfer.id);
+    }
     this.#whenKept(({ outbox }) => void outbox.follow(transfer));
   }
 
   /** The person wants no more of it. */
   drop(id: string): void {
+    this.#release(id);
     this.#whenKept(({ outbox }) => void outbox.drop(id));
+  }
+
+  /** A transfer that has ended is not the page's any more: the next life of the page may find what the outbox still holds of it. */
+  forget(transfer: Transfer): void {
+    this.#missing.delete(transfer);
+    this.#keeping?.outbox.forget(transfer.id);
   }
 
   /** Goes on with a transfer whose file has been chosen again. Null when this is another file, or none is missing. */
@@ -186,6 +196,12 @@ export class Continuity {
       this.#unkept.add(id);
       this.#parts.failed(SnapError.from(thrown, 'storage-failed'));
     });
+  }
+
+  /** Nothing is kept under this id any more. */
+  #release(id: string): void {
+    this.#copied.delete(id);
+    this.#unkept.delete(id);
   }
 
   #whenKept(step: (keeping: Safekeeping) => void): void {

@@ -94,7 +94,7 @@ export class HubCore implements StayHub {
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.failed(error),
     });
-    this.#transfers = new TransferList((transfer) => this.#exchange.forget(transfer));
+    this.#transfers = new TransferList((transfer) => this.#forget(transfer));
     this.#continuity = new Continuity({
       exchange: this.#exchange,
       restored: (items) => this.#pending.restore(items),
@@ -106,13 +106,13 @@ export class HubCore implements StayHub {
     });
     this.#session = new Session(this.#exchange, this.#continuity, {
       state: (state) => this.become(state, state === 'failed' ? this.#error : this.#session.trouble),
-      joined: (peer) => this.#announce(new SnapPeerJoinEvent(peer)),
+      joined: (peer) => {
+        if (this.#error?.code === 'connections-exhausted') this.#error = this.#session.trouble;
+        this.#announce(new SnapPeerJoinEvent(peer));
+      },
       left: (peer) => this.#announce(new SnapPeerLeaveEvent(peer)),
       changed: () => this.#host.changed(),
-      error: (error) => {
-        this.#error = error;
-        this.failed(error);
-      },
+      error: (error) => this.hampered(error),
       trouble: (trouble) => {
         this.#error = trouble;
         this.#host.changed();
@@ -209,7 +209,7 @@ export class HubCore implements StayHub {
       return;
     }
     if (!subject.ended) return;
-    this.#exchange.forget(subject);
+    this.#forget(subject);
     this.#continuity.drop(subject.id);
     this.#transfers.remove(subject);
     this.#host.changed();
@@ -256,6 +256,11 @@ export class HubCore implements StayHub {
     this.#error = error;
     this.#state = state;
     this.#host.became();
+  }
+
+  hampered(error: SnapError): void {
+    this.#error = error;
+    this.failed(error);
   }
 
   failed(error: SnapError): void {
@@ -313,6 +318,12 @@ export class HubCore implements StayHub {
     for (const { id, connected } of to ? chosen : []) if (!connected) this.#session.waitFor(id);
     this.#continuity.sending(parcel, transfer);
     return transfer;
+  }
+
+  /** Nobody sees a transfer any more that has ended. */
+  #forget(transfer: Transfer): void {
+    this.#exchange.forget(transfer);
+    this.#continuity.forget(transfer);
   }
 
   #transferChanged(transfer: Transfer): void {

@@ -73,7 +73,8 @@ export class Session {
   enter(room: Room, { continued, lanes }: Entry): void {
     this.#room = room;
     const path = (member: Member): void => {
-      const more = new Lanes(member.lane, lanes());
+      // From the first moment on: the other side may open lanes at once.
+      const more = member.lane && new Lanes(member.lane, lanes());
       this.#path(member);
       void continued.then(() => this.#room === room && this.#link(member, more));
     };
@@ -124,9 +125,9 @@ export class Session {
   }
 
   /** Transfers go over the member's present connection from now on. */
-  #link(member: Member, lanes: Lanes): void {
+  #link(member: Member, lanes: Lanes | null): void {
     const channel = member.transfer;
-    if (!member.connected || this.#linked.has(channel)) return;
+    if (!member.connected || !channel || this.#linked.has(channel)) return;
     this.#linked.add(channel);
     this.#exchange.connect(member, channel, { lanes, roundTrip: member.roundTrip });
   }

@@ -28,6 +28,8 @@ export function notices(
   request: (event: Event) => void,
 ): TemplateResult {
   const error = hub ? hub.error : new SnapError('connection-missing');
+  // Only a new page has connections again.
+  const helps = hub && error?.code !== 'connections-exhausted';
   const retry = html`<button
     type="button"
     class="button"
@@ -37,7 +39,7 @@ export function notices(
     ${icons.retry}${strings.text('try-again')}
   </button>`;
   return html`<div role="alert">
-    ${error ? notice(html`${strings.errorText(error)}${hub ? retry : nothing}`) : nothing}
+    ${error ? notice(html`${strings.errorText(error)}${helps ? retry : nothing}`) : nothing}
     ${refused > 0 ? notice(strings.text('sender-refused', refused)) : nothing}
   </div>`;
 }

@@ -25,6 +25,8 @@ export interface StayHub extends Occupant {
   readonly state: ConnectionState;
   readonly error: SnapError | null;
   become(state: ConnectionState, error: SnapError | null): void;
+  /** Something keeps the hub from connecting, to anybody or to somebody. */
+  hampered(error: SnapError): void;
   failed(error: SnapError): void;
   /** The room was left. */
   left(): void;
@@ -209,6 +211,7 @@ export class Stay<Hub extends StayHub> {
       get iceServers() {
         return iceServers();
       },
+      onexhausted: () => overtaken() || this.#hub.hampered(new SnapError('connections-exhausted')),
     });
     const configuration: RTCConfiguration = {
       iceTransportPolicy: relayOnly ? 'relay' : 'all',

@@ -49,6 +49,8 @@ interface Known {
 export class Gate {
   /** The server says that nobody has this id. PeerJS would raise an error that names no connection, and close none. */
   onabsent: ((id: string) => void) | null = null;
+  /** Somebody offers a connection, and this page can have no more of them. */
+  onexhausted: (() => void) | null = null;
 
   /** Connections that may be built for strangers. */
   readonly #allowance: TokenBucket;
@@ -134,7 +136,11 @@ export class Gate {
     const unproven = [...this.#known.values()].filter(({ stage }) => stage === 'unproven');
     if (unproven.length >= MAX_UNPROVEN) return false;
     if (unproven.filter(({ remoteId }) => remoteId === src).length >= MAX_UNPROVEN_FROM_ONE) return false;
-    if (!hasForStranger() || !this.#allowance.take()) return false;
+    if (!hasForStranger()) {
+      this.onexhausted?.();
+      return false;
+    }
+    if (!this.#allowance.take()) return false;
     this.#add(connectionId, { stage: 'unproven', remoteId: src, answered: true, candidates: 0 });
     return true;
   }

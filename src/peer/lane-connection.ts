@@ -2,6 +2,7 @@ import { SnapError } from '../errors.js';
 import type { Channel } from './channel.js';
 import { count } from './connection-budget.js';
 import { maxMessageSize } from './message-size.js';
+import { closeWhenQuiet } from './quiet-close.js';
 
 /** A peer has some ten candidates; one that sends hundreds is up to something. */
 const MOST_CANDIDATES = 100;
@@ -61,7 +62,9 @@ export class LaneConnection implements Channel {
   close(reason: Error = new SnapError('peer-lost')): void {
     if (this.closed.aborted) return;
     this.#closing.abort(reason);
-    this.#peerConnection?.close();
+    // Nothing more is sent or heard from here on.
+    this.#dataChannel?.close();
+    if (this.#peerConnection) closeWhenQuiet(this.#peerConnection);
   }
 
   /** Begins, and resolves with the description to send. */

@@ -28,6 +28,8 @@ export class PeerjsClaim implements Claim {
   onlost: Claim['onlost'] = null;
   onconnection: Claim['onconnection'] = null;
   onunreached: Claim['onunreached'] = null;
+  /** Somebody could not be connected to, because this page can have no more connections. */
+  onexhausted: (() => void) | null = null;
 
   readonly #peer: Peer;
   readonly #line: ServerLine;
@@ -46,6 +48,7 @@ export class PeerjsClaim implements Claim {
     this.id = id;
     this.#line = new ServerLine(peer, id);
     this.#line.gate.onabsent = (absent) => this.#absent(absent);
+    this.#line.gate.onexhausted = () => this.onexhausted?.();
     peer.on('connection', (carrier) => this.#offered(carrier));
     peer.on('open', () => this.#found());
     peer.on('disconnected', () => this.#offline());
@@ -164,8 +167,10 @@ export class PeerjsClaim implements Claim {
   }
 
   #offer(id: string): DataConnection {
-    if (!hasForDial())
+    if (!hasForDial()) {
+      this.onexhausted?.();
       throw new SnapError('peer-unreachable', { detail: 'too many connections have not been collected yet' });
+    }
     const connectionId = randomToken();
     // First, so that the answer is let in.
     this.#line.gate.dialled(connectionId, id);
@@ -176,6 +181,7 @@ export class PeerjsClaim implements Claim {
     } catch (error) {
       // Chromium refuses the 500th RTCPeerConnection that has not been collected yet.
       this.#line.gate.closed(connectionId);
+      this.onexhausted?.();
       throw new SnapError('peer-unreachable', { cause: error });
     }
   }

@@ -3,6 +3,7 @@ import type { Channel, Connection, Fingerprints, Topic } from './channel.js';
 import { count } from './connection-budget.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { maxMessageSize } from './message-size.js';
+import { closeWhenQuiet } from './quiet-close.js';
 import { Topics } from './topics.js';
 import type { DataConnection } from './vendor/peerjs.js';
 
@@ -108,10 +109,10 @@ export class PeerjsConnection implements Connection {
   }
 
   #end(): void {
-    this.#carrier.close();
-    // PeerJS leaves a connection alone that it believes to be closed.
-    this.#peerConnection.close();
-    this.#context.onend();
+    closeWhenQuiet(this.#peerConnection, () => {
+      this.#carrier.close();
+      this.#context.onend();
+    });
   }
 
   #wire(): ConstructorParameters<typeof Topics>[0] {
@@ -133,6 +134,15 @@ export class PeerjsConnection implements Connection {
   #watch(): void {
     const { signal } = this.#closing;
     const pc = this.#peerConnection;
+    // PeerJS's own would close it at once, see quiet-close.ts.
+    pc.oniceconnectionstatechange = null;
+    pc.addEventListener(
+      'iceconnectionstatechange',
+      () => {
+        if (pc.iceConnectionState === 'failed') this.#lost('the path has failed');
+      },
+      { signal },
+    );
     pc.addEventListener('datachannel', ({ channel }) => this.#adopt(channel), { signal });
     pc.addEventListener('track', () => this.#refuse('media'), { signal });
     pc.addEventListener(
@@ -160,6 +170,8 @@ export class PeerjsConnection implements Connection {
       return;
     }
     this.#dataChannel = channel;
+    // PeerJS has been here before us, and would close the connection at once.
+    channel.onclose = null;
     channel.binaryType = 'arraybuffer';
     const { signal } = this.#closing;
     channel.addEventListener('message', ({ data }) => this.#topics.receive(data), { signal });

@@ -2,7 +2,11 @@ import type { ClaimError, ClaimFailure, Signalling } from './channel.js';
 import { PeerjsClaim } from './peerjs-claim.js';
 import { randomToken } from './random-token.js';
 import { refusalOf, type Refusal } from './refusals.js';
+import { TokenBucket } from '../token-bucket.js';
 import type { Peer, PeerOptions } from './vendor/peerjs.js';
+
+/** In ms: whoever waits outside knocks every few seconds, and once is enough to be told of it. */
+const EXHAUSTED_INTERVAL = 60_000;
 
 /** The longest that a timer can wait, in ms: 25 days. */
 const NEVER = 2 ** 31 - 1;
@@ -14,12 +18,15 @@ export interface PeerjsOptions {
   readonly iceServers: RTCIceServer[];
   /** Never reveal this host's addresses: everything goes through a relay. */
   readonly relayOnly: boolean;
+  /** Somebody could not be connected to, because this page can have no more connections. Told once in a minute. */
+  onexhausted?(): void;
 }
 
 /** The way to a PeerServer, by PeerJS. */
 export function peerjsSignalling(options: PeerjsOptions): Signalling {
   // It comes while whoever wants to claim an id finds out which. Should it fail, so does the claim.
   load().catch(() => undefined);
+  const telling = new TokenBucket(1, EXHAUSTED_INTERVAL);
   return {
     async claim(id, { signal } = {}) {
       const vendor = await load();
@@ -27,6 +34,7 @@ export function peerjsSignalling(options: PeerjsOptions): Signalling {
       const peer = new vendor.Peer(id, peerOptions(options));
       // Before the first message from the server can come.
       const claim = new PeerjsClaim(peer, id);
+      claim.onexhausted = () => telling.take() && options.onexhausted?.();
       await opened(peer, claim, signal).catch((error: unknown) => {
         claim.close();
         throw error;

@@ -67,8 +67,9 @@ export class ServerLine {
       this.#pass(admitted);
     } catch {
       // Chromium refuses the 500th RTCPeerConnection that has not been collected yet. An offer then counts for nothing.
-      if (admitted.type === 'OFFER')
-        this.gate.closed((admitted.payload as { connectionId: string }).connectionId);
+      if (admitted.type !== 'OFFER') return;
+      this.gate.closed((admitted.payload as { connectionId: string }).connectionId);
+      this.gate.onexhausted?.();
     }
   }
 

@@ -59,13 +59,13 @@ export class Admission {
   /** Whether there is a good connection to the member already: a door has led us to it, or it has reached us first. */
   has({ id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
-    return !!member?.connected && member.peerId === peerId && !member.link.pulse.suspect;
+    return !!member?.connected && member.peerId === peerId && !member.link?.pulse.suspect;
   }
 
   #prefers(link: Link, { id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
     // A new id is a page that was loaded anew: the old connection is a ghost.
-    if (!member?.connected || member.peerId !== peerId) return true;
+    if (!member?.connected || !member.link || member.peerId !== peerId) return true;
     if (this.#context.clock.now() - member.link.since > RACE_WINDOW) return true;
     return rank(link.connection) < rank(member.link.connection);
   }

@@ -67,7 +67,7 @@ export class Gossip {
     member.doors = doors;
     member.sees = members;
     // Newcomers depend on whoever holds a door.
-    member.link.pulse.watch(doors.length > 0);
+    member.link?.pulse.watch(doors.length > 0);
     for (const other of members) this.#hearOf(other);
   }
 
@@ -86,7 +86,7 @@ export class Gossip {
     this.#cancel?.();
     this.#cancel = null;
     const roster = this.roster();
-    for (const { link } of this.#host.connected()) link.send(roster);
+    for (const { link } of this.#host.connected()) link?.send(roster);
   }
 
   #digest(): void {

@@ -16,9 +16,9 @@ export interface Member {
   readonly relayed: boolean | null;
   /** Whether there is a connection at this moment. */
   readonly connected: boolean;
-  /** Of the present connection; another object after a reconnect. Closed while there is no connection. */
-  readonly transfer: Channel;
-  readonly lane: Channel;
+  /** Of the present connection; another object after a reconnect. Null while there is no connection. */
+  readonly transfer: Channel | null;
+  readonly lane: Channel | null;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Member {
  */
 export type LeaveReason = 'bye' | 'away' | 'gone';
 
-/** A {@link Member}, as its room keeps it. */
+/** A {@link Member}, as its room keeps it. It may be kept for as long as one likes: once its connection is lost, it knows nothing of it. */
 export class MemberRecord implements Member {
   readonly id: string;
   name = '';
@@ -41,32 +41,33 @@ export class MemberRecord implements Member {
   sees: readonly { readonly id: string; readonly peerId: string }[] = [];
   /** Stops waiting for it to come back. */
   cancelWait: () => void = () => {};
-  #link: Link;
+  #link: Link | null = null;
+  #roundTrip = 0;
 
   constructor(link: Link, hello: HelloMessage) {
     this.id = hello.id;
-    this.#link = link;
     this.take(link, hello);
   }
 
-  get link(): Link {
+  /** Null once the connection was lost. */
+  get link(): Link | null {
     return this.#link;
   }
 
   get roundTrip(): number {
-    return this.#link.pulse.roundTrip;
+    return this.#link?.pulse.roundTrip ?? this.#roundTrip;
   }
 
   get connected(): boolean {
-    return !this.#link.closed.aborted;
+    return this.#link !== null && !this.#link.closed.aborted;
   }
 
-  get transfer(): Channel {
-    return this.#link.connection.channel('transfer');
+  get transfer(): Channel | null {
+    return this.#link?.connection.channel('transfer') ?? null;
   }
 
-  get lane(): Channel {
-    return this.#link.connection.channel('lane');
+  get lane(): Channel | null {
+    return this.#link?.connection.channel('lane') ?? null;
   }
 
   /** It is here by `link` from now on. */
@@ -79,5 +80,11 @@ export class MemberRecord implements Member {
     this.relayed = null;
     this.doors = [];
     this.sees = [];
+  }
+
+  /** It is not here any more, for now or for good. */
+  lose(): void {
+    this.#roundTrip = this.roundTrip;
+    this.#link = null;
   }
 }

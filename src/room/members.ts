@@ -56,17 +56,19 @@ export class Members {
     const former = known.link;
     known.take(link, hello);
     // Only now, so that its end is nobody's loss.
-    former.close();
+    former?.close();
     return known;
   }
 
   /** Waits for a vanished member; `ongone` is called when it did not come back in time. */
   await(member: MemberRecord, ongone: () => void): void {
+    member.lose();
     member.cancelWait = after(this.#clock, GONE_AFTER, this.#signal, ongone);
   }
 
   remove(member: MemberRecord, { saidGoodbye }: { saidGoodbye: boolean }): void {
     member.cancelWait();
+    member.lose();
     this.#byId.delete(member.id);
     if (!saidGoodbye) return;
     const { peerId } = member;

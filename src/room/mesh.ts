@@ -110,7 +110,7 @@ export class Mesh {
 
   /** Looks whether everybody is still there, and dials who is not. */
   hurry(): void {
-    for (const { link } of this.connected) link.pulse.check();
+    for (const { link } of this.connected) link?.pulse.check();
     this.#dialler.hurry();
   }
 
@@ -204,7 +204,7 @@ export class Mesh {
 
   #askRoute(member: MemberRecord): void {
     const { link } = member;
-    void link.connection.relayed().then((relayed) => {
+    void link?.connection.relayed().then((relayed) => {
       if (member.link !== link || relayed === null || relayed === member.relayed) return;
       member.relayed = relayed;
       this.#events.onrouted(member);

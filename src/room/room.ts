@@ -92,7 +92,7 @@ export class Room {
       online: () => this.#registration.online,
       duty: () => Math.min(DOORS, this.#mesh.connected.length + 1),
       keptByOther: (door) =>
-        this.#mesh.connected.some(({ doors, link }) => doors.includes(door) && !link.pulse.quiet),
+        this.#mesh.connected.some(({ doors, link }) => doors.includes(door) && !link?.pulse.quiet),
       rank: () => this.#rank(),
       knock: (doorId) => this.#knock(doorId),
       onconnection: (connection) => this.#mesh.receive(connection),

@@ -101,6 +101,11 @@ export class Outbox {
     });
   }
 
+  /** Nobody follows it any more; what was written of it stays. */
+  forget(id: string): void {
+    this.#known.delete(id);
+  }
+
   /** It was delivered, cancelled or removed. */
   async drop(id: string): Promise<void> {
     this.#known.delete(id);

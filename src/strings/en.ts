@@ -164,6 +164,8 @@ const en: Strings = {
     'This browser can’t connect to other devices. Open the page in a current Chrome, Firefox or Safari.',
   'error-browser-unsupported':
     'This browser is too old for this page. Update it, or open the page in a current Chrome, Edge, Firefox or Safari.',
+  'error-connections-exhausted':
+    'Somebody could not get in: this page has had so many visitors that the browser connects no more. Reload the page here.',
 
   // A peer
   'error-peer-unverified':

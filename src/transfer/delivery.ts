@@ -25,7 +25,10 @@ const ANSWERED_WITHIN = 500;
 /** A piece that does not arrive right this often is not going to. */
 const MOST_REDOS = 3;
 
-/** One transfer on its way to one recipient. It survives connections: a new one asks what the recipient has, and goes on from there. */
+/**
+ * One transfer on its way to one recipient. It survives connections: a new one asks what the recipient has, and goes on from there. Once it
+ * has ended it knows the recipient by id alone: a transfer is kept for long after its recipient has left.
+ */
 export class Delivery {
   readonly outgoing: Outgoing;
   readonly peerId: string;
@@ -159,16 +162,16 @@ export class Delivery {
   /** Ends it here and tells the recipient: `transfer-cancelled` when the person wanted so, else why it has failed. */
   giveUp(error: SnapError): void {
     if (this.settled) return;
-    this.#wire?.send({ type: 'cancel', no: this.no, code: error.code });
+    const wire = this.#wire;
+    wire?.send({ type: 'cancel', no: this.no, code: error.code });
     this.#become(error.code === 'transfer-cancelled' ? 'cancelled' : 'failed', error);
-    this.wake();
+    wire?.wake();
   }
 
   /** Tries again from the start of the conversation: the recipient says what it has. */
   reset(): void {
     if (this.#state !== 'failed' && this.#state !== 'cancelled') return;
     this.#redos = 0;
-    this.#hangUp();
     this.#become('waiting');
   }
 
@@ -244,6 +247,7 @@ export class Delivery {
   #become(state: RecipientState, error: SnapError | null = null): void {
     this.#state = state;
     this.#error = error;
+    if (this.settled) this.#hangUp();
     this.outgoing.update();
   }
 }

@@ -9,9 +9,11 @@ import type { Link, Receiving } from './link.js';
 import { MAX_OPEN_OFFERS } from './messages.js';
 import type { Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
+import { apart } from './partner.js';
 import type { ConnectedPartners, Partner } from './partner.js';
 import { PerPeer } from './per-peer.js';
 import { Place } from './place.js';
+import { Refusals } from './refusals.js';
 import { Repeated } from './repeated.js';
 import type { Sink, SinkFactory } from './sink.js';
 import { REMEMBERED, Transfer } from './transfer.js';
@@ -36,12 +38,12 @@ export interface InboundEvents {
 
 /** All that is being received, and from whom. Nothing arrives twice. */
 export class Inbound {
-  /** What has arrived: in this page, or before. */
-  arrivals = new Arrivals();
   readonly #events: InboundEvents;
   readonly #partners: ConnectedPartners;
-  /** By sender and id. */
+  #arrivals = new Arrivals();
+  /** What has not ended, by sender and id. */
   readonly #incoming = new Map<string, Incoming>();
+  readonly #refusals = new Refusals();
   /** What has turned out to be something else than what had arrived under its id, by sender and id. */
   readonly #others = new Set<string>();
   readonly #accounts = new PerPeer(() => new Account());
@@ -51,6 +53,17 @@ export class Inbound {
     this.#events = events;
   }
 
+  /** What has arrived: in this page, or before. */
+  get arrivals(): Arrivals {
+    return this.#arrivals;
+  }
+
+  /** It goes on with what has arrived in this page. */
+  set arrivals(arrivals) {
+    arrivals.recall(this.#arrivals.all);
+    this.#arrivals = arrivals;
+  }
+
   /**
    * A partner offers something over this link. Returns what it becomes, or why it is refused without asking anybody. Throws `peer-protocol`
    * when it has offered too much that came to nothing.
@@ -58,17 +71,17 @@ export class Inbound {
   offered(offer: Offer, from: Partner, link: Link): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
-    if (known && !known.transfer.ended) return known.matches(offer) ? known : 'transfer-corrupt';
+    if (known) return known.matches(offer) ? known : 'transfer-corrupt';
     const account = this.#accounts.of(from.id);
     if (!account.offers.take()) throw outOfPlace('offer: too many that came to nothing');
-    const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, account, known);
+    const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, account);
     if (repeated) return repeated;
-    const refusal = known?.refusalFor(link);
+    const refusal = this.#refusals.take(from.id, offer.id, link);
     if (refusal) return refusal;
     this.#giveUpLeft(from.id);
     const incoming = this.#open(offer, from, account);
     this.#incoming.set(key, incoming);
-    this.#forgetOldest();
+    this.#giveUpOldest();
     this.#events.changed(incoming.transfer);
     return incoming;
   }
@@ -76,7 +89,7 @@ export class Inbound {
   /** The ids of what is still to come from a partner. */
   awaited(id: string): string[] {
     return [...this.#incoming.values()]
-      .filter(({ transfer }) => transfer.from === id && !transfer.ended)
+      .filter(({ transfer }) => transfer.from === id)
       .map(({ transfer }) => transfer.id);
   }
 
@@ -102,8 +115,8 @@ export class Inbound {
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
-      const { id, ended, from: former } = incoming.transfer;
-      if (id !== offer.id || ended || this.#partners.has(former ?? '') || !incoming.matches(offer)) continue;
+      const { id, from: former } = incoming.transfer;
+      if (id !== offer.id || this.#partners.has(former ?? '') || !incoming.matches(offer)) continue;
       this.#incoming.delete(key);
       this.#incoming.set(keyOf(from.id, id), incoming);
       incoming.transfer.handOver(from.id);
@@ -113,13 +126,7 @@ export class Inbound {
   }
 
   /** What is offered although it is here, because its last word was lost. */
-  #repeated(
-    offer: Offer,
-    from: Partner,
-    account: Account,
-    known: Incoming | undefined,
-  ): Receiving | SnapErrorCode | null {
-    if (known?.transfer.state === 'delivered') return known.matches(offer) ? known : 'transfer-corrupt';
+  #repeated(offer: Offer, from: Partner, account: Account): Receiving | null {
     const header = headerDigest(offer);
     // From another member only when that one is gone, and the other goes on for it: it could be a name for something else.
     const arrival = this.arrivals
@@ -135,14 +142,21 @@ export class Inbound {
   #open(offer: Offer, from: Partner, account: Account): Incoming {
     const transfer = this.#transferOf(offer, from, {
       onchange: (changed) => {
-        if (changed.ended) place.end();
+        if (changed.ended) {
+          place.end();
+          this.#ended(incoming);
+        }
         this.#events.changed(changed);
       },
       onrequest: () => incoming.cancel(),
     });
     const place = new Place(transfer, account);
-    /** Who sends it now. */
-    const sender = (): Partner => this.#partners.get(transfer.from ?? '')?.partner ?? from;
+    let known = apart(from);
+    /** Who sends it now, as it was last heard of. */
+    const sender = (): Partner => {
+      const here = this.#partners.get(transfer.from ?? '')?.partner;
+      return here ? (known = apart(here)) : known;
+    };
     const incoming: Incoming = new Incoming(transfer, offer, {
       decide: () => this.#events.decide(transfer, sender()),
       openSink: async () => {
@@ -154,7 +168,10 @@ export class Inbound {
         const turns = this.#partners.get(sender().id)?.turns;
         if (turns) place.attach(turns);
       },
-      suspended: () => place.suspend(),
+      suspended: () => {
+        sender();
+        place.suspend();
+      },
       turn: () => place.turn,
       confirmed: () => account.offers.giveBack(),
       other: () => this.#isOther(keyOf(sender().id, offer.id)),
@@ -216,11 +233,18 @@ export class Inbound {
     if (this.#others.size > REMEMBERED) this.#others.delete(oldest!);
   }
 
-  #forgetOldest(): void {
+  /** Members that vanish without a word leave things over, each a few, however many members there are. */
+  #giveUpOldest(): void {
     if (this.#incoming.size <= REMEMBERED) return;
-    const ended = [...this.#incoming].filter(([, { transfer }]) => transfer.ended);
-    if (ended.length > 0)
-      this.#incoming.delete(oldestOfMost(ended, ([, { transfer }]) => transfer.from ?? '')[0]);
+    const left = [...this.#incoming.values()].filter(({ leftOver }) => leftOver);
+    if (left.length > 0) oldestOfMost(left, ({ transfer }) => transfer.from ?? '').abandon('peer-lost');
+  }
+
+  /** Of what has ended no more is kept than what its sender may ask for again: its transfer is the page's from now on. */
+  #ended({ transfer, refusal }: Incoming): void {
+    const from = transfer.from ?? '';
+    this.#incoming.delete(keyOf(from, transfer.id));
+    if (refusal) this.#refusals.add(from, transfer.id, refusal.code, refusal.wire);
   }
 }
 

@@ -29,7 +29,10 @@ export interface IncomingEvents {
   received(content: Blob, root: string): Promise<() => void>;
 }
 
-/** One thing being received. It survives connections: the sender offers it again, and hears from which piece on. */
+/**
+ * One thing being received. It survives connections: the sender offers it again, and hears from which piece on. Once the last word of a
+ * conversation was said it lets go of the connection.
+ */
 export class Incoming implements Receiving {
   readonly transfer: Transfer;
   readonly offer: Offer;
@@ -78,11 +81,9 @@ export class Incoming implements Receiving {
     return this.#pieces !== null;
   }
 
-  /** Our refusal, once, for a sender that offers it over another connection than the one it was told over: it may not know. */
-  refusalFor(wire: Wire): SnapErrorCode | null {
-    const refusal = this.#wire === wire ? null : this.#refusal;
-    this.#refusal = null;
-    return refusal;
+  /** Why this side has ended it, if it has, and the connection over which its sender was told. Asked while it ends. */
+  get refusal(): { code: SnapErrorCode; wire: Wire | null } | null {
+    return this.#refusal && { code: this.#refusal, wire: this.#wire };
   }
 
   /** Takes part in a conversation: the first, or the one after a lost connection, even when only its last word was lost. */
@@ -134,13 +135,13 @@ export class Incoming implements Receiving {
 
   /** The sender has stopped. */
   cancelled(code: SnapErrorCode): void {
-    // Even of what has arrived here: a sender that has missed our last word may give up, and offer it anew.
-    this.#concluded = true;
     const byPerson = code === 'transfer-cancelled';
     this.#stop(
       byPerson ? 'cancelled' : 'failed',
       new SnapError(byPerson ? 'transfer-cancelled-by-peer' : code),
     );
+    // Even of what has arrived here: a sender that has missed our last word may give up, and offer it anew.
+    this.#conclude();
   }
 
   /** The person on this side wants no more of it. */
@@ -201,14 +202,14 @@ export class Incoming implements Receiving {
   /** The last word. The sender may have missed it the first time, and may have another file by now: that one is not here. */
   #confirm(root: string): void {
     if (root !== this.#root) {
-      this.#concluded = true;
       this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
+      this.#conclude();
       this.#events.other();
       return;
     }
     if (!this.#awaited) return;
-    this.#concluded = true;
     this.#wire?.send({ type: 'done', no: this.#no, root });
+    this.#conclude();
     this.#events.confirmed();
   }
 
@@ -248,9 +249,15 @@ export class Incoming implements Receiving {
 
   #stop(state: 'failed' | 'cancelled', error: SnapError): void {
     if (this.#isOver()) return;
-    this.#concluded = true;
     this.transfer.move(state, error);
+    this.#conclude();
     this.#pieces?.close(this.#ending);
+  }
+
+  #conclude(): void {
+    this.#concluded = true;
+    this.#wire = null;
+    this.#no = 0;
   }
 
   /** What has failed because the sender is not there, or has lost its file, goes on from here should the sender offer it again. */

@@ -73,7 +73,8 @@ export class Transfer {
   readonly size: number;
   readonly preview: Blob | null;
 
-  readonly #init: TransferInit;
+  /** Null once nobody can ask for anything any more: a page may keep transfers for as long as it likes. */
+  #carrier: Pick<TransferInit, 'onrequest' | 'onchange'> | null;
   #state: TransferState = 'queued';
   #loaded = 0;
   #recipients: readonly Recipient[] = [];
@@ -83,7 +84,7 @@ export class Transfer {
   #settle!: { resolve: (transfer: Transfer) => void; reject: (error: SnapError) => void };
 
   constructor(init: TransferInit) {
-    this.#init = init;
+    this.#carrier = { onrequest: init.onrequest, onchange: init.onchange };
     this.id = init.id;
     this.direction = init.direction;
     this.name = init.name;
@@ -134,15 +135,13 @@ export class Transfer {
   /** Stops it on both sides. Throws `transfer-illegal-move` once it has ended. */
   cancel(): void {
     if (this.ended) throw illegalMove(this.#state, 'cancelled');
-    this.#init.onrequest(this, 'cancel');
+    this.#carrier?.onrequest(this, 'cancel');
   }
 
   /** Tries again what has failed or was cancelled here. Throws `transfer-illegal-move` in any other state, and on what is received. */
   retry(): void {
-    if (this.direction === 'receive' || (this.#state !== 'failed' && this.#state !== 'cancelled')) {
-      throw illegalMove(this.#state, 'queued');
-    }
-    this.#init.onrequest(this, 'retry');
+    if (!this.#retriable) throw illegalMove(this.#state, 'queued');
+    this.#carrier?.onrequest(this, 'retry');
   }
 
   /** Moves on. For the exchange. @internal */
@@ -157,20 +156,25 @@ export class Transfer {
     } else if (to === 'failed' || to === 'cancelled') {
       this.#settle.reject(error ?? new SnapError('transfer-cancelled'));
     }
-    this.#init.onchange(this);
+    this.#carrier?.onchange(this);
+    if (this.ended && !this.#retriable) this.#carrier = null;
   }
 
   /** Another tab of the same sender goes on with it. For the exchange. @internal */
   handOver(from: string): void {
     this.#from = from;
-    this.#init.onchange(this);
+    this.#carrier?.onchange(this);
   }
 
   /** Tells how far it is. For the exchange. @internal */
   progress(loaded: number, recipients: readonly Recipient[] = this.#recipients): void {
     this.#loaded = loaded;
     this.#recipients = recipients;
-    this.#init.onchange(this);
+    this.#carrier?.onchange(this);
+  }
+
+  get #retriable(): boolean {
+    return this.direction === 'send' && (this.#state === 'failed' || this.#state === 'cancelled');
   }
 
   #renewFinished(): void {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type * as Budget from '../../src/peer/connection-budget.js';
+import type { Gate } from '../../src/peer/gate.js';
 import type { Lanes } from '../../src/peer/lanes.js';
 import { channelPair } from '../transfer/fake-channel.js';
 import { task } from '../transfer/virtual-time.js';
@@ -7,6 +8,7 @@ import { task } from '../transfer/virtual-time.js';
 describe('the RTCPeerConnections of a page', () => {
   let budget: typeof Budget;
   let PageLanes: typeof Lanes;
+  let PageGate: typeof Gate;
   let collected: () => void;
   let uncollected = 0;
 
@@ -26,6 +28,7 @@ describe('the RTCPeerConnections of a page', () => {
     } as unknown as typeof FinalizationRegistry;
     budget = await import('../../src/peer/connection-budget.js');
     ({ Lanes: PageLanes } = await import('../../src/peer/lanes.js'));
+    ({ Gate: PageGate } = await import('../../src/peer/gate.js'));
     globalThis.FinalizationRegistry = FinalizationRegistry;
   });
 
@@ -56,6 +59,20 @@ describe('the RTCPeerConnections of a page', () => {
     build(400);
     for (let count = 0; count < 201; count += 1) collected();
     expect(allowed()).to.deep.equal([true, true, true]);
+  });
+
+  it('are refused to a stranger when they have run out, and that is told; and not when there are some again', () => {
+    const gate = new PageGate();
+    let told = 0;
+    gate.onexhausted = () => (told += 1);
+    const payload = { type: 'data', serialization: 'raw', sdp: { type: 'offer', sdp: 'v=0' } };
+    const offers = (connectionId: string) =>
+      gate.admit({ type: 'OFFER', src: 'ada', payload: { ...payload, connectionId } }) !== null;
+    build(250);
+    expect([offers('connection1'), told]).to.deep.equal([false, 1]);
+    collected();
+    // It was not let in, so it may be offered again.
+    expect([offers('connection1'), told]).to.deep.equal([true, 1]);
   });
 
   it('are not used up by a member that offers lane after lane', async () => {

@@ -330,7 +330,7 @@ describe('a PeerServer that misbehaves', () => {
       const [socket] = [...server.sockets.values()].sort(() => Math.random() - 0.5);
       socket?.fail();
       const member = rooms[Math.floor(Math.random() * rooms.length)]!.members[0];
-      if (Math.random() < 0.3) member?.transfer.close();
+      if (Math.random() < 0.3) member?.transfer?.close();
     }, 1_500);
     const strangers: unknown[] = [];
     for (const each of rooms) each.onjoin = ({ name }) => names.includes(name) || strangers.push(name);

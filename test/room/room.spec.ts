@@ -125,7 +125,7 @@ describe('room', () => {
 
   it('parts with a member whose bytes break a rule, as the transfer sees it', async () => {
     const [ada] = await town.room(2);
-    ada!.room.members[0]!.transfer.close(new SnapError('peer-protocol'));
+    ada!.room.members[0]!.transfer!.close(new SnapError('peer-protocol'));
     await town.clock.pass(1_000);
     expect(ada!.told.slice(-3)).to.deep.equal(['error peer-protocol', 'gone r1', 'state waiting']);
   });
@@ -190,10 +190,11 @@ describe('room', () => {
   it('gives each connection its channels, and the next one others', async () => {
     const [ada, bob] = await town.room(2);
     const [member] = ada!.room.members;
-    const { transfer, lane } = member!;
+    const { lane } = member!;
+    const transfer = member!.transfer!;
     expect(member!.transfer).to.equal(transfer);
     const heard: unknown[] = [];
-    bob!.room.members[0]!.transfer.onmessage = (message) => heard.push(message);
+    bob!.room.members[0]!.transfer!.onmessage = (message) => heard.push(message);
     transfer.send('{}');
     transfer.send(new Uint8Array([1]));
     await town.clock.pass(100);

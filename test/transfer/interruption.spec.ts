@@ -4,7 +4,7 @@ import type { SnapErrorCode } from '../../src/errors.js';
 import { bytesSource } from '../../src/transfer/source.js';
 import type { Source } from '../../src/transfer/source.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
-import { carried } from './fake-channel.js';
+import { carried, channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import {
   Side,
@@ -151,6 +151,34 @@ describe('a transfer that is interrupted', () => {
     await transfer.finished;
     expect(ben.received).to.have.length(1);
   });
+
+  for (const [how, end] of Object.entries({
+    'cancelled by its sender': async (transfer: Transfer) => {
+      await ben.until(() => ben.transfers.size > 0 && theirs().loaded > 0);
+      transfer.cancel();
+    },
+    'too late for its recipient': async () => {
+      disconnect(ann, ben, channel);
+      ann.exchange.expire(ben.partner.id);
+      await Promise.resolve();
+    },
+  }))
+    it(`finds its recipient again by a retry, once that has left and come back, when it was ${how}`, async () => {
+      const transfer = send(3_000_000);
+      await end(transfer);
+      expect(transfer.ended).to.be.true;
+      ben.decide = () => Promise.resolve(null);
+      disconnect(ann, ben, channel);
+      transfer.retry();
+      expect(transfer.state).to.equal('queued');
+      // Not the same object as before.
+      const [one, two] = channelPair();
+      ann.exchange.connect({ ...ben.partner }, one);
+      ben.exchange.connect({ ...ann.partner }, two);
+      await transfer.finished;
+      expect(ben.received).to.have.length(1);
+      expect([...ann.violations, ...ben.violations]).to.be.empty;
+    });
 
   it('may be cancelled and tried again in one breath, with confirmations on their way', async () => {
     const halfWay = (): boolean => ben.transfers.size > 0 && theirs().loaded > 1_500_000;

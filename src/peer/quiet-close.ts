@@ -1,0 +1,36 @@
+import { steadyTimeout } from '../steady-timeout.js';
+import { closed } from './connection-budget.js';
+
+/** In ms without an event, after which none is on its way: the end of a connection comes as several, one soon after the other. */
+const QUIET = 100;
+/** In ms: a peer that keeps the events coming does not keep the connection. */
+const LONGEST = 2_000;
+
+/** Events that Chromium queues: it dispatches them in a task of their own, later. */
+const QUEUED = ['connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'] as const;
+
+/**
+ * Closes a connection that nobody uses any more, soon: once it is quiet. Chromium never collects one that is closed with an event in its
+ * queue: the queue is then neither emptied nor forgotten, and what is in it holds on to the connection (rtc_peer_connection.cc,
+ * `DispatchScheduledEvents` returns early once events are suppressed). Such connections count towards the 500 that a page may have, for as long
+ * as it lives. Whoever closes at once when the other side has gone does so in the very midst of such events.
+ *
+ * `onclosed` is called when it is closed.
+ */
+export function closeWhenQuiet(connection: RTCPeerConnection, onclosed: () => void = () => undefined): void {
+  const over = new AbortController();
+  const close = (): void => {
+    over.abort();
+    connection.close();
+    closed();
+    onclosed();
+  };
+  const latest = performance.now() + LONGEST;
+  let cancel = steadyTimeout(close, QUIET);
+  const heard = (): void => {
+    if (performance.now() > latest) return;
+    cancel();
+    cancel = steadyTimeout(close, QUIET);
+  };
+  for (const type of QUEUED) connection.addEventListener(type, heard, { signal: over.signal });
+}

@@ -1,0 +1,64 @@
+import { expect } from '@open-wc/testing';
+import { closeWhenQuiet } from '../../src/peer/quiet-close.js';
+import { VirtualTime } from '../transfer/virtual-time.js';
+
+/** What is closed, and when. */
+class Closing extends EventTarget {
+  closedAt: number | null = null;
+  close(): void {
+    this.closedAt = performance.now();
+  }
+}
+
+describe('a connection that nobody uses any more', () => {
+  let time: VirtualTime;
+  let connection: Closing;
+  let told: number;
+  beforeEach(() => {
+    time = new VirtualTime();
+    time.install();
+    connection = new Closing();
+    told = 0;
+    closeWhenQuiet(connection as unknown as RTCPeerConnection, () => (told += 1));
+  });
+  afterEach(() => time.remove());
+
+  const closed = () => connection.closedAt !== null;
+
+  it('is closed soon, once, and not at once', async () => {
+    const from = time.now;
+    expect(closed()).to.be.false;
+    await time.until(closed);
+    expect(time.now - from).to.equal(100);
+    await time.pass(5_000);
+    expect(told).to.equal(1);
+  });
+
+  for (const type of ['connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'])
+    it(`is not closed in the midst of events: ${type}`, async () => {
+      const from = time.now;
+      for (let event = 0; event < 5; event += 1) {
+        await time.pass(60);
+        connection.dispatchEvent(new Event(type));
+      }
+      expect(closed()).to.be.false;
+      await time.until(closed);
+      expect(time.now - from).to.equal(400);
+    });
+
+  it('is closed after 2 s, though the other side keeps the events coming', async () => {
+    const from = time.now;
+    while (!closed()) {
+      await time.pass(90);
+      connection.dispatchEvent(new Event('connectionstatechange'));
+    }
+    expect(time.now - from).to.be.within(2_000, 2_200);
+  });
+
+  it('is not heard any more once it is closed', async () => {
+    await time.until(closed);
+    connection.dispatchEvent(new Event('connectionstatechange'));
+    await time.pass(1_000);
+    expect(told).to.equal(1);
+  });
+});
