@@ -1,5 +1,8 @@
-/** In code points. Every file system in use takes 255 UTF-16 units or bytes, and browsers cut what is too long in bytes. */
-const LONGEST = 200;
+/** In bytes of UTF-8: what the file systems of Linux and Android take; those of Windows and macOS take as many UTF-16 units, which is no less. */
+const LONGEST = 255;
+
+/** In bytes: what a name is cut to, so that whoever has the same one twice can number it. */
+const WITHOUT_NUMBER = 240;
 
 /** In code points, the dot counted. What follows a later dot than this is part of the name, not an extension. */
 const LONGEST_EXTENSION = 17;
@@ -16,11 +19,11 @@ const UNSEEN =
   /(?!\u200C|\u200D|\uFE0F)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 
 /** Device names that Windows takes for a file of any extension. */
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
 /**
  * A file name that is safe to show and to save, from a name of unknown origin: without directories, without characters that
- * cannot be seen or that a file system refuses, neither hidden nor reserved, at most 200 characters long, its extension kept. Never empty.
+ * cannot be seen or that a file system refuses, neither hidden nor reserved, at most 240 bytes long, its extension kept. Never empty.
  *
  * Cleaning a clean name changes nothing.
  */
@@ -32,7 +35,33 @@ export function cleanFileName(name: string): string {
     .reverse()
     .find((part) => part !== '');
   if (last === undefined) return NAMELESS;
-  return shorten(RESERVED.test(last) ? `_${last}` : last);
+  const short = shorten(unreserved(last), '', WITHOUT_NUMBER);
+  // What was cut off may have been all that set it apart.
+  return unreserved(short);
+}
+
+/**
+ * Names that differ for every file system: letters' case does not count, nor whether an accent is a character of its own. `a.jpg`,
+ * `a (2).jpg`. Ten cameras call their first photo the same, and an archive with two entries of one name loses one of them. None gets longer
+ * than 255 bytes.
+ */
+export function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let unique = shorten(name, '', LONGEST);
+    for (let count = 2; taken.has(alike(unique)); count += 1) unique = shorten(name, ` (${count})`, LONGEST);
+    taken.add(alike(unique));
+    return unique;
+  });
+}
+
+/** The same for names that a file system somewhere takes for one another. */
+function alike(name: string): string {
+  return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+function unreserved(name: string): string {
+  return RESERVED.test(name) ? `_${name}` : name;
 }
 
 /** Leading dots hide a file, trailing ones and spaces are dropped by Windows. */
@@ -40,11 +69,37 @@ function trim(name: string): string {
   return name.replace(/^[. ]+|[. ]+$/g, '');
 }
 
-function shorten(name: string): string {
-  const points = Array.from(name);
-  if (points.length <= LONGEST) return name;
-  const dot = points.lastIndexOf('.');
-  const extension = dot > 0 && points.length - dot <= LONGEST_EXTENSION ? points.slice(dot) : [];
-  const stem = points.slice(0, LONGEST - extension.length).join('');
-  return trim(stem) + extension.join('');
+/** `name` in at most `longest` bytes, with `suffix` before its extension. What is cut off is cut between characters as they are seen. */
+function shorten(name: string, suffix: string, longest: number): string {
+  const dot = name.lastIndexOf('.');
+  const hasExtension = dot > 0 && [...name.slice(dot)].length <= LONGEST_EXTENSION;
+  const [stem, extension] = hasExtension ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  const room = longest - bytesIn(suffix + extension);
+  if (bytesIn(stem) <= room) return stem + suffix + extension;
+  // A letter under a hundred accents is longer than any name.
+  const kept = beginning(graphemes(stem), room) || beginning([...stem], room);
+  return trim(kept) + suffix + extension;
+}
+
+/** As many of the first `parts` as fit in `room` bytes. */
+function beginning(parts: Iterable<string>, room: number): string {
+  let text = '';
+  let used = 0;
+  for (const part of parts) {
+    used += bytesIn(part);
+    if (used > room) break;
+    text += part;
+  }
+  return text;
+}
+
+function* graphemes(text: string): Generator<string> {
+  // Firefox before 125 has none.
+  if (!('Segmenter' in Intl)) return yield* text;
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text))
+    yield segment;
+}
+
+function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
 }

@@ -14,7 +14,7 @@ export interface SnapItem {
   /** Unique: 32 hexadecimal digits. On a received item, the id of the transfer that brought it. */
   readonly id: string;
   readonly kind: SnapKind;
-  /** The bytes, with a clean name and a type. For a raw photo: the same picture as a PNG, to show and to save. */
+  /** The bytes, with a clean name, the type that they are where that is known, and a date: `takenAt`. For a raw photo: the same picture as a PNG, to show and to save. */
   readonly file: File;
   /** In pixels, where `kind` is `photo` or `video`; 0 where it is not known. */
   readonly width: number;
@@ -23,7 +23,7 @@ export interface SnapItem {
   readonly imageData: ImageData | null;
   /** Who sent it; null for what was captured or chosen here. */
   readonly from: SnapOrigin | null;
-  /** When it was captured or chosen, in ms since the epoch, by the clock of the device that took it. */
+  /** In ms since the epoch, by the sender's clock: when it was captured, or when the file that was chosen was last changed. */
   readonly takenAt: number;
   /** A small picture that is there at once (a JPEG, PNG or WebP of at most 8 KiB), or null. */
   readonly preview: Blob | null;

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { assert, property, string } from 'fast-check';
-import { cleanFileName } from '../src/file-name.js';
+import { cleanFileName, uniqueNames } from '../src/file-name.js';
+
+const bytesIn = (name: string): number => new TextEncoder().encode(name).byteLength;
 
 describe('cleanFileName', () => {
   for (const name of [
@@ -48,19 +50,31 @@ describe('cleanFileName', () => {
     expect(cleanFileName('CON')).to.equal('_CON');
     expect(cleanFileName('nul.tar.gz')).to.equal('_nul.tar.gz');
     expect(cleanFileName('lpt1.txt')).to.equal('_lpt1.txt');
+    expect(cleanFileName('con .txt')).to.equal('_con .txt');
+    expect(cleanFileName('CONIN$')).to.equal('_CONIN$');
     expect(cleanFileName('console.txt')).to.equal('console.txt');
   });
 
   it('composes letters', () => expect(cleanFileName('e\u0301.txt')).to.equal('\u00E9.txt'));
 
-  it('keeps the extension of a name of 300 letters', () => {
-    const clean = cleanFileName(`${'ж'.repeat(300)}.jpeg`);
-    expect(clean).to.equal(`${'ж'.repeat(195)}.jpeg`);
-  });
-
-  it('counts characters, not code units', () => {
-    expect(Array.from(cleanFileName('📷'.repeat(300)))).to.have.lengthOf(200);
-  });
+  const long: [string, string][] = [
+    [`${'ж'.repeat(300)}.jpeg`, `${'ж'.repeat(117)}.jpeg`],
+    [`${'損害写真'.repeat(45)}.txt`, `${'損害写真'.repeat(45).slice(0, 78)}.txt`],
+    ['📷'.repeat(300), '📷'.repeat(60)],
+    // A family is one character for whoever sees it: 25 bytes.
+    [`${'👨‍👩‍👧‍👦'.repeat(20)}.png`, `${'👨‍👩‍👧‍👦'.repeat(9)}.png`],
+    [`${'e\u0301\u0302'.repeat(200)}.txt`, `${'é\u0302'.repeat(59)}.txt`],
+    // One letter, under more accents than a name holds.
+    [`a${'\u0327'.repeat(300)}.txt`, `a${'\u0327'.repeat(117)}.txt`],
+    [`${'a'.repeat(235)} .txt.jpeg`, `${'a'.repeat(235)}.jpeg`],
+    [`${'a'.repeat(300)}.${'b'.repeat(300)}`, 'a'.repeat(240)],
+  ];
+  for (const [name, clean] of long) {
+    it(`makes "${name.slice(0, 12)}…" of ${name.length} short enough, whole to the last letter`, () => {
+      expect(cleanFileName(name)).to.equal(clean);
+      expect(bytesIn(clean)).to.be.at.most(240);
+    });
+  }
 
   for (const nothing of ['', ' ', '.', '..', '///', '\u202E', '. . .']) {
     it(`calls ${JSON.stringify(nothing)} a file`, () => expect(cleanFileName(nothing)).to.equal('file'));
@@ -71,9 +85,46 @@ describe('cleanFileName', () => {
       property(string({ unit: 'binary', maxLength: 400 }), (name) => {
         const clean = cleanFileName(name);
         expect(clean).to.not.match(/[/\\<>:"|?*\p{Cc}\p{Bidi_Control}]|^[. ]|[. ]$/u);
-        expect(Array.from(clean).length).to.be.within(1, 200);
+        expect(bytesIn(clean)).to.be.within(1, 240);
         expect(cleanFileName(clean)).to.equal(clean);
       }),
     );
+  });
+});
+
+describe('uniqueNames', () => {
+  it('tells names apart as every file system does: letters of another case, or with accents of their own, are the same', () => {
+    expect(
+      uniqueNames([
+        'a.jpg',
+        'A.JPG',
+        'a.jpg',
+        'a (2).jpg',
+        'noext',
+        'noext',
+        '.env',
+        '.env',
+        'é.txt',
+        'e\u0301.TXT',
+        'Straße',
+        'STRASSE',
+      ]),
+    ).to.deep.equal([
+      ...['a.jpg', 'A (2).JPG', 'a (3).jpg', 'a (2) (2).jpg', 'noext', 'noext (2)', '.env', '.env (2)'],
+      ...['é.txt', 'e\u0301 (2).TXT', 'Straße', 'STRASSE (2)'],
+    ]);
+  });
+
+  it('numbers the longest of names, and none of them gets longer than a file system takes', () => {
+    const names = uniqueNames(Array<string>(120).fill(cleanFileName(`${'損害写真'.repeat(45)}.txt`)));
+    expect(new Set(names).size).to.equal(120);
+    for (const name of names) {
+      expect(bytesIn(name), name).to.be.at.most(255);
+      expect(name).to.match(/^[損害写真]+( \(\d+\))?\.txt$/);
+    }
+    for (const name of uniqueNames(Array<string>(3).fill('📷'.repeat(200)))) {
+      expect(bytesIn(name)).to.be.at.most(255);
+      expect(name).to.match(/^📷+( \(\d+\))?$/u);
+    }
   });
 });

@@ -1,45 +1,99 @@
-/** Containers by their first bytes: where, and what stands there (as Latin-1). */
-const CONTAINERS = {
-  mp4: [4, 'ftyp'],
-  webm: [0, '\x1a\x45\xdf\xa3'],
-  ogg: [0, 'OggS'],
-  wave: [8, 'WAVE'],
-  flac: [0, 'fLaC'],
-  id3: [0, 'ID3'],
-  // The first eleven bits of an MPEG or ADTS audio frame are set; the next ones say which.
-  mpeg1: [0, '\xff\xfb'],
-  mpeg2: [0, '\xff\xf3'],
-  adts: [0, '\xff\xf1'],
-} as const;
+import { inTime } from '../in-time.js';
+import { holdUrl, releaseUrl } from '../object-url.js';
+import { drawn, fit } from './canvas.js';
+import type { Canvas, Size } from './canvas.js';
+import type { MediaHeader } from './media-header.js';
+import { usualType } from './media-type.js';
 
-type Container = keyof typeof CONTAINERS;
+/** What this browser makes of a clip or a sound. */
+export interface Clip {
+  readonly kind: 'video' | 'audio';
+  /** In pixels; 0 where there is nothing to see, or it could not be told. */
+  readonly size: Size;
+  /** Its first picture, small, if that was asked for and is there. */
+  readonly cover: Canvas | null;
+}
 
-/** What may be played in a page, and the containers that a type may be in. Nothing here can hold a script or fetch anything. */
-const PLAYABLE: Readonly<Record<string, readonly Container[]>> = {
-  'video/mp4': ['mp4'],
-  'video/quicktime': ['mp4'],
-  'video/webm': ['webm'],
-  'video/ogg': ['ogg'],
-  'audio/mp4': ['mp4'],
-  'audio/x-m4a': ['mp4'],
-  'audio/aac': ['adts', 'id3', 'mp4'],
-  'audio/mpeg': ['mpeg1', 'mpeg2', 'id3'],
-  'audio/webm': ['webm'],
-  'audio/ogg': ['ogg'],
-  'audio/wav': ['wave'],
-  'audio/x-wav': ['wave'],
-  'audio/flac': ['flac'],
+/** In ms. A clip of this device tells its size within some tens; a browser that has other things to do may never get to it. */
+const PATIENCE = { header: 4000, picture: 1000 };
+
+/** In pixels: what a preview is made of. */
+const COVER = 640;
+
+const NO_SIZE: Size = { width: 0, height: 0 };
+
+/** Types that some browsers play under another name only. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  'video/quicktime': 'video/mp4',
+  'video/3gpp': 'video/mp4',
+  'audio/3gpp': 'audio/mp4',
+  'video/x-matroska': 'video/webm',
+  'audio/x-matroska': 'audio/webm',
 };
 
-/** Whether `blob` is a clip or a sound that this browser says it can play, and whose first bytes agree with its type; else null. */
-export async function clipKind(blob: Blob): Promise<'video' | 'audio' | null> {
-  const type = blob.type.split(';', 1)[0]!.trim();
-  const containers = Object.hasOwn(PLAYABLE, type) ? PLAYABLE[type]! : [];
-  if (containers.length === 0) return null;
-  const kind = type.startsWith('video/') ? 'video' : 'audio';
-  if (document.createElement(kind).canPlayType(blob.type) === '') return null;
-  const start = String.fromCharCode(...new Uint8Array(await blob.slice(0, 12).arrayBuffer()));
-  return containers.some((container) => start.startsWith(CONTAINERS[container][1], CONTAINERS[container][0]))
-    ? kind
-    : null;
+/** What has been asked about before: the answer does not change. */
+const playable = new Map<string, boolean>();
+
+/** Whether a media element may be able to play files of this type. What is in one of them is known once it is tried. */
+export function mayPlay(type: string): boolean {
+  const usual = usualType(type);
+  let may = playable.get(usual);
+  if (may === undefined) {
+    const player = document.createElement('video');
+    may = [usual, STAND_INS[usual] ?? ''].some((each) => each !== '' && player.canPlayType(each) !== '');
+    playable.set(usual, may);
+  }
+  return may;
+}
+
+/** What has been asked for before: players are tried one after the other, because a browser has few of them. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Tries whether this browser plays `file`, which begins as `header` says: what a container holds is not in its type. Null when it cannot. A film
+ * of which it only plays the sound is a sound here. `cover`: its first picture is wanted, too.
+ */
+export function openClip(file: Blob, header: MediaHeader, cover: boolean): Promise<Clip | null> {
+  // A hidden page's players load nothing, in some browsers, before it is shown.
+  if (document.hidden) return Promise.resolve(believedClip(file, header));
+  const opened = last.then(() => tried(file, header, cover));
+  last = opened;
+  return opened;
+}
+
+/** The same by its type alone. */
+export function believedClip(file: Blob, header: MediaHeader): Clip | null {
+  if (!mayPlay(file.type)) return null;
+  const kind = usualType(file.type).startsWith('audio/') ? 'audio' : header.kind;
+  return { kind, size: NO_SIZE, cover: null };
+}
+
+async function tried(file: Blob, header: MediaHeader, cover: boolean): Promise<Clip | null> {
+  const player = document.createElement('video');
+  player.muted = true;
+  player.preload = cover ? 'auto' : 'metadata';
+  const failed = event(player, 'error', null);
+  const loaded = event(player, 'loadedmetadata', true);
+  const pictured = event(player, 'loadeddata', true);
+  player.src = holdUrl(file);
+  try {
+    const told = await inTime(Promise.race([loaded, failed]), PATIENCE.header, false);
+    if (told === null) return null;
+    if (!told) return believedClip(file, header);
+    const size = { width: player.videoWidth, height: player.videoHeight };
+    if (size.width === 0) return { kind: 'audio', size, cover: null };
+    if (!cover) return { kind: 'video', size, cover: null };
+    const picture = await inTime(Promise.race([pictured, failed]), PATIENCE.picture, false);
+    if (picture === null) return null;
+    return { kind: 'video', size, cover: picture ? drawn(player, fit(size, COVER)) : null };
+  } finally {
+    // Without an address, and loaded anew, a player lets go of its decoder.
+    player.removeAttribute('src');
+    player.load();
+    releaseUrl(file);
+  }
+}
+
+function event<T>(target: EventTarget, name: string, value: T): Promise<T> {
+  return new Promise((resolve) => target.addEventListener(name, () => resolve(value), { once: true }));
 }

@@ -35,6 +35,11 @@ export function makeItem(
   });
 }
 
+/** When a file was last changed, as far as that can be: a camera without a clock writes 1970, one with a wrong one the future. */
+export function dateOf({ lastModified }: File): number {
+  return lastModified > 0 && lastModified <= Date.now() ? lastModified : Date.now();
+}
+
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/webp': 'webp',

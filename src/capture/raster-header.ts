@@ -1,7 +1,15 @@
 import type { Size } from './canvas.js';
 
 /** The raster types that are shown as pictures. Never SVG: it is a document, with scripts and links. */
-export type RasterType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp' | 'image/avif' | 'image/bmp';
+export type RasterType =
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/gif'
+  | 'image/webp'
+  | 'image/avif'
+  | 'image/heic'
+  | 'image/bmp'
+  | 'image/x-icon';
 
 /** What a file is by its first bytes, and how large a decoder would have to make it. */
 export interface RasterHeader extends Size {
@@ -11,20 +19,26 @@ export interface RasterHeader extends Size {
 /** Enough for every format, and for a JPEG without a profile. */
 const FIRST_LOOK = 64 * 1024;
 
-/** Enough for a JPEG with a large preview, a profile and a maker's notes before its size. */
-const SECOND_LOOK = 2 * 1024 * 1024;
+/** Enough for a JPEG with a large preview, a profile and a maker's notes before its size; and for one with a film's worth of notes. */
+const FURTHER_LOOKS = [2 * 1024 * 1024, 16 * 1024 * 1024];
 
 /** Reads the header of `blob`, and nothing more of it: nothing is decoded. Null when it is none of the types, or broken. */
 export async function readRasterHeader(blob: Blob): Promise<RasterHeader | null> {
-  for (const length of [FIRST_LOOK, SECOND_LOOK]) {
-    const header = parseRasterHeader(new Uint8Array(await blob.slice(0, length).arrayBuffer()));
-    if (header || blob.size <= length) return header;
+  for (const length of [FIRST_LOOK, ...FURTHER_LOOKS]) {
+    const found = look(new Uint8Array(await blob.slice(0, length).arrayBuffer()));
+    if (found !== 'cut' || blob.size <= length) return found === 'cut' ? null : found;
   }
   return null;
 }
 
-/** The same for the bytes that a file begins with. */
+/** The same for the bytes that a file begins with. What ends inside of its own header is no picture. */
 export function parseRasterHeader(bytes: Uint8Array): RasterHeader | null {
+  const found = look(bytes);
+  return found === 'cut' ? null : found;
+}
+
+/** The header; null when there is none; `cut` when it goes on beyond `bytes`. */
+function look(bytes: Uint8Array): RasterHeader | null | 'cut' {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     for (const [type, read] of READERS) {
@@ -32,8 +46,8 @@ export function parseRasterHeader(bytes: Uint8Array): RasterHeader | null {
       if (size) return size.width > 0 && size.height > 0 ? { type, ...size } : null;
     }
   } catch (thrown) {
-    // What ends inside of its own header is no picture.
-    if (!(thrown instanceof RangeError)) throw thrown;
+    if (thrown instanceof RangeError) return 'cut';
+    throw thrown;
   }
   return null;
 }
@@ -43,8 +57,10 @@ const READERS: readonly (readonly [RasterType, (view: DataView) => Size | null])
   ['image/png', readPng],
   ['image/gif', readGif],
   ['image/webp', readWebp],
-  ['image/avif', readAvif],
+  ['image/avif', (view) => readHeif(view, AVIF)],
+  ['image/heic', (view) => readHeif(view, HEIC)],
   ['image/bmp', readBmp],
+  ['image/x-icon', readIcon],
 ];
 
 /** Whether the ASCII `text` stands at `offset`. */
@@ -115,33 +131,63 @@ function readWebp(view: DataView): Size | null {
   return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
 }
 
-/** In bytes: the `ftyp` box of an AVIF takes 32 or so, its `meta` box a few hundred, with a profile some thousands. */
-const MOST_BRANDS = 256;
-const LARGEST_META = 64 * 1024;
+/** In bytes: the `ftyp` box takes 32 or so, the `meta` box a few hundred, with a profile some thousands. */
+const MOST_BRANDS = 1024;
+const LARGEST_BOX = 1024 * 1024;
+
+/** The brands of pictures, and of sequences of them, by what they are encoded in. `mif1` and `msf1` say nothing of that. */
+const AVIF = ['avif', 'avis'];
+const HEIC = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'];
 
 /**
- * ISO/IEC 23008-12: the largest of the sizes (`ispe`) in the `meta` box, which has to lie whole in what was read. Sequences (`avis`) tell their
- * size elsewhere; they stay files.
+ * ISO/IEC 23008-12: the largest of the sizes of its items (`ispe` in the `meta` box) and, in a sequence, of its tracks (`tkhd` in the `moov`
+ * box). What is asked has to lie whole in what was read.
  */
-function readAvif(view: DataView): Size | null {
+function readHeif(view: DataView, wanted: readonly string[]): Size | null {
   if (!at(view, 4, 'ftyp')) return null;
   const length = view.getUint32(0);
-  if (length > MOST_BRANDS) return null;
-  const brands = Array.from({ length: length / 4 - 2 }, (_, i) => 8 + i * 4);
-  if (!brands.some((offset) => at(view, offset, 'avif'))) return null;
-  if (brands.some((offset) => at(view, offset, 'avis'))) throw new RangeError('a sequence');
-  let start = length;
-  while (!at(view, start + 4, 'meta')) start += Math.max(8, view.getUint32(start));
-  const end = start + view.getUint32(start);
-  if (end > Math.min(view.byteLength, start + LARGEST_META))
-    throw new RangeError('the meta box is not whole');
+  if (length > MOST_BRANDS || length % 4 !== 0) return null;
+  const brands = Array.from({ length: Math.max(0, length / 4 - 2) }, (_, i) => 8 + i * 4);
+  // The first is the file's own. The second is a version.
+  const has = (list: readonly string[]): boolean =>
+    brands.some((offset, i) => i !== 1 && list.some((brand) => at(view, offset, brand)));
+  if (![...AVIF, ...HEIC].some((brand) => at(view, 8, brand)) || !has(wanted)) return null;
+  const isSequence = has(['avis', 'hevc', 'hevx', 'hevm', 'hevs', 'msf1']);
   let largest: Size = { width: 0, height: 0 };
-  for (let offset = start; offset + 16 <= end; offset += 1) {
-    if (!at(view, offset, 'ispe')) continue;
-    const size = { width: view.getUint32(offset + 8), height: view.getUint32(offset + 12) };
-    if (size.width * size.height > largest.width * largest.height) largest = size;
+  for (const name of isSequence ? (['meta', 'moov'] as const) : (['meta'] as const)) {
+    const sizes = name === 'meta' ? itemSizes : trackSizes;
+    for (const size of sizes(view, ...box(view, name, length, isSequence && name === 'meta')))
+      if (size.width * size.height > largest.width * largest.height) largest = size;
   }
   return largest;
+}
+
+/** Where the box `name` begins and ends, after `offset`. One that is `optional` and not found is empty. */
+function box(view: DataView, name: string, offset: number, optional: boolean): [start: number, end: number] {
+  let start = offset;
+  while (!at(view, start + 4, name)) {
+    if (optional && start + 8 > view.byteLength) return [0, 0];
+    start += Math.max(8, view.getUint32(start));
+  }
+  const end = start + view.getUint32(start);
+  if (end > Math.min(view.byteLength, start + LARGEST_BOX))
+    throw new RangeError(`the ${name} box is not whole`);
+  return [start, end];
+}
+
+function* itemSizes(view: DataView, start: number, end: number): Generator<Size> {
+  for (let offset = start; offset + 16 <= end; offset += 1)
+    if (at(view, offset, 'ispe'))
+      yield { width: view.getUint32(offset + 8), height: view.getUint32(offset + 12) };
+}
+
+/** ISO/IEC 14496-12, section 8.3.2: in 16.16 fixed point, at the end of the box. */
+function* trackSizes(view: DataView, start: number, end: number): Generator<Size> {
+  for (let offset = start; offset + 100 <= end; offset += 1) {
+    if (!at(view, offset, 'tkhd')) continue;
+    const size = offset + (view.getUint8(offset + 4) === 1 ? 92 : 80);
+    yield { width: view.getUint16(size), height: view.getUint16(size + 4) };
+  }
 }
 
 /** A bitmap file header and the info header after it; a negative height means top to bottom. */
@@ -151,4 +197,22 @@ function readBmp(view: DataView): Size | null {
   return short
     ? { width: view.getUint16(18, true), height: view.getUint16(20, true) }
     : { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
+}
+
+/** More than any program writes into one. */
+const MOST_ICONS = 64;
+
+/** An icon directory; each of its pictures is a bitmap or a PNG of at most 256 pixels, and browsers hold a PNG in it to that. */
+function readIcon(view: DataView): Size | null {
+  if (view.byteLength < 22 || view.getUint32(0) !== 0x0000_0100) return null;
+  const count = view.getUint16(4, true);
+  if (count === 0 || count > MOST_ICONS) return null;
+  let largest: Size = { width: 0, height: 0 };
+  for (let entry = 6; entry < 6 + count * 16; entry += 16) {
+    const offset = view.getUint32(entry + 12, true);
+    if (view.getUint8(entry + 3) !== 0 || offset < 6 + count * 16) return null;
+    const size = { width: view.getUint8(entry) || 256, height: view.getUint8(entry + 1) || 256 };
+    if (size.width * size.height > largest.width * largest.height) largest = size;
+  }
+  return largest;
 }

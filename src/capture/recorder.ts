@@ -3,6 +3,7 @@ import type { SnapItem } from '../snap-item.js';
 import { drawn, fit } from './canvas.js';
 import { capturedFile, makeItem } from './item.js';
 import { previewOf } from './preview.js';
+import { withLength } from './webm.js';
 
 /** What to record in, best first: MP4 plays everywhere, also where it is only saved. */
 const TYPES = {
@@ -17,12 +18,17 @@ const TYPES = {
 /** In ms: how much is held back when the page goes away in the middle. */
 const SLICE = 1000;
 
+/** In ms: a recorder that has failed and says no more is not waited for any longer. */
+const LAST_WORDS = 2000;
+
 /** A clip or a sound while it is being recorded. */
 export interface Recording {
   /** Resolves when the first of it has been recorded: some hundred ms after it was asked for. */
   readonly started: Promise<unknown>;
-  /** Rejects with `recording-failed`. */
+  /** Resolves with all that was recorded, however it came to an end. Rejects with `recording-failed` when that is nothing. */
   readonly finished: Promise<SnapItem>;
+  /** Resolves, before `finished` does, with what ended it before its time; with null when nothing did. */
+  readonly broken: Promise<SnapError | null>;
   /** Ends it; before it has started, as soon as it has. */
   stop(): void;
 }
@@ -42,6 +48,10 @@ export function startRecording(
   const recorder = start(video.srcObject as MediaStream, kind);
   const begun = new Promise((resolve) => recorder.addEventListener('start', resolve, { once: true }));
   const over = recorded(recorder);
+  const broken = over.then(
+    ({ error }) => error,
+    () => null,
+  );
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Stopped before it has begun, a recorder ends with nothing.
   const stop = (): void => {
@@ -49,14 +59,16 @@ export function startRecording(
   };
   const finish = async (): Promise<SnapItem> => {
     try {
-      const file = capturedFile(await over, kind, takenAt);
+      const { blob } = await over;
+      const whole = blob.type.endsWith('/webm') ? await withLength(blob) : blob;
+      const file = capturedFile(whole, kind, takenAt);
       return makeItem(kind, file, { size, takenAt, preview: await cover });
     } finally {
       clearTimeout(timer);
     }
   };
   if (maxDuration > 0) void begun.then(() => (timer = setTimeout(stop, maxDuration * 1000)));
-  return { started: Promise.race([begun, over]), finished: finish(), stop };
+  return { started: Promise.race([begun, over]), finished: finish(), broken, stop };
 }
 
 function start(stream: MediaStream, kind: 'video' | 'audio'): MediaRecorder {
@@ -70,18 +82,28 @@ function start(stream: MediaStream, kind: 'video' | 'audio'): MediaRecorder {
   }
 }
 
-/** The whole, of the type that the recorder says it made, without its codecs: what a file system or a peer would take it for. */
-function recorded(recorder: MediaRecorder): Promise<Blob> {
+/**
+ * All that there is once the recorder has ended, of the type that it says it made, without its codecs: what a file system or a peer would take
+ * it for. What came before an `error` is kept: a picture whose size changes ends a recording in Firefox.
+ */
+function recorded(recorder: MediaRecorder): Promise<{ blob: Blob; error: SnapError | null }> {
   const parts: Blob[] = [];
   return new Promise((resolve, reject) => {
-    const fail = (detail: string): void => reject(new SnapError('recording-failed', { detail }));
-    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
-    recorder.addEventListener('error', () => fail('the recorder gave up'));
-    recorder.addEventListener('stop', () => {
+    let error: SnapError | null = null;
+    const end = (): void => {
       const type = recorder.mimeType.split(';', 1)[0]!;
       const blob = new Blob(parts, { type });
-      if (blob.size > 0) resolve(blob);
-      else fail('nothing was recorded');
+      if (blob.size > 0) resolve({ blob, error });
+      else reject(error ?? new SnapError('recording-failed', { detail: 'nothing was recorded' }));
+    };
+    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+    recorder.addEventListener('stop', end);
+    recorder.addEventListener('error', (event) => {
+      const { error: cause } = event as Event & { error?: unknown };
+      error = new SnapError('recording-failed', { detail: 'the recorder gave up', cause });
+      // By the specification the last data and `stop` follow by themselves.
+      if (recorder.state !== 'inactive') recorder.stop();
+      setTimeout(end, LAST_WORDS);
     });
   });
 }

@@ -91,5 +91,8 @@ async function arrivedItem(
   }
   const file = new File([content], cleanFileName(name), { type: content.type, lastModified: offer.takenAt });
   // It is whole: what cannot be looked into can still be saved.
-  return itemFromFile(file, { ...known, arrived: true }).catch(() => makeItem('file', file, known));
+  const { width, height } = offer;
+  return itemFromFile(file, { ...known, arrived: true, size: { width, height } }).catch(() =>
+    makeItem('file', file, { ...known, preview: null }),
+  );
 }

@@ -1,3 +1,5 @@
+import { uniqueNames } from '../file-name.js';
+
 /** What a person can do with what has arrived, as far as the browser lets them. */
 
 /** Whether the share sheet takes a file does not change, and asking is not free. */
@@ -46,27 +48,18 @@ async function asPng(file: File): Promise<Blob> {
   });
 }
 
+/** In ms since the epoch, with a day to spare for each time zone: what an entry of an archive may be dated. */
+const EARLIEST = Date.UTC(1980, 0, 2);
+const LATEST = Date.UTC(2107, 11, 30);
+
 /** One archive of all `files`. What makes it is only loaded when it is asked for. */
 export async function zip(files: readonly File[], name: string): Promise<File> {
   const { downloadZip } = await import('client-zip');
   const names = uniqueNames(files.map((file) => file.name));
-  const entries = files.map((input, index) => ({ input, name: names[index] }));
-  return new File([await downloadZip(entries).blob()], name, { type: 'application/zip' });
-}
-
-/**
- * Names that differ even where letters' case does not count: `a.jpg`, `a (2).jpg`. Ten cameras call their first photo the same, and an
- * archive with two entries of one name loses one of them.
- */
-export function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const dot = name.lastIndexOf('.');
-    const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-    let unique = name;
-    for (let count = 2; taken.has(unique.toLowerCase()); count += 1)
-      unique = `${stem} (${count})${extension}`;
-    taken.add(unique.toLowerCase());
-    return unique;
+  const entries = files.map((input, index) => {
+    // A ZIP counts years in seven bits from 1980 on.
+    const lastModified = new Date(Math.min(Math.max(input.lastModified, EARLIEST), LATEST));
+    return { input, name: names[index], lastModified };
   });
+  return new File([await downloadZip(entries).blob()], name, { type: 'application/zip' });
 }

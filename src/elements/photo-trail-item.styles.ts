@@ -151,6 +151,12 @@ export const itemStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .note {
+    margin: var(--_space) 0 0;
+    color: var(--_text-quiet);
+    font-size: 0.8125em;
+  }
+
   .row {
     display: flex;
     margin-block-start: auto;
@@ -189,6 +195,18 @@ export const itemStyles = css`
     .thumb:is(:focus-visible, :has(:focus-visible))::after {
       border-color: Canvas;
       outline-color: Highlight;
+    }
+  }
+
+  /* On paper each item is in one piece, its picture whole, and none is left out because it was not in view. */
+  @media print {
+    .item:nth-child(n) {
+      break-inside: avoid;
+      content-visibility: visible;
+    }
+
+    .thumb img {
+      object-fit: contain;
     }
   }
 `;

@@ -2,7 +2,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SnapError } from '../errors.js';
 import { SnapRemoveRequestEvent } from '../events.js';
-import type { SnapItem } from '../snap-item.js';
+import { usualType } from '../capture/media-type.js';
+import type { SnapItem, SnapKind } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
 import { harmless } from './harmless.js';
 import type { Hub } from './hub.js';
@@ -35,11 +36,13 @@ export interface TrailView {
 
 /** One item of the trail, as a tile. */
 export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
-  const { name, size, time, dateTime } = view.words.of(item);
+  const shown = view.media.shownAs(item);
+  const { name, size, time, dateTime } = view.words.of(item, shown);
   const { strings } = view;
+  const note = noteOn(item, shown);
   const from = item.from?.name ?? '';
-  return html`<li class="item ${item.kind}" part="item" data-id=${item.id}>
-    ${picture(item, view)}
+  return html`<li class="item ${shown}" part="item" data-id=${item.id}>
+    ${picture(item, shown, view)}
     <div class="caption" part="caption">
       <bdi class="name">${name}</bdi>
       <span class="words" dir=${strings.language().dir}>
@@ -47,14 +50,26 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
           time ? html` · <time dir="auto" datetime=${dateTime}>${time}</time>` : nothing
         }
       </span>
+      ${note ? html`<p class="note">${strings.text(note)}</p>` : nothing}
     </div>
     <div class="row">${itemActions(item, view)}</div>
   </li>`;
 }
 
-function picture(item: SnapItem, { words, urls, media, act }: TrailView): TemplateResult {
-  const { label } = words.of(item);
-  if (item.kind === 'photo') {
+/** Says why an item is not what it could be elsewhere; null when it is. */
+export function noteOn(
+  { file }: SnapItem,
+  shown: SnapKind,
+): 'trail-unplayable' | 'trail-sound-only' | 'trail-unshown' | null {
+  const top = usualType(file.type).split('/', 1)[0];
+  if (shown === 'file' && top === 'image') return 'trail-unshown';
+  if (shown === 'file' && (top === 'video' || top === 'audio')) return 'trail-unplayable';
+  return shown === 'audio' && top === 'video' ? 'trail-sound-only' : null;
+}
+
+function picture(item: SnapItem, shown: SnapKind, { words, urls, media, act }: TrailView): TemplateResult {
+  const { label } = words.of(item, shown);
+  if (shown === 'photo') {
     return html`<button type="button" class="thumb" part="thumbnail" @click=${() => act('open', item)}>
       <img
         src=${urls.of(item.file)}
@@ -66,9 +81,17 @@ function picture(item: SnapItem, { words, urls, media, act }: TrailView): Templa
       />
     </button>`;
   }
-  const player = item.kind === 'file' ? null : media.of(item, urls.of(item.file), label);
-  if (player && item.kind === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
-  const icon = { video: icons.film, audio: icons.sound, file: icons.file }[item.kind];
+  const poster = shown === 'video' && item.preview ? urls.of(item.preview) : null;
+  const player = shown === 'file' ? null : media.of(item, urls.of(item.file), label, poster);
+  if (shown === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
+  const isPicture = usualType(item.file.type).startsWith('image/');
+  // Too large a picture, or one of a type that other browsers show.
+  if (item.kind === 'file' && isPicture && item.preview)
+    return html`<div class="thumb" part="thumbnail">
+      <img src=${urls.of(item.preview)} alt="" decoding="async" />
+    </div>`;
+  const isFilm = usualType(item.file.type).startsWith('video/');
+  const icon = shown === 'audio' ? icons.sound : isFilm ? icons.film : icons.file;
   return html`<div class="thumb" part="thumbnail">
     ${icon}${player ?? html`<span class="extension">${extension(item.file.name)}</span>`}
   </div>`;

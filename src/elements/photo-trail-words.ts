@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem, SnapKind } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
 
 /** What is said about one item. */
@@ -31,7 +31,10 @@ export type Verbs = Pick<ItemWords, 'save' | 'share' | 'copy' | 'remove'>;
  */
 export class TrailWords implements ReactiveController {
   readonly #strings: StringsController;
-  readonly #cache = new WeakMap<SnapItem, { readonly key: string; readonly words: ItemWords }>();
+  readonly #cache = new WeakMap<
+    SnapItem,
+    { readonly key: string; readonly kind: SnapKind; readonly words: ItemWords }
+  >();
   #key = '';
   #verbs: Verbs = { save: '', share: '', copy: '', remove: '' };
   #formats: { readonly today: Intl.DateTimeFormat; readonly before: Intl.DateTimeFormat } | null = null;
@@ -65,26 +68,27 @@ export class TrailWords implements ReactiveController {
     };
   }
 
-  of(item: SnapItem): ItemWords {
+  /** `kind`: what it is shown as, should that not be what it is. */
+  of(item: SnapItem, kind = item.kind): ItemWords {
     const cached = this.#cache.get(item);
-    if (cached?.key === this.#key) return cached.words;
-    const words = this.#words(item);
-    this.#cache.set(item, { key: this.#key, words });
+    if (cached?.key === this.#key && cached.kind === kind) return cached.words;
+    const words = this.#words(item, kind);
+    this.#cache.set(item, { key: this.#key, kind, words });
     return words;
   }
 
-  #words(item: SnapItem): ItemWords {
+  #words(item: SnapItem, shown: SnapKind): ItemWords {
     const strings = this.#strings;
     const { name } = item.file;
     const from = item.from?.name ?? '';
-    const kind = strings.term(`kind-${item.kind}`);
-    const named = item.kind === 'file' || item.kind === 'audio';
+    const kind = strings.term(`kind-${shown}`);
+    const named = shown === 'file' || shown === 'audio';
     const on = (verb: string): string => strings.term('action-on', verb, name);
     const taken = new Date(item.takenAt);
     const time = this.#time(taken);
     return {
-      label: strings.term('trail-item', item.kind === 'file' ? name : kind, from, time),
-      caption: strings.text('trail-item', item.kind === 'file' ? name : kind, from, time),
+      label: strings.term('trail-item', shown === 'file' ? name : kind, from, time),
+      caption: strings.text('trail-item', shown === 'file' ? name : kind, from, time),
       name: named ? name : from || kind,
       size: strings.term('size', item.file.size),
       time,

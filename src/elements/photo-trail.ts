@@ -14,7 +14,7 @@ import { ObjectUrls } from './object-urls.js';
 import { TrailActs } from './photo-trail-acts.js';
 import { formValue, validate } from './photo-trail-form.js';
 import { Arrivals, arrivingItem } from './photo-trail-arrivals.js';
-import { trailItem } from './photo-trail-item.js';
+import { noteOn, trailItem } from './photo-trail-item.js';
 import { itemStyles } from './photo-trail-item.styles.js';
 import type { TrailAction, TrailView } from './photo-trail-item.js';
 import { MediaNodes } from './photo-trail-media.js';
@@ -78,8 +78,8 @@ export class PhotoTrail extends FormControl {
   readonly #strings = new StringsController(this);
   readonly #words = new TrailWords(this, this.#strings);
   readonly #urls = new ObjectUrls(this);
-  readonly #media = new MediaNodes(this);
   readonly #live = new LiveRegion(this);
+  readonly #media = new MediaNodes(this, (item, kind) => this.#turned(item, kind));
   readonly #viewer = new TrailViewer(this);
   readonly #arrivals = new Arrivals();
   #arriving: readonly Transfer[] = [];
@@ -186,6 +186,12 @@ export class PhotoTrail extends FormControl {
     if (!first) return;
     const several = this.#strings.term('trail-several', added.length);
     this.#live.say(added.length > 1 ? several : this.#strings.term('trail-new', this.#words.of(first).label));
+  }
+
+  /** What could not be told before it was played is said once it is. */
+  #turned(item: SnapItem, kind: 'audio' | 'file'): void {
+    const note = noteOn(item, kind);
+    if (note) this.#live.say(this.#strings.term('trail-note', item.file.name, this.#strings.term(note)));
   }
 
   async #act(action: TrailAction, item: SnapItem): Promise<void> {

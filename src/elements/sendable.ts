@@ -1,3 +1,4 @@
+import { dateOf } from '../capture/item.js';
 import { SnapError } from '../errors.js';
 import { randomId } from '../snap-item.js';
 import type { SnapItem } from '../snap-item.js';
@@ -63,7 +64,12 @@ function pixels(image: ImageData, name: string, content: Uint8Array<ArrayBuffer>
 }
 
 function file(blob: Blob, name: string): Parcel {
-  return { content: blob, source: blobSource(blob), description: describe({ name, mime: blob.type }) };
+  const takenAt = blob instanceof File ? dateOf(blob) : Date.now();
+  return {
+    content: blob,
+    source: blobSource(blob),
+    description: describe({ name, mime: blob.type, takenAt }),
+  };
 }
 
 /** Encoded here and now: `send()` gives a Transfer at once, with its size. */

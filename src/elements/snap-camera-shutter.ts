@@ -69,7 +69,7 @@ export class Shutter {
       this.#host.failed(SnapError.from(thrown, 'recording-failed'));
       throw thrown;
     }
-    const { started, finished } = this.#recording;
+    const { started, finished, broken } = this.#recording;
     this.#recordingSince = Infinity;
     const ticking = setInterval(() => this.#host.changed(), 1000);
     const over = finished.finally(() => {
@@ -78,9 +78,13 @@ export class Shutter {
       this.#host.changed();
     });
     // In line from its end on: photos taken meanwhile do not wait for it.
-    this.#recorded = this.#told(over, 'recording-failed').then((item) =>
-      this.#inLine('recording', Promise.resolve(item)),
-    );
+    this.#recorded = this.#told(over, 'recording-failed').then(async (item) => {
+      const handed = await this.#inLine('recording', Promise.resolve(item));
+      // What there is of it is here; that it is not all of it is said as well.
+      const error = await broken;
+      if (error) this.#host.failed(error);
+      return handed;
+    });
     this.#recorded.catch(() => undefined);
     this.#host.changed();
     await started;

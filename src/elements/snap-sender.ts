@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../events.js';
 import { StringsController } from '../strings/strings.js';
-import { isAccepted } from './acceptance.js';
+import { isWelcome } from './acceptance.js';
 import { FileDrop } from './file-drop.js';
 import { FocusKeeper } from './focus-keeper.js';
 import type { Hub } from './hub.js';
@@ -177,9 +177,15 @@ export class SnapSender extends SnapElement {
 
   /** Adds what `accept` lets in, and tells of the rest. */
   #add(files: readonly File[]): void {
-    const welcome = files.filter((file) => isAccepted(file, this.accept ?? ''));
-    this.refused = files.length - welcome.length;
-    if (welcome.length > 0) this.request(new SnapChooseRequestEvent(welcome));
+    const accept = this.accept ?? '';
+    const verdicts = files.map((file) => isWelcome(file, accept));
+    const add = (welcomed: readonly boolean[]): void => {
+      const welcome = files.filter((_, index) => welcomed[index]);
+      this.refused = files.length - welcome.length;
+      if (welcome.length > 0) this.request(new SnapChooseRequestEvent(welcome));
+    };
+    if (verdicts.every((verdict) => typeof verdict === 'boolean')) add(verdicts);
+    else void Promise.all(verdicts.map(async (verdict) => verdict)).then(add);
   }
 }
 

@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { ground } from './ground.js';
 import { hidden } from './hidden.js';
+import { print } from './print.styles.js';
 
 /**
  * What all five elements look like: one set of colours, sizes and controls. An element lists `base` before its own styles, and takes
@@ -286,4 +287,4 @@ export const surfaces = css`
 `;
 
 /** All of it, to spread at the head of an element's `static override styles`. */
-export const base = [ground, tokens, hidden, controls, surfaces];
+export const base = [ground, tokens, hidden, controls, surfaces, print];

@@ -116,6 +116,10 @@ const en: Strings = {
   'trail-arriving': (name, percent) => `Receiving ${name}, ${percent}`,
   'trail-new': (what) => `New: ${what}.`,
   'trail-several': (count) => `New: ${count} items.`,
+  'trail-unplayable': 'This browser can’t play it. Save it to play elsewhere.',
+  'trail-sound-only': 'Only its sound can be played here.',
+  'trail-unshown': 'It can’t be shown here. Save it to open it elsewhere.',
+  'trail-note': (name, what) => `${name}: ${what}`,
   'trail-save': 'Save',
   'trail-save-all': 'Save all (ZIP)',
   'trail-archive': 'Photos',
@@ -221,7 +225,8 @@ const en: Strings = {
   'error-capture-failed': 'The photo couldn’t be taken. Try again.',
   'error-capture-blocked':
     'Privacy protection in this browser alters the photos that a page takes. Choose a file instead.',
-  'error-recording-failed': 'Recording stopped because of an error. Record again.',
+  'error-recording-failed':
+    'Recording stopped early because of an error. If something is missing, record again.',
 
   // The page
   'error-trusted-types-refused':

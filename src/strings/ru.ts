@@ -120,6 +120,10 @@ const ru: Strings = {
   'trail-arriving': (name, percent) => `Получаем ${name}, ${percent}`,
   'trail-new': (what) => `Новое: ${what}.`,
   'trail-several': (count) => `Получено новых: ${count}.`,
+  'trail-unplayable': 'Этот браузер не может это воспроизвести. Сохраните, чтобы открыть в другой программе.',
+  'trail-sound-only': 'Здесь воспроизводится только звук.',
+  'trail-unshown': 'Здесь это не показать. Сохраните, чтобы открыть в другой программе.',
+  'trail-note': (name, what) => `${name}: ${what}`,
   'trail-save': 'Сохранить',
   'trail-save-all': 'Сохранить всё (ZIP)',
   'trail-archive': 'Снимки',
@@ -223,7 +227,8 @@ const ru: Strings = {
   'error-camera-not-ready': 'Камера ещё не готова. Дождитесь изображения и повторите.',
   'error-capture-failed': 'Не удалось сделать снимок. Повторите.',
   'error-capture-blocked': 'Защита приватности в этом браузере искажает снимки. Выберите файл.',
-  'error-recording-failed': 'Запись прервалась из-за ошибки. Запишите ещё раз.',
+  'error-recording-failed':
+    'Запись прервалась раньше времени из-за ошибки. Если чего-то не хватает, запишите ещё раз.',
 
   // The page
   'error-trusted-types-refused':

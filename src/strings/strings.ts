@@ -135,6 +135,12 @@ export interface Strings extends Translation, ErrorStrings {
   /** `what`: a phrase of `trail-item`. */
   'trail-new': (what: string) => string;
   'trail-several': (count: number) => string;
+  /** Under what no player here plays, or of which it plays the sound alone; under a picture that is not shown. */
+  'trail-unplayable': string;
+  'trail-sound-only': string;
+  'trail-unshown': string;
+  /** `what`: one of these sentences. */
+  'trail-note': (name: string, what: string) => string;
   'trail-save': string;
   'trail-save-all': string;
   /** The name of the archive, without its extension. */

@@ -43,7 +43,7 @@ export interface Offer {
   /** In pixels; 0 where unknown. */
   readonly width: number;
   readonly height: number;
-  /** When it was captured or chosen, ms since the epoch by the sender's clock. */
+  /** When it was captured, or the file last changed, in ms since the epoch by the sender's clock. */
   readonly takenAt: number;
   /** A small JPEG, PNG or WebP in base64, at most {@link MAX_PREVIEW} bytes; or null. */
   readonly preview: string | null;

@@ -3,7 +3,7 @@ import { itemFromFile, itemFromImageData } from '../../src/capture/chosen.js';
 import { startRecording } from '../../src/capture/recorder.js';
 import { SnapError } from '../../src/errors.js';
 import { stillCamera } from '../elements/fake-camera.js';
-import { ascii, bytes, pictureOf, pngClaiming } from './pictures.js';
+import { ascii, bytes, largeJpeg, pictureOf, pngClaiming } from './pictures.js';
 
 describe('itemFromFile', () => {
   it('makes a photo of a picture, with its size and a preview', async () => {
@@ -64,9 +64,35 @@ describe('itemFromFile', () => {
     expect(item.kind).to.equal('file');
   });
 
-  it('makes a sound of a WAVE', async () => {
+  it('makes a file of what begins as a WAVE and cannot be played', async () => {
     const wave = bytes([...ascii('RIFF'), 36, 0, 0, 0, ...ascii('WAVEfmt ')], 'audio/wav');
-    expect((await itemFromFile(new File([wave], 'a.wav', { type: 'audio/wav' }))).kind).to.equal('audio');
+    expect((await itemFromFile(new File([wave], 'a.wav', { type: 'audio/wav' }))).kind).to.equal('file');
+  });
+
+  it('dates it as the file is dated, but neither before there were files nor in the future', async () => {
+    const dated = async (lastModified: number): Promise<number> =>
+      (await itemFromFile(new File(['a'], 'a.txt', { lastModified }))).takenAt;
+    const before = Date.now();
+    expect(await dated(Date.UTC(2019, 5, 1))).to.equal(Date.UTC(2019, 5, 1));
+    for (const nonsense of [0, -5, before + 86_400_000, 8.65e15])
+      expect(await dated(nonsense), String(nonsense)).to.be.within(before, Date.now());
+  });
+
+  it('keeps to bombs: a picture that breaks off is given no more memory than its bytes are worth', async () => {
+    const bomb = new File([await pngClaiming(8190, 8190)], 'bomb.png', { type: 'image/png' });
+    const { kind, type } = await itemFromFile(bomb).then((item) => ({
+      kind: item.kind,
+      type: item.file.type,
+    }));
+    expect({ kind, type }).to.deep.equal({ kind: 'file', type: 'image/png' });
+  });
+
+  it('makes a small picture of a JPEG that is too large to be decoded as it is, and shows it as a file', async function () {
+    if (typeof ImageDecoder === 'undefined') return this.skip();
+    const item = await itemFromFile(new File([largeJpeg(12_000, 9000)], 'large.jpg'));
+    expect([item.kind, item.file.type]).to.deep.equal(['file', 'image/jpeg']);
+    const { width, height } = await createImageBitmap(item.preview!);
+    expect([width, height]).to.deep.equal([160, 120]);
   });
 
   it('makes a clip of what a camera recorded', async () => {

@@ -57,6 +57,32 @@ export async function pngClaiming(width: number, height: number): Promise<Blob> 
   return new Blob([data], { type: 'image/png' });
 }
 
+/**
+ * A grey baseline JPEG of any size, in a few kilobytes: each block of 8 x 8 takes two bits, one for no change of its average and one for no
+ * detail.
+ */
+export function largeJpeg(width: number, height: number): Blob {
+  const table = (id: number, symbol: number): number[] => [
+    ...[0xff, 0xc4, 0, 20, id],
+    // One code, of one bit.
+    ...[1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    symbol,
+  ];
+  const head = [
+    ...[0xff, 0xd8, 0xff, 0xdb, 0, 67, 0, ...Array<number>(64).fill(1)],
+    ...[0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0],
+    ...[...table(0x00, 0), ...table(0x10, 0)],
+    ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0],
+  ];
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
+  return new Blob(
+    [new Uint8Array(head), new Uint8Array(Math.ceil(blocks / 4)), new Uint8Array([0xff, 0xd9])],
+    {
+      type: 'image/jpeg',
+    },
+  );
+}
+
 /** A JPEG with `length` bytes of a maker's notes before its size. */
 export async function jpegWithNotes(jpeg: Blob, length: number): Promise<Blob> {
   const notes: BlobPart[] = [];

@@ -1,7 +1,6 @@
 import { expect, fixture, oneEvent } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import { uniqueNames } from '../../src/elements/photo-trail-actions.js';
 import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../src/events.js';
 import type { Hub } from '../../src/elements/hub.js';
 import {
@@ -428,21 +427,6 @@ describe('<photo-trail>', () => {
       expect(listing.startsWith('PK')).to.be.true;
       for (const name of ['report.pdf', 'report (2).pdf', 'photo-1.jpg']) expect(listing).to.contain(name);
     });
-  });
-
-  it('gives every file of an archive a name of its own, whatever the case of its letters', () => {
-    expect(
-      uniqueNames(['a.jpg', 'A.JPG', 'a.jpg', 'a (2).jpg', 'noext', 'noext', '.env', '.env']),
-    ).to.deep.equal([
-      'a.jpg',
-      'A (2).JPG',
-      'a (3).jpg',
-      'a (2) (2).jpg',
-      'noext',
-      'noext (2)',
-      '.env',
-      '.env (2)',
-    ]);
   });
 
   describe('has a viewer', () => {

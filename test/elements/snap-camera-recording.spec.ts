@@ -1,6 +1,6 @@
 import { elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
-import type { SnapCapturedEvent } from '../../src/events.js';
-import { button, codeOf, live, placed, video, words } from './camera-page.js';
+import type { SnapCapturedEvent, SnapErrorEvent } from '../../src/events.js';
+import { button, codeOf, live, placed, stream, video, words } from './camera-page.js';
 import { FakeDevices } from './fake-camera.js';
 
 describe('<snap-camera> that records', () => {
@@ -51,6 +51,31 @@ describe('<snap-camera> that records', () => {
       await camera.record();
       camera.stop();
       expect((await announced).item.file.size).to.be.above(0);
+    });
+
+    it('keeps what was recorded when the camera is unplugged, and tells both', async () => {
+      const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
+      const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
+      const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
+      await camera.record();
+      stream(camera).getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
+      expect((await told).error.code).to.equal('camera-unplugged');
+      expect((await announced).item.file.size).to.be.above(0);
+    });
+
+    it('keeps what was recorded when the recorder gives up, and tells both', async () => {
+      const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
+      const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
+      const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
+      await camera.record();
+      // A recorder gives up where a track is added to its stream.
+      const more = await navigator.mediaDevices.getUserMedia({ video: true });
+      stream(camera).addTrack(more.getVideoTracks()[0]!);
+      expect((await announced).item.kind).to.equal('video');
+      expect((await told).error.code).to.equal('recording-failed');
+      await elementUpdated(camera);
+      expect(words(camera)).to.contain('If something is missing, record again.');
+      expect(camera.matches(':state(recording)')).to.be.false;
     });
 
     it('answers null when nothing is being recorded', async () => {

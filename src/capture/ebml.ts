@@ -1,0 +1,102 @@
+/** RFC 8794: the binary XML of which WebM is made. Numbers are read up to 2 ** 53. */
+
+/** An element: where its content begins and, unless that is unknown, ends. */
+export interface Element {
+  readonly id: number;
+  readonly at: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** In bytes: read at once. Of a film, only the few bytes before each block are looked at. */
+const WINDOW = 512 * 1024;
+
+/** Elements of a file, read a window at a time. */
+export class Reader {
+  readonly #blob: Blob;
+  #view = new DataView(new ArrayBuffer(0));
+  #offset = 0;
+
+  constructor(blob: Blob) {
+    this.#blob = blob;
+  }
+
+  get size(): number {
+    return this.#blob.size;
+  }
+
+  /** At least `length` bytes from `offset` on. Throws a RangeError where the file ends before. */
+  async view(offset: number, length: number): Promise<DataView> {
+    if (offset < this.#offset || offset + length > this.#offset + this.#view.byteLength) {
+      this.#offset = offset;
+      const window = this.#blob.slice(offset, offset + Math.max(length, WINDOW));
+      this.#view = new DataView(await window.arrayBuffer());
+    }
+    return new DataView(this.#view.buffer, offset - this.#offset, length);
+  }
+
+  async bytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { buffer, byteOffset, byteLength } = await this.view(start, end - start);
+    return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
+  }
+
+  /** The element at `at`; its end is Infinity where its size is unknown. */
+  async element(at: number): Promise<Element> {
+    const head = await this.view(at, Math.min(12, this.size - at));
+    const idLength = Math.clz32(head.getUint8(0)) - 23;
+    if (idLength > 4) throw new RangeError('no element');
+    const { value, length } = vint(head, idLength);
+    const start = at + idLength + length;
+    return { id: uint(head, 0, idLength), at, start, end: start + value };
+  }
+
+  /** What lies in `parent`, one after the other. */
+  async *children({ start, end }: Element): AsyncGenerator<Element> {
+    for (let at = start; at < Math.min(end, this.size);) {
+      const child = await this.element(at);
+      yield child;
+      at = child.end;
+    }
+  }
+}
+
+/** RFC 8794, section 4: a number whose first bit tells its length. All ones: unknown. */
+export function vint(view: DataView, at: number): { value: number; length: number } {
+  const length = Math.clz32(view.getUint8(at)) - 23;
+  if (length > 8) throw new RangeError('no size');
+  const marked = uint(view, at, length);
+  const value = marked - 2 ** (7 * length);
+  return { value: value === 2 ** (7 * length) - 1 ? Infinity : value, length };
+}
+
+export function uint(view: DataView, at: number, length: number): number {
+  let value = 0;
+  for (let i = 0; i < length; i += 1) value = value * 256 + view.getUint8(at + i);
+  return value;
+}
+
+/** An element with this content. */
+export function element(id: number, content: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const size = content.reduce((sum, { length }) => sum + length, 0);
+  const name = number(id, Math.ceil((32 - Math.clz32(id)) / 8));
+  const parts = [name, sizeOf(size, 4), ...content];
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** A size, in so many bytes. */
+export function sizeOf(size: number, length: number): Uint8Array<ArrayBuffer> {
+  return number(2 ** (7 * length) + size, length);
+}
+
+/** A number, in so many bytes. */
+export function number(value: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let i = length - 1, rest = value; i >= 0; i -= 1, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
+  return bytes;
+}

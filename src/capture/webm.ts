@@ -1,0 +1,64 @@
+import { Reader, element, number, sizeOf } from './ebml.js';
+import { ID, survey } from './webm-survey.js';
+import type { Cue, Survey } from './webm-survey.js';
+
+/**
+ * A recorder writes WebM as it goes: it cannot know in the beginning how long the film will be, nor where its parts will lie. Players then show
+ * no length, and many cannot jump. Both are put in front here, once the film is whole: `Duration`, and `Cues`. No picture and no sound is
+ * touched, and what is recorded stays where it is: in memory or on disk.
+ *
+ * The format: RFC 8794 (EBML) and RFC 9559 (Matroska).
+ */
+export async function withLength(webm: Blob): Promise<Blob> {
+  try {
+    const found = await survey(new Reader(webm));
+    return found ? rewritten(webm, found) : webm;
+  } catch (thrown) {
+    // Something that no recorder known today writes is kept as it was written.
+    if (thrown instanceof RangeError) return webm;
+    throw thrown;
+  }
+}
+
+/** The parts of the old film, with what was missing put between them. */
+function rewritten(webm: Blob, found: Survey): Blob {
+  const { header, tracks, firstCluster, end, duration } = found;
+  const seconds = new DataView(new ArrayBuffer(8));
+  seconds.setFloat64(0, duration);
+  const info = element(ID.info, [
+    ...found.infoContent,
+    element(ID.duration, [new Uint8Array(seconds.buffer)]),
+  ]);
+  // Positions have a fixed length, so that the cues are as long before they are known as after.
+  const cuesAt = (offset: number): Uint8Array<ArrayBuffer> =>
+    element(
+      ID.cues,
+      found.cues.map((cue) => cuePoint(cue, offset)),
+    );
+  const before = info.length + (tracks.end - tracks.at) + cuesAt(0).length;
+  const cues = cuesAt(before - firstCluster);
+  const size = before + end - firstCluster;
+  return new Blob(
+    [
+      webm.slice(0, header.end),
+      number(ID.segment, 4),
+      sizeOf(size, 8),
+      info,
+      webm.slice(tracks.at, tracks.end),
+      cues,
+      webm.slice(firstCluster, end),
+    ],
+    { type: webm.type },
+  );
+}
+
+/** `shift`: how much further, counted from the segment, a cluster lies than it did in the old file. */
+function cuePoint({ time, track, cluster }: Cue, shift: number): Uint8Array<ArrayBuffer> {
+  return element(ID.cuePoint, [
+    element(ID.cueTime, [number(time, 6)]),
+    element(ID.cueTrackPositions, [
+      element(ID.cueTrack, [number(track, 2)]),
+      element(ID.cueClusterPosition, [number(Math.max(0, cluster + shift), 6)]),
+    ]),
+  ]);
+}

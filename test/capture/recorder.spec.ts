@@ -1,0 +1,151 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import { itemFromFile } from '../../src/capture/chosen.js';
+import { startRecording } from '../../src/capture/recorder.js';
+import { withLength } from '../../src/capture/webm.js';
+import { SnapError } from '../../src/errors.js';
+import type { SnapItem } from '../../src/snap-item.js';
+import { film } from './film.js';
+import { FakeDevices } from '../elements/fake-camera.js';
+
+/** A film, and what goes with it, in a `<video>` that plays. */
+async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly stop: () => void }> {
+  const { stream, stop } = await film();
+  const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
+  await video.play();
+  return { video, stop };
+}
+
+/** So many pictures of the page's own, which is how a test waits for time to pass. */
+async function pictures(count: number): Promise<void> {
+  for (let left = count; left > 0; left -= 1) await new Promise(requestAnimationFrame);
+}
+
+async function recordedFor(kind: 'video' | 'audio'): Promise<{ item: SnapItem; seconds: number }> {
+  const { video, stop } = await filmed();
+  const recording = startRecording(video, kind, 0);
+  await recording.started;
+  const began = performance.now();
+  await pictures(120);
+  recording.stop();
+  const seconds = (performance.now() - began) / 1000;
+  const item = await recording.finished;
+  stop();
+  return { item, seconds };
+}
+
+describe('A recording', () => {
+  for (const kind of ['video', 'audio'] as const) {
+    it(`of ${kind} tells how long it is, and lets one jump into its middle, where it has arrived`, async () => {
+      const { item, seconds } = await recordedFor(kind);
+      const arrived = await itemFromFile(new File([item.file], item.file.name, { type: item.file.type }), {
+        arrived: true,
+        preview: item.preview,
+      });
+      expect([arrived.kind, arrived.width, arrived.height]).to.deep.equal([kind, item.width, item.height]);
+      expect(arrived.width).to.equal(kind === 'video' ? 320 : 0);
+
+      const player = document.createElement(kind);
+      player.src = URL.createObjectURL(arrived.file);
+      await oneEvent(player, 'loadedmetadata');
+      expect(player.duration).to.be.closeTo(seconds, Math.max(0.2, seconds / 10));
+      expect(player.seekable.end(0)).to.equal(player.duration);
+      player.currentTime = player.duration / 2;
+      await oneEvent(player, 'seeked');
+      expect(player.currentTime).to.be.closeTo(player.duration / 2, 0.1);
+      URL.revokeObjectURL(player.src);
+    });
+  }
+
+  it('that fails on its way is kept as far as it went, and what ended it is told', async () => {
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', 0);
+    await recording.started;
+    await pictures(30);
+    // A recorder gives up where the tracks of its stream change.
+    const { stream, stop: stopOther } = await film();
+    (video.srcObject as MediaStream).addTrack(stream.getVideoTracks()[0]!);
+    const item = await recording.finished;
+    expect((await recording.broken)?.code).to.equal('recording-failed');
+    expect(item.kind).to.equal('video');
+    expect(item.file.size).to.be.above(1000);
+    expect((await itemFromFile(item.file)).kind).to.equal('video');
+    stop();
+    stopOther();
+  });
+
+  it('of a camera that is unplugged on its way is kept', async () => {
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', 0);
+    await recording.started;
+    await pictures(30);
+    for (const track of (video.srcObject as MediaStream).getTracks()) track.stop();
+    expect((await recording.finished).file.size).to.be.above(1000);
+    expect(await recording.broken).to.be.null;
+    stop();
+  });
+
+  it('of nothing rejects', async () => {
+    const devices = new FakeDevices();
+    devices.replace(globalThis, 'MediaRecorder', FailingRecorder);
+    try {
+      const { video, stop } = await filmed();
+      const recording = startRecording(video, 'video', 0);
+      const error: unknown = await recording.finished.catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(SnapError);
+      expect((error as SnapError).code).to.equal('recording-failed');
+      stop();
+    } finally {
+      devices.restore();
+    }
+  });
+});
+
+/** A recorder that gives up at once. */
+class FailingRecorder extends EventTarget {
+  static isTypeSupported(): boolean {
+    return true;
+  }
+  readonly mimeType = 'video/webm';
+  state = 'inactive';
+  start(): void {
+    queueMicrotask(() => {
+      this.dispatchEvent(new Event('error'));
+      this.dispatchEvent(new Event('stop'));
+    });
+  }
+}
+
+describe('withLength', () => {
+  it('leaves alone what is no WebM, what breaks off at once, and what tells its length already', async () => {
+    const whole = await (await fetch('/test/samples/vp8.webm')).blob();
+    for (const blob of [new Blob(), new Blob(['hello']), whole.slice(0, 40), whole])
+      expect(await withLength(blob)).to.equal(blob);
+  });
+
+  it('keeps every picture and every sound as it was recorded', async () => {
+    const parts: Blob[] = [];
+    const { stream, stop } = await film();
+    const recorder = new MediaRecorder(stream, { mimeType: 'video/webm;codecs=vp8,opus' });
+    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+    const stopped = oneEvent(recorder, 'stop');
+    recorder.start(100);
+    await pictures(40);
+    recorder.stop();
+    await stopped;
+    stop();
+    const before = new Blob(parts);
+    const after = await withLength(before);
+    expect(after).to.not.equal(before);
+    expect(await clusters(after)).to.equal(await clusters(before));
+    expect(await withLength(after), 'a second time').to.equal(after);
+    // What breaks off within a block loses that block.
+    const cut = await withLength(before.slice(0, before.size - 3));
+    expect((await clusters(before)).startsWith(await clusters(cut))).to.be.true;
+  });
+});
+
+/** From the first cluster on, as Latin-1. */
+async function clusters(webm: Blob): Promise<string> {
+  const text = new TextDecoder('latin1').decode(await webm.arrayBuffer());
+  return text.slice(text.indexOf('\x1f\x43\xb6\x75'));
+}
