@@ -28,9 +28,10 @@ heif-enc -q 40 -o heic.heic base.png >/dev/null
 ff "${picture[@]}" -frames:v 1 -c:v libaom-av1 -still-picture 1 -crf 50 -pix_fmt yuv420p avif.avif
 ff "${picture[@]}" -frames:v 3 -c:v libaom-av1 -crf 60 -pix_fmt yuv420p avis.avif
 ff "${picture[@]}" -frames:v 3 -plays 0 -f apng apng.png
-convert -size 400x300 plasma:fractal -seed 7 -quality 70 "$scratch/large.jpg"
+convert -seed 7 -size 400x300 plasma:fractal -quality 70 "$scratch/large.jpg"
 head -c $(($(stat -c %s "$scratch/large.jpg") / 2)) "$scratch/large.jpg" > broken.jpg
-head -c $(($(stat -c %s base.png) / 2)) base.png > broken.png
+convert -seed 7 -size 80x60 plasma:fractal "$scratch/large.png"
+head -c $(($(stat -c %s "$scratch/large.png") / 2)) "$scratch/large.png" > broken.png
 
 # Sounds. The first bytes of each frame are FF FB, FF FA, FF F3, FF E3; FF F1, FF F9.
 ff "${sound[@]}" -c:a pcm_s16le "$scratch/tone.wav"
@@ -74,6 +75,6 @@ ff "${picture[@]}" -c:v mpeg4 -qscale:v 20 "${exact[@]}" avi.avi
 ff "${picture[@]}" -c:v wmv2 -qscale:v 20 "${exact[@]}" wmv.wmv
 ff "${picture[@]}" -c:v flv1 -qscale:v 20 "${exact[@]}" flv.flv
 ff "${picture[@]}" -c:v mpeg1video -r 25 -qscale:v 20 "${exact[@]}" -f mpeg mpg.mpg
-# The first half: a moov, and not all that it names.
-head -c $(($(stat -c %s mp4.mp4) * 6 / 10)) mp4.mp4 > half.mp4
+# A moov, and not all that it names.
+head -c $(($(stat -c %s mp4.mp4) * 9 / 10)) mp4.mp4 > half.mp4
 du -cb ./*.* | tail -1

@@ -46,7 +46,7 @@ export const SAMPLES: readonly Sample[] = [
   { file: 'avif.avif', kind: 'photo', type: 'image/avif' },
   { file: 'avis.avif', claim: 'image/avif', kind: 'photo', type: 'image/avif' },
   { file: 'broken.jpg', claim: 'image/jpeg', kind: 'photo', type: 'image/jpeg', size: [400, 300] },
-  { file: 'broken.png', claim: 'image/png', kind: 'photo', type: 'image/png' },
+  { file: 'broken.png', claim: 'image/png', kind: 'photo', type: 'image/png', size: [80, 60] },
   { file: 'heic.heic', name: 'IMG_4.HEIC', kind: 'file', type: 'image/heic' },
   { file: 'heic.heic', name: 'IMG_4.jpg', claim: 'image/jpeg', kind: 'file', type: 'image/heic' },
   { file: 'tiff.tiff', claim: 'image/tiff', kind: 'file', type: 'image/tiff' },

@@ -1,0 +1,116 @@
+// What the tests run inside of the pages. Each function goes there as text: it knows nothing but globals and its arguments.
+import type { SnapCamera } from '../../src/elements/snap-camera.js';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { Sample } from '../samples/table.js';
+
+interface Seen {
+  readonly kind: string;
+  readonly type: string;
+}
+
+/** Chooses these files, as a person does; presses nothing. */
+export function choose(samples: readonly (Sample & { bytes: string })[]): void {
+  const chosen = new DataTransfer();
+  for (const { file, name = file, claim = '', bytes } of samples) {
+    const content = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+    chosen.items.add(new File([content], name, { type: claim }));
+  }
+  const input = document.querySelector('snap-sender')!.shadowRoot!.querySelector('input')!;
+  input.files = chosen.files;
+  input.dispatchEvent(new Event('change'));
+}
+
+/** What the page says of the clips and sounds that it may not play; `true` for no question. */
+export function willPlay(needs: readonly string[]): boolean[] {
+  const player = document.createElement('video');
+  return needs.map((type) => type === '' || player.canPlayType(type) !== '');
+}
+
+/** What waits to be sent; and sends it. */
+export function kindsHere(): Seen[] {
+  const hub = document.querySelector<SnapConnection>('snap-connection')!;
+  const seen = hub.pending.map(({ kind, file }) => ({ kind, type: file.type }));
+  document.querySelector('snap-sender')!.shadowRoot!.querySelector<HTMLElement>('[part~=send]')!.click();
+  return seen;
+}
+
+/** What has arrived, in the order in which it was sent. */
+export function kindsThere(): Seen[] {
+  const hub = document.querySelector<SnapConnection>('snap-connection')!;
+  return [...hub.received].reverse().map(({ kind, file }) => ({ kind, type: file.type }));
+}
+
+/** Records the camera for a while, and sends that. */
+export async function recordClip(): Promise<{ seconds: number; width: number; height: number }> {
+  const camera = document.querySelector<SnapCamera>('snap-camera')!;
+  camera.mode = 'video';
+  await camera.updateComplete;
+  await camera.record();
+  const began = performance.now();
+  const video = camera.shadowRoot!.querySelector('video')!;
+  // Forty pictures of the camera's, which is how a test waits for time to pass.
+  for (let left = 40; left > 0; left -= 1)
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  const item = (await camera.stopRecording())!;
+  const seconds = (performance.now() - began) / 1000;
+  const hub = document.querySelector<SnapConnection>('snap-connection')!;
+  hub.send(item.file);
+  return { seconds, width: item.width, height: item.height };
+}
+
+/** Records a picture that is turned from wide to high, and sends what there is of it. */
+export async function recordTurnedClip(): Promise<{ kind: string; code: string | null }> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+  const context = canvas.getContext('2d')!;
+  let at = 0;
+  const timer = setInterval(() => {
+    context.fillStyle = `hsl(${(at += 9) % 360} 80% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }, 33);
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+  const camera = document.querySelector<SnapCamera>('snap-camera')!;
+  let code: string | null = null;
+  camera.addEventListener('snap-error', ({ error }) => (code = error.code));
+  camera.stop();
+  camera.mode = 'video';
+  await camera.updateComplete;
+  await camera.record();
+  const pictures = async (count: number): Promise<void> => {
+    const video = camera.shadowRoot!.querySelector('video')!;
+    for (let left = count; left > 0; left -= 1)
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  };
+  const taken = new Promise<File>((resolve) => {
+    camera.addEventListener('snap-captured', ({ item }) => resolve(item.file), { once: true });
+  });
+  await pictures(30);
+  [canvas.width, canvas.height] = [480, 640];
+  await Promise.race([taken, pictures(30)]);
+  const item = (await camera.stopRecording()) ?? null;
+  const file = await taken;
+  clearInterval(timer);
+  document.querySelector<SnapConnection>('snap-connection')!.send(file);
+  // What failed is told right after what there is of it.
+  await camera.updateComplete;
+  return { kind: item?.kind ?? 'video', code };
+}
+
+/** What a player says of the clip that has arrived. */
+export async function lengthOfClip(): Promise<{
+  duration: number;
+  jumpedTo: number;
+  width: number;
+  height: number;
+}> {
+  const item = document.querySelector<SnapConnection>('snap-connection')!.received[0]!;
+  const player = document.createElement('video');
+  player.muted = true;
+  player.src = URL.createObjectURL(item.file);
+  const once = (name: string): Promise<unknown> =>
+    new Promise((resolve) => player.addEventListener(name, resolve, { once: true }));
+  await once('loadedmetadata');
+  const { duration } = player;
+  player.currentTime = duration / 2;
+  await once('seeked');
+  return { duration, jumpedTo: player.currentTime, width: item.width, height: item.height };
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { items } from '../e2e/stage.js';
+import { SAMPLES } from '../samples/table.js';
+import { BothBrowsers } from './both-browsers.js';
+import {
+  choose,
+  kindsHere,
+  kindsThere,
+  lengthOfClip,
+  recordClip,
+  recordTurnedClip,
+  willPlay,
+} from './files-in-page.js';
+
+const samples = SAMPLES.map((sample) => ({
+  ...sample,
+  bytes: readFileSync(new URL(`../samples/${sample.file}`, import.meta.url)).toString('base64'),
+}));
+
+describe('Files between Chromium and Firefox', { timeout: 300_000 }, () => {
+  let browsers: BothBrowsers;
+  before(async () => {
+    browsers = await BothBrowsers.open();
+  });
+  afterEach(() => browsers.clear());
+  after(() => browsers.close());
+
+  for (const [from, to] of [
+    ['Chromium', 'Firefox'],
+    ['Firefox', 'Chromium'],
+  ] as const) {
+    it(`are seen for what their bytes are in ${from}, and again in ${to}`, async () => {
+      const [sender, receiver] = await browsers.meet(from);
+      const expected = async (page: typeof sender): Promise<object[]> => {
+        const plays = await page.evaluate(
+          willPlay,
+          samples.map(({ needs = '' }) => needs),
+        );
+        return samples.map(({ file, claim = '', kind, otherwise, type }, index) => ({
+          ...{ file, claim, type, kind: plays[index] ? kind : otherwise },
+        }));
+      };
+      const named = (seen: { kind: string; type: string }[]): object[] =>
+        seen.map((each, index) => ({
+          file: samples[index]!.file,
+          claim: samples[index]!.claim ?? '',
+          ...each,
+        }));
+      await sender.evaluate(choose, samples);
+      await sender.waitForFunction(
+        (count) => document.querySelector<SnapConnection>('snap-connection')!.pending.length === count,
+        samples.length,
+      );
+      assert.deepEqual(named(await sender.evaluate(kindsHere)), await expected(sender));
+      await items(receiver, samples.length);
+      assert.deepEqual(named(await receiver.evaluate(kindsThere)), await expected(receiver));
+    });
+
+    it(`tell how long a clip of ${from} is in ${to}, and let one jump into its middle`, async () => {
+      const [sender, receiver] = await browsers.meet(from, { cameras: true });
+      const { seconds, width, height } = await sender.evaluate(recordClip);
+      await items(receiver, 1);
+      const clip = await receiver.evaluate(lengthOfClip);
+      assert.ok(
+        Math.abs(clip.duration - seconds) < Math.max(0.3, seconds / 10),
+        `${clip.duration} s of ${seconds}`,
+      );
+      assert.ok(Math.abs(clip.jumpedTo - clip.duration / 2) < 0.2, `jumped to ${clip.jumpedTo}`);
+      assert.deepEqual([clip.width, clip.height], [width, height]);
+    });
+  }
+
+  it('keep a clip of Firefox as far as it went when its picture is turned', async () => {
+    const [sender, receiver] = await browsers.meet('Firefox');
+    const told = await sender.evaluate(recordTurnedClip);
+    assert.equal(told.kind, 'video');
+    await items(receiver, 1);
+    assert.ok((await receiver.evaluate(lengthOfClip)).duration > 0.3);
+    // Firefox may one day record on.
+    assert.ok(told.code === 'recording-failed' || told.code === null, String(told.code));
+  });
+});
