@@ -76,8 +76,10 @@ function shorten(name: string, suffix: string, longest: number): string {
   const [stem, extension] = hasExtension ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
   const room = longest - bytesIn(suffix + extension);
   if (bytesIn(stem) <= room) return stem + suffix + extension;
+  // A character takes no fewer bytes than UTF-16 units: what lies beyond these does not fit, and is not looked at.
+  const start = stem.slice(0, room + 2);
   // A letter under a hundred accents is longer than any name.
-  const kept = beginning(graphemes(stem), room) || beginning([...stem], room);
+  const kept = beginning(graphemes(start), room) || beginning([...start], room);
   return trim(kept) + suffix + extension;
 }
 
@@ -93,13 +95,15 @@ function beginning(parts: Iterable<string>, room: number): string {
   return text;
 }
 
-function* graphemes(text: string): Generator<string> {
-  // Firefox before 125 has none.
-  if (!('Segmenter' in Intl)) return yield* text;
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text))
-    yield segment;
+/** Firefox before 125 has none. */
+const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
+
+function graphemes(text: string): string[] {
+  return segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text];
 }
 
+const utf8 = new TextEncoder();
+
 function bytesIn(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
+  return utf8.encode(text).byteLength;
 }

@@ -60,13 +60,20 @@ export class Reader {
   }
 }
 
-/** RFC 8794, section 4: a number whose first bit tells its length. All ones: unknown. */
+/** RFC 8794, section 4: a number whose first bit that is set tells its length. All ones: unknown. */
 export function vint(view: DataView, at: number): { value: number; length: number } {
   const length = Math.clz32(view.getUint8(at)) - 23;
   if (length > 8) throw new RangeError('no size');
-  const marked = uint(view, at, length);
-  const value = marked - 2 ** (7 * length);
-  return { value: value === 2 ** (7 * length) - 1 ? Infinity : value, length };
+  // The mark is taken off first: with it, eight bytes are more than a number holds.
+  const ones = 0xff >> length;
+  let value = view.getUint8(at) & ones;
+  let unknown = value === ones;
+  for (let i = 1; i < length; i += 1) {
+    const byte = view.getUint8(at + i);
+    value = value * 256 + byte;
+    unknown &&= byte === 0xff;
+  }
+  return { value: unknown ? Infinity : value, length };
 }
 
 export function uint(view: DataView, at: number, length: number): number {
@@ -91,7 +98,9 @@ export function element(id: number, content: readonly Uint8Array<ArrayBuffer>[])
 
 /** A size, in so many bytes. */
 export function sizeOf(size: number, length: number): Uint8Array<ArrayBuffer> {
-  return number(2 ** (7 * length) + size, length);
+  const bytes = number(size, length);
+  bytes[0]! |= 0x100 >> length;
+  return bytes;
 }
 
 /** A number, in so many bytes. */

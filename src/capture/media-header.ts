@@ -77,12 +77,12 @@ const FIRST_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'mo
 function isoType(text: string, bytes: Uint8Array): string | null {
   const box = text.slice(4, 8);
   if (box !== 'ftyp') {
-    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (!FIRST_BOXES.includes(box)) return null;
-    const next = length.getUint32(0);
-    // A second box of theirs follows, or lies beyond what was read.
-    const second = text.slice(next + 4, next + 8);
-    if (next > 1 && (next < 8 || (second.length === 4 && !FIRST_BOXES.includes(second)))) return null;
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
+    // A second box of theirs follows. Only what holds the film itself may be so long that it lies beyond what was read, or take all there is.
+    const second = text.slice(length + 4, length + 8);
+    const isLong = ['moov', 'mdat'].includes(box) && (length <= 1 || second.length < 4);
+    if (!isLong && (length < 8 || !FIRST_BOXES.includes(second))) return null;
     return ['styp', 'moof', 'sidx'].includes(box) ? 'video/mp4' : 'video/quicktime';
   }
   const brand = text.slice(8, 12);
