@@ -82,17 +82,15 @@ export async function recordTurnedClip(): Promise<{ kind: string; code: string |
   camera.mode = 'video';
   await camera.updateComplete;
   await camera.record();
-  const pictures = async (count: number): Promise<void> => {
-    const video = camera.shadowRoot!.querySelector('video')!;
-    for (let left = count; left > 0; left -= 1)
-      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-  };
+  const video = camera.shadowRoot!.querySelector('video')!;
   const taken = new Promise<File>((resolve) => {
     camera.addEventListener('snap-captured', ({ item }) => resolve(item.file), { once: true });
   });
-  await pictures(30);
+  for (let left = 30; left > 0; left -= 1)
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   [canvas.width, canvas.height] = [480, 640];
-  await Promise.race([taken, pictures(30)]);
+  for (let left = 30; left > 0 && camera.matches(':state(recording)'); left -= 1)
+    await new Promise(requestAnimationFrame);
   const item = (await camera.stopRecording()) ?? null;
   const file = await taken;
   clearInterval(timer);
@@ -113,11 +111,9 @@ export async function lengthOfClip(): Promise<{
   const player = document.createElement('video');
   player.muted = true;
   player.src = URL.createObjectURL(item.file);
-  const once = (name: string): Promise<unknown> =>
-    new Promise((resolve) => player.addEventListener(name, resolve, { once: true }));
-  await once('loadedmetadata');
+  await new Promise((resolve) => player.addEventListener('loadedmetadata', resolve, { once: true }));
   const { duration } = player;
   player.currentTime = duration / 2;
-  await once('seeked');
+  await new Promise((resolve) => player.addEventListener('seeked', resolve, { once: true }));
   return { duration, jumpedTo: player.currentTime, width: item.width, height: item.height };
 }
