@@ -10,15 +10,11 @@ const received = [
   await fakePhoto(210, { from: anna }),
   fakeItem(new File(['x'.repeat(1_234_567)], names.sentence, { type: 'application/pdf' }), { from: boris }),
   await fakePhoto(30, { from: boris, width: 480, height: 640 }),
-  fakeItem(new File(['x'.repeat(34_567)], 'Voice 1.webm', { type: 'audio/webm' }), {
-    kind: 'audio',
-    from: anna,
-  }),
+  fakeItem(silence('Voice 1.wav'), { kind: 'audio', from: anna }),
   await fakePhoto(120, { takenAt: Date.now() - 3 * 86_400_000 }),
-  fakeItem(new File(['x'.repeat(734_567)], 'clip.webm', { type: 'video/webm' }), {
-    kind: 'video',
-    from: anna,
-  }),
+  // What this browser does not play, and what it does not show.
+  fakeItem(new File(['x'.repeat(734_567)], 'clip.mov', { type: 'video/quicktime' }), { from: anna }),
+  fakeItem(new File(['x'.repeat(734_567)], 'IMG_4.HEIC', { type: 'image/heic' }), { from: anna, preview }),
   await fakePhoto(280, { from: anna }),
 ];
 const arriving = [
@@ -113,4 +109,13 @@ async function failToCopy(trail: PhotoTrail): Promise<void> {
   await press(trail, '[data-action=copy]');
   await told;
   Reflect.deleteProperty(clipboard, 'write');
+}
+
+/** A second of nothing, as a file that every browser plays. */
+function silence(name: string): File {
+  const data = new Uint8Array(44 + 8000).fill(128);
+  const head =
+    'RIFF\x64\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0';
+  data.set(Array.from(head, (letter) => letter.charCodeAt(0)));
+  return new File([data], name, { type: 'audio/wav' });
 }
