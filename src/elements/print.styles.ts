@@ -5,11 +5,16 @@ export const print = css`
   @media print {
     .button,
     button:not(.thumb),
-    input,
     progress,
     audio,
     .drop-zone {
       display: none !important;
+    }
+
+    /* Nobody scrolls a sheet of paper. */
+    ul {
+      max-block-size: none !important;
+      overflow: visible !important;
     }
 
     *,
