@@ -65,41 +65,6 @@ export async function recordClip(): Promise<{
   return { atLeast, atMost, width: item.width, height: item.height };
 }
 
-/** Records a picture that is turned from wide to high, and sends what there is of it. */
-export async function recordTurnedClip(): Promise<{ kind: string; code: string | null }> {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
-  const context = canvas.getContext('2d')!;
-  let at = 0;
-  const timer = setInterval(() => {
-    context.fillStyle = `hsl(${(at += 9) % 360} 80% 50%)`;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-  }, 33);
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
-  const camera = document.querySelector<SnapCamera>('snap-camera')!;
-  let code: string | null = null;
-  camera.addEventListener('snap-error', ({ error }) => (code = error.code));
-  camera.stop();
-  camera.mode = 'video';
-  await camera.updateComplete;
-  await camera.record();
-  const video = camera.shadowRoot!.querySelector('video')!;
-  const taken = new Promise<File>((resolve) => {
-    camera.addEventListener('snap-captured', ({ item }) => resolve(item.file), { once: true });
-  });
-  for (let left = 30; left > 0; left -= 1)
-    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-  [canvas.width, canvas.height] = [480, 640];
-  for (let left = 30; left > 0 && camera.matches(':state(recording)'); left -= 1)
-    await new Promise(requestAnimationFrame);
-  const item = (await camera.stopRecording()) ?? null;
-  const file = await taken;
-  clearInterval(timer);
-  document.querySelector<SnapConnection>('snap-connection')!.send(file);
-  // What failed is told right after what there is of it.
-  await camera.updateComplete;
-  return { kind: item?.kind ?? 'video', code };
-}
-
 /** What a player says of the clip that has arrived. */
 export async function lengthOfClip(): Promise<{
   duration: number;
