@@ -5,7 +5,7 @@ import { css } from 'lit';
  * host and beats every `:host` rule, but nothing inside.
  *
  * ```
- *  host ─► .ground    nothing that the page says about text comes in; as wide as is good where the place does not say
+ *  host ─► .ground    of text styles, only the host's colour and typeface come in; as wide as is good where the place does not say
  *            └► .root   the type; whatever is rendered, which never decides how wide the element is
  * ```
  */
@@ -24,9 +24,10 @@ export function layGround(shadow: ShadowRoot): HTMLElement {
  * file name would make a dialog as wide as the screen, and it would jump with every photo. So the content is contained, and an empty grid
  * answers in its stead: its one column may have any width between the two.
  *
- * **The type.** `all` takes back every inherited property, those of years to come as well; what the place and the person rightly decide comes
- * in again below it (`direction` and custom properties are no part of `all`). `medium` is the size that the person has chosen in the browser,
- * whatever the page has made of `rem`: 1em of the root, where `html { font-size: 62.5% }` would leave ten pixels.
+ * **The type.** `all` takes back every inherited property, those of years to come as well. Below it comes in again what the place and the
+ * person rightly decide (`direction` and custom properties are no part of `all`), and the host's colour and typeface: an author who writes
+ * `snap-sender { color: navy }` means the text. `medium` is the size that the person has chosen in the browser, whatever the page has made of
+ * `rem`: 1em of the root, where `html { font-size: 62.5% }` would leave ten pixels.
  *
  * **Lines and first letters.** An underline, and `::first-letter`, reach into every block on their way, but not into an inline block. Its line
  * is as high as it is: nothing of the line's own is left.
@@ -38,10 +39,15 @@ export const ground = css`
     /* A percentage counts as nothing while tracks and cells are being measured, so this never widens them. */
     min-inline-size: min(100%, 160px);
     writing-mode: horizontal-tb;
+    /* Said of the host: no ancestor's come in, and an author's rule for the element wins. */
+    color: var(--_text);
+    font-family: var(--snap-font, system-ui, sans-serif);
   }
 
   .ground {
     all: initial;
+    color: inherit;
+    font-family: inherit;
     color-scheme: inherit;
     pointer-events: inherit;
     visibility: inherit;
@@ -59,7 +65,8 @@ export const ground = css`
 
   .ground::before,
   .root {
-    font: 400 var(--snap-font-size, max(1rem, 1em)) / 1.5 var(--snap-font, system-ui, sans-serif);
+    font-size: var(--snap-font-size, max(1rem, 1em));
+    line-height: 1.5;
   }
 
   .ground::before {
@@ -76,7 +83,6 @@ export const ground = css`
     contain: inline-size;
     inline-size: 100%;
     vertical-align: top;
-    color: var(--_text);
     overflow-wrap: anywhere;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;

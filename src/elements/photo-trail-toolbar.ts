@@ -17,7 +17,7 @@ export function toolbar(
   return html`<div class="toolbar" part="toolbar">
     ${strings.phrase(counts.filter(Boolean).join(' · '))}
     <button type="button" class="button" part="save-all" ?hidden=${received < 2} @click=${saveAll}>
-      ${icons.save}${strings.text('trail-save-all')}
+      ${icons.label(icons.save, strings.text('trail-save-all'))}
     </button>
     ${
       archive

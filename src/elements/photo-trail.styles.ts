@@ -37,8 +37,11 @@ export const styles = css`
     gap: var(--_space-2);
     min-block-size: var(--_target);
     margin-block-end: var(--_space-2);
-    color: var(--_text-quiet);
     font-size: 0.875em;
+  }
+
+  .toolbar > span {
+    color: var(--_text-quiet);
   }
 
   .notice {

@@ -115,7 +115,7 @@ function failed(view: CameraView, actions: CameraActions): TemplateResult {
         part="choose-file"
         @click=${actions.chooseFile}
       >
-        ${icons.file} ${strings.text('choose-file')}
+        ${icons.label(icons.file, strings.text('choose-file'))}
       </button>
     </div>
   </div>`;
@@ -128,7 +128,7 @@ export function notice({ strings }: CameraView, error: SnapError): TemplateResul
 
 function tryAgain({ strings }: CameraView, { start }: CameraActions): TemplateResult {
   return html`<button type="button" class="button primary" part="try-again" @click=${start}>
-    ${icons.retry} ${strings.text('try-again')}
+    ${icons.label(icons.retry, strings.text('try-again'))}
   </button>`;
 }
 
@@ -174,11 +174,23 @@ function badge(view: CameraView): TemplateResult {
 function recordButton(view: CameraView, { record, stopRecording }: CameraActions): TemplateResult {
   const { strings, recorded } = view;
   return recorded === null
-    ? html`<button type="button" class="button on-picture record" part="record" @click=${record}>
-        ${icons.record} ${strings.text(word(view, 'record'))}
+    ? html`<button
+        type="button"
+        class="button on-picture record"
+        part="record"
+        title=${strings.term(word(view, 'record'))}
+        @click=${record}
+      >
+        ${icons.label(icons.record, strings.text(word(view, 'record')))}
       </button>`
-    : html`<button type="button" class="button on-picture record" part="stop" @click=${stopRecording}>
-        ${icons.stop} ${strings.text('camera-record-stop')}
+    : html`<button
+        type="button"
+        class="button on-picture record"
+        part="stop"
+        title=${strings.term('camera-record-stop')}
+        @click=${stopRecording}
+      >
+        ${icons.label(icons.stop, strings.text('camera-record-stop'))}
       </button>`;
 }
 

@@ -199,6 +199,24 @@ export const styles = css`
     color: #ff8a80;
   }
 
+  /* Where the words would drive the controls into two lines, up to the badge, the disc says enough; its name stays. */
+  @container (max-width: 22em) {
+    .frame:not(.sound) > .controls .record {
+      flex: none;
+      padding: 0;
+      inline-size: var(--_target);
+    }
+
+    .frame:not(.sound) > .controls .record .label > span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  }
+
   .count {
     z-index: 1;
     place-self: center;
@@ -216,8 +234,8 @@ export const styles = css`
 
   .sound .on-picture {
     --_ground: var(--_surface);
-    --_ink: var(--_text);
-    --_tint: var(--_text);
+    --_ink: currentcolor;
+    --_tint: currentcolor;
     border-color: var(--_line-strong);
   }
 

@@ -47,7 +47,7 @@ export const styles = css`
     border: 1px solid var(--_line-strong);
     border-radius: var(--_radius-s);
     background: var(--_raised);
-    color: var(--_text);
+    color: inherit;
     font:
       400 0.875em/1.5 ui-monospace,
       'SFMono-Regular',

@@ -140,7 +140,7 @@ export class SnapInvite extends SnapElement {
           @click=${() => this.#copy()}
           @blur=${() => (this.copied = null)}
         >
-          ${this.copied === 'copied' ? icons.check : icons.copy}${words}
+          ${icons.label(this.copied === 'copied' ? icons.check : icons.copy, words)}
         </button>
         ${
           'share' in navigator

@@ -86,7 +86,7 @@ export const itemStyles = css`
     border: 1px solid var(--_line-strong);
     border-radius: 50%;
     background: var(--_surface);
-    color: var(--_text);
+    color: inherit;
     font: inherit;
     cursor: pointer;
   }

@@ -36,7 +36,7 @@ export function notices(
     part="try-again"
     @click=${() => request(new SnapRetryRequestEvent(null))}
   >
-    ${icons.retry}${strings.text('try-again')}
+    ${icons.label(icons.retry, strings.text('try-again'))}
   </button>`;
   return html`<div role="alert">
     ${error ? notice(html`${strings.errorText(error)}${helps ? retry : nothing}`) : nothing}

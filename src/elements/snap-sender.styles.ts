@@ -37,7 +37,7 @@ export const styles = css`
   }
 
   /* Its longest word decides when a button takes a line of its own; one that is longer than the line is broken. */
-  .pair span {
+  .pair .label {
     min-inline-size: 0;
   }
 

@@ -129,7 +129,7 @@ export class SnapSender extends SnapElement {
           ?hidden=${this.filesOnly}
           @click=${() => snap(false)}
         >
-          ${icons.camera}${strings.text('sender-snap')}
+          ${icons.label(icons.camera, strings.text('sender-snap'))}
         </button>
         <button
           type="button"
@@ -138,7 +138,7 @@ export class SnapSender extends SnapElement {
           aria-disabled=${String(!pending(hub))}
           @click=${this.#send}
         >
-          ${icons.send}${strings.text('sender-send')}
+          ${icons.label(icons.send, strings.text('sender-send'))}
         </button>
       </div>
       <div class="pair">
@@ -149,10 +149,10 @@ export class SnapSender extends SnapElement {
           ?hidden=${this.filesOnly}
           @click=${() => snap(true)}
         >
-          ${icons.camera}${strings.text('sender-snap-send')}
+          ${icons.label(icons.camera, strings.text('sender-snap-send'))}
         </button>
         <button type="button" class="button" part="choose" @click=${() => this.#input.click()}>
-          ${icons.plus}${strings.text('choose-files')}
+          ${icons.label(icons.plus, strings.text('choose-files'))}
         </button>
       </div>
       <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />

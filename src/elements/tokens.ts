@@ -13,12 +13,12 @@ import { print } from './print.styles.js';
  * | --- | --- |
  * | `--snap-accent`, `--snap-on-accent` | the main button, progress, links, focus; what is written on it |
  * | `--snap-surface`, `--snap-raised` | the ground of an element; what lies on it |
- * | `--snap-text`, `--snap-text-quiet` | what is read first; what is read next |
+ * | `--snap-text`, `--snap-text-quiet` | what is read first, unless the element has a `color`; what is read next |
  * | `--snap-line`, `--snap-line-strong` | hairlines; the edges of controls |
  * | `--snap-danger`, `--snap-warning`, `--snap-success` | the three tones of a notice |
  * | `--snap-radius` | corners of panels; controls take two thirds of it |
  * | `--snap-space` | the unit of every gap, a quarter of the usual one |
- * | `--snap-font`, `--snap-font-size` | the type, and its size instead of the person's own; every size of words and pictures is relative to it |
+ * | `--snap-font`, `--snap-font-size` | the type, unless the element has a `font-family`, and its size instead of the person's own; every size of words and pictures is relative to it |
  *
  * Colours follow the `color-scheme` that the page has declared, and through it the person's preference. Nothing here needs more than
  * adopted style sheets: a strict `style-src` lets it through.
@@ -90,7 +90,7 @@ export const tokens = css`
 export const controls = css`
   .button {
     --_ground: var(--_surface);
-    --_ink: var(--_text);
+    --_ink: currentcolor;
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -180,6 +180,17 @@ export const controls = css`
 
   .rtl svg.onwards {
     transform: scaleX(-1);
+  }
+
+  /* In the middle of the letters, and making no line higher. */
+  .label svg {
+    margin-block: -0.25em;
+    vertical-align: -0.1em;
+  }
+
+  .label {
+    min-inline-size: 0;
+    text-wrap: balance;
   }
 
   @media (forced-colors: active) {

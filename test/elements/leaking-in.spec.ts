@@ -119,7 +119,9 @@ describe('what a page says about its text', () => {
   });
 
   for (const [property, value] of Object.entries(INHERITED)) {
-    for (const selector of ['main', '*']) {
+    // What is said of an element itself about these two is its author's wish, and `*` says it of the element.
+    const own = property === 'color' || property === 'font-family';
+    for (const selector of own ? ['main', 'body, html, main'] : ['main', '*']) {
       it(`does not come in: ${selector} { ${property}: ${value} }`, function () {
         if (!CSS.supports(property, value)) this.skip();
         const before = hosts.map((host) => looks(host, property));
@@ -129,6 +131,27 @@ describe('what a page says about its text', () => {
           void expect(after[at], host.localName).to.deep.equal(before[at]);
       });
     }
+  }
+
+  const wishes = [
+    { property: 'color', all: '--snap-text', value: 'rgb(1, 2, 3)' },
+    { property: 'font-family', all: '--snap-font', value: 'Georgia, serif' },
+  ];
+  for (const { property, all, value } of wishes) {
+    it(`comes in where the author says it of the element: ${property} does what ${all} does`, () => {
+      const plain = hosts.map((host) => looks(host, property));
+      style.textContent = `main > *, main > snap-connection > * { ${all}: ${value} }`;
+      const wished = hosts.map((host) => looks(host, property));
+      style.textContent = `main > *, main > snap-connection > * { ${property}: ${value} }`;
+      const said = hosts.map((host) => looks(host, property));
+      for (const [at, host] of hosts.entries()) {
+        void expect(said[at], host.localName).to.deep.equal(wished[at]);
+        void expect(
+          said[at]!.filter((look, node) => look !== plain[at]![node]).length,
+          host.localName,
+        ).to.be.above(4);
+      }
+    });
   }
 
   it('comes in where it is not about text: the direction, the colour scheme, what is hidden or cannot be clicked', () => {
