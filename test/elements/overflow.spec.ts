@@ -1,0 +1,3 @@
+import { describeOverflow } from './overflow.js';
+
+describeOverflow(['en', 'ru']);

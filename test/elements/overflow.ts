@@ -1,0 +1,99 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import { specimens } from '../../demo/states/all.js';
+import { show, type VisibleTag } from '../../demo/states/specimen.js';
+import { speak } from './languages.js';
+import { stickingOut } from './sticking-out.js';
+
+const WIDTHS = [280, 320, 390, 608, 768, 1152, 1280, 1920];
+const WIDTHS_OF_LARGE_LETTERS = [320, 768, 1280];
+
+interface Shown {
+  readonly name: string;
+  readonly element: HTMLElementTagNameMap[VisibleTag];
+}
+
+/**
+ * Tests in one language after the other that every state of every element keeps within its box. All states are on one page at once, whose
+ * width changes: the elements know nothing of the window's.
+ */
+export function describeOverflow(languages: readonly string[]): void {
+  describe('every state of every element', () => {
+    let page: HTMLElement;
+    const shown: Shown[] = [];
+
+    before(async function () {
+      this.timeout(60_000);
+      // What flies in is out of its place for a moment.
+      await emulateMedia({ reducedMotion: 'reduce' });
+      page = document.body.appendChild(document.createElement('main'));
+      // As in a card: 16 px of page, 16 px of card.
+      page.style.padding = '32px';
+      page.style.boxSizing = 'border-box';
+      for (const specimen of specimens) {
+        const card = page.appendChild(document.createElement('div'));
+        shown.push({ name: `${specimen.tag} ${specimen.title}`, element: await show(specimen, card) });
+      }
+      // What is far below is laid out as well.
+      const laidOut = new CSSStyleSheet();
+      laidOut.replaceSync('* { content-visibility: visible !important }');
+      for (const { element } of shown) element.shadowRoot!.adoptedStyleSheets.push(laidOut);
+      // A live picture is drawn again and again; one is enough to see where it is.
+      for (const { element } of shown) element.shadowRoot!.querySelector('video')?.pause();
+    });
+
+    after(async () => {
+      page.remove();
+      await speak('en');
+      document.documentElement.removeAttribute('dir');
+      await emulateMedia({ reducedMotion: 'no-preference' });
+    });
+
+    for (const lang of languages) {
+      it(`keeps within its box in ${lang}, from ${WIDTHS[0]} to ${WIDTHS.at(-1)} px`, async () => {
+        await speakAll(lang);
+        const look = (element: HTMLElement): string[] => [...stickingOut(element), ...crowded(element)];
+        void expect(faults(WIDTHS, look)).to.deep.equal([]);
+      });
+
+      it(`keeps within its box in ${lang} with letters of twice the size`, async () => {
+        await speakAll(lang);
+        page.style.setProperty('--snap-font-size', '32px');
+        const found = faults(WIDTHS_OF_LARGE_LETTERS, stickingOut);
+        page.style.removeProperty('--snap-font-size');
+        void expect(found).to.deep.equal([]);
+      });
+    }
+
+    function speakAll(lang: string): Promise<void> {
+      return speak(
+        lang,
+        shown.map(({ element }) => element),
+      );
+    }
+
+    function faults(widths: readonly number[], look: (element: HTMLElement) => string[]): string[] {
+      return widths.flatMap((width) => {
+        page.style.width = `${width}px`;
+        const found = shown.flatMap(({ name, element }) =>
+          look(element).map((fault) => `${width} px, ${name}: ${fault}`),
+        );
+        if (page.scrollWidth > width) found.push(`${width} px: the page is ${page.scrollWidth} px wide`);
+        return found;
+      });
+    }
+  });
+}
+
+/** Whether the controls on a camera's picture come too near to the badge above them. */
+function crowded(element: HTMLElement): string[] {
+  const badge = element.shadowRoot!.querySelector('.badge')?.getBoundingClientRect();
+  const controls = element.shadowRoot!.querySelector('.controls')?.getBoundingClientRect();
+  if (!badge || !controls) return [];
+  const apart = Math.max(
+    controls.top - badge.bottom,
+    controls.left - badge.right,
+    badge.left - controls.right,
+  );
+  return apart < 24 ? [`the controls come within ${Math.round(apart)} px of the badge`] : [];
+}
