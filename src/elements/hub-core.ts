@@ -1,5 +1,5 @@
 import { admitPreview } from '../capture/preview.js';
-import { SnapError } from '../errors.js';
+import type { SnapError } from '../errors.js';
 import {
   SnapErrorEvent,
   SnapPeerJoinEvent,
@@ -10,16 +10,17 @@ import {
 } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
-import type { Member } from '../room/member.js';
 import type { SnapItem } from '../snap-item.js';
 import { Exchange } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Continuity } from './continuity.js';
-import type { CaptureDevice } from './hub.js';
+import type { CoreHost } from './core-host.js';
+import { dispatch } from './dispatch.js';
 import { admissionOf } from './hub-settings.js';
 import type { HubSettings } from './hub-settings.js';
 import { Inbox, decide } from './inbox.js';
 import { Pending } from './pending.js';
+import { givenCode } from './room-address.js';
 import { RoomPlaces } from './room-places.js';
 import { parcelOf, parcelOfItem } from './sendable.js';
 import type { Parcel, Sendable } from './sendable.js';
@@ -29,20 +30,8 @@ import type { StayHub } from './stay.js';
 import { TransferList } from './transfer-list.js';
 import { WakeLock } from './wake-lock.js';
 
-/** The element whose core it is. */
-export interface CoreHost {
-  readonly element: HTMLElement;
-  readonly settings: HubSettings;
-  /** Something that the small elements see has changed. */
-  changed(): void;
-  /** `state` or `error` has changed. */
-  became(): void;
-  announce(event: Event): void;
-  /** Another element of the page has taken the core over: this one needs another. */
-  deprived(): void;
-  /** That of another element of the page, which has gone: it goes on here. */
-  take(core: HubCore): void;
-}
+/** Where nothing more is to come. */
+const OVER: readonly string[] = ['delivered', 'cancelled'];
 
 /** Which of the page's hubs is in which room. */
 const places = new RoomPlaces<HubCore>();
@@ -57,22 +46,23 @@ export class HubCore implements StayHub {
   #host: CoreHost;
   /** What goes on in place of this one, which never got into the room: what comes late is passed on. */
   #heir: HubCore | null = null;
-  #state: ConnectionState = 'idle';
+  #state: ConnectionState;
   #error: SnapError | null = null;
   readonly #exchange: Exchange;
-  readonly #pending: Pending;
+  /** What waits to be sent. */
+  readonly queue: Pending;
   readonly #inbox: Inbox;
-  readonly #continuity: Continuity;
-  readonly #session: Session;
+  readonly continuity: Continuity;
+  readonly session: Session;
   readonly #transfers: TransferList;
-  readonly #stay: Stay<HubCore>;
+  readonly stay: Stay<HubCore>;
   readonly #wakeLock = new WakeLock();
 
   constructor(host: CoreHost, state: ConnectionState = 'idle') {
     this.#host = host;
     this.#state = state;
 
-    this.#pending = new Pending({
+    this.queue = new Pending({
       changed: (pending) => this.#announce(new SnapPendingChangeEvent(pending)),
       added: (item, chosen) => this.#added(item, chosen),
       send: (item) => this.#sendItem(item),
@@ -82,32 +72,32 @@ export class HubCore implements StayHub {
     this.#exchange = new Exchange({
       decide: (transfer, from) => {
         const { settings, element } = this.#host;
-        const peer = this.#session.peers.find(({ id }) => id === from.id);
+        const peer = this.session.peers.find(({ id }) => id === from.id);
         return peer && !settings.sendOnly
           ? decide(element, admissionOf(settings), transfer, peer)
           : Promise.resolve('transfer-declined');
       },
       cleanName: cleanFileName,
       preview: admitPreview,
-      openSink: (offer) => this.#continuity.openSink(offer),
+      openSink: (offer) => this.continuity.openSink(offer),
       received: (transfer, content, offer, from) => this.#inbox.prepare(transfer, content, offer, from),
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.failed(error),
     });
     this.#transfers = new TransferList((transfer) => this.#forget(transfer));
-    this.#continuity = new Continuity({
+    this.continuity = new Continuity({
       exchange: this.#exchange,
-      restored: (items) => this.#pending.restore(items),
+      restored: (items) => this.queue.restore(items),
       resumed: (transfer, at) => {
         for (const { id, state } of transfer.recipients)
-          if (state === 'waiting') this.#session.waitFor(id, at);
+          if (state === 'waiting') this.session.waitFor(id, at);
       },
       failed: (error) => this.failed(error),
     });
-    this.#session = new Session(this.#exchange, this.#continuity, {
-      state: (state) => this.become(state, state === 'failed' ? this.#error : this.#session.trouble),
+    this.session = new Session(this.#exchange, this.continuity, {
+      state: (state) => this.become(state, state === 'failed' ? this.#error : this.session.trouble),
       joined: (peer) => {
-        if (this.#error?.code === 'connections-exhausted') this.#error = this.#session.trouble;
+        if (this.#error?.code === 'connections-exhausted') this.#error = this.session.trouble;
         this.#announce(new SnapPeerJoinEvent(peer));
       },
       left: (peer) => this.#announce(new SnapPeerLeaveEvent(peer)),
@@ -118,7 +108,7 @@ export class HubCore implements StayHub {
         this.#host.changed();
       },
     });
-    this.#stay = new Stay<HubCore>(this, places);
+    this.stay = new Stay<HubCore>(this, places);
   }
 
   get state(): ConnectionState {
@@ -131,11 +121,11 @@ export class HubCore implements StayHub {
 
   /** The room's code while the hub is in it, or on its way into it. */
   get code(): string | null {
-    return this.#stay.code;
+    return this.stay.code;
   }
 
   get peers(): readonly SnapPeer[] {
-    return this.#session.peers;
+    return this.session.peers;
   }
 
   get transfers(): readonly Transfer[] {
@@ -143,28 +133,15 @@ export class HubCore implements StayHub {
   }
 
   get pending(): readonly SnapItem[] {
-    return this.#pending.items;
+    return this.queue.items;
   }
 
   get received(): readonly SnapItem[] {
     return this.#inbox.items;
   }
 
-  /** How it enters, leaves and stays. */
-  get stay(): Stay<HubCore> {
-    return this.#stay;
-  }
-
   get settings(): HubSettings {
     return this.#host.settings;
-  }
-
-  get session(): Session {
-    return this.#session;
-  }
-
-  get continuity(): Continuity {
-    return this.#continuity;
   }
 
   get present(): boolean {
@@ -173,67 +150,61 @@ export class HubCore implements StayHub {
 
   /** Says goodbye, and leaves the room. */
   disconnect(): void {
-    this.#stay.leave({ final: true });
+    this.stay.leave({ final: true });
     this.become('closed', null);
   }
 
   /** See `SnapConnection.send`. */
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
-    const resupplied = data instanceof Blob ? this.#continuity.resupply(data) : null;
+    const resupplied = data instanceof Blob ? this.continuity.resupply(data) : null;
     return resupplied ?? this.#dispatch(parcelOf(data, name), to);
-  }
-
-  add(item: SnapItem): void {
-    this.#pending.add(item);
-  }
-
-  capture(camera: CaptureDevice, send: boolean): void {
-    this.#pending.capture(camera, send);
   }
 
   choose(files: readonly File[], send: boolean): void {
     // A file that is chosen again goes on where it was.
-    const fresh = files.filter((file) => !this.#continuity.resupply(file));
-    this.#pending.choose(fresh, send);
-  }
-
-  /** Sends these, or all. */
-  sendPending(items: readonly SnapItem[] | null): void {
-    this.#pending.send(items);
+    const fresh = files.filter((file) => !this.continuity.resupply(file));
+    this.queue.choose(fresh, send);
   }
 
   remove(subject: SnapItem | Transfer): void {
     if ('file' in subject) {
       if (this.#inbox.remove(subject)) this.#host.changed();
-      else if (this.#pending.remove(subject)) this.#continuity.drop(subject.id);
+      else if (this.queue.remove(subject)) this.continuity.drop(subject.id);
       return;
     }
     if (!subject.ended) return;
     this.#forget(subject);
-    this.#continuity.drop(subject.id);
+    this.continuity.drop(subject.id);
     this.#transfers.remove(subject);
     this.#host.changed();
   }
 
-  /** The element has left its document for good: whoever waits for the room goes on with all that is here, at once or later. */
+  /** The element has left its document: whoever has the room, or waits for it, goes on with all that is here; at once or later. */
   depart(): void {
-    const place = this.#stay.place ?? '';
-    const heir = places.heir(place);
-    const holder = places.holder(place);
+    const place = this.stay.place ?? givenCode(this.settings) ?? '';
+    const [holder, heir] = [places.holder(place), places.heir(place)];
     if (holder === this && heir) return heir.#host.take(this);
-    this.#stay.leave({ final: false });
+    this.stay.leave({ final: false });
     this.become('closed', null);
-    this.#session.stopWaiting();
-    if (this.#isUnsent) unclaimed.set(place, this);
+    this.session.stopWaiting();
+    if (!this.#isUnsent) return;
+    const other = holder ?? unclaimed.get(place) ?? this;
+    if (other === this) unclaimed.set(place, this);
+    else {
+      this.#giveTo(other);
+      this.#host.deprived();
+    }
   }
 
   free(): void {
-    this.#stay.free();
+    this.stay.free();
   }
 
   succeed(code: string): HubCore | null {
-    const former = unclaimed.get(code);
-    unclaimed.delete(code);
+    // What never got as far as a room is for any.
+    const key = unclaimed.has(code) ? code : '';
+    const former = unclaimed.get(key);
+    unclaimed.delete(key);
     if (!former || former === this) return null;
     places.pass(code, former, this);
     this.#host.take(former);
@@ -243,13 +214,13 @@ export class HubCore implements StayHub {
   /** Goes on at another element, in place of its core. */
   moveTo(host: CoreHost, other: HubCore): void {
     const former = this.#host;
-    if (this.#stay.place !== null) places.pass(this.#stay.place, this, other);
+    if (this.stay.place !== null) places.pass(this.stay.place, this, other);
     this.#host = host;
     other.#giveTo(this);
     former.deprived();
     host.became();
-    if (this.#state === 'failed') void this.#stay.again();
-    else this.#stay.settingsChanged();
+    if (this.#state === 'failed') void this.stay.again();
+    else this.stay.settingsChanged();
   }
 
   become(state: ConnectionState, error: SnapError | null): void {
@@ -275,29 +246,29 @@ export class HubCore implements StayHub {
   get #isUnsent(): boolean {
     return (
       this.pending.length > 0 ||
-      this.transfers.some(({ direction, state }) => direction === 'send' && !isOver(state))
+      this.transfers.some(({ direction, state }) => direction === 'send' && !OVER.includes(state))
     );
   }
 
   /** All that was captured, chosen or sent here before this core had its turn. */
   #giveTo(heir: HubCore): void {
     this.#heir = heir;
-    this.#stay.end();
-    heir.#continuity.takeOver(this.#continuity);
-    for (const item of this.pending) heir.#pending.add(item, { chosen: !this.#continuity.copies(item.id) });
+    this.stay.end();
+    heir.continuity.takeOver(this.continuity);
+    for (const item of this.pending) heir.queue.add(item, { chosen: !this.continuity.copies(item.id) });
     heir.#inbox.restore(this.received);
-    const here = heir.#session.members.filter(({ connected, sendOnly }) => connected && !sendOnly);
+    const here = heir.session.members.filter(({ connected, sendOnly }) => connected && !sendOnly);
     for (const transfer of heir.#exchange.takeOver(this.#exchange, here)) heir.#transferChanged(transfer);
   }
 
   #added(item: SnapItem, chosen: boolean): void {
-    if (this.#heir) this.#heir.#pending.add(item, { chosen });
-    else this.#continuity.keep(item, chosen);
+    if (this.#heir) this.#heir.queue.add(item, { chosen });
+    else this.continuity.keep(item, chosen);
   }
 
   async #sendItem(item: SnapItem): Promise<void> {
     const parcel = await parcelOfItem(item);
-    this.#latest.#pending.remove(item);
+    this.#latest.queue.remove(item);
     this.#latest.#dispatch(parcel, null);
   }
 
@@ -307,28 +278,19 @@ export class HubCore implements StayHub {
   }
 
   #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
-    if (to?.length === 0) throw new SnapError('transfer-no-recipient');
-    const { members } = this.#session;
-    const chosen = to
-      ? to.map((id) => members.find((member) => member.id === id) ?? absent(id))
-      : members.filter(({ sendOnly }) => !sendOnly);
-    // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
-    const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
-    const transfer = this.#exchange.send(parcel.source, parcel.description, recipients);
-    for (const { id, connected } of to ? chosen : []) if (!connected) this.#session.waitFor(id);
-    this.#continuity.sending(parcel, transfer);
-    return transfer;
+    const { session, continuity } = this;
+    return dispatch({ exchange: this.#exchange, session, continuity }, parcel, to);
   }
 
   /** Nobody sees a transfer any more that has ended. */
   #forget(transfer: Transfer): void {
     this.#exchange.forget(transfer);
-    this.#continuity.forget(transfer);
+    this.continuity.forget(transfer);
   }
 
   #transferChanged(transfer: Transfer): void {
     if (this.#heir) return this.#heir.#transferChanged(transfer);
-    this.#continuity.follow(transfer);
+    this.continuity.follow(transfer);
     if (!this.#transfers.changed(transfer)) return;
     this.#wakeLock.keep(this.#transfers.moving);
     this.#announce(new SnapTransferChangeEvent(transfer));
@@ -337,13 +299,4 @@ export class HubCore implements StayHub {
   #announce(event: Event): void {
     if (!(event instanceof SnapPendingChangeEvent && this.#heir)) this.#latest.#host.announce(event);
   }
-}
-
-/** Whom the page names and nobody here knows: perhaps a member that is to come back. */
-function absent(id: string): Pick<Member, 'id' | 'name' | 'sendOnly' | 'connected'> {
-  return { id, name: '', sendOnly: false, connected: false };
-}
-
-function isOver(state: string): boolean {
-  return state === 'delivered' || state === 'cancelled';
 }

@@ -63,5 +63,7 @@ export function maxLanesOf({ maxLanes }: HubSettings): number {
 }
 
 export function admissionOf({ accept, maxSize }: HubSettings): { accept: string; maxSize: number } {
-  return { accept, maxSize: maxSize ?? MAX_SIZE };
+  // What a careless template writes for nothing must not mean that nothing comes in.
+  const isNothing = /^\s*(undefined|null)\s*$/.test(accept);
+  return { accept: isNothing ? '*/*' : accept, maxSize: maxSize ?? MAX_SIZE };
 }

@@ -18,7 +18,7 @@ interface TextOptions<Usual> {
   readonly reflect?: boolean;
 }
 
-/** Text. What cannot be put into words, such as an object, is the default; with `strict` it stays, as words that mean nothing. */
+/** Text. What cannot be put into words, such as an object, is the default. */
 export function text<Usual extends string | null>(
   attribute: string,
   { usual, reflect }: TextOptions<Usual>,
@@ -26,13 +26,14 @@ export function text<Usual extends string | null>(
   return configured({ attribute, usual, reflect, clean: (given) => wordsOf(given) ?? usual });
 }
 
-/** Text that names what may not silently be the default: a server, a room. What is no text is kept as words, for the hub to refuse. */
+/** Text that names what may not silently be the default: a server, a room. What has no words is kept as an address that the hub refuses. */
 export function address(
   attribute: string,
   { reflect }: { readonly reflect?: boolean } = {},
 ): ConfiguredProperty<string | null> {
   const clean = (given: unknown): string | null =>
-    given === null || given === undefined ? null : (wordsOf(given) ?? Object.prototype.toString.call(given));
+    // Not a path of this page, as the mere words of an object would be.
+    given === null || given === undefined ? null : (wordsOf(given) ?? 'about:invalid');
   return configured({ attribute, usual: null, reflect, clean });
 }
 

@@ -8,12 +8,13 @@ import type { SnapItem } from '../snap-item.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { ConfiguredElement } from './configured-element.js';
 import type { IceServers } from './connection-config.js';
+import type { CoreHost } from './core-host.js';
 import { setState } from './custom-state.js';
 import { hidden } from './hidden.js';
 import { HUB_PRESENT } from './hub.js';
 import type { CaptureDevice, Hub } from './hub.js';
 import { HubCore } from './hub-core.js';
-import type { CoreHost } from './hub-core.js';
+
 import { enlist, invitation } from './invitation.js';
 import { followPage } from './page-life.js';
 import { address, data, flag, number, text } from './property-kinds.js';
@@ -202,12 +203,13 @@ export class SnapConnection extends ConfiguredElement implements Hub {
         leaving: () => {
           this.#wasIn = this.#core.code !== null;
           this.#core.continuity.leaving();
-          this.#core.stay.leave({ final: false });
+          this.#core.stay.leaving();
         },
         returned: () => this.#wasIn && void this.connect(),
         revived: () => this.#core.session.room?.hurry(),
         addressChanged: () => {
-          this.#core.stay.addressChanged();
+          // One that is out of the page writes nothing into its address.
+          if (this.isConnected) this.#core.stay.addressChanged();
           this.#notify();
         },
       },
@@ -241,17 +243,17 @@ export class SnapConnection extends ConfiguredElement implements Hub {
   }
 
   readonly #handlers: RequestHandlers = {
-    'snap-captured': ({ item }) => this.#core.add(item),
+    'snap-captured': ({ item }) => this.#core.queue.add(item),
     'snap-capture-request': ({ send }) => {
       const camera = this.#firstCamera();
-      if (camera) this.#core.capture(camera, send);
+      if (camera) this.#core.queue.capture(camera, send);
       else
         this.#core.failed(
           new SnapError('camera-missing', { detail: 'no <snap-camera> is linked to this hub' }),
         );
     },
     'snap-choose-request': ({ files, send }) => this.#core.choose(files, send),
-    'snap-send-request': ({ items }) => this.#core.sendPending(items),
+    'snap-send-request': ({ items }) => this.#core.queue.send(items),
     'snap-cancel-request': ({ transfer }) => {
       if (!transfer.ended) transfer.cancel();
     },

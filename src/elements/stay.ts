@@ -11,10 +11,18 @@ import type { Continuity } from './continuity.js';
 import { iceServersOf, intentOf, maxLanesOf, wayOf } from './hub-settings.js';
 import type { HubSettings, Way } from './hub-settings.js';
 import { requireBrowser } from './needed.js';
-import { codeInAddress, keepCode, roomCode } from './room-address.js';
+import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './room-address.js';
 import type { Occupant, RoomPlaces } from './room-places.js';
 import type { Session } from './session.js';
 import { tabId } from './tab-id.js';
+
+/** What has failed whatever stands in the address. */
+const NOT_BY_ADDRESS: readonly unknown[] = [
+  'server-invalid',
+  'ice-servers-invalid',
+  'webrtc-unsupported',
+  'browser-unsupported',
+];
 
 /** The hub whose stay it is. */
 export interface StayHub extends Occupant {
@@ -96,11 +104,12 @@ export class Stay<Hub extends StayHub> {
       latest = this.#connecting;
       await latest;
     }
+    const former = this.#code;
     this.leave({ final: true });
     const code = makeRoomCode();
     await this.#hub.continuity.move(deriveKeys(code).tag);
     const { room, fragment } = this.#hub.settings;
-    if (room === null) keepCode(fragment, code);
+    if (room === null) renewCode(fragment, former, code);
     return code;
   }
 
@@ -132,9 +141,17 @@ export class Stay<Hub extends StayHub> {
     const { fragment, room } = this.#hub.settings;
     if (fragment === '' || room !== null || this.#intent === null) return;
     const given = codeInAddress(fragment);
-    if (given === this.#given) return;
+    // No invitation mends what is wrong with the attributes; it is read once they are right.
+    if (given === this.#given || NOT_BY_ADDRESS.includes(this.#hub.error?.code)) return;
     if (given === null && this.#code !== null) keepCode(fragment, this.#code);
     else void this.again();
+  }
+
+  /** The page goes away, perhaps to come back at once. Synchronous. */
+  leaving(): void {
+    const { fragment, room } = this.#hub.settings;
+    if (room === null && this.#code !== null) rememberAddress(fragment, this.#code);
+    this.leave({ final: false });
   }
 
   /** The room that it waits for is free. */

@@ -87,9 +87,9 @@ export class Outbound {
   /** See `Exchange.takeOver`. */
   takeOver(other: Outbound, recipients: readonly Partner[]): readonly Transfer[] {
     other.#heir = this;
+    const known = new Set([...this.#outgoing].map(({ transfer }) => transfer.id));
     const taken = [...other.#outgoing].filter(
-      ({ room, transfer }) =>
-        room === other.room && ![...this.#outgoing].some((known) => known.transfer.id === transfer.id),
+      ({ room, transfer }) => (room === '' || room === this.room) && !known.has(transfer.id),
     );
     for (const outgoing of taken) {
       other.#outgoing.delete(outgoing);

@@ -54,7 +54,9 @@ const SWAPS: Record<string, (place: HTMLElement, hub: SnapConnection) => void> =
   },
 };
 
-describe('a hub that is replaced by another for the same room', () => {
+describe('a hub that is replaced by another for the same room', function () {
+  // Some megabytes and a second page: on a busy machine, that takes its time.
+  this.timeout(90_000);
   let place: HTMLElement;
   let room: string;
   beforeEach(() => {
@@ -175,7 +177,7 @@ describe('a hub that is replaced by another for the same room', () => {
     await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
     const item = itemOf('left');
     old.dispatchEvent(new SnapCapturedEvent(item));
-    const sent = old.send(new File([new Uint8Array(40_000_000)], 'large.bin'));
+    const sent = old.send(new File([new Uint8Array(34_000_000)], 'large.bin'));
     const section = old.parentElement!;
     old.remove();
     await waitUntil(() => old.state === 'closed', 'it has left');
@@ -187,6 +189,6 @@ describe('a hub that is replaced by another for the same room', () => {
     expect(old.pending).to.deep.equal([]);
     const other = await otherPage(room);
     await sent.finished;
-    expect(other.received[0]!.file.size).to.equal(40_000_000);
+    expect(other.received[0]!.file.size).to.equal(34_000_000);
   });
 });

@@ -105,6 +105,64 @@ describe('the link between an element and its hub', () => {
     expect(probe.connection).to.equal(hubIn(page, '#a'));
   });
 
+  const page = `<snap-connection id="around" manual><link-probe></link-probe></snap-connection>
+    <snap-connection id="desk" manual></snap-connection><p id="none"></p>`;
+  const given: readonly (readonly [string, (root: ParentNode) => unknown, string | null])[] = [
+    ['an id', () => 'desk', 'desk'],
+    ['an id of what is no hub', () => 'none', null],
+    ['an id that is not there', () => 'nowhere', null],
+    ['an empty text', () => '', null],
+    ['null', () => null, 'around'],
+    ['undefined', () => undefined, 'around'],
+    ['a hub', (root) => hubIn(root, '#desk'), 'desk'],
+    // What means nothing is ignored, and told on the console.
+    ['another element', (root) => root.querySelector('p'), 'around'],
+    ['an object', () => ({}), 'around'],
+    ['a number', () => 5, 'around'],
+    ['NaN', () => NaN, 'around'],
+    ['true', () => true, 'around'],
+    ['an array', () => ['desk'], 'around'],
+    ['a symbol', () => Symbol('desk'), 'around'],
+  ];
+  for (const [what, make, wanted] of given) {
+    for (const when of ['before', 'after']) {
+      it(`is by property, set to ${what} ${when} the upgrade`, async () => {
+        const root = await fixture<HTMLElement>(html`<div></div>`);
+        root.innerHTML = page;
+        let probe = probeIn(root);
+        if (when === 'before') {
+          // Made where nothing is defined, it is upgraded only in the page.
+          const plain = document.implementation.createHTMLDocument().createElement('link-probe');
+          Reflect.set(plain, 'connection', make(root));
+          probe.replaceWith(plain);
+          probe = probeIn(root);
+        } else expect(() => Reflect.set(probe, 'connection', make(root))).not.to.throw();
+        await settled();
+        expect(probe.connection?.id ?? null).to.equal(wanted);
+        expect(Object.hasOwn(probe, 'connection')).to.equal(false);
+        expect(probe.hasAttribute('connection')).to.equal(false);
+        // And by the attribute again.
+        probe.setAttribute('connection', 'desk');
+        Reflect.set(probe, 'connection', null);
+        await settled();
+        expect(probe.connection?.id).to.equal('desk');
+      });
+    }
+  }
+
+  it('is to a hub that was given before it was upgraded', async () => {
+    const root = await fixture<HTMLElement>(html`<div><link-probe></link-probe></div>`);
+    const hub = document.implementation.createHTMLDocument().createElement('snap-connection');
+    hub.setAttribute('manual', '');
+    const probe = probeIn(root);
+    probe.connection = hub;
+    expect(probe.connection).to.equal(null);
+    document.body.append(hub);
+    await settled();
+    expect(probe.connection).to.equal(hub);
+    hub.remove();
+  });
+
   it('is made when the id appears later, and when it moves to another hub', async () => {
     const page = await fixture(html`<div><link-probe connection="late"></link-probe></div>`);
     const probe = probeIn(page);

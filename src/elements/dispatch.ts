@@ -1,0 +1,31 @@
+import { SnapError } from '../errors.js';
+import type { Member } from '../room/member.js';
+import type { Exchange } from '../transfer/exchange.js';
+import type { Transfer } from '../transfer/transfer.js';
+import type { Continuity } from './continuity.js';
+import type { Parcel } from './sendable.js';
+import type { Session } from './session.js';
+
+/** Sends a parcel to the members with these ids; null: to all that receive. See `SnapConnection.send`. */
+export function dispatch(
+  { exchange, session, continuity }: { exchange: Exchange; session: Session; continuity: Continuity },
+  parcel: Parcel,
+  to: readonly string[] | null,
+): Transfer {
+  if (to?.length === 0) throw new SnapError('transfer-no-recipient');
+  const { members } = session;
+  const chosen = to
+    ? to.map((id) => members.find((member) => member.id === id) ?? absent(id))
+    : members.filter(({ sendOnly }) => !sendOnly);
+  // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
+  const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
+  const transfer = exchange.send(parcel.source, parcel.description, recipients);
+  for (const { id, connected } of to ? chosen : []) if (!connected) session.waitFor(id);
+  continuity.sending(parcel, transfer);
+  return transfer;
+}
+
+/** Whom the page names and nobody here knows: perhaps a member that is to come back. */
+function absent(id: string): Pick<Member, 'id' | 'name' | 'sendOnly' | 'connected'> {
+  return { id, name: '', sendOnly: false, connected: false };
+}

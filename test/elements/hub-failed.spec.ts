@@ -1,0 +1,105 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import '../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapErrorCode } from '../../src/errors.js';
+import { makeRoomCode } from '../../src/room/code.js';
+
+const timeout = 15_000;
+const TURN = { urls: 'turn:relay.test', username: 'u', credential: 'c' };
+const address = `${location.pathname}${location.search}`;
+
+interface Case {
+  readonly code: SnapErrorCode;
+  /** Before the hub is in the page. */
+  readonly broken: (hub: SnapConnection) => void;
+  readonly mended: (hub: SnapConnection) => void;
+}
+
+const CASES: Record<string, Case> = {
+  'a wrong invitation, and a right one put into the address': {
+    code: 'room-code-invalid',
+    broken: () => history.replaceState(null, '', `${address}#snap=short`),
+    mended: () => (location.hash = `#snap=${makeRoomCode()}`),
+  },
+  'a wrong invitation, and a right one by the History API': {
+    code: 'room-code-invalid',
+    broken: () => history.replaceState(null, '', `${address}#snap=short`),
+    mended: () => history.pushState(null, '', `${address}#/inbox&snap=${makeRoomCode()}`),
+  },
+  'a wrong invitation that is taken out of the address': {
+    code: 'room-code-invalid',
+    broken: () => history.replaceState(null, '', `${address}#snap=short`),
+    mended: () => (location.hash = '#/inbox'),
+  },
+  'a wrong invitation, and a room by attribute': {
+    code: 'room-code-invalid',
+    broken: () => history.replaceState(null, '', `${address}#snap=short`),
+    mended: (hub) => hub.setAttribute('room', makeRoomCode()),
+  },
+  'a wrong room, and a right one': {
+    code: 'room-code-invalid',
+    broken: (hub) => (hub.room = 'short'),
+    mended: (hub) => (hub.room = makeRoomCode()),
+  },
+  'a wrong room that is taken away': {
+    code: 'room-code-invalid',
+    broken: (hub) => hub.setAttribute('room', 'short'),
+    mended: (hub) => hub.removeAttribute('room'),
+  },
+  'a server that is none, and a right one': {
+    code: 'server-invalid',
+    broken: (hub) => (hub.server = 'https://'),
+    mended: (hub) => (hub.server = '/peerjs'),
+  },
+  'an object as a server, and a URL': {
+    code: 'server-invalid',
+    broken: (hub) => Reflect.set(hub, 'server', {}),
+    mended: (hub) => Reflect.set(hub, 'server', new URL('/peerjs', location.href)),
+  },
+  'ICE servers that are no JSON, and an array': {
+    code: 'ice-servers-invalid',
+    broken: (hub) => hub.setAttribute('ice-servers', '[object Object]'),
+    mended: (hub) => (hub.iceServers = [TURN]),
+  },
+  'a relay without a password, and one with it': {
+    code: 'ice-servers-invalid',
+    broken: (hub) => (hub.iceServers = [{ urls: 'turn:relay.test' }]),
+    mended: (hub) => (hub.iceServers = TURN),
+  },
+  'ICE servers of another kind, and none': {
+    code: 'ice-servers-invalid',
+    broken: (hub) => Reflect.set(hub, 'iceServers', [5]),
+    mended: (hub) => Reflect.set(hub, 'iceServers', undefined),
+  },
+};
+
+describe('a hub that has failed', () => {
+  let hub: SnapConnection;
+  beforeEach(() => {
+    hub = document.createElement('snap-connection');
+    hub.server = '/peerjs';
+  });
+  afterEach(() => {
+    hub.remove();
+    history.replaceState(null, '', address);
+  });
+
+  for (const [title, { code, broken, mended }] of Object.entries(CASES)) {
+    it(`says so once, and connects by itself when that is mended: ${title}`, async () => {
+      const codes: string[] = [];
+      hub.addEventListener('snap-error', ({ error }) => codes.push(error.code));
+      broken(hub);
+      document.body.append(hub);
+      await waitUntil(() => hub.state === 'failed', 'it fails');
+      // What has nothing to do with it changes nothing.
+      hub.name = 'Anna';
+      hub.maxLanes = 3;
+      await hub.updateComplete;
+      expect(codes).to.deep.equal([code]);
+      mended(hub);
+      await waitUntil(() => hub.state === 'waiting', 'it connects', { timeout });
+      expect(codes).to.deep.equal([code]);
+      expect(hub.error).to.equal(null);
+    });
+  }
+});
