@@ -1,6 +1,7 @@
 // What the tests run inside of the pages. Each function goes there as text: it knows nothing but globals and its arguments.
 import type { SnapCamera } from '../../src/elements/snap-camera.js';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapItem } from '../../src/snap-item.js';
 import type { Sample } from '../samples/table.js';
 
 interface Seen {
@@ -63,6 +64,44 @@ export async function recordClip(): Promise<{
   const hub = document.querySelector<SnapConnection>('snap-connection')!;
   hub.send(item.file);
   return { atLeast, atMost, width: item.width, height: item.height };
+}
+
+/** Records a picture that is turned from wide to high, with sound, for as long as that goes well; sends what there is of it. */
+export async function recordTurnedClip(): Promise<{ kind: string; code: string | null }> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+  // Firefox films a canvas that is in the page.
+  document.body.append(canvas);
+  const context = canvas.getContext('2d')!;
+  let at = 0;
+  const timer = setInterval(() => {
+    context.fillStyle = `hsl(${(at += 9) % 360} 80% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }, 33);
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async () => {
+    const sound = await ask({ audio: true });
+    return new MediaStream([...canvas.captureStream(30).getTracks(), ...sound.getTracks()]);
+  };
+  const camera = document.querySelector<SnapCamera>('snap-camera')!;
+  const failed = new Promise<string>((resolve) =>
+    camera.addEventListener('snap-error', ({ error }) => resolve(error.code), { once: true }),
+  );
+  const taken = new Promise<SnapItem>((resolve) =>
+    camera.addEventListener('snap-captured', ({ item }) => resolve(item), { once: true }),
+  );
+  camera.stop();
+  camera.mode = 'video';
+  await camera.updateComplete;
+  await camera.record();
+  const video = camera.shadowRoot!.querySelector('video')!;
+  for (let left = 30; left > 0; left -= 1)
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  [canvas.width, canvas.height] = [480, 640];
+  const code = await failed;
+  const item = await taken;
+  clearInterval(timer);
+  document.querySelector<SnapConnection>('snap-connection')!.send(item.file);
+  return { kind: item.kind, code };
 }
 
 /** What a player says of the clip that has arrived. */

@@ -5,14 +5,22 @@ import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import { items } from '../e2e/stage.js';
 import { SAMPLES } from '../samples/table.js';
 import { BothBrowsers } from './both-browsers.js';
-import { choose, kindsHere, kindsThere, lengthOfClip, recordClip, willPlay } from './files-in-page.js';
+import {
+  choose,
+  kindsHere,
+  kindsThere,
+  lengthOfClip,
+  recordClip,
+  recordTurnedClip,
+  willPlay,
+} from './files-in-page.js';
 
 const samples = SAMPLES.map((sample) => ({
   ...sample,
   bytes: readFileSync(new URL(`../samples/${sample.file}`, import.meta.url)).toString('base64'),
 }));
 
-describe('Files between Chromium and Firefox', { timeout: 300_000 }, () => {
+describe('Files between Chromium and Firefox', { timeout: 500_000 }, () => {
   let browsers: BothBrowsers;
   before(async () => {
     browsers = await BothBrowsers.open();
@@ -62,4 +70,12 @@ describe('Files between Chromium and Firefox', { timeout: 300_000 }, () => {
       assert.deepEqual([clip.width, clip.height], [width, height]);
     });
   }
+
+  it('keep a clip of Firefox as far as it went when its picture is turned, and say that this is not all', async () => {
+    const [sender, receiver] = await browsers.meet('Firefox');
+    const told = await sender.evaluate(recordTurnedClip);
+    assert.deepEqual(told, { kind: 'video', code: 'recording-failed' });
+    await items(receiver, 1);
+    assert.ok((await receiver.evaluate(lengthOfClip)).duration > 0.3);
+  });
 });
