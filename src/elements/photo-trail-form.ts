@@ -1,5 +1,7 @@
+import type { SnapPeer } from '../events.js';
 import type { SnapItem } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
+import type { Transfer } from '../transfer/transfer.js';
 
 /** What a form asks of a trail: its attributes. */
 export interface TrailRules {
@@ -16,15 +18,43 @@ export function formValue(name: string | null, items: readonly SnapItem[]): Form
   return data;
 }
 
+/** What is still on its way into a trail. */
+export interface OnItsWay {
+  readonly transfers: readonly Transfer[];
+  /** Who is here, and can go on sending. */
+  readonly peers: readonly SnapPeer[];
+}
+
+/** What is wrong with a trail, and how to put it to the person. */
+export interface Verdict {
+  readonly flags: ValidityStateFlags;
+  readonly message: string;
+}
+
 /**
- * What is wrong with `count` items, and how to put it to the person; no flags when nothing is. As with `minlength`, an empty trail is
- * not too short: that is what `required` is for.
+ * What is wrong with `count` items and what is to come; no flags when nothing is. As with `minlength`, an empty trail is not too short:
+ * that is what `required` is for.
+ *
+ * What is on its way holds the form back, or it would be submitted without it. That more is to come says more than that there is too little; that there
+ * is too much already cannot be waited for.
  */
 export function validate(
   count: number,
+  onItsWay: OnItsWay | null,
+  rules: TrailRules,
+  strings: StringsController,
+): Verdict {
+  const counted = validateCount(count, rules, strings);
+  if (!onItsWay || onItsWay.transfers.length === 0) return counted;
+  const flags = { ...counted.flags, customError: true };
+  return { flags, message: counted.flags.rangeOverflow ? counted.message : onItsWayWords(onItsWay, strings) };
+}
+
+function validateCount(
+  count: number,
   { required, min, max }: TrailRules,
   strings: StringsController,
-): { flags: ValidityStateFlags; message: string } {
+): Verdict {
   if (required && count === 0)
     return { flags: { valueMissing: true }, message: strings.term('trail-required') };
   if (min !== null && count > 0 && count < min) {
@@ -34,4 +64,22 @@ export function validate(
     return { flags: { rangeOverflow: true }, message: strings.term('trail-too-many', max) };
   }
   return { flags: {}, message: '' };
+}
+
+/**
+ * How many there are and how far they are. Of those whose sender is away it is said that one may wait or let go: a sender is awaited for a day, and nobody
+ * has to wait that long with a form.
+ */
+function onItsWayWords({ transfers, peers }: OnItsWay, strings: StringsController): string {
+  const sum = (of: (transfer: Transfer) => number): number =>
+    transfers.reduce((total, each) => total + of(each), 0);
+  const size = sum((each) => each.size);
+  // Never 100 % of what is not there: it is rounded down.
+  const fraction = size > 0 ? Math.min(0.99, Math.floor((100 * sum((each) => each.loaded)) / size) / 100) : 0;
+  const percent = strings.number(fraction, { style: 'percent' });
+  const photos = transfers.every(({ type }) => type.startsWith('image/'));
+  const words = strings.term('trail-still-arriving', transfers.length, photos, percent);
+  const stranded = transfers.filter(({ from }) => !peers.some(({ id }) => id === from)).length;
+  if (stranded === 0) return words;
+  return `${words} ${strings.term('trail-sender-away', stranded, stranded === transfers.length)}`;
 }

@@ -13,6 +13,7 @@ import { LiveRegion } from './live-region.js';
 import { ObjectUrls } from './object-urls.js';
 import { TrailActs } from './photo-trail-acts.js';
 import { formValue, validate } from './photo-trail-form.js';
+import type { OnItsWay } from './photo-trail-form.js';
 import { Arrivals, arrivingItem } from './photo-trail-arrivals.js';
 import { noteOn, trailItem } from './photo-trail-item.js';
 import { itemStyles } from './photo-trail-item.styles.js';
@@ -22,7 +23,7 @@ import { TrailNews } from './photo-trail-news.js';
 import { failureNotice, toolbar } from './photo-trail-toolbar.js';
 import { TrailViewer } from './photo-trail-viewer.js';
 import { viewerStyles } from './photo-trail-viewer.styles.js';
-import { number } from './property-kinds.js';
+import { flag, number } from './property-kinds.js';
 import { TrailWords } from './photo-trail-words.js';
 import { styles } from './photo-trail.styles.js';
 import { base } from './tokens.js';
@@ -31,7 +32,8 @@ import { base } from './tokens.js';
  * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared, copied and removed, all of them saved as
  * one ZIP; photos open in a viewer. What is still on its way shows its preview and how far it is.
  *
- * It is a form control: each item goes into the form's data as a `File` under `name`, and `required`, `min` and `max` count items.
+ * It is a form control: each item goes into the form's data as a `File` under `name`, and `required`, `min` and `max` count items. While something is
+ * still arriving the form is not submitted, and says so; `allow-partial` lets it go without.
  *
  * ```html
  * <form>
@@ -69,11 +71,14 @@ export class PhotoTrail extends FormControl {
     ...FormControl.properties,
     min: number('min', { usual: null }),
     max: number('max', { usual: null, least: 1 }),
+    allowPartial: flag('allow-partial'),
   };
 
   /** The least and the greatest number of items; null: any. As with `minlength`, none at all is up to `required`. */
   declare min: number | null;
   declare max: number | null;
+  /** The form may be submitted while something is still arriving: without it. */
+  declare allowPartial: boolean;
 
   readonly #strings = new StringsController(this);
   readonly #words = new TrailWords(this, this.#strings);
@@ -136,8 +141,14 @@ export class PhotoTrail extends FormControl {
 
   protected override updated(): void {
     this.internals.setFormValue(formValue(this.name, this.items));
-    const { flags, message } = validate(this.items.length, this, this.#strings);
+    const { flags, message } = validate(this.items.length, this.#awaited, this, this.#strings);
     this.internals.setValidity(flags, message, this.#frame);
+  }
+
+  /** What the form is to wait for. Nothing without a name: then nothing of it goes into the form's data. */
+  get #awaited(): OnItsWay | null {
+    if (!this.name || this.allowPartial || this.barred) return null;
+    return { transfers: this.#arriving, peers: this.link.hub?.peers ?? [] };
   }
 
   #renderEmpty(): TemplateResult {
