@@ -1,12 +1,101 @@
-/** The files of a drop or a paste. Folders are left out: what a browser hands over for one cannot be read. */
-export function filesOf(data: DataTransfer | null): File[] {
-  return [...(data?.items ?? [])]
-    .filter((item) => item.kind === 'file' && !item.webkitGetAsEntry()?.isDirectory)
-    .map((item) => item.getAsFile())
-    .filter((file) => file !== null);
+/** What was dropped or pasted. */
+export interface Haul {
+  /** In the order in which they were given; those in a folder by name. */
+  readonly files: readonly File[];
+  /** How many files and folders could not be read. */
+  readonly unreadable: number;
+  /** Whether there was more in the folders than is taken at once. */
+  readonly more: boolean;
+}
+
+/** As many files as are taken out of folders at once: more than a person means to send, less than a home directory holds. */
+export const MOST_FILES = 1000;
+/** How many entries of folders are looked at: of empty folders there may be any number, too. */
+const MOST_ENTRIES = 10_000;
+
+/** Written into folders by file managers, without anybody knowing. */
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/**
+ * What a drop or a paste has brought; a promise where there are folders to be read. It has to be called while the event is on its way: afterwards,
+ * browsers tell nothing more.
+ */
+export function haulOf(data: DataTransfer | null): Haul | Promise<Haul> {
+  const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
+  const given = items.map((item) => folderOf(item) ?? item.getAsFile()).filter((each) => each !== null);
+  const files = given.filter((each) => each instanceof File);
+  if (files.length === given.length) return { files, unreadable: 0, more: false };
+  return new FolderReader().read(given);
 }
 
 /** Whether a drag carries files. What they are is not told before the drop. */
 export function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+function folderOf(item: DataTransferItem): FileSystemDirectoryEntry | null {
+  const entry = item.webkitGetAsEntry();
+  return entry?.isDirectory ? (entry as FileSystemDirectoryEntry) : null;
+}
+
+/** Reads folders, and what is in them, to the bottom. */
+class FolderReader {
+  readonly #files: File[] = [];
+  #unreadable = 0;
+  #seen = 0;
+
+  async read(given: readonly (File | FileSystemDirectoryEntry)[]): Promise<Haul> {
+    let more = false;
+    for (const each of given) {
+      // What was given by itself is not counted: nobody picks a thousand files one by one.
+      if (each instanceof File) this.#files.push(each);
+      else more = !(await this.#readFolder(each)) || more;
+    }
+    return { files: this.#files, unreadable: this.#unreadable, more };
+  }
+
+  /** False when there is more in it than is taken. */
+  async #readFolder(folder: FileSystemDirectoryEntry): Promise<boolean> {
+    for (const entry of (await this.#entriesOf(folder)).sort(byName)) {
+      if (this.#files.length >= MOST_FILES || this.#seen > MOST_ENTRIES) return false;
+      if (entry.isDirectory) {
+        if (!(await this.#readFolder(entry as FileSystemDirectoryEntry))) return false;
+      } else if (!OF_THE_SYSTEM.has(entry.name)) await this.#readFile(entry as FileSystemFileEntry);
+    }
+    return true;
+  }
+
+  async #readFile(entry: FileSystemFileEntry): Promise<void> {
+    try {
+      this.#files.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
+    } catch {
+      this.#unreadable += 1;
+    }
+  }
+
+  /** A reader gives a part at a time (a hundred, in Chromium), and nothing at the end. */
+  async #entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+    const reader = folder.createReader();
+    const entries: FileSystemEntry[] = [];
+    try {
+      while (this.#seen <= MOST_ENTRIES) {
+        const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+          reader.readEntries(resolve, reject),
+        );
+        if (part.length === 0) break;
+        entries.push(...part);
+        this.#seen += part.length;
+      }
+    } catch {
+      this.#unreadable += 1;
+    }
+    return entries;
+  }
+}
+
+/** As file managers do it: `2.jpg` before `10.jpg`. */
+const order = new Intl.Collator(undefined, { numeric: true });
+
+function byName(one: FileSystemEntry, other: FileSystemEntry): number {
+  return order.compare(one.name, other.name);
 }

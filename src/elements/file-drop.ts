@@ -1,21 +1,34 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isNode } from '../ancestors.js';
-import { carriesFiles, filesOf } from './chosen-files.js';
+import { haulOf } from './chosen-files.js';
+import type { Haul } from './chosen-files.js';
+import { bringsFiles, watchDrags } from './page-drag.js';
 
-/** Files that are dropped on an element, or pasted while the focus is in it. Text and pictures dragged within a page are left alone. */
+/** What a `FileDrop` asks of its element. */
+export interface FileDropHost extends ReactiveControllerHost, HTMLElement {
+  /** The hub whose elements take files for this one. */
+  readonly connection: HTMLElement | null;
+  /** `page`: files may be dropped anywhere in the page. */
+  readonly drop: 'element' | 'page';
+}
+
+/**
+ * Files and folders that are dropped on an element or on one that belongs to the same hub, or pasted while the focus is in it. Text, links and pictures that
+ * are dragged within the page are left alone. As long as the element has a hub, a file that is dropped anywhere else is not opened in place of the page.
+ */
 export class FileDrop implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #take: (files: readonly File[]) => void;
+  readonly #host: FileDropHost;
+  readonly #take: (haul: Haul) => void;
   #presence: AbortController | null = null;
   #dragging = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, take: (files: readonly File[]) => void) {
+  constructor(host: FileDropHost, take: (haul: Haul) => void) {
     this.#host = host;
     this.#take = take;
     host.addController(this);
   }
 
-  /** Whether files are being dragged over the element. */
+  /** Whether files are being dragged over the element, or where they may be dropped for it. */
   get dragging(): boolean {
     return this.#dragging;
   }
@@ -23,11 +36,22 @@ export class FileDrop implements ReactiveController {
   hostConnected(): void {
     this.#presence = new AbortController();
     const { signal } = this.#presence;
-    // Every `dragover` has to be answered, or the browser opens the file that is dropped.
-    this.#host.addEventListener('dragover', (event) => this.#over(event), { signal });
-    this.#host.addEventListener('dragleave', (event) => this.#leave(event), { signal });
-    this.#host.addEventListener('drop', (event) => this.#drop(event), { signal });
-    this.#host.addEventListener('paste', (event) => this.#paste(event), { signal });
+    const host = this.#host;
+    // On the element itself it goes first: a page that keeps files from being dropped anywhere does not mean here.
+    host.addEventListener('dragover', (event) => this.#over(event), { signal });
+    host.addEventListener('dragleave', (event) => this.#leave(event), { signal });
+    host.addEventListener('drop', (event) => this.#drop(event), { signal });
+    host.addEventListener('paste', (event) => this.#paste(event), { signal });
+    const taker = {
+      element: host,
+      takesAt: (path: readonly EventTarget[]) => this.#takesAt(path),
+      get guards(): boolean {
+        return host.connection !== null;
+      },
+      show: (dragging: boolean) => this.#show(dragging),
+      take: (data: DataTransfer | null) => this.#give(data),
+    };
+    watchDrags(taker, signal);
   }
 
   hostDisconnected(): void {
@@ -35,8 +59,15 @@ export class FileDrop implements ReactiveController {
     this.#show(false);
   }
 
+  /** Within the hub, on an element that belongs to it, or anywhere. */
+  #takesAt(path: readonly EventTarget[]): boolean {
+    const { connection, drop } = this.#host;
+    if (connection === null) return false;
+    return drop === 'page' || path.some((each) => each === connection || hubOf(each) === connection);
+  }
+
   #over(event: DragEvent): void {
-    if (!carriesFiles(event)) return;
+    if (!bringsFiles(event)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
     this.#show(true);
@@ -49,19 +80,24 @@ export class FileDrop implements ReactiveController {
 
   #drop(event: DragEvent): void {
     this.#show(false);
-    if (!carriesFiles(event)) return;
+    if (!bringsFiles(event)) return;
     event.preventDefault();
-    this.#give(filesOf(event.dataTransfer));
+    this.#give(event.dataTransfer);
   }
 
   #paste(event: ClipboardEvent): void {
-    const files = filesOf(event.clipboardData);
-    if (files.length > 0) event.preventDefault();
-    this.#give(files);
+    if (![...(event.clipboardData?.items ?? [])].some(({ kind }) => kind === 'file')) return;
+    event.preventDefault();
+    this.#give(event.clipboardData);
   }
 
-  #give(files: readonly File[]): void {
-    if (files.length > 0) this.#take(files);
+  #give(data: DataTransfer | null): void {
+    const haul = haulOf(data);
+    if (!(haul instanceof Promise)) {
+      this.#take(haul);
+      return;
+    }
+    void haul.then((read) => this.#host.isConnected && this.#take(read));
   }
 
   #show(dragging: boolean): void {
@@ -69,4 +105,9 @@ export class FileDrop implements ReactiveController {
     this.#dragging = dragging;
     this.#host.requestUpdate();
   }
+}
+
+/** By what it has, not by its class: another copy of the script may have defined it. */
+function hubOf(target: EventTarget): unknown {
+  return isNode(target) && 'connection' in target ? target.connection : null;
 }

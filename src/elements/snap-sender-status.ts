@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../errors.js';
 import { SnapRetryRequestEvent } from '../events.js';
 import type { StringsController } from '../strings/strings.js';
+import { MOST_FILES } from './chosen-files.js';
 import type { Hub } from './hub.js';
 import * as icons from './icons.js';
 
@@ -20,10 +21,24 @@ function words({ state, peers, error }: Hub, strings: StringsController): Templa
   return strings.text(unreached ? 'state-unreached' : `state-${state}`);
 }
 
+/** What of that which was chosen, dropped or pasted was not added, and why. */
+export interface Shortfall {
+  /** How many files are not of a kind that is asked for. */
+  readonly refused: number;
+  /** How many files and folders could not be read. */
+  readonly unreadable: number;
+  /** There was more in the folders than is taken at once. */
+  readonly more: boolean;
+  /** There was no file in it at all. */
+  readonly empty: boolean;
+}
+
+export const NOTHING_SHORT: Shortfall = { refused: 0, unreadable: 0, more: false, empty: false };
+
 /** What stands in the way, and what to do about it. Its region is always there, so that what enters it is said at once. */
 export function notices(
   hub: Hub | null,
-  refused: number,
+  shortfall: Shortfall,
   strings: StringsController,
   request: (event: Event) => void,
 ): TemplateResult {
@@ -40,8 +55,20 @@ export function notices(
   </button>`;
   return html`<div role="alert">
     ${error ? notice(html`${strings.errorText(error)}${helps ? retry : nothing}`) : nothing}
-    ${refused > 0 ? notice(strings.text('sender-refused', refused)) : nothing}
+    ${sentences(shortfall, strings).map(notice)}
   </div>`;
+}
+
+function sentences(
+  { refused, unreadable, more, empty }: Shortfall,
+  strings: StringsController,
+): TemplateResult[] {
+  return [
+    refused > 0 && strings.text('sender-refused', refused),
+    unreadable > 0 && strings.text('sender-unreadable', unreadable),
+    more && strings.text('sender-too-many', MOST_FILES),
+    empty && strings.text('sender-nothing'),
+  ].filter((sentence) => sentence !== false);
 }
 
 function notice(content: TemplateResult): TemplateResult {

@@ -3,6 +3,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../events.js';
 import { StringsController } from '../strings/strings.js';
 import { isWelcome } from './acceptance.js';
+import type { Haul } from './chosen-files.js';
 import { FileDrop } from './file-drop.js';
 import { FocusKeeper } from './focus-keeper.js';
 import type { Hub } from './hub.js';
@@ -10,11 +11,12 @@ import * as icons from './icons.js';
 import { LiveRegion } from './live-region.js';
 import { ObjectUrls } from './object-urls.js';
 import { runsLeft } from './runs-left.js';
-import { flag, text } from './property-kinds.js';
+import { choice, flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './snap-sender-items.js';
 import { SenderNews } from './snap-sender-news.js';
-import { notices, statusPill } from './snap-sender-status.js';
+import { NOTHING_SHORT, notices, statusPill } from './snap-sender-status.js';
+import type { Shortfall } from './snap-sender-status.js';
 import { itemStyles } from './snap-sender-items.styles.js';
 import { styles } from './snap-sender.styles.js';
 import { base } from './tokens.js';
@@ -23,7 +25,8 @@ import { base } from './tokens.js';
  * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on its way, and what became of it. It
  * takes and sends nothing by itself: it asks its `<snap-connection>`.
  *
- * Files may also be dropped on it, or pasted while it has the focus. All of them join what waits; *Send* sends it.
+ * Files and folders may also be dropped on it and on what belongs to the same hub (with `drop="page"` anywhere), or pasted while it has the focus. All of
+ * them join what waits; *Send* sends it.
  *
  * @customElement snap-sender
  *
@@ -59,25 +62,31 @@ export class SnapSender extends SnapElement {
     ...SnapElement.properties,
     accept: text('accept', { usual: null }),
     filesOnly: flag('files-only'),
-    refused: { state: true },
+    drop: choice('drop', ['element', 'page']),
+    shortfall: { state: true },
   };
 
   /** Which files may be chosen, as in `<input accept>`; null: any. */
   declare accept: string | null;
   /** Leaves out *Snap* and *Snap & Send*, for a page without a camera. */
   declare filesOnly: boolean;
-  /** @internal How many of the files last chosen are not of a kind that `accept` lets in. */
-  declare refused: number;
+  /**
+   * Where files may be dropped: on this element and on whatever belongs to its hub, or anywhere in the page. In either case a file that is dropped
+   * elsewhere is not opened in place of the page.
+   */
+  declare drop: 'element' | 'page';
+  /** @internal What of that which was last chosen was not added. */
+  declare shortfall: Shortfall;
 
   readonly #strings = new StringsController(this);
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #news = new SenderNews();
-  readonly #drop = new FileDrop(this, (files) => this.#add(files));
+  readonly #drop = new FileDrop(this, (haul) => this.#take(haul));
 
   constructor() {
     super();
-    this.refused = 0;
+    this.shortfall = NOTHING_SHORT;
     new FocusKeeper(this, () => this.renderRoot.querySelector<HTMLElement>('[part=choose]'));
   }
 
@@ -103,7 +112,7 @@ export class SnapSender extends SnapElement {
     return html`
       ${this.#renderButtons(hub)}
       <div class="below" lang=${this.#strings.language().lang}>
-        ${statusPill(hub, this.#strings)} ${notices(hub, this.refused, this.#strings, request)}
+        ${statusPill(hub, this.#strings)} ${notices(hub, this.shortfall, this.#strings, request)}
         ${lists ? [pendingStrip(lists), outgoingList(lists), deliveredList(lists)] : nothing}
       </div>
       <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
@@ -175,13 +184,17 @@ export class SnapSender extends SnapElement {
     if (files.length > 0) this.#add(files);
   }
 
+  #take({ files, unreadable, more }: Haul): void {
+    this.#add(files, { unreadable, more, empty: files.length + unreadable === 0 });
+  }
+
   /** Adds what `accept` lets in, and tells of the rest. */
-  #add(files: readonly File[]): void {
+  #add(files: readonly File[], shortfall: Partial<Shortfall> = {}): void {
     const accept = this.accept ?? '';
     const verdicts = files.map((file) => isWelcome(file, accept));
     const add = (welcomed: readonly boolean[]): void => {
       const welcome = files.filter((_, index) => welcomed[index]);
-      this.refused = files.length - welcome.length;
+      this.shortfall = { ...NOTHING_SHORT, ...shortfall, refused: files.length - welcome.length };
       if (welcome.length > 0) this.request(new SnapChooseRequestEvent(welcome));
     };
     if (verdicts.every((verdict) => typeof verdict === 'boolean')) add(verdicts);

@@ -1,0 +1,116 @@
+import { isNode } from '../ancestors.js';
+import { carriesFiles } from './chosen-files.js';
+
+/** Somebody who takes files that are dropped on the page. */
+export interface DropTaker {
+  /** What is dropped on it, it takes by itself. */
+  readonly element: HTMLElement;
+  /** Whether a drop at this place is for it. `path`: the place, from the inside out. */
+  takesAt(path: readonly EventTarget[]): boolean;
+  /** Whether it keeps the browser from opening a file that was dropped anywhere else. */
+  readonly guards: boolean;
+  /** Files are being dragged over a place that is for it, or no more. */
+  show(dragging: boolean): void;
+  take(data: DataTransfer | null): void;
+}
+
+const takers = new Set<DropTaker>();
+let listening: AbortController | null = null;
+/** What began the drag that is going on, where it began in this page. */
+let begun: Event | null = null;
+
+/**
+ * Watches what is dragged over the page, until `signal` aborts. A file that is dropped where nobody takes it would be opened by the browser in place of the
+ * page, and everything in the page be lost. What the page's own parts handle, and what is dropped on an `<input type=file>`, is left to them.
+ */
+export function watchDrags(taker: DropTaker, signal: AbortSignal): void {
+  takers.add(taker);
+  listening ??= listen();
+  signal.addEventListener(
+    'abort',
+    () => {
+      takers.delete(taker);
+      if (takers.size > 0) return;
+      listening?.abort();
+      listening = null;
+      begun = null;
+    },
+    { once: true },
+  );
+}
+
+/** Whether files from outside of the page are dragged. A picture of the page that is dragged within it is called a file as well. */
+export function bringsFiles(event: DragEvent): boolean {
+  return carriesFiles(event) && (begun === null || begun.defaultPrevented);
+}
+
+function listen(): AbortController {
+  const all = new AbortController();
+  const { signal } = all;
+  const capture = { capture: true, signal };
+  // A drag may begin in any shadow root: the event crosses them all. Its end is not always told, as when what was dragged is gone;
+  // but as long as it goes on, no pointer moves.
+  addEventListener('dragstart', (event) => (begun = event), capture);
+  for (const type of ['dragend', 'pointermove', 'pointerdown'])
+    addEventListener(type, () => (begun = null), capture);
+  addEventListener('dragleave', (event) => !event.relatedTarget && show(null), capture);
+  for (const [type, decide] of [
+    ['dragover', over],
+    ['drop', drop],
+  ] as const) {
+    // Whoever was added last is called last: after everybody else in the page had a chance to handle it.
+    const last = (): void => {
+      removeEventListener(type, decide);
+      addEventListener(type, decide, { signal });
+    };
+    addEventListener(type, last, capture);
+  }
+  return all;
+}
+
+function over(event: DragEvent): void {
+  const taker = takerOf(event);
+  show(taker);
+  if (event.defaultPrevented || !mayGuard(event)) return;
+  if (taker) answer(event, 'copy');
+  else if (guarded()) answer(event, 'none');
+}
+
+function drop(event: DragEvent): void {
+  const taker = takerOf(event);
+  show(null);
+  if (event.defaultPrevented || !mayGuard(event) || (!taker && !guarded())) return;
+  event.preventDefault();
+  taker?.take(event.dataTransfer);
+}
+
+function answer(event: DragEvent, effect: 'copy' | 'none'): void {
+  event.preventDefault();
+  if (event.dataTransfer) event.dataTransfer.dropEffect = effect;
+}
+
+/** Whose the drop would be. On its own element it has answered by now. */
+function takerOf(event: DragEvent): DropTaker | null {
+  if (!bringsFiles(event)) return null;
+  const path = event.composedPath();
+  const own = [...takers].find(({ element }) => path.includes(element));
+  if (own || event.defaultPrevented || !mayGuard(event)) return own ?? null;
+  return [...takers].find((taker) => taker.takesAt(path)) ?? null;
+}
+
+function guarded(): boolean {
+  return [...takers].some(({ guards }) => guards);
+}
+
+function mayGuard(event: DragEvent): boolean {
+  return bringsFiles(event) && !event.composedPath().some(handlesFiles);
+}
+
+/** Where the browser itself makes something of a file. Of fields for text it is not true: a file that is dropped there is opened as anywhere else. */
+function handlesFiles(target: EventTarget): boolean {
+  return isNode(target) && target.nodeName === 'INPUT' && (target as HTMLInputElement).type === 'file';
+}
+
+function show(taker: DropTaker | null): void {
+  for (const each of takers) each.show(each === taker);
+}
