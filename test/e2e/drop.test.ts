@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import type { SnapSender } from '../../src/elements/snap-sender.js';
-import { Stage, state } from './stage.js';
+import { Stage, cameraLive, state } from './stage.js';
 
 /** Drags files and folders from outside of the browser onto the middle of what `selector` finds, and lets go. */
 async function drop(page: Page, selector: string, files: readonly string[]): Promise<void> {
@@ -16,7 +16,8 @@ async function drop(page: Page, selector: string, files: readonly string[]): Pro
   const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+  // The drag hovers, as every drag by hand does: what lights up under it is then what the files are dropped on.
+  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x, y, data });
 }
 
@@ -52,6 +53,8 @@ describe('a file that is dropped on the page', () => {
   async function visit(where: 'element' | 'page' = 'element'): Promise<Page> {
     const page = await stage.visit();
     await state(page, 'waiting');
+    // Until it is, the picture still grows, and everything below it moves.
+    await cameraLive(page);
     await page.evaluate((place) => {
       document.querySelector<SnapSender>('snap-sender')!.drop = place;
       document.body.insertAdjacentHTML(
