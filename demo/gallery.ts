@@ -20,3 +20,4 @@ for (const specimen of specimens) {
   gallery.append(section);
   await show(specimen, card);
 }
+gallery.ariaBusy = 'false';

@@ -71,7 +71,7 @@ export const styles = css`
 
   .button.copied {
     border-color: var(--_success);
-    color: var(--_success);
+    --_ink: var(--_success);
   }
 
   /* In the page from the start, or what enters it is not said; as long as it is empty it takes no room. */
