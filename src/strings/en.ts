@@ -157,7 +157,8 @@ const en: Strings = {
   'error-room-full': 'The room is full. Try again when somebody has left.',
   'error-server-unreachable':
     'The server that brings devices together can’t be reached. Check your network; nothing that waits to be sent is lost.',
-  'error-server-full': 'The server that brings devices together is full just now. Trying again…',
+  'error-server-full':
+    'The server that brings devices together is full just now. It is tried again until there is a place.',
   'error-server-refused':
     'The server that brings devices together turned this page away. Try again later, or tell whoever runs the page.',
   'error-server-invalid':

@@ -27,9 +27,14 @@ const preferences = {
   'media.peerconnection.ice.obfuscate_host_addresses': false,
 };
 
+export interface FirefoxPage extends AnyPage {
+  /** Gives the window that size, in CSS px. */
+  resize(width: number, height: number): Promise<void>;
+}
+
 export interface Firefox {
   /** A page of its own: with its own storage, as on another device. */
-  newPage(): Promise<AnyPage>;
+  newPage(): Promise<FirefoxPage>;
   close(): Promise<void>;
 }
 
@@ -51,11 +56,12 @@ export async function launchFirefox(): Promise<Firefox> {
         evaluate: page.evaluate.bind(page),
         exposeFunction: page.exposeFunction.bind(page),
         goto: (url: string) => page.goto(url),
+        resize: (width: number, height: number) => page.setViewport({ width, height }),
         setDefaultTimeout: page.setDefaultTimeout.bind(page),
         url: () => page.url(),
         waitForFunction: (inPage: (argument: unknown) => unknown, argument: unknown) =>
           page.waitForFunction(inPage, {}, argument),
-      } as unknown as AnyPage;
+      } as unknown as FirefoxPage;
     },
     close: () => browser.close(),
   };
