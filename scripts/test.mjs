@@ -26,13 +26,15 @@ const suites = {
   frameworks: () => nodeTests(['test/frameworks']),
   firefox: () => nodeTests(['test/firefox']),
   relay: () => nodeTests(['test/relay']),
-  // The long forms of two of the above.
+  // The long forms of some of the above.
   crash: () => nodeTests(['test/e2e/crash.test.ts'], { CRASH_POINTS: '50' }),
   chaos: () => nodeTests(['test/e2e/room-chaos.test.ts'], { CHAOS_SECONDS: '60' }),
+  visitors: () =>
+    nodeTests(['test/e2e/visitors.test.ts'], { VISITORS: process.env.VISITORS ?? '300' }, 3_600_000),
 };
 const usual = ['format', 'lint', 'types', 'server', 'unit', 'build', 'e2e'];
 /** Those that drive a Chromium. */
-const browsing = ['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'crash', 'chaos'];
+const browsing = ['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'crash', 'chaos', 'visitors'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -66,9 +68,9 @@ function check(script, ...args) {
 /**
  * Every *.test.ts in these folders, and these files, by Node's own runner.
  *
- * @param {string[]} places @param {NodeJS.ProcessEnv} [env] @returns {Promise<Counts>}
+ * @param {string[]} places @param {NodeJS.ProcessEnv} [env] @param {number} [patience] in ms @returns {Promise<Counts>}
  */
-async function nodeTests(places, env) {
+async function nodeTests(places, env, patience = 600_000) {
   const files = places.flatMap(testFilesIn);
   if (files.length === 0) {
     console.error(`No *.test.ts in ${places.join(', ')}`);
@@ -79,7 +81,7 @@ async function nodeTests(places, env) {
     // `peer` keeps timers that nobody can clear, and a process with timers does not end by itself.
     '--test-force-exit',
     // For a whole file, the last resort: each suite has its own, shorter, by which one sees which test waited in vain.
-    '--test-timeout=600000',
+    `--test-timeout=${patience}`,
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/counts.mjs', '--test-reporter-destination=stdout'],
     ...files,

@@ -109,6 +109,8 @@ export class PeerjsConnection implements Connection {
   }
 
   #end(): void {
+    // The other side need not wait for the rest.
+    this.#dataChannel?.close();
     closeWhenQuiet(this.#peerConnection, () => {
       this.#carrier.close();
       this.#context.onend();

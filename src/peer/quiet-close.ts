@@ -2,9 +2,9 @@ import { steadyTimeout } from '../steady-timeout.js';
 import { closed } from './connection-budget.js';
 
 /** In ms without an event, after which none is on its way: the end of a connection comes as several, one soon after the other. */
-const QUIET = 100;
-/** In ms: a peer that keeps the events coming does not keep the connection. */
-const LONGEST = 2_000;
+const QUIET = 500;
+/** In ms: a peer that keeps the events coming, or a path that is never found, does not keep the connection. */
+const LONGEST = 5_000;
 
 /** Events that Chromium queues: it dispatches them in a task of their own, later. */
 const QUEUED = ['connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'] as const;
@@ -19,18 +19,27 @@ const QUEUED = ['connectionstatechange', 'icegatheringstatechange', 'signalingst
  */
 export function closeWhenQuiet(connection: RTCPeerConnection, onclosed: () => void = () => undefined): void {
   const over = new AbortController();
+  const latest = performance.now() + LONGEST;
   const close = (): void => {
     over.abort();
     connection.close();
     closed();
     onclosed();
   };
-  const latest = performance.now() + LONGEST;
-  let cancel = steadyTimeout(close, QUIET);
+  const look = (): void => {
+    if (isSettled(connection) || performance.now() >= latest) close();
+    else cancel = steadyTimeout(look, QUIET);
+  };
+  let cancel = steadyTimeout(look, QUIET);
   const heard = (): void => {
-    if (performance.now() > latest) return;
+    if (performance.now() >= latest) return;
     cancel();
-    cancel = steadyTimeout(close, QUIET);
+    cancel = steadyTimeout(look, QUIET);
   };
   for (const type of QUEUED) connection.addEventListener(type, heard, { signal: over.signal });
+}
+
+/** Whether no event is certain to come. */
+function isSettled({ iceGatheringState, connectionState }: RTCPeerConnection): boolean {
+  return iceGatheringState !== 'gathering' && connectionState !== 'connecting';
 }

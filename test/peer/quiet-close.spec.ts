@@ -4,6 +4,8 @@ import { VirtualTime } from '../transfer/virtual-time.js';
 
 /** What is closed, and when. */
 class Closing extends EventTarget {
+  iceGatheringState = 'complete';
+  connectionState = 'connected';
   closedAt: number | null = null;
   close(): void {
     this.closedAt = performance.now();
@@ -29,7 +31,7 @@ describe('a connection that nobody uses any more', () => {
     const from = time.now;
     expect(closed()).to.be.false;
     await time.until(closed);
-    expect(time.now - from).to.equal(100);
+    expect(time.now - from).to.equal(500);
     await time.pass(5_000);
     expect(told).to.equal(1);
   });
@@ -38,21 +40,43 @@ describe('a connection that nobody uses any more', () => {
     it(`is not closed in the midst of events: ${type}`, async () => {
       const from = time.now;
       for (let event = 0; event < 5; event += 1) {
-        await time.pass(60);
+        await time.pass(300);
         connection.dispatchEvent(new Event(type));
       }
       expect(closed()).to.be.false;
       await time.until(closed);
-      expect(time.now - from).to.equal(400);
+      expect(time.now - from).to.equal(2_000);
     });
 
-  it('is closed after 2 s, though the other side keeps the events coming', async () => {
+  for (const [what, state] of [
+    ['iceGatheringState', 'gathering'],
+    ['connectionState', 'connecting'],
+  ] as const)
+    it(`is not closed while more is certain to come: ${state}`, async () => {
+      const from = time.now;
+      const settled = connection[what];
+      connection[what] = state;
+      await time.pass(2_200);
+      expect(closed()).to.be.false;
+      connection[what] = settled;
+      await time.until(closed);
+      expect(time.now - from).to.equal(2_500);
+    });
+
+  it('is closed after 5 s, though nothing more comes of it', async () => {
+    const from = time.now;
+    connection.connectionState = 'connecting';
+    await time.until(closed);
+    expect(time.now - from).to.equal(5_000);
+  });
+
+  it('is closed after 5 s, though the other side keeps the events coming', async () => {
     const from = time.now;
     while (!closed()) {
-      await time.pass(90);
+      await time.pass(400);
       connection.dispatchEvent(new Event('connectionstatechange'));
     }
-    expect(time.now - from).to.be.within(2_000, 2_200);
+    expect(time.now - from).to.be.within(5_000, 6_000);
   });
 
   it('is not heard any more once it is closed', async () => {

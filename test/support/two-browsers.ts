@@ -13,8 +13,8 @@ import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
 /**
- * A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. The query names more attributes of its hub:
- * `?name=Ada`.
+ * A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. The query names more attributes of its hub,
+ * and small elements that stand in it: `?name=Ada&with=photo-trail`.
  */
 export class HubPage {
   readonly #server: Server;
@@ -25,10 +25,20 @@ export class HubPage {
     this.url = url;
   }
 
-  /** `attributes` of the hub, beside its server. */
-  static async serve(peerServer: string, attributes = ''): Promise<HubPage> {
+  /** `attributes` of the hub, beside its server; `elements`: the tags of those that may stand in it. */
+  static async serve(
+    peerServer: string,
+    attributes = '',
+    elements: readonly string[] = [],
+  ): Promise<HubPage> {
+    const imports = ['snap-connection', ...elements].map((tag) => `import './${tag}.js';`);
     const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('../../src/define/snap-connection.ts', import.meta.url))],
+      stdin: {
+        contents: imports.join('\n'),
+        resolveDir: fileURLToPath(new URL('../../src/define', import.meta.url)),
+      },
+      // The package names the modules of `dist`, not these, as those that do something when they are imported.
+      ignoreAnnotations: true,
       bundle: true,
       write: false,
       format: 'esm',
@@ -36,11 +46,13 @@ export class HubPage {
       tsconfigRaw: '{}',
     });
     const page = (query: URLSearchParams): string => {
+      const children = query.getAll('with').map((tag) => `<${tag}></${tag}>`);
+      query.delete('with');
       const more = Array.from(query, ([name, value]) => `${name}="${value.replaceAll('"', '&quot;')}"`);
       // Of two attributes with one name the first counts.
       const all = [...more, `server="${peerServer}peerjs"`, 'ice-servers="[]"', attributes].join(' ');
       return `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/hub.js"></script>
-        <snap-connection ${all}></snap-connection>`;
+        <snap-connection ${all}>${children.join('')}</snap-connection>`;
     };
     const server = createServer(({ url }, response) => {
       const { pathname, searchParams } = new URL(url!, 'http://127.0.0.1');

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Transfer } from '../../src/transfer/transfer.js';
+import { Desk, type Visitor } from './desk.js';
+
+/** How many come one after the other; `npm run test:visitors` has more. */
+const VISITORS = Number(process.env.VISITORS ?? 40);
+/** In bytes. */
+const PHOTO = 100_000;
+/** In bytes: takes long enough for something to happen half-way. */
+const FILM = 8_000_000;
+/** In ms: how long a desk may take to give up somebody who does not answer, and to let go of what is left. */
+const PATIENCE = 60_000;
+
+declare global {
+  /** What the page keeps for itself of all that it is told. */
+  var kept: unknown[];
+  /** A transfer that a test has begun. */
+  var begun: Transfer;
+}
+
+/** The desk sends to all who are there; resolves when it is delivered. */
+const deskSends = ({ page }: Desk, size: number): Promise<void> =>
+  page.evaluate((bytes) => hub.send(fileOf(bytes)).finished.then(() => undefined), size);
+
+/** The visitor begins to send; resolves when some of it has arrived. */
+const begins = ({ page }: Visitor, size: number): Promise<void> =>
+  page.evaluate(async (bytes) => {
+    globalThis.begun = hub.send(fileOf(bytes));
+    await new Promise<void>((resolve) =>
+      document.addEventListener('snap-transfer-change', () => begun.loaded > 0 && resolve()),
+    );
+  }, size);
+
+/** The desk begins to send; resolves when some of it has arrived. */
+const deskBegins = ({ page }: Desk, size: number): Promise<void> => begins({ page } as Visitor, size);
+
+const ended = ({ page }: Pick<Desk, 'page'>): Promise<string> =>
+  page.evaluate(() => begun.finished.then(() => 'delivered').catch(({ code }: { code: string }) => code));
+
+/** What a visitor does at the desk, and how it leaves. */
+interface Visit {
+  /** Whether its page has a slow and long way out. */
+  readonly slow?: boolean;
+  readonly does: (visitor: Visitor, desk: Desk) => Promise<unknown>;
+  readonly leaves?: 'leaves' | 'closes' | 'crashes';
+}
+
+const VISITS: Record<string, Visit> = {
+  'sends nothing': { does: () => Promise.resolve() },
+  'sends a photo': { does: (visitor) => visitor.sends(PHOTO) },
+  'sends a photo, and closes the page': { does: (visitor) => visitor.sends(PHOTO), leaves: 'closes' },
+  'is sent a photo': { does: (_, desk) => deskSends(desk, PHOTO) },
+  'is sent a photo, and closes the page': { does: (_, desk) => deskSends(desk, PHOTO), leaves: 'closes' },
+  'sends and is sent a photo': {
+    does: (visitor, desk) => Promise.all([visitor.sends(PHOTO), deskSends(desk, PHOTO)]),
+  },
+  'sends raw pixels': {
+    does: ({ page }) => page.evaluate(() => hub.send(new ImageData(320, 240)).finished.then(() => undefined)),
+  },
+  'sends a film over lanes': {
+    slow: true,
+    does: async (visitor, desk) => {
+      const built = await desk.page.evaluate(() => builtConnections);
+      await visitor.sends(FILM);
+      const lanes = (await desk.page.evaluate(() => builtConnections)) - built;
+      assert.ok(lanes > 1, `${lanes} lanes`);
+    },
+  },
+  'stops what it sends half-way': {
+    slow: true,
+    does: async (visitor) => {
+      await begins(visitor, FILM);
+      await visitor.page.evaluate(() => begun.cancel());
+      assert.equal(await ended(visitor), 'transfer-cancelled');
+    },
+  },
+  'has what it sends stopped by the desk half-way': {
+    slow: true,
+    does: async (visitor, { page }) => {
+      await begins(visitor, FILM);
+      await page.evaluate(() => hub.transfers.at(-1)!.cancel());
+      assert.equal(await ended(visitor), 'transfer-cancelled-by-peer');
+    },
+  },
+  'stops half-way what the desk sends': {
+    slow: true,
+    does: async ({ page }, desk) => {
+      await deskBegins(desk, FILM);
+      await page.evaluate(() => hub.transfers.at(-1)!.cancel());
+      assert.equal(await ended(desk), 'transfer-cancelled-by-peer');
+    },
+  },
+  'is declined': {
+    does: async (visitor, { page }) => {
+      await page.evaluate(() =>
+        document.addEventListener('snap-receive', (event) => event.preventDefault(), { once: true }),
+      );
+      await visitor.page.evaluate(() => void (globalThis.begun = hub.send(fileOf(1000))));
+      assert.equal(await ended(visitor), 'transfer-declined');
+    },
+  },
+  'offers what nobody ever decides about': {
+    does: async (visitor, { page }) => {
+      const asked = page.evaluate(
+        () =>
+          new Promise<void>((resolve) =>
+            document.addEventListener(
+              'snap-receive',
+              (event) => {
+                // The page keeps the promise, and what would settle it.
+                event.respondWith(new Promise((answer) => kept.push(answer)));
+                resolve();
+              },
+              { once: true },
+            ),
+          ),
+      );
+      await visitor.page.evaluate(() => void hub.send(fileOf(1000)));
+      await asked;
+    },
+  },
+  'leaves in the middle of its film': { slow: true, does: (visitor) => begins(visitor, FILM) },
+  'leaves in the middle of the desk’s film': { slow: true, does: (_, desk) => deskBegins(desk, FILM) },
+  'sends a photo that the person at the desk removes': {
+    does: async (visitor, { page }) => {
+      await visitor.sends(PHOTO);
+      await page.evaluate(() => {
+        const [subject] = hub.received;
+        const request = new Event('snap-remove-request', { bubbles: true, composed: true, cancelable: true });
+        document.querySelector('photo-trail')!.dispatchEvent(Object.assign(request, { subject }));
+      });
+    },
+  },
+  'calls itself otherwise': {
+    does: async (visitor, { page }) => {
+      await visitor.page.evaluate(() => void (hub.name = 'Grace'));
+      await page.waitForFunction(() => hub.peers[0]?.name === 'Grace');
+      await visitor.sends(PHOTO);
+    },
+  },
+  'sends to a page that keeps everything it is told': {
+    does: async (visitor, desk) => {
+      await desk.page.evaluate(() => {
+        for (const type of ['snap-receive', 'snap-received', 'snap-transfer-change', 'snap-peer-leave'])
+          document.addEventListener(type, (event) => kept.push(event, hub.peers, hub.transfers));
+      });
+      await Promise.all([visitor.sends(PHOTO), deskSends(desk, PHOTO)]);
+    },
+  },
+  // These are awaited for a minute, and by what the desk sends meanwhile for longer.
+  'crashes in the middle of its film and the desk’s': {
+    slow: true,
+    does: (visitor, desk) => Promise.all([begins(visitor, FILM), deskBegins(desk, FILM)]),
+    leaves: 'crashes',
+  },
+  'falls asleep in the middle of its film and the desk’s': {
+    slow: true,
+    does: async (visitor, desk) => {
+      await Promise.all([begins(visitor, FILM), deskBegins(desk, FILM)]);
+      await visitor.sleeps();
+      await desk.page.evaluate(() => meets(0));
+    },
+    leaves: 'crashes',
+  },
+};
+
+describe('a desk', { timeout: 400_000 + VISITORS * 10_000 }, () => {
+  let desk: Desk;
+  before(async () => {
+    desk = await Desk.open();
+    await desk.page.evaluate(() => void (globalThis.kept = []));
+  });
+  afterEach(() => desk.clear());
+  after(() => desk.close());
+
+  /** Resolves when nothing is left of anybody's connection beside so many. */
+  const letsGo = async (rest = 0): Promise<void> => {
+    const started = performance.now();
+    for (;;) {
+      const { connections } = await desk.holdings();
+      if (connections <= rest) return;
+      assert.ok(performance.now() - started < PATIENCE, `${connections} connections are held`);
+    }
+  };
+
+  describe('holds no connection of a visitor that', () => {
+    for (const [what, { slow = false, does, leaves = 'leaves' }] of Object.entries(VISITS))
+      it(what, async () => {
+        const visitor = await desk.visit({ slow });
+        await does(visitor, desk);
+        if (leaves === 'leaves') await visitor.leaves();
+        else if (leaves === 'closes') await visitor.closes();
+        else await visitor.crashes();
+        await letsGo();
+      });
+  });
+
+  it('holds no connection of one of two recipients, while the other is still being sent to', async () => {
+    // Lanes to who stays may stay.
+    await desk.page.evaluate(() => void (hub.maxLanes = 0));
+    const stays = await desk.visit();
+    await letsGo(1);
+    const leaver = await desk.visit({ others: 2 });
+    await deskBegins(desk, 3 * FILM);
+    await leaver.crashes();
+    await desk.page.evaluate(() => meets(1));
+    await letsGo(1);
+    await stays.leaves();
+    await desk.page.evaluate(() => void (hub.maxLanes = null));
+  });
+
+  it(`has met ${VISITORS} visitors who each sent a photo, and meets the next`, async (t) => {
+    const started = performance.now();
+    const before = await desk.holdings();
+    for (let count = 0; count < VISITORS; count++) {
+      const visitor = await desk.visit();
+      await visitor.sends(PHOTO);
+      await visitor.closes();
+      await desk.page.evaluate(() => meets(0));
+    }
+    const took = performance.now() - started;
+    // Nobody has collected anything for it until now.
+    const next = await desk.visit();
+    await next.sends(PHOTO);
+    await next.leaves();
+    await letsGo(3);
+    const { connections, heap, listeners } = await desk.holdings();
+    const grown = Math.round((heap - before.heap) / (VISITORS + 1));
+    t.diagnostic(
+      `${connections} connections, ${grown} B of heap and ${((listeners - before.listeners) / (VISITORS + 1)).toFixed(1)} listeners more for each; ${(took / VISITORS).toFixed(0)} ms a visit`,
+    );
+    assert.deepEqual(await desk.page.evaluate(() => complaints), []);
+  });
+});
