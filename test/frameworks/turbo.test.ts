@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import { makeRoomCode } from '../../src/room/code.js';
@@ -34,6 +35,13 @@ describe('a page with Turbo', { timeout: 300_000 }, () => {
         `/named/${path}`,
         page({ scripts, body: body(hub(`room="${room}"`)).replaceAll('href="/', 'href="/named/') }),
       );
+      fair.serve(
+        `/lasting/${path}`,
+        page({
+          scripts,
+          body: body(hub('id="desk" data-turbo-permanent')).replaceAll('href="/', 'href="/lasting/'),
+        }),
+      );
     }
   });
   afterEach(() => fair.clear());
@@ -62,6 +70,21 @@ describe('a page with Turbo', { timeout: 300_000 }, () => {
       await visited(page, () => page.goBack());
       await page.getByRole('heading', { name: 'Home' }).waitFor();
     }));
+
+  it('goes on with a permanent hub, whose code is in the new address too: a reload finds the room', () =>
+    survives(
+      fair,
+      '/lasting/',
+      async (page) => {
+        await visited(page, () => page.getByRole('link', { name: 'Inbox' }).click());
+        await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+        assert.equal(await page.evaluate(() => former === document.querySelector('snap-connection')), true);
+        const code = await roomOf(page);
+        await page.waitForURL(`**/inbox#snap=${code}`);
+        await page.reload();
+      },
+      'reloaded',
+    ));
 
   it('keeps the connections of a hub when it refreshes the page by a morph', () => {
     const html = (mark: string): string =>
