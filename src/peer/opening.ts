@@ -14,7 +14,7 @@ const SLEPT = 3_000;
 /** How an {@link Opening} comes to nothing. */
 export interface Miss {
   readonly detail: string;
-  /** Why no path was found; null where that cannot be told: the other side has not answered, or we have slept. */
+  /** Why there is no connection; null where that cannot be told: the other side has ended it before it answered, or we have slept. */
   readonly why: SnapError | null;
 }
 
@@ -69,16 +69,15 @@ export class Opening {
     this.#step = step;
     clearTimeout(this.#timer);
     const due = performance.now() + timeout;
-    this.#timer = setTimeout(
-      () => this.#miss(detail, step !== 'answer' && performance.now() - due < SLEPT),
-      timeout,
-    );
+    this.#timer = setTimeout(() => this.#miss(detail, performance.now() - due < SLEPT), timeout);
   }
 
   #miss(detail: string, conclusive: boolean): void {
     if (this.#over.signal.aborted) return;
     this.end();
-    const why = this.#search.found ? new SnapError('peer-unreachable', { detail }) : this.#search.why();
+    // Who does not answer, though it is there, takes nobody in: it has no connections left.
+    const pathless = this.#step !== 'answer' && !this.#search.found;
+    const why = pathless ? this.#search.why() : new SnapError('peer-unreachable', { detail });
     this.#onmiss({ detail, why: conclusive ? why : null });
   }
 }

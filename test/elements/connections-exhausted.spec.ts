@@ -1,0 +1,53 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapError } from '../../src/errors.js';
+import { count } from '../../src/peer/connection-budget.js';
+import { peerjsSignalling } from '../../src/peer/peerjs.js';
+import { makeRoomCode } from '../../src/room/code.js';
+import { Room } from '../../src/room/room.js';
+import { randomId } from '../../src/snap-item.js';
+
+SnapConnection.define('snap-connection');
+
+/** So many that nobody unknown is let in, and members may still be dialled. The page holds on to them. */
+const MANY = 260;
+
+describe('a page that can have no more connections', () => {
+  it('says so, once, when somebody knocks; and who knocks is told that nobody can be reached', async function () {
+    // A dial that nobody answers takes 5 s, and is asked about.
+    this.timeout(60_000);
+    const code = makeRoomCode();
+    const hub = await fixture<SnapConnection>(
+      html`<snap-connection server="/peerjs" fragment="" ice-servers="[]" room=${code}></snap-connection>`,
+    );
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (hub.state === 'waiting') resolve();
+      };
+      hub.addEventListener('snap-connection-change', look);
+      look();
+    });
+    const held = Array.from({ length: MANY }, () => ({}) as RTCPeerConnection);
+    held.forEach(count);
+    const codes: string[] = [];
+    hub.addEventListener('snap-error', ({ error }) => codes.push(error.code));
+
+    const self = { id: randomId(), name: 'Ada', sendOnly: false };
+    const server = new URL('/peerjs', location.href);
+    const signalling = peerjsSignalling({ server, iceServers: [], relayOnly: false });
+    const room = new Room({ code, self, signalling, maxPeers: 12 });
+    try {
+      const error = await new Promise<SnapError>((resolve) => {
+        room.onerror = resolve;
+        room.join();
+      });
+      expect(error.code).to.equal('peer-unreachable');
+      expect(codes).to.deep.equal(['connections-exhausted']);
+      expect(hub.error?.code).to.equal('connections-exhausted');
+      expect(hub.peers).to.be.empty;
+      expect(held).to.have.length(MANY);
+    } finally {
+      room.leave();
+    }
+  });
+});
