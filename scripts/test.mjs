@@ -26,6 +26,7 @@ const suites = {
   frameworks: () => nodeTests(['test/frameworks']),
   firefox: () => nodeTests(['test/firefox']),
   relay: () => nodeTests(['test/relay']),
+  limits: () => nodeTests(['test/limits']),
   // The long forms of some of the above.
   crash: () => nodeTests(['test/e2e/crash.test.ts'], { CRASH_POINTS: '50' }),
   chaos: () => nodeTests(['test/e2e/room-chaos.test.ts'], { CHAOS_SECONDS: '60' }),
@@ -34,7 +35,7 @@ const suites = {
 };
 const usual = ['format', 'lint', 'types', 'server', 'unit', 'build', 'e2e'];
 /** Those that drive a Chromium. */
-const browsing = ['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'crash', 'chaos', 'visitors'];
+const browsing = ['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'limits', 'crash', 'chaos', 'visitors'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
 /** @type {import('node:child_process').ChildProcess | undefined} */
