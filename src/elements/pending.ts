@@ -1,7 +1,11 @@
 import type { SnapItem } from '../snap-item.js';
 import { SnapError } from '../errors.js';
 import { itemFromFile } from '../capture/chosen.js';
+import { inOrder } from '../in-order.js';
 import type { CaptureDevice } from './hub.js';
+
+/** How many of the files that were chosen are looked into before their turn: as many as decoders run, and one that is being read. */
+const AHEAD = 3;
 
 /** What the queue tells its hub. */
 export interface PendingEvents {
@@ -17,6 +21,8 @@ export interface PendingEvents {
 export class Pending {
   readonly #events: PendingEvents;
   #items: readonly SnapItem[] = [];
+  /** What has come so far of the files that were chosen, for as long as more is to come. */
+  readonly #choices = new Set<SnapItem[]>();
   /** Snaps and choices end in any order; what is to be sent goes in the order in which it was asked for. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -48,10 +54,14 @@ export class Pending {
     return true;
   }
 
-  /** Sends these, or all. */
+  /** Sends these, or all that is here by now or was chosen before. */
   send(items: readonly SnapItem[] | null): void {
-    const chosen = items ?? this.#items;
-    this.#inTurn(() => this.#sendNow(chosen));
+    if (items) return this.#inTurn(() => this.#sendNow(items));
+    const all = [this.#items, ...this.#choices];
+    this.#inTurn(() => {
+      const meant = new Set(all.flat());
+      return this.#sendNow(this.#items.filter((item) => meant.has(item)));
+    });
   }
 
   /** Takes a photo now; with `send` it goes as soon as everything asked for before it has gone. The camera says by itself what failed. */
@@ -64,16 +74,21 @@ export class Pending {
     });
   }
 
+  /** Each of them is here, or sent, as soon as it and those before it are known. */
   choose(files: readonly File[], send: boolean): void {
-    const items = Promise.all(files.map((file) => itemFromFile(file).catch(unreadable)));
+    const choice: SnapItem[] = [];
+    this.#choices.add(choice);
     this.#inTurn(async () => {
-      const chosen: SnapItem[] = [];
-      for (const made of await items) {
-        if (made instanceof SnapError) this.#events.failed(made);
-        else chosen.push(made);
+      for await (const made of inOrder(files, AHEAD, (file) => itemFromFile(file).catch(unreadable))) {
+        if (made instanceof SnapError) {
+          this.#events.failed(made);
+          continue;
+        }
+        choice.push(made);
+        this.add(made, { chosen: true });
+        if (send) await this.#sendNow([made]);
       }
-      for (const item of chosen) this.add(item, { chosen: true });
-      if (send) await this.#sendNow(chosen);
+      this.#choices.delete(choice);
     });
   }
 

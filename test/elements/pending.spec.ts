@@ -1,0 +1,147 @@
+import { expect } from '@open-wc/testing';
+import { Pending } from '../../src/elements/pending.js';
+import type { SnapError } from '../../src/errors.js';
+import type { SnapItem } from '../../src/snap-item.js';
+import { pictureOf } from '../capture/pictures.js';
+
+/** A queue, what it tells, and promises for that. */
+class Hub {
+  readonly sent: string[] = [];
+  readonly failed: string[] = [];
+  /** The names in it, after each change. */
+  readonly listed: string[][] = [];
+  readonly queue = new Pending({
+    changed: (items) => this.#tell(() => this.listed.push(namesOf(items))),
+    added: () => undefined,
+    send: (item) => {
+      this.#tell(() => this.sent.push(item.file.name));
+      return Promise.resolve();
+    },
+    failed: (error: SnapError) => this.#tell(() => this.failed.push(error.code)),
+  });
+  readonly #watchers = new Set<() => void>();
+
+  /** Resolves once that is so. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#watchers.add(resolve));
+  }
+
+  #tell(tell: () => void): void {
+    tell();
+    for (const watcher of this.#watchers) watcher();
+    this.#watchers.clear();
+  }
+}
+
+const namesOf = (items: readonly SnapItem[]): string[] => items.map(({ file }) => file.name);
+const text = (name: string): File => new File([name], name, { type: 'text/plain' });
+
+/** A file whose first read ends when `end` is called. */
+function slowFile(name: string): { file: File; read: Promise<void>; end: () => void } {
+  const file = text(name);
+  let tellRead = (): void => undefined;
+  let end = (): void => undefined;
+  const read = new Promise<void>((resolve) => (tellRead = resolve));
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const slice = file.slice.bind(file);
+  file.slice = (...range) => {
+    const part = slice(...range);
+    const arrayBuffer = part.arrayBuffer.bind(part);
+    part.arrayBuffer = async () => {
+      tellRead();
+      await ended;
+      return arrayBuffer();
+    };
+    return part;
+  };
+  return { file, read, end };
+}
+
+function unreadable(name: string): File {
+  const file = text(name);
+  file.slice = () => {
+    throw new DOMException('', 'NotReadableError');
+  };
+  return file;
+}
+
+describe('Pending, when files are chosen,', () => {
+  let hub: Hub;
+  beforeEach(() => {
+    hub = new Hub();
+  });
+
+  it('lists each as soon as it is known', async () => {
+    const last = slowFile('c');
+    hub.queue.choose([text('a'), text('b'), last.file], false);
+    await hub.until(() => hub.queue.items.length === 2);
+    expect(hub.listed).to.deep.equal([['a'], ['a', 'b']]);
+    last.end();
+    await hub.until(() => hub.queue.items.length === 3);
+  });
+
+  it('lists them in the order in which they were chosen, whichever is known first', async () => {
+    const first = slowFile('a');
+    hub.queue.choose([first.file, text('b'), new File([await pictureOf('image/png', 9, 9)], 'c')], false);
+    hub.queue.choose([text('d')], false);
+    await first.read;
+    first.end();
+    await hub.until(() => hub.queue.items.length === 4);
+    expect(hub.listed.at(-1)).to.deep.equal(['a', 'b', 'c', 'd']);
+  });
+
+  it('looks into few at once, however many there are', async () => {
+    const files = Array.from({ length: 30 }, (_, at) => slowFile(String(at)));
+    let begun = 0;
+    for (const { read } of files) void read.then(() => (begun += 1));
+    hub.queue.choose(
+      files.map(({ file }) => file),
+      false,
+    );
+    for (const [at, { read, end }] of files.entries()) {
+      await read;
+      expect(begun).to.be.at.most(at + 5);
+      end();
+    }
+    await hub.until(() => hub.queue.items.length === 30);
+  });
+
+  it('tells of each that cannot be read, and lists the others', async () => {
+    hub.queue.choose([unreadable('a'), text('b'), unreadable('c')], false);
+    await hub.until(() => hub.queue.items.length === 1 && hub.failed.length === 2);
+    expect(hub.failed).to.deep.equal(['source-unreadable', 'source-unreadable']);
+    expect(namesOf(hub.queue.items)).to.deep.equal(['b']);
+  });
+
+  it('sends each as soon as it is known, in that order, when they are to be sent', async () => {
+    const last = slowFile('c');
+    hub.queue.choose([text('a'), text('b'), last.file], true);
+    await hub.until(() => hub.sent.length === 2);
+    last.end();
+    await hub.until(() => hub.sent.length === 3);
+    expect(hub.sent).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('sends all of them on Send, also those that are not known yet, and nothing that came after', async () => {
+    const last = slowFile('b');
+    hub.queue.choose([text('a'), last.file], false);
+    await hub.until(() => hub.queue.items.length === 1);
+    hub.queue.send(null);
+    hub.queue.choose([text('later')], false);
+    last.end();
+    await hub.until(() => hub.sent.length === 2 && hub.queue.items.length === 1);
+    expect(hub.sent).to.deep.equal(['a', 'b']);
+    expect(namesOf(hub.queue.items)).to.deep.equal(['later']);
+  });
+
+  it('does not send what was removed before its turn', async () => {
+    const last = slowFile('b');
+    hub.queue.choose([text('a'), last.file], false);
+    await hub.until(() => hub.queue.items.length === 1);
+    hub.queue.send(null);
+    hub.queue.remove(hub.queue.items[0]!);
+    last.end();
+    await hub.until(() => hub.sent.length === 1);
+    expect(hub.sent).to.deep.equal(['b']);
+  });
+});
