@@ -147,11 +147,17 @@ export class SnapPeerLeaveEvent extends Event {
 
 /** What waits to be sent has changed. */
 export class SnapPendingChangeEvent extends Event {
-  readonly pending: readonly SnapItem[];
+  readonly #pending: () => readonly SnapItem[];
 
-  constructor(pending: readonly SnapItem[]) {
+  /** `pending`: asked when somebody looks, since an array of all for each change would cost more, the more there are. */
+  constructor(pending: readonly SnapItem[] | (() => readonly SnapItem[])) {
     super('snap-pending-change', UP);
-    this.pending = pending;
+    this.#pending = typeof pending === 'function' ? pending : () => pending;
+  }
+
+  /** All that waits now. */
+  get pending(): readonly SnapItem[] {
+    return this.#pending();
   }
 }
 

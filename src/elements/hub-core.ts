@@ -63,7 +63,7 @@ export class HubCore implements StayHub {
     this.#state = state;
 
     this.queue = new Pending({
-      changed: (pending) => this.#announce(new SnapPendingChangeEvent(pending)),
+      changed: () => this.#announce(new SnapPendingChangeEvent(() => this.pending)),
       added: (item, chosen) => this.#added(item, chosen),
       send: (item) => this.#sendItem(item),
       failed: (error) => this.failed(error),

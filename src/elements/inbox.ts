@@ -9,6 +9,7 @@ import type { Partner } from '../transfer/exchange.js';
 import type { Offer } from '../transfer/messages.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { isAccepted } from './acceptance.js';
+import { LazyList } from './lazy-list.js';
 
 /** What a hub lets in. */
 export interface Admission {
@@ -21,7 +22,7 @@ export interface Admission {
 /** What has arrived. */
 export class Inbox {
   readonly #arrived: (item: SnapItem, transfer: Transfer) => void;
-  #items: readonly SnapItem[] = [];
+  readonly #items = new LazyList<SnapItem, SnapItem>({ newestFirst: true });
 
   /** `arrived` is called once an item is in `items`. */
   constructor(arrived: (item: SnapItem, transfer: Transfer) => void) {
@@ -30,26 +31,24 @@ export class Inbox {
 
   /** Newest first. */
   get items(): readonly SnapItem[] {
-    return this.#items;
+    return this.#items.items;
   }
 
   /** Another inbox of the page has had these, newest first. */
   restore(items: readonly SnapItem[]): void {
-    this.#items = [...this.#items, ...items];
+    this.#items.addBefore([...items].reverse().map((item) => [item, item]));
   }
 
   /** False when it was not here. */
   remove(item: SnapItem): boolean {
-    if (!this.#items.includes(item)) return false;
-    this.#items = this.#items.filter((each) => each !== item);
-    return true;
+    return this.#items.delete(item);
   }
 
   /** Makes an item of what has come. Resolves with what puts it into `items`. */
   async prepare(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<() => void> {
     const item = await arrivedItem(transfer, content, offer, from);
     return () => {
-      this.#items = [item, ...this.#items];
+      this.#items.add(item, item);
       this.#arrived(item, transfer);
     };
   }

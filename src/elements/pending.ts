@@ -1,15 +1,17 @@
 import type { SnapItem } from '../snap-item.js';
 import { SnapError } from '../errors.js';
 import { itemFromFile } from '../capture/chosen.js';
+import { breath } from '../breath.js';
 import { inOrder } from '../in-order.js';
 import type { CaptureDevice } from './hub.js';
+import { LazyList } from './lazy-list.js';
 
 /** How many of the files that were chosen are looked into before their turn: as many as decoders run, and one that is being read. */
 const AHEAD = 3;
 
 /** What the queue tells its hub. */
 export interface PendingEvents {
-  changed(pending: readonly SnapItem[]): void;
+  changed(): void;
   /** Something is here that was not; `chosen`: a file that was picked, dropped or pasted. */
   added(item: SnapItem, chosen: boolean): void;
   /** Called in the order in which the items were captured or chosen. */
@@ -20,7 +22,7 @@ export interface PendingEvents {
 /** What was captured or chosen and not yet sent, and the order in which it goes. */
 export class Pending {
   readonly #events: PendingEvents;
-  #items: readonly SnapItem[] = [];
+  readonly #items = new LazyList<string, SnapItem>();
   /** What has come so far of the files that were chosen, for as long as more is to come. */
   readonly #choices = new Set<SnapItem[]>();
   /** Snaps and choices end in any order; what is to be sent goes in the order in which it was asked for. */
@@ -32,35 +34,39 @@ export class Pending {
 
   /** Oldest first. */
   get items(): readonly SnapItem[] {
-    return this.#items;
+    return this.#items.items;
   }
 
   add(item: SnapItem, { chosen = false } = {}): void {
-    if (this.#items.some(({ id }) => id === item.id)) return;
-    this.#set([...this.#items, item]);
+    if (this.#items.get(item.id)) return;
+    this.#items.add(item.id, item);
+    this.#events.changed();
     this.#events.added(item, chosen);
   }
 
   /** What was here before the page was reloaded comes before what has been captured since. */
   restore(items: readonly SnapItem[]): void {
-    const fresh = items.filter((item) => !this.#items.some(({ id }) => id === item.id));
-    if (fresh.length > 0) this.#set([...fresh, ...this.#items]);
+    const fresh = items.filter(({ id }) => !this.#items.get(id));
+    if (fresh.length === 0) return;
+    this.#items.addBefore(fresh.map((item) => [item.id, item]));
+    this.#events.changed();
   }
 
   /** False when it was not here. */
   remove(item: SnapItem): boolean {
-    if (!this.#items.includes(item)) return false;
-    this.#set(this.#items.filter((each) => each !== item));
+    if (!this.#has(item)) return false;
+    this.#items.delete(item.id);
+    this.#events.changed();
     return true;
   }
 
   /** Sends these, or all that is here by now or was chosen before. */
   send(items: readonly SnapItem[] | null): void {
     if (items) return this.#inTurn(() => this.#sendNow(items));
-    const all = [this.#items, ...this.#choices];
+    const all = [this.items, ...this.#choices];
     this.#inTurn(() => {
       const meant = new Set(all.flat());
-      return this.#sendNow(this.#items.filter((item) => meant.has(item)));
+      return this.#sendNow(this.items.filter((item) => meant.has(item)));
     });
   }
 
@@ -70,7 +76,7 @@ export class Pending {
     this.#inTurn(async () => {
       const item = await shot;
       // The page may have kept the item from the hub by cancelling `snap-captured`.
-      if (item && send && this.#items.includes(item)) await this.#sendNow([item]);
+      if (item && send && this.#has(item)) await this.#sendNow([item]);
     });
   }
 
@@ -94,24 +100,27 @@ export class Pending {
 
   async #sendNow(items: readonly SnapItem[]): Promise<void> {
     if (items.length === 0) return;
-    this.#set(this.#items.filter((item) => !items.includes(item)));
+    for (const { id } of items) this.#items.delete(id);
+    this.#events.changed();
+    const pause = breath();
     for (const item of items) {
       try {
         await this.#events.send(item);
       } catch (thrown) {
-        this.#set([...this.#items, item]);
+        this.#items.add(item.id, item);
+        this.#events.changed();
         this.#events.failed(unreadable(thrown));
       }
+      await pause();
     }
+  }
+
+  #has(item: SnapItem): boolean {
+    return this.#items.get(item.id) === item;
   }
 
   #inTurn(step: () => Promise<void>): void {
     this.#last = this.#last.then(step).catch((thrown: unknown) => this.#events.failed(unreadable(thrown)));
-  }
-
-  #set(items: readonly SnapItem[]): void {
-    this.#items = items;
-    this.#events.changed(items);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Transfer } from '../transfer/transfer.js';
+import { LazyList } from './lazy-list.js';
 
 /** Ended transfers kept for the page to show. */
 const KEPT = 200;
@@ -9,7 +10,10 @@ const FRAME = 16;
 export class TransferList {
   readonly #forgotten: (transfer: Transfer) => void;
   readonly #told = new WeakMap<Transfer, { state: string; at: number }>();
-  #items: readonly Transfer[] = [];
+  readonly #items = new LazyList<string, Transfer>();
+  readonly #moving = new Set<Transfer>();
+  /** The one that ended longest ago first. */
+  readonly #ended = new Set<Transfer>();
 
   /** `forgotten` is called with those that ended long ago. */
   constructor(forgotten: (transfer: Transfer) => void) {
@@ -18,12 +22,12 @@ export class TransferList {
 
   /** Newest last. */
   get items(): readonly Transfer[] {
-    return this.#items;
+    return this.#items.items;
   }
 
   /** Whether any is on its way just now. */
   get moving(): boolean {
-    return this.#items.some(({ state }) => state === 'sending' || state === 'receiving');
+    return this.#moving.size > 0;
   }
 
   /** A transfer is new, or has changed. Returns whether the page is to be told. */
@@ -35,21 +39,37 @@ export class TransferList {
     if (told?.state === state && now - told.at < FRAME) return false;
     this.#told.set(transfer, { state, at: now });
     if (!told) this.#add(transfer);
+    if (this.#items.get(keyOf(transfer)) === transfer) this.#follow(transfer);
     return true;
   }
 
   remove(transfer: Transfer): void {
-    this.#items = this.#items.filter((each) => each !== transfer);
+    if (this.#items.get(keyOf(transfer)) === transfer) this.#items.delete(keyOf(transfer));
+    this.#moving.delete(transfer);
+    this.#ended.delete(transfer);
+  }
+
+  #follow(transfer: Transfer): void {
+    const { state } = transfer;
+    if (state === 'sending' || state === 'receiving') this.#moving.add(transfer);
+    else this.#moving.delete(transfer);
+    if (transfer.ended) this.#ended.add(transfer);
+    else this.#ended.delete(transfer);
   }
 
   #add(transfer: Transfer): void {
-    const ended = this.#items.filter((each) => each.ended);
-    const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEPT)));
-    for (const each of surplus) this.#forgotten(each);
+    for (const oldest of this.#ended) {
+      if (this.#ended.size <= KEPT) break;
+      this.remove(oldest);
+      this.#forgotten(oldest);
+    }
     // What has failed, and is offered again, takes the place of the failed one.
-    const others = this.#items.filter(
-      (each) => !surplus.has(each) && (each.id !== transfer.id || each.direction !== transfer.direction),
-    );
-    this.#items = [...others, transfer];
+    const former = this.#items.get(keyOf(transfer));
+    if (former) this.remove(former);
+    this.#items.add(keyOf(transfer), transfer);
   }
+}
+
+function keyOf({ direction, id }: Transfer): string {
+  return `${direction}:${id}`;
 }

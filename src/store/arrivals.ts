@@ -1,5 +1,8 @@
 import type { Arrival, ArrivalLog } from '../transfer/arrivals.js';
-import { KEPT_FOR, RELAXED, attempt } from './database.js';
+import { Batched } from './batched.js';
+import { KEPT_FOR, attempt } from './database.js';
+
+const arrivals = new Batched('arrivals');
 
 /** What has arrived in a tab, in this page and in earlier ones. Kept for 24 h: a sender does not wait for longer. */
 export class StoredArrivals implements ArrivalLog {
@@ -11,6 +14,7 @@ export class StoredArrivals implements ArrivalLog {
 
   /** The oldest first. */
   async read(): Promise<readonly Arrival[]> {
+    await arrivals.settled();
     const records = (await attempt((db) => db.getAll('arrivals', ofTab(this.#tab)))) ?? [];
     const oldest = Date.now() - KEPT_FOR;
     return records.filter(({ at }) => at > oldest).sort((a, b) => a.at - b.at);
@@ -18,16 +22,11 @@ export class StoredArrivals implements ArrivalLog {
 
   add(arrival: Arrival): void {
     const record = { ...arrival, tab: this.#tab, at: Date.now() };
-    void attempt(async (db) => {
-      const transaction = db.transaction('arrivals', 'readwrite', RELAXED);
-      void transaction.store.put(record);
-      transaction.commit();
-      await transaction.done;
-    });
+    arrivals.write((store) => void store.put(record)).catch(() => undefined);
   }
 
   remove({ id, root }: Arrival): void {
-    void attempt((db) => db.delete('arrivals', [this.#tab, id, root]));
+    arrivals.write((store) => void store.delete([this.#tab, id, root])).catch(() => undefined);
   }
 }
 

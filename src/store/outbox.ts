@@ -1,11 +1,16 @@
+import type { StoreValue } from 'idb';
 import { SnapError } from '../errors.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { RELAXED, attempt, opened } from './database.js';
-import type { ContentRecord, OutboxRecord, RecipientRecord, SendingRecord } from './database.js';
-import { changeRecords, outboxRecords, readAlone, writeEntry } from './records.js';
-import type { Entry } from './records.js';
+import { Batched } from './batched.js';
+import { attempt, opened } from './database.js';
+import type { ContentRecord, OutboxRecord, RecipientRecord, Schema, SendingRecord } from './database.js';
+import { changeRecords, outboxRecords, readAlone } from './records.js';
+
+/** The page's: whatever room it is in, there is one database. */
+const records = new Batched('outbox');
+const contents = new Batched('contents');
 
 /** Whose an outbox is: a tab, in one room. What was meant for a room is never sent into another. */
 export interface Owner {
@@ -40,8 +45,9 @@ export class Outbox {
   readonly #owner: Owner;
   /** What was last written of a transfer that is being sent, and is not written again. */
   readonly #known = new Map<string, SendingRecord>();
-  /** What waits for the database, by id: nothing, unless it is late. What has been delivered by then is not written at all. */
-  readonly #unwritten = new Map<string, Entry>();
+  /** What waits for its turn in the database, by id. What has been delivered by then is not written at all. */
+  readonly #unwritten = new Map<string, OutboxRecord>();
+  readonly #unwrittenContents = new Map<string, ContentRecord>();
   #order = Date.now();
 
   constructor(owner: Owner) {
@@ -51,8 +57,9 @@ export class Outbox {
   /** Everything in it, in the order in which it was captured and chosen. */
   async open(): Promise<readonly Held[]> {
     const { tab, room } = this.#owner;
-    const records = (await attempt((db) => outboxRecords(db, tab))) ?? [];
-    const mine = records.filter((record) => record.room === room).sort((a, b) => a.order - b.order);
+    await Promise.all([records.settled(), contents.settled()]);
+    const found = (await attempt((db) => outboxRecords(db, tab))) ?? [];
+    const mine = found.filter((record) => record.room === room).sort((a, b) => a.order - b.order);
     for (const record of mine)
       if (record.kind === 'sending' && !this.#known.has(record.id)) this.#known.set(record.id, record);
     return Promise.all(mine.map(withContent));
@@ -93,8 +100,7 @@ export class Outbox {
 
   /** It is meant for another room from now on. */
   async move(room: string): Promise<void> {
-    for (const [id, { record, content }] of this.#unwritten)
-      this.#unwritten.set(id, { record: { ...record, room }, content });
+    for (const [id, record] of this.#unwritten) this.#unwritten.set(id, { ...record, room });
     await attempt(async (db) => {
       const mine = (record: OutboxRecord): boolean => record.room === this.#owner.room;
       await changeRecords(db, this.#owner.tab, (record) => (mine(record) ? { ...record, room } : null));
@@ -110,28 +116,54 @@ export class Outbox {
   async drop(id: string): Promise<void> {
     this.#known.delete(id);
     this.#unwritten.delete(id);
-    await attempt(async (db) => {
-      const transaction = db.transaction(['outbox', 'contents'], 'readwrite', RELAXED);
-      void transaction.objectStore('outbox').delete(id);
-      void transaction.objectStore('contents').delete(id);
-      await transaction.done;
-    });
+    this.#unwrittenContents.delete(id);
+    await opened();
+    await Promise.allSettled([
+      records.write((store) => void store.delete(id)),
+      contents.write((store) => void store.delete(id)),
+    ]);
   }
 
+  /**
+   * The record does not wait for the bytes, nor does the one that follows it when the item is sent: a page that dies while they are written still
+   * knows, when it comes back, what it was sending. Rejects with `storage-full`.
+   */
   async #put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
     const { id } = record;
-    this.#unwritten.set(id, { record, content: content ?? this.#unwritten.get(id)?.content ?? null });
+    this.#unwritten.set(id, record);
+    if (content) this.#unwrittenContents.set(id, content);
     await opened();
-    // Written meanwhile together with what came before it, or dropped.
-    const entry = this.#unwritten.get(id);
-    if (!entry) return;
-    this.#unwritten.delete(id);
-    await writeEntry(entry);
+    const ends = await Promise.allSettled([
+      put(records, this.#unwritten, id),
+      ...(content ? [put(contents, this.#unwrittenContents, id)] : []),
+    ]);
+    for (const end of ends) {
+      const cause: unknown = end.status === 'rejected' ? end.reason : null;
+      if (cause instanceof Error && cause.name === 'QuotaExceededError')
+        throw new SnapError('storage-full', { cause, detail: `a reload would lose ${id}` });
+    }
   }
 
   #base(id: string): { id: string; tab: string; room: string; order: number; at: number } {
     this.#order = Math.max(this.#order + 1, Date.now());
     return { id, ...this.#owner, order: this.#order, at: Date.now() };
+  }
+}
+
+/** Writes what waits under this id when its turn comes, unless it was dropped by then. */
+async function put<Name extends 'outbox' | 'contents'>(
+  stored: Batched<Name>,
+  unwritten: Map<string, StoreValue<Schema, Name>>,
+  id: string,
+): Promise<void> {
+  let value: StoreValue<Schema, Name> | undefined;
+  try {
+    await stored.write((store) => {
+      value = unwritten.get(id);
+      if (value) store.put(value).catch(() => undefined);
+    });
+  } finally {
+    if (value === unwritten.get(id)) unwritten.delete(id);
   }
 }
 

@@ -1,13 +1,6 @@
 import type { StoreKey, StoreNames, StoreValue } from 'idb';
-import { SnapError } from '../errors.js';
-import { RELAXED, attempt } from './database.js';
-import type { ContentRecord, Database, OutboxRecord, Schema } from './database.js';
-
-/** What is to be written of one thing: its record, and its bytes unless they are there already. */
-export interface Entry {
-  readonly record: OutboxRecord;
-  readonly content: ContentRecord | null;
-}
+import { RELAXED } from './database.js';
+import type { Database, OutboxRecord, Schema } from './database.js';
 
 /**
  * What is in the outbox of `tab`, or of all tabs. Each record is read in a transaction of its own: one that cannot be read, after a power cut or on a
@@ -50,37 +43,6 @@ export async function changeRecords(
   });
   const ends = await Promise.all(changed.map((one) => one.catch(() => false)));
   return ends.filter(Boolean).length;
-}
-
-/**
- * The record does not wait for the bytes, nor does the one that follows it when the item is sent: a page that dies while they are written still
- * knows, when it comes back, what it was sending. Rejects with `storage-full`.
- */
-export async function writeEntry({ record, content }: Entry): Promise<void> {
-  const ends = await attempt((db) =>
-    Promise.allSettled([
-      putInto(db, 'outbox', record),
-      ...(content ? [putInto(db, 'contents', content)] : []),
-    ]),
-  );
-  for (const end of ends ?? []) {
-    const cause: unknown = end.status === 'rejected' ? end.reason : null;
-    if (cause instanceof Error && cause.name === 'QuotaExceededError')
-      throw new SnapError('storage-full', { cause, detail: `a reload would lose ${record.id}` });
-  }
-}
-
-/** In a transaction of its own. What cannot be cloned or has no room is not there afterwards, which its promise tells. */
-async function putInto<S extends 'outbox' | 'contents'>(
-  db: Database,
-  name: S,
-  record: StoreValue<Schema, S>,
-): Promise<void> {
-  const transaction = db.transaction(name, 'readwrite', RELAXED);
-  transaction.store.put(record).catch(() => undefined);
-  // At once: else it would wait for word from this page, which may be closed by then.
-  transaction.commit();
-  await transaction.done;
 }
 
 function keysOf(db: Database, tab?: string): Promise<string[]> {

@@ -26,6 +26,9 @@ export class Arrivals {
   readonly #log: ArrivalLog | null;
   /** By id and root digest, the oldest first. */
   readonly #known = new Map<string, Arrival>();
+  /** The same by id, and by sender: each is found without a look at the others. */
+  readonly #byId = new Map<string, readonly Arrival[]>();
+  readonly #bySender = new Map<string, Set<string>>();
 
   constructor(log: ArrivalLog | null = null) {
     this.#log = log;
@@ -33,9 +36,9 @@ export class Arrivals {
 
   /** What the log has, the oldest first. It arrived before everything that is known already. */
   recall(arrivals: readonly Arrival[]): void {
-    const since = [...this.#known.values()];
-    this.#known.clear();
-    for (const arrival of [...arrivals, ...since]) this.#known.set(keyOf(arrival), arrival);
+    const since = this.all;
+    for (const index of [this.#known, this.#byId, this.#bySender]) index.clear();
+    for (const arrival of [...arrivals, ...since]) this.#keep(arrival);
   }
 
   /** The oldest first. */
@@ -49,17 +52,50 @@ export class Arrivals {
 
   /** Under this id, the newest first. */
   of(id: string): readonly Arrival[] {
-    return this.all.filter((each) => each.id === id).reverse();
+    return [...(this.#byId.get(id) ?? [])].reverse();
   }
 
   /** It is whole, and the page has it. */
   add(arrival: Arrival): void {
-    this.#known.set(keyOf(arrival), arrival);
+    this.#keep(arrival);
     this.#log?.add(arrival);
     if (this.#known.size <= REMEMBERED) return;
-    const surplus = oldestOfMost(this.all, ({ from }) => from);
-    this.#known.delete(keyOf(surplus));
+    const surplus = this.#oldestOfMost();
+    this.#drop(surplus);
     this.#log?.remove(surplus);
+  }
+
+  #keep(arrival: Arrival): void {
+    const key = keyOf(arrival);
+    const former = this.#known.get(key);
+    // It keeps its place, as whatever came twice.
+    if (former) this.#unindex(former);
+    this.#known.set(key, arrival);
+    this.#byId.set(arrival.id, [...(this.#byId.get(arrival.id) ?? []), arrival]);
+    const ofSender = this.#bySender.get(arrival.from) ?? new Set();
+    this.#bySender.set(arrival.from, ofSender.add(key));
+  }
+
+  #drop(arrival: Arrival): void {
+    this.#known.delete(keyOf(arrival));
+    this.#unindex(arrival);
+  }
+
+  #unindex(arrival: Arrival): void {
+    const others = this.#byId.get(arrival.id)!.filter((each) => each !== arrival);
+    if (others.length > 0) this.#byId.set(arrival.id, others);
+    else this.#byId.delete(arrival.id);
+    const ofSender = this.#bySender.get(arrival.from)!;
+    ofSender.delete(keyOf(arrival));
+    if (ofSender.size === 0) this.#bySender.delete(arrival.from);
+  }
+
+  /** As {@link oldestOfMost}. */
+  #oldestOfMost(): Arrival {
+    let most = new Set<string>();
+    for (const keys of this.#bySender.values()) if (keys.size > most.size) most = keys;
+    const [oldest] = most;
+    return this.#known.get(oldest!)!;
   }
 }
 

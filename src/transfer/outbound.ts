@@ -27,7 +27,8 @@ export class Outbound {
   room = '';
   readonly #events: OutboundEvents;
   readonly #partners: ConnectedPartners;
-  readonly #outgoing = new Set<Outgoing>();
+  /** By the id of the transfer: the last of them may be on its way. */
+  readonly #outgoing = new Map<string, readonly Outgoing[]>();
   /** What has taken over all that was to be sent. */
   #heir: Outbound | null = null;
   readonly #paces = new PerPeer(() => new Pace());
@@ -41,9 +42,7 @@ export class Outbound {
 
   /** See `Exchange.send`. */
   send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
-    const running = [...this.#outgoing].find(
-      ({ transfer }) => !transfer.ended && transfer.id === description.id,
-    );
+    const running = this.#under(description.id).find(({ transfer }) => !transfer.ended);
     const outgoing = running ?? this.#prepare(source, description);
     for (const recipient of recipients) outgoing.deliverTo(recipient);
     this.#engageAll(outgoing);
@@ -57,7 +56,7 @@ export class Outbound {
     description: Description,
     recipients: readonly RestoredRecipient[],
   ): Transfer {
-    const known = [...this.#outgoing].find(({ transfer }) => transfer.id === description.id);
+    const [known] = this.#under(description.id);
     if (known) return known.transfer;
     const outgoing = this.#prepare(source ?? missingSource(size), description);
     // All of them first: those that have it are not all.
@@ -70,14 +69,14 @@ export class Outbound {
 
   /** See `Exchange.resupply`. */
   resupply(transfer: Transfer, source: Source): void {
-    for (const outgoing of this.#outgoing) if (outgoing.transfer === transfer) outgoing.resupply(source);
+    this.#of(transfer)?.resupply(source);
     transfer.retry();
   }
 
   /** Forgets a transfer that has ended. */
   forget(transfer: Transfer): void {
-    for (const outgoing of this.#outgoing)
-      if (outgoing.transfer === transfer) this.#outgoing.delete(outgoing);
+    const outgoing = this.#of(transfer);
+    if (outgoing) this.#delete(outgoing);
     if (transfer.direction === 'receive' || !transfer.error) return;
     this.#forgotten.set(transfer.id, transfer.error.code);
     const [oldest] = this.#forgotten.keys();
@@ -87,13 +86,13 @@ export class Outbound {
   /** See `Exchange.takeOver`. */
   takeOver(other: Outbound, recipients: readonly Partner[]): readonly Transfer[] {
     other.#heir = this;
-    const known = new Set([...this.#outgoing].map(({ transfer }) => transfer.id));
-    const taken = [...other.#outgoing].filter(
+    const known = new Set(this.#outgoing.keys());
+    const taken = other.#all.filter(
       ({ room, transfer }) => (room === '' || room === this.room) && !known.has(transfer.id),
     );
     for (const outgoing of taken) {
-      other.#outgoing.delete(outgoing);
-      this.#outgoing.add(outgoing);
+      other.#delete(outgoing);
+      this.#add(outgoing);
       outgoing.room = this.room;
       if (!outgoing.transfer.ended && outgoing.deliveries.size === 0)
         for (const recipient of recipients) outgoing.deliverTo(recipient);
@@ -133,9 +132,7 @@ export class Outbound {
    * was not written down before the page died.
    */
   expected(id: string, partner: Partner): SnapErrorCode | null {
-    const deliveries = [...this.#outgoing]
-      .filter(({ header }) => header.id === id)
-      .map((outgoing) => outgoing.deliveries.get(partner.id));
+    const deliveries = this.#under(id).map((outgoing) => outgoing.deliveries.get(partner.id));
     // It will be offered, here or in the room that it is meant for.
     if (deliveries.some((delivery) => delivery && !delivery.settled)) return null;
     const recipient = deliveries.at(-1)?.recipient;
@@ -145,7 +142,31 @@ export class Outbound {
 
   /** What is being sent into this room. */
   get #here(): Outgoing[] {
-    return [...this.#outgoing].filter(({ room }) => room === this.room);
+    return this.#all.filter(({ room }) => room === this.room);
+  }
+
+  get #all(): Outgoing[] {
+    return [...this.#outgoing.values()].flat();
+  }
+
+  #under(id: string): readonly Outgoing[] {
+    return this.#outgoing.get(id) ?? [];
+  }
+
+  #of(transfer: Transfer): Outgoing | undefined {
+    return this.#under(transfer.id).find((each) => each.transfer === transfer);
+  }
+
+  #add(outgoing: Outgoing): void {
+    const { id } = outgoing.transfer;
+    this.#outgoing.set(id, [...this.#under(id), outgoing]);
+  }
+
+  #delete(outgoing: Outgoing): void {
+    const { id } = outgoing.transfer;
+    const others = this.#under(id).filter((each) => each !== outgoing);
+    if (others.length > 0) this.#outgoing.set(id, others);
+    else this.#outgoing.delete(id);
   }
 
   #prepare(source: Source, description: Description): Outgoing {
@@ -161,7 +182,7 @@ export class Outbound {
       onrequest: (_, request) => (request === 'cancel' ? outgoing.cancel() : this.#retry(outgoing)),
     });
     const outgoing = new Outgoing(transfer, header, source, this.room);
-    this.#outgoing.add(outgoing);
+    this.#add(outgoing);
     this.#events.changed(transfer);
     return outgoing;
   }

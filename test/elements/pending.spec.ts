@@ -10,8 +10,8 @@ class Hub {
   readonly failed: string[] = [];
   /** The names in it, after each change. */
   readonly listed: string[][] = [];
-  readonly queue = new Pending({
-    changed: (items) => this.#tell(() => this.listed.push(namesOf(items))),
+  readonly queue: Pending = new Pending({
+    changed: () => this.#tell(() => this.listed.push(namesOf(this.queue.items))),
     added: () => undefined,
     send: (item) => {
       this.#tell(() => this.sent.push(item.file.name));
