@@ -60,7 +60,7 @@ const table = [
   // The hub, in several files, composes room and transfer; the small elements get their types, for the state that comes down.
   {
     files:
-      /^src\/elements\/(snap-connection|hub-core|stay|dispatch|room-address|sendable|safekeeping|continuity|session|absences|tab-id)/,
+      /^src\/elements\/(snap-connection|hub-core|stay|dispatch|room-address|sendable|safekeeping|continuity|session|absences|tab-id|tab-claim)/,
     values: [/^src\/(?!define\/|index$)/, any],
     never: [vendored, peerjs],
   },

@@ -14,7 +14,7 @@ import { requireBrowser } from './needed.js';
 import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './room-address.js';
 import type { Occupant, RoomPlaces } from './room-places.js';
 import type { Session } from './session.js';
-import { tabId } from './tab-id.js';
+import { tabId, tabLost } from './tab-id.js';
 
 /** What has failed whatever stands in the address. */
 const NOT_BY_ADDRESS: readonly unknown[] = [
@@ -215,6 +215,7 @@ export class Stay<Hub extends StayHub> {
     const { tag } = deriveKeys(code);
     const id = await tabId(() => tabsOf(tag));
     if (overtaken()) return;
+    tabLost().addEventListener('abort', () => overtaken() || void this.again(), { once: true });
     // What the page's former life has left is read while others are being looked for.
     const continued = continuity
       .enter({ tab: id, room: tag }, this.#hub.pending)

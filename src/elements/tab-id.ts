@@ -1,21 +1,17 @@
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import { randomId } from '../snap-item.js';
-import { restOfReload, tabLock, unmarkLeaving } from '../store/tab-lock.js';
-
-const STORED = 'snaptrail-tab';
-
-/**
- * A reloaded page asks for the lock while the old one may still be going away. A duplicated tab waits this long in vain: short enough not
- * to be noticed, long enough for a document to be torn down. In ms.
- */
-const HANDOVER = 500;
+import { restOfReload, unmarkLeaving } from '../store/tab-lock.js';
+import { answerFor, claimStored, hold, isAlive } from './tab-claim.js';
+import type { Hold } from './tab-claim.js';
+import { dropLeft, isLeft, storeId, storeLeft, storedId } from './tab-storage.js';
 
 let present: Promise<string> | null = null;
+let lost = new AbortController();
 
 /**
  * Who this tab is: 128 random bits as 32 hexadecimal digits, the same after a reload, never the same in two tabs at once. The id is kept in
- * `sessionStorage`, which a duplicated tab gets a copy of; a Web Lock tells the copy from the original. Where there are no locks (plain
- * HTTP) nothing could, so there every page load is somebody new.
+ * `sessionStorage`, which a duplicated tab gets a copy of; a Web Lock, and who answers for it, tell the copy from the original (see tab-claim.ts).
+ * Where there are no locks (plain HTTP), an id is kept only when the page before this one has left it behind.
  *
  * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed comes back as who it was, unless its storage
  * does not say in time who that is.
@@ -26,53 +22,75 @@ export function tabId(
   return (present ??= claimTabId(formers));
 }
 
+/** Aborts when another page has become who this one was: it was frozen, and taken for dead. Ask for {@link tabId} anew. */
+export function tabLost(): AbortSignal {
+  return lost.signal;
+}
+
 async function claimTabId(formers: () => Promise<readonly string[]>): Promise<string> {
+  const stored = storedId();
   const locks = (navigator as Partial<Navigator>).locks;
-  if (!locks) return randomId();
-  const stored = readStored();
-  if (stored && (await hold(locks, stored, { signal: AbortSignal.timeout(HANDOVER) })))
-    return claimed(stored);
+  const inheritance = { left: stored !== null && isLeft(stored), reload: isReload() };
+  if (!locks) return withoutLocks(stored, inheritance.left);
+  if (stored !== null) {
+    const held = await claimStored(locks, stored, inheritance, lose);
+    if (held) return claimed(stored, held);
+  }
   for (const former of stored ? [] : await inTime(formers(), STORAGE_PATIENCE, [])) {
-    if (restOfReload(former) === 0 && (await hold(locks, former, { ifAvailable: true })))
-      return claimed(former);
+    const held = restOfReload(former) === 0 ? await hold(locks, former, { ifAvailable: true }, lose) : null;
+    if (held) return claimed(former, held);
   }
   const fresh = randomId();
-  await hold(locks, fresh, { ifAvailable: true });
-  return claimed(fresh);
+  return claimed(fresh, await hold(locks, fresh, { ifAvailable: true }, lose));
 }
 
-/** Takes the lock of `id` for as long as this page lives. False when another tab keeps it. */
-function hold(locks: LockManager, id: string, options: LockOptions): Promise<boolean> {
-  return new Promise((resolve) => {
-    locks
-      .request(tabLock(id), options, (lock) => {
-        resolve(lock !== null);
-        return lock === null ? undefined : new Promise(() => undefined);
-      })
-      .catch(() => resolve(false));
-  });
+async function withoutLocks(stored: string | null, left: boolean): Promise<string> {
+  const isOurs = stored !== null && left && !(await isAlive(stored, AbortSignal.timeout(STORAGE_PATIENCE)));
+  const id = isOurs ? stored : randomId();
+  return claimed(id, answerFor(id));
 }
 
-function claimed(id: string): string {
+function claimed(id: string, held: Hold | null): string {
   unmarkLeaving(id);
-  writeStored(id);
+  storeId(id);
+  followPage(id, held);
   return id;
 }
 
-/** Storage may be forbidden to a page (third-party frames): then the tab is known for this page load only. */
-function readStored(): string | null {
-  try {
-    const stored = sessionStorage.getItem(STORED);
-    return stored && /^[0-9a-f]{32}$/.test(stored) ? stored : null;
-  } catch {
-    return null;
-  }
+/** The next page of this tab shall know that this one was here, and has gone. */
+function followPage(id: string, held: Hold | null): void {
+  const following = new AbortController();
+  const { signal } = following;
+  let speakAgain: (() => void) | undefined;
+  const forget = (): void => {
+    following.abort();
+    present = null;
+  };
+  const leave = ({ persisted }: PageTransitionEvent): void => {
+    storeLeft(id);
+    speakAgain = held?.fallSilent();
+    if (!persisted) return;
+    // It may be kept for later, with all that it holds; should it come back, it asks anew who it is.
+    forget();
+    held?.release();
+  };
+  const stay = (): void => {
+    speakAgain?.();
+    dropLeft();
+  };
+  addEventListener('pagehide', leave, { signal });
+  addEventListener('pageshow', stay, { signal });
+  lost.signal.addEventListener('abort', forget, { signal });
 }
 
-function writeStored(id: string): void {
-  try {
-    sessionStorage.setItem(STORED, id);
-  } catch {
-    return;
-  }
+/** Another page is who this one was. */
+function lose(): void {
+  const former = lost;
+  lost = new AbortController();
+  former.abort();
+}
+
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type === 'reload';
 }

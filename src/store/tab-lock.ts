@@ -13,14 +13,17 @@ export const RELOAD = 5_000;
 export async function whileDead<T>(id: string, step: () => Promise<T>): Promise<T | null> {
   const locks = (navigator as Partial<Navigator>).locks;
   if (!locks) return null;
+  let done: Promise<T> | null = null;
   try {
-    return await locks.request(tabLock(id), { ifAvailable: true }, (lock) =>
-      lock && restOfReload(id) === 0 ? step() : null,
-    );
+    await locks.request(tabLock(id), { ifAvailable: true }, (lock) => {
+      if (lock && restOfReload(id) === 0) done = step();
+      return done;
+    });
   } catch {
-    // Storage is forbidden to the page, as in third-party frames: nobody can be told to be dead.
-    return null;
+    // Storage is forbidden to the page, as in third-party frames: nobody can be told to be dead. Or the tab has come back and taken its lock away,
+    // in the midst of it: what was begun counts.
   }
+  return done;
 }
 
 /** Says, as the page goes away, that the tab may come back at once. Synchronous, so that it works in `pagehide`. */

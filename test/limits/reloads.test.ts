@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { slowUpload } from '../support/slow.js';
+import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+
+/** Of both sides, each in the middle of a transfer. RELOADS=100 for the long form. */
+const RELOADS = Number(process.env.RELOADS ?? 10);
+const SIZE = 2_097_152;
+/** In bytes per second: so that there is a middle. */
+const UPLOAD = 2_000_000;
+const ROOM = 'abcdefgh234567'.padEnd(26, 'r');
+
+/** What has arrived, by transfer: its digest, each time that it was shown. */
+interface Arrivals {
+  readonly digests: Map<string, string[]>;
+  /** Resolves when that transfer has arrived. */
+  of(id: string): Promise<void>;
+}
+
+/** Two processes that take all the time of two cores. Returns what ends them. */
+function burnBothCores(): () => void {
+  const burners = [1, 2].map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
+  return () => burners.forEach((burner: ChildProcess) => burner.kill('SIGKILL'));
+}
+
+/** Collects what arrives in the page, in all of its lives. */
+async function collect(page: Page): Promise<Arrivals> {
+  const digests = new Map<string, string[]>();
+  const news = new EventEmitter();
+  await page.exposeFunction('arrived', (id: string, digest: string) => {
+    digests.set(id, [...(digests.get(id) ?? []), digest]);
+    news.emit(id);
+  });
+  await page.addInitScript(() => {
+    const { arrived: tell } = globalThis as unknown as { arrived: (id: string, digest: string) => unknown };
+    document.addEventListener('snap-received', ({ item, transfer }) => {
+      void item.file
+        .arrayBuffer()
+        .then((bytes) => crypto.subtle.digest('SHA-256', bytes))
+        .then((digest) => tell(transfer.id, new Uint8Array(digest).join()));
+    });
+  });
+  return {
+    digests,
+    of: async (id) => {
+      if (!digests.has(id)) await once(news, id);
+    },
+  };
+}
+
+/** Sends random bytes, and returns the id of the transfer and their digest, once they are written down. */
+const send = (page: Page, size: number): Promise<{ id: string; digest: string }> =>
+  page.evaluate(async (length) => {
+    const words = new Uint8Array(length);
+    for (let at = 0; at < length; at += 65_536) crypto.getRandomValues(words.subarray(at, at + 65_536));
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', words)).join();
+    const file = new File([words], 'random.bin', { lastModified: 1_700_000_000_000 });
+    const { id } = document.querySelector<SnapConnection>('snap-connection')!.send(file);
+    const opening = indexedDB.open('snaptrail');
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    for (let written = 0; written < 2;) {
+      const { result } = opening;
+      const counts = (['outbox', 'contents'] as const).map((name) =>
+        result.transaction(name).objectStore(name).count(id),
+      );
+      await Promise.all(counts.map((count) => new Promise((resolve) => (count.onsuccess = resolve))));
+      written = counts.reduce((sum, count) => sum + count.result, 0);
+    }
+    opening.result.close();
+    return { id, digest };
+  }, size);
+
+/** Resolves when some of that transfer is here. */
+const begun = (page: Page, id: string): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) =>
+      document
+        .querySelector<SnapConnection>('snap-connection')
+        ?.transfers.some((each) => each.id === wanted && each.loaded > 0),
+    id,
+    { polling: 5 },
+  );
+
+/** Who the page sees, once that is one. */
+const other = async (page: Page): Promise<string> => {
+  const found = await page.waitForFunction(() => {
+    const peers = document.querySelector<SnapConnection>('snap-connection')?.peers ?? [];
+    return peers.length === 1 && peers[0]!.id;
+  });
+  return (await found.jsonValue()) as string;
+};
+
+describe(
+  'reloads of both sides in the middle of transfers, while others burn both cores',
+  {
+    timeout: 60_000 + RELOADS * 30_000,
+  },
+  () => {
+    let peerServer: RestartablePeerServer;
+    let site: HubPage;
+    let browsers: ProfiledBrowser[];
+    let stopBurning = (): void => undefined;
+    before(async () => {
+      peerServer = new RestartablePeerServer();
+      await peerServer.start();
+      site = await HubPage.serve(peerServer.url);
+      browsers = [await ProfiledBrowser.open(), await ProfiledBrowser.open()];
+    });
+    after(async () => {
+      stopBurning();
+      await Promise.all(browsers.map((browser) => browser.close()));
+      await Promise.all([site.close(), peerServer.stop()]);
+    });
+
+    it(`keep every id, and bring every file whole and once: ${RELOADS} of them`, async (t) => {
+      const [sender, receiver] = await Promise.all(browsers.map(({ context }) => context.newPage()));
+      const arrived = await collect(receiver!);
+      await slowUpload(sender!, UPLOAD);
+      await Promise.all([sender!, receiver!].map((page) => page.goto(`${site.url}#snap=${ROOM}`)));
+      const ids = await Promise.all([other(receiver!), other(sender!)]);
+      stopBurning = burnBothCores();
+      const began = performance.now();
+      const sent = new Map<string, string[]>();
+      for (let round = 0; round < RELOADS; round++) {
+        const { id, digest } = await send(sender!, SIZE);
+        sent.set(id, [digest]);
+        await begun(receiver!, id);
+        await Promise.all([sender!, receiver!].map((page) => page.reload({ waitUntil: 'commit' })));
+        assert.deepEqual(
+          await Promise.all([other(receiver!), other(sender!)]),
+          ids,
+          `after reload ${round + 1}`,
+        );
+        await arrived.of(id);
+      }
+      assert.deepEqual(arrived.digests, sent);
+      t.diagnostic(`${((performance.now() - began) / RELOADS / 1000).toFixed(1)} s for each`);
+    });
+  },
+);
