@@ -102,8 +102,7 @@ function graphemes(text: string): string[] {
   return segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text];
 }
 
-const utf8 = new TextEncoder();
-
+/** Not kept for good: a browser without it must get as far as being told so. */
 function bytesIn(text: string): number {
-  return utf8.encode(text).byteLength;
+  return new TextEncoder().encode(text).byteLength;
 }
