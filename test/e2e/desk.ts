@@ -132,7 +132,7 @@ export class Desk {
     }
     await page.goto(this.#url([]));
     await Promise.all([page, this.page].map((each) => each.evaluate((count) => meets(count), others)));
-    return new Visitor(page);
+    return new Visitor(page, this.page);
   }
 
   /** Everybody leaves but the desk. */
@@ -183,9 +183,11 @@ export class Desk {
 /** Somebody at the desk. */
 export class Visitor {
   readonly page: Page;
+  readonly #desk: Page;
 
-  constructor(page: Page) {
+  constructor(page: Page, desk: Page) {
     this.page = page;
+    this.#desk = desk;
   }
 
   get #context(): BrowserContext {
@@ -208,9 +210,12 @@ export class Visitor {
     await paused;
   }
 
-  /** Says goodbye. */
+  /** Says goodbye. What is still under way on a line that Chromium makes slow is lost with its page: the desk has heard it before that ends. */
   async leaves(): Promise<void> {
+    const here = await this.#desk.evaluate(() => hub.peers.length);
+    const heard = this.#desk.evaluate((count) => meets(count), here - 1);
     await this.page.evaluate(() => hub.disconnect());
+    await heard;
     await this.#context.close();
   }
 

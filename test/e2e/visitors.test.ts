@@ -4,7 +4,7 @@ import type { Transfer } from '../../src/transfer/transfer.js';
 import { Desk, type Visitor } from './desk.js';
 
 /** How many come one after the other; `npm run test:visitors` has more. */
-const VISITORS = Number(process.env.VISITORS ?? 40);
+const VISITORS = Number(process.env.VISITORS ?? 20);
 /** In bytes. */
 const PHOTO = 100_000;
 /** In bytes: takes long enough for something to happen half-way. */
@@ -165,7 +165,7 @@ const VISITS: Record<string, Visit> = {
   },
 };
 
-describe('a desk', { timeout: 400_000 + VISITORS * 10_000 }, () => {
+describe('a desk', { timeout: 300_000 + VISITORS * 10_000 }, () => {
   let desk: Desk;
   before(async () => {
     desk = await Desk.open();
