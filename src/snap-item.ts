@@ -14,7 +14,10 @@ export interface SnapItem {
   /** Unique: 32 hexadecimal digits. On a received item, the id of the transfer that brought it. */
   readonly id: string;
   readonly kind: SnapKind;
-  /** The bytes, with a clean name, the type that they are where that is known, and a date: `takenAt`. For a raw photo: the same picture as a PNG, to show and to save. */
+  /**
+   * The bytes, with a clean name, the type that they are where that is known, and a date: `takenAt`. For a raw photo: the same picture as a PNG, to show
+   * and to save. A received file may lie in the site's storage: it can be read until its item is removed from the hub (see `docs/files.md`).
+   */
   readonly file: File;
   /** In pixels, where `kind` is `photo` or `video`; 0 where it is not known. */
   readonly width: number;

@@ -80,7 +80,7 @@ export class HubCore implements StayHub {
       cleanName: cleanFileName,
       preview: admitPreview,
       openSink: (offer) => this.continuity.openSink(offer),
-      received: (transfer, content, offer, from) => this.#inbox.prepare(transfer, content, offer, from),
+      received: (...arrived) => this.#inbox.prepare(...arrived),
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.failed(error),
     });

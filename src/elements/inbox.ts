@@ -7,8 +7,10 @@ import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Partner } from '../transfer/exchange.js';
 import type { Offer } from '../transfer/messages.js';
+import type { Stored } from '../transfer/sink.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { isAccepted } from './acceptance.js';
+import { giveBack, own } from './file-life.js';
 import { LazyList } from './lazy-list.js';
 
 /** What a hub lets in. */
@@ -41,13 +43,24 @@ export class Inbox {
 
   /** False when it was not here. */
   remove(item: SnapItem): boolean {
-    return this.#items.delete(item);
+    if (!this.#items.delete(item)) return false;
+    giveBack(item.file);
+    return true;
   }
 
-  /** Makes an item of what has come. Resolves with what puts it into `items`. */
-  async prepare(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<() => void> {
+  /** Makes an item of what has come, and takes `taken`. Resolves with what puts it into `items`. */
+  async prepare(
+    transfer: Transfer,
+    content: Blob,
+    offer: Offer,
+    from: Partner,
+    taken: Stored,
+  ): Promise<() => void> {
     const item = await arrivedItem(transfer, content, offer, from);
     return () => {
+      // The pixels are in memory, and so is the picture that was made of them.
+      if (item.imageData) taken.discard();
+      else if (taken.onDisk) own(item.file, taken);
       this.#items.add(item, item);
       this.#arrived(item, transfer);
     };

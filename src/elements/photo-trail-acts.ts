@@ -2,6 +2,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import type { SnapItem } from '../snap-item.js';
+import { useUntil } from './file-life.js';
 import { copyPicture, share, zip } from './photo-trail-actions.js';
 
 /** Carries out what a person asks of a trail's items, and remembers what came of it for as long as it is shown. */
@@ -39,12 +40,12 @@ export class TrailActs implements ReactiveController {
   }
 
   async share({ file }: SnapItem): Promise<void> {
-    await this.#try('share-failed', () => share(file));
+    await this.#try('share-failed', () => share(file), [file]);
   }
 
   /** Resolves with whether the picture is on the clipboard. */
   async copy(item: SnapItem): Promise<boolean> {
-    const done = await this.#try('clipboard-failed', () => copyPicture(item.file));
+    const done = await this.#try('clipboard-failed', () => copyPicture(item.file), [item.file]);
     this.#copied = done ? item.id : null;
     this.#host.requestUpdate();
     return done;
@@ -58,9 +59,8 @@ export class TrailActs implements ReactiveController {
   /** Makes the archive; resolves once it has been rendered. */
   async pack(items: readonly SnapItem[], name: string): Promise<void> {
     const files = items.map(({ file }) => file);
-    await this.#try('source-unreadable', async () => {
-      this.#archive = await zip(files, name);
-    });
+    const make = async (): Promise<void> => void (this.#archive = await zip(files, name));
+    await this.#try('source-unreadable', make, files);
     this.#host.requestUpdate();
     await this.#host.updateComplete;
   }
@@ -70,11 +70,14 @@ export class TrailActs implements ReactiveController {
     this.#archive = null;
   }
 
-  async #try(code: SnapErrorCode, act: () => Promise<void>): Promise<boolean> {
+  /** `files`: what it needs for as long as it takes. */
+  async #try(code: SnapErrorCode, act: () => Promise<void>, files: readonly File[]): Promise<boolean> {
     this.#failure = null;
     this.#host.requestUpdate();
     try {
-      await act();
+      const done = act();
+      for (const file of files) useUntil(file, done);
+      await done;
       return true;
     } catch (thrown) {
       const error = SnapError.from(thrown, code);

@@ -5,6 +5,7 @@ import { SnapRemoveRequestEvent } from '../events.js';
 import { usualType } from '../capture/media-type.js';
 import type { SnapItem, SnapKind } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
+import { useForSaving } from './file-life.js';
 import { harmless } from './harmless.js';
 import type { Hub } from './hub.js';
 import * as icons from './icons.js';
@@ -102,6 +103,7 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
   const { urls, words, copied, disabled, act, request } = view;
   const { verbs } = words;
   const names = words.of(item);
+  const saving = (): void => useForSaving(item.file);
   const button = (id: keyof typeof verbs, icon: TemplateResult, onclick: () => void): TemplateResult =>
     html`<button
       type="button"
@@ -123,6 +125,8 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
       aria-label=${names.save}
       href=${urls.of(harmless(item))}
       download=${item.file.name}
+      @click=${saving}
+      @contextmenu=${saving}
       >${icons.save}</a
     >
     ${canShare(item.file) ? button('share', icons.share, () => act('share', item)) : nothing}

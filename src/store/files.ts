@@ -17,12 +17,14 @@ export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | 
 }
 
 /**
- * Removes what nobody needs any more: what has arrived in earlier lives of the page (`arrived`: the digests of their offers, by which their folders are named), partial files that nobody went on with
- * for 24 h, and the same of dead tabs.
+ * Removes what nobody needs any more: what has arrived in earlier lives of the page and in dead tabs (`arrived`: the digests of their offers, by which their
+ * folders are named), and partial files that nobody went on with for 24 h.
  */
 export async function sweepFiles(page: {
   readonly tab: string;
   readonly arrived: readonly string[];
+  /** The same for a tab that is dead. */
+  readonly arrivedIn?: (tab: string) => Promise<readonly string[]>;
   readonly remove: RemoveFolder;
 }): Promise<void> {
   const all = await folder();
@@ -39,7 +41,11 @@ export async function sweepFiles(page: {
   for await (const tab of all.values()) {
     if (tab.kind !== 'directory') continue;
     if (tab.name === page.tab) await sweepFolder(tab, page.arrived);
-    else await whileDead(tab.name, () => sweepFolder(tab, []).then(() => removeEmpty(all, tab)));
+    else
+      await whileDead(tab.name, async () => {
+        await sweepFolder(tab, (await page.arrivedIn?.(tab.name)) ?? []);
+        await removeEmpty(all, tab);
+      });
   }
 }
 

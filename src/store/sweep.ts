@@ -1,3 +1,4 @@
+import { StoredArrivals } from './arrivals.js';
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database } from './database.js';
 import { sweepFiles } from './files.js';
@@ -25,7 +26,9 @@ export async function sweep(page: Sweeper): Promise<void> {
     for (const [tab, at] of await lastHeard(db))
       if (tab !== page.tab && isForgotten(at)) await whileDead(tab, () => sweepTab(db, tab));
   });
-  await sweepFiles(page).catch(() => undefined);
+  const arrivedIn = async (tab: string): Promise<readonly string[]> =>
+    (await new StoredArrivals(tab).read()).map(({ header }) => header);
+  await sweepFiles({ ...page, arrivedIn }).catch(() => undefined);
 }
 
 async function sweepArrivals(db: Database, oldest: number): Promise<void> {

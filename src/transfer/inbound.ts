@@ -15,7 +15,7 @@ import { PerPeer } from './per-peer.js';
 import { Place } from './place.js';
 import { Refusals } from './refusals.js';
 import { Repeated } from './repeated.js';
-import type { Sink, SinkFactory } from './sink.js';
+import type { Sink, SinkFactory, Stored } from './sink.js';
 import { REMEMBERED, Transfer } from './transfer.js';
 import type { TransferInit } from './transfer.js';
 
@@ -29,9 +29,16 @@ export interface InboundEvents {
   openSink: SinkFactory;
   /**
    * Something has come, whole and checked: makes of it what the page shows. What this resolves with is called when it is delivered, and gives
-   * it to the page; from one sender, photos are delivered in the order in which they were sent. When it rejects, the transfer has failed.
+   * it to the page; from one sender, photos are delivered in the order in which they were sent. When it rejects, the transfer has failed. From the
+   * moment that it is given to the page, the page owns what it takes, and discards it.
    */
-  received(transfer: Transfer, content: Blob, offer: Offer, from: Partner): Promise<() => void>;
+  received(
+    transfer: Transfer,
+    content: Blob,
+    offer: Offer,
+    from: Partner,
+    taken: Stored,
+  ): Promise<() => void>;
   /** A transfer has begun, moved on or ended. */
   changed(transfer: Transfer): void;
 }
@@ -105,8 +112,9 @@ export class Inbound {
     }
   }
 
+  /** Nobody is here any more for what was coming. */
   abandonAll(code: SnapErrorCode): void {
-    for (const incoming of this.#incoming.values()) incoming.abandon(code);
+    for (const incoming of this.#incoming.values()) incoming.abandon(code, { forGood: true });
   }
 
   /**
@@ -175,13 +183,14 @@ export class Inbound {
       turn: () => place.turn,
       confirmed: () => account.offers.giveBack(),
       other: () => this.#isOther(keyOf(sender().id, offer.id)),
-      received: async (content, root) => {
+      received: async (content, root, taken) => {
         place.whole();
-        const show = await this.#events.received(transfer, content, offer, sender());
+        const show = await this.#events.received(transfer, content, offer, sender(), taken);
         return () => {
           const arrival = { from: sender().id, id: offer.id, header: headerDigest(offer), root };
           // Two members may have brought the same: a tab and another that had taken it over.
-          if (!this.arrivals.has(arrival)) show();
+          if (this.arrivals.has(arrival)) taken.discard();
+          else show();
           this.arrivals.add(arrival);
           this.#others.delete(keyOf(sender().id, offer.id));
         };

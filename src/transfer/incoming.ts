@@ -7,7 +7,7 @@ import type { Receiving } from './link.js';
 import type { Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 import { Reassembly } from './reassembly.js';
-import type { Sink, SinkFactory } from './sink.js';
+import type { Sink, SinkFactory, Stored } from './sink.js';
 import type { Transfer } from './transfer.js';
 
 /** What an incoming transfer asks of the exchange. */
@@ -26,7 +26,7 @@ export interface IncomingEvents {
   /** What has arrived has turned out to be something else than what its sender has now. */
   other(): void;
   /** It is whole and checked. Resolves with what gives it to the page; rejects when the page can make nothing of it. */
-  received(content: Blob, root: string): Promise<() => void>;
+  received(content: Blob, root: string, taken: Stored): Promise<() => void>;
 }
 
 /**
@@ -46,6 +46,7 @@ export class Incoming implements Receiving {
   #asked = false;
   #finishing = false;
   #concluded = false;
+  #forGood = false;
   /** Whether the sender has said in this conversation that it has told everything, and waits for our last word. */
   #awaited = false;
   /** Why this side has ended it, if it has. */
@@ -150,8 +151,12 @@ export class Incoming implements Receiving {
     this.#stop('cancelled', new SnapError('transfer-cancelled'));
   }
 
-  /** The sender has left for good, or was awaited for too long: its bytes will not come, unless all of them are here. */
-  abandon(code: SnapErrorCode): void {
+  /**
+   * The sender has left for good, or was awaited for too long: its bytes will not come, unless all of them are here. With `forGood`, nobody goes on
+   * with it here either.
+   */
+  abandon(code: SnapErrorCode, { forGood = false } = {}): void {
+    this.#forGood = forGood;
     if (!this.#finishing) this.#stop('failed', new SnapError(code));
   }
 
@@ -233,7 +238,8 @@ export class Incoming implements Receiving {
   async #finish(pieces: Reassembly, root: string): Promise<void> {
     try {
       if (pieces.root !== root) throw new SnapError('transfer-corrupt');
-      const show = await this.#events.received(await pieces.finish(), root);
+      const content = await pieces.finish();
+      const show = await this.#events.received(content, root, pieces.taken);
       await this.#events.turn();
       if (this.#isOver()) return;
       // Over a connection that is new since, the sender may have said another one by now.
@@ -263,6 +269,7 @@ export class Incoming implements Receiving {
   /** What has failed because the sender is not there, or has lost its file, goes on from here should the sender offer it again. */
   get #ending(): { again: boolean } {
     const code = this.transfer.error?.code;
+    if (this.#forGood) return { again: false };
     return { again: code === 'peer-lost' || code === 'transfer-expired' || code === 'source-unreadable' };
   }
 

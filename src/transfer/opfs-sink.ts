@@ -18,9 +18,10 @@ const writing = new Set<string>();
  * A piece counts as stored once the browser has its bytes: from then on it costs no memory, and the sender may send another. It outlives the
  * page only once its segment is closed; what the receiver claims to have after a reload is what it then finds on disk.
  *
- * The result is made of these files. They are there for as long as the page lives, and removed when its next life begins.
+ * The result is made of these files. They are there until it is discarded; if it never is, they are removed when the page's next life begins.
  *
- * Rejects with `storage-full` when the origin's quota does not leave room for the file and a margin.
+ * Rejects with `storage-full` when the origin's quota does not leave room for the file and a margin, even without what earlier sinks have left in
+ * `parent` for somebody to go on with.
  */
 export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle): Promise<Sink> {
   // Not by its id: whoever was offered something knows that, and could offer something else under it to have this removed.
@@ -34,6 +35,7 @@ export async function opfsSink(offer: Offer, parent: FileSystemDirectoryHandle):
   try {
     const folder = await parent.getDirectoryHandle(name, { create: true });
     const sink = new OpfsSink(offer, folder, {
+      makeRoom: () => removeLeftovers(parent),
       remove: () => parent.removeEntry(name, { recursive: true }),
       onclosing: (closed) => {
         writing.delete(key);
@@ -57,6 +59,12 @@ export async function removeLeftover(parent: FileSystemDirectoryHandle, name: st
   await removed;
 }
 
+/** What is being removed is gone then, and with it everything in `parent` that no sink of this page needs. */
+async function removeLeftovers(parent: FileSystemDirectoryHandle): Promise<void> {
+  for await (const name of parent.keys()) await removeLeftover(parent, name);
+  await Promise.all(closing.values());
+}
+
 function untilClosed(key: string, closed: Promise<void>): void {
   closing.set(key, closed);
   void closed.finally(() => closing.get(key) === closed && closing.delete(key));
@@ -64,6 +72,8 @@ function untilClosed(key: string, closed: Promise<void>): void {
 
 /** What a sink does to its surroundings. */
 interface Surroundings {
+  /** Resolves when there is as much room as can be had without taking it from anybody. */
+  makeRoom(): Promise<void>;
   remove(): Promise<void>;
   onclosing(closed: Promise<void>): void;
 }
@@ -78,6 +88,7 @@ interface OpenSegment {
 
 class OpfsSink implements Sink {
   readonly kept: string[] = [];
+  readonly onDisk = true;
   readonly #offer: Offer;
   readonly #segments: Segments;
   readonly #surroundings: Surroundings;
@@ -85,7 +96,7 @@ class OpfsSink implements Sink {
   /** Segments on their way to the disk. */
   readonly #closing = new Set<Promise<void>>();
   #failure: SnapError | null = null;
-  #ended = false;
+  #ended: Promise<void> | null = null;
   /** For what is yet to be written. */
   #reservation: Reservation | null = null;
 
@@ -105,7 +116,7 @@ class OpfsSink implements Sink {
     }
     const missing = size - Math.min(this.kept.length * piece, size);
     try {
-      this.#reservation = await Reservation.of(missing);
+      this.#reservation = await this.#reserve(missing);
     } catch (thrown) {
       if (this.kept.length === 0) await this.#surroundings.remove().catch(() => undefined);
       throw thrown;
@@ -114,7 +125,7 @@ class OpfsSink implements Sink {
 
   async write(offset: number, bytes: Uint8Array, digest: string): Promise<void> {
     if (this.#failure) throw this.#failure;
-    if (this.#ended) return;
+    if (this.#hasEnded()) return;
     const number = Math.floor(offset / SEGMENT);
     const position = offset - number * SEGMENT;
     const segment = this.#segment(number);
@@ -154,15 +165,25 @@ class OpfsSink implements Sink {
 
   /** What is being written is given up; what is on its way to the disk gets there. */
   #end(then: () => Promise<void>): Promise<void> {
-    this.#ended = true;
+    // Once: its files may be another sink's by the second time.
+    if (this.#ended) return this.#ended;
     this.#reservation?.end();
     const aborted = [...this.#open.values()].map(async ({ writable }) => (await writable).abort());
     this.#open.clear();
-    const closed = Promise.allSettled([...aborted, ...this.#closing])
+    this.#ended = Promise.allSettled([...aborted, ...this.#closing])
       .then(then)
       .catch(() => undefined);
-    this.#surroundings.onclosing(closed);
-    return closed;
+    this.#surroundings.onclosing(this.#ended);
+    return this.#ended;
+  }
+
+  async #reserve(bytes: number): Promise<Reservation> {
+    try {
+      return await Reservation.of(bytes);
+    } catch {
+      await this.#surroundings.makeRoom();
+      return Reservation.of(bytes);
+    }
   }
 
   #segment(number: number): OpenSegment {
@@ -191,7 +212,7 @@ class OpfsSink implements Sink {
 
   /** A call, not a property: it may have changed over an `await`. */
   #hasEnded(): boolean {
-    return this.#ended;
+    return this.#ended !== null;
   }
 
   #fail(cause: unknown): SnapError {

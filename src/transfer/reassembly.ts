@@ -4,7 +4,7 @@ import type { DataFrame } from './frames.js';
 import type { Offer } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 import { PieceBuffer } from './piece-buffer.js';
-import type { Sink } from './sink.js';
+import type { Sink, Stored } from './sink.js';
 
 /** Bytes of one transfer that may be on their way or unverified: the most memory that its pieces take here. */
 const CREDIT_BYTES = 8_388_608;
@@ -124,6 +124,12 @@ export class Reassembly {
     const content = await this.#sink.finish();
     if (content.size !== this.#offer.size) throw new SnapError('transfer-corrupt');
     return content;
+  }
+
+  /** What the whole takes. It holds on to nothing else that is in here: it is kept for as long as the whole is. */
+  get taken(): Stored {
+    const sink = this.#sink;
+    return { onDisk: sink.onDisk ?? false, discard: () => void sink.discard() };
   }
 
   /** Ends it before it is whole; `again`: it may yet go on from here, in this page or another. */

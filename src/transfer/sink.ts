@@ -6,17 +6,27 @@ import type { Offer } from './messages.js';
 export interface Sink {
   /** The digests of the first pieces, when those are here from an earlier life of the page: they need not come again. */
   readonly kept: readonly string[];
+  /** Whether the whole lies in the site's storage; left out: in memory. */
+  readonly onDisk?: boolean;
   /**
    * Resolves when the bytes need not be kept in memory any more; whether they outlive the page is the sink's secret, until it is opened
    * again and tells what it has `kept`. `bytes` is the sink's to keep.
    */
   write(offset: number, bytes: Uint8Array, digest: string): Promise<void>;
-  /** All is written: resolves with the whole. */
+  /** All is written: resolves with the whole, which is there until it is discarded. */
   finish(): Promise<Blob>;
   /** It may go on later, in this page or another: what outlives the page stays. */
   release(): Promise<void>;
-  /** Nothing of it will be wanted any more. */
+  /** Nothing of it will be wanted any more: gives back the memory or the disk that it takes, also after it was finished. */
   discard(): Promise<void>;
+}
+
+/** What something takes that has arrived. */
+export interface Stored {
+  /** Whether its bytes lie in the site's storage, which the person or the browser may clear, and not in memory. */
+  readonly onDisk: boolean;
+  /** Gives back what it takes: on disk, its bytes cannot be read any more then. */
+  discard(): void;
 }
 
 /** Makes room for what is offered. Rejects with `storage-full` when there is none. */

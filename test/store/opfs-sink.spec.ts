@@ -99,6 +99,37 @@ describe('a file that is received to disk', () => {
     expect(await names(folder)).to.deep.equal([]);
   });
 
+  it('gives its disk back when it has arrived and is not wanted any more, and not that of what comes after it', async () => {
+    const offer = offerOf(SEGMENT * 2);
+    const sink = await opfsSink(offer, folder);
+    await writePieces(sink, offer, upTo(32));
+    await sink.finish();
+    expect(await names(folder)).to.have.length(1);
+    void sink.discard();
+    const again = await opfsSink(offer, folder);
+    expect(again.kept).to.have.length(0);
+    await writePieces(again, offer, upTo(32));
+    await sink.discard();
+    expect((await again.finish()).size).to.equal(offer.size);
+  });
+
+  it('has the room of what is just being removed, and of what was left to go on with later', async () => {
+    const [gone, left, next] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
+    const sinks = await Promise.all([gone, left].map((offer) => opfsSink(offer, folder)));
+    await writePieces(sinks[0]!, gone, upTo(32));
+    await sinks[0]!.finish();
+    await writePieces(sinks[1]!, left, upTo(16));
+    await sinks[1]!.release();
+    navigator.storage.estimate = async () => {
+      const there = (await names(folder)).filter((name) => name !== nameOf(next));
+      return { usage: there.length > 0 ? 1 : 0, quota: next.size + MARGIN };
+    };
+    void sinks[0]!.discard();
+    const sink = await opfsSink(next, folder);
+    expect(await names(folder)).to.deep.equal([nameOf(next)]);
+    await sink.discard();
+  });
+
   it('is not begun when there is no room for it, with a margin', async () => {
     const offer = offerOf(SEGMENT * 2);
     navigator.storage.estimate = () => Promise.resolve({ usage: 0, quota: offer.size + MARGIN - 1 });

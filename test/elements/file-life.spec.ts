@@ -1,0 +1,67 @@
+import { expect } from '@open-wc/testing';
+import { giveBack, own, useForSaving, useUntil } from '../../src/elements/file-life.js';
+
+/** A file that takes disk, and whether that was given back. */
+function stored(): { file: File; discarded: () => number } {
+  const file = new File(['x'], 'film.mp4');
+  let count = 0;
+  own(file, { onDisk: true, discard: () => count++ });
+  return { file, discarded: () => count };
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {
+  let [resolve, reject] = [(): void => undefined, (_: Error): void => undefined];
+  const promise = new Promise<void>((...settle) => ([resolve, reject] = settle));
+  return { promise, resolve, reject };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('the disk that a received file takes', () => {
+  it('is given back at once when its item is removed, and once', () => {
+    const { file, discarded } = stored();
+    giveBack(file);
+    expect(discarded()).to.equal(1);
+    giveBack(file);
+    expect(discarded()).to.equal(1);
+  });
+
+  it('is not given back while the file is being used, however that ends and however many use it', async () => {
+    const { file, discarded } = stored();
+    const [one, other] = [deferred(), deferred()];
+    useUntil(file, one.promise);
+    useUntil(file, other.promise);
+    giveBack(file);
+    other.reject(new Error('The person has changed their mind.'));
+    await turn();
+    expect(discarded()).to.equal(0);
+    one.resolve();
+    await turn();
+    expect(discarded()).to.equal(1);
+  });
+
+  it('is given back at once when the uses are over before its item is removed', async () => {
+    const { file, discarded } = stored();
+    useUntil(file, Promise.resolve());
+    await turn();
+    giveBack(file);
+    expect(discarded()).to.equal(1);
+  });
+
+  it('is given back once the file can have been saved, by a person who thinks and to a disk that is slow', async () => {
+    const { file, discarded } = stored();
+    Object.defineProperty(file, 'size', { value: 500_000_000 });
+    const later = window.setTimeout.bind(window);
+    let [over, patience] = [(): void => undefined, 0];
+    window.setTimeout = ((step: () => void, ms: number) => ([over, patience] = [step, ms])) as never;
+    useForSaving(file);
+    window.setTimeout = later;
+    expect(patience).to.equal(160_000);
+    giveBack(file);
+    await turn();
+    expect(discarded()).to.equal(0);
+    over();
+    await turn();
+    expect(discarded()).to.equal(1);
+  });
+});

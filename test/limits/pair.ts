@@ -1,0 +1,181 @@
+import type { CDPSession, Page } from 'playwright';
+import { makeRoomCode } from '../../src/room/code.js';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { slowUpload } from '../support/slow.js';
+import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+
+declare global {
+  /** The page's hub; offered by {@link Pair}. */
+  var hub: SnapConnection;
+  /** A film of so many bytes that takes no memory: one megabyte, again and again. */
+  var filmOf: (size: number, name?: string) => File;
+  /** Codes of all that the page was told of. */
+  var complaints: string[];
+}
+
+/** To be run in a page before its own scripts. Its functions are methods or have no names: the compiler would give others a helper that no page has. */
+function prepare(): void {
+  Object.defineProperty(globalThis, 'hub', {
+    get() {
+      return document.querySelector<SnapConnection>('snap-connection');
+    },
+  });
+  globalThis.complaints = [];
+  document.addEventListener('snap-error', ({ error }) => complaints.push(error.code));
+  globalThis.filmOf = (size, name = 'film.bin') => {
+    const block = new Uint8Array(1_000_000);
+    for (let at = 0; at < block.length; at += 65_536)
+      crypto.getRandomValues(block.subarray(at, Math.min(at + 65_536, block.length)));
+    const parts: Uint8Array<ArrayBuffer>[] = Array.from({ length: Math.ceil(size / block.length) }, (_, at) =>
+      block.subarray(0, Math.min(block.length, size - at * block.length)),
+    );
+    return new File(parts, name, { type: 'application/octet-stream' });
+  };
+}
+
+/** One page of a {@link Pair}, and what the browser's settings can do to it. */
+export class Member {
+  readonly page: Page;
+  readonly #session: CDPSession;
+
+  private constructor(page: Page, session: CDPSession) {
+    this.page = page;
+    this.#session = session;
+  }
+
+  static async open(browser: ProfiledBrowser, url: string, upload?: number): Promise<Member> {
+    const page = await browser.context.newPage();
+    await page.addInitScript(prepare);
+    if (upload !== undefined) await slowUpload(page, upload);
+    await page.goto(url);
+    return new Member(page, await page.context().newCDPSession(page));
+  }
+
+  get origin(): string {
+    return new URL(this.page.url()).origin;
+  }
+
+  /** What the origin may store, in bytes; null: what the browser allows. */
+  async quota(bytes: number | null): Promise<void> {
+    const more = bytes === null ? {} : { quotaSize: bytes };
+    await this.#session.send('Storage.overrideQuotaForOrigin', { origin: this.origin, ...more });
+  }
+
+  /** Clears the site's data, as a person does in the settings. `types`: as in the DevTools protocol. */
+  async clear(types = 'all'): Promise<void> {
+    await this.#session.send('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: types });
+  }
+
+  /** How much lies in the origin's private file system, in bytes, and in how many files. */
+  disk(): Promise<{ bytes: number; files: number }> {
+    return this.page.evaluate(async () => {
+      const sum = { bytes: 0, files: 0 };
+      const folders = [await navigator.storage.getDirectory()];
+      for (const folder of folders)
+        for await (const entry of folder.values())
+          if (entry.kind === 'directory') folders.push(entry);
+          else {
+            sum.files += 1;
+            sum.bytes += await entry.getFile().then(
+              ({ size }) => size,
+              () => 0,
+            );
+          }
+      return sum;
+    });
+  }
+
+  /** Resolves when nothing lies in the origin's private file system any more. */
+  async isEmpty(): Promise<void> {
+    for (let { files } = await this.disk(); files > 0; { files } = await this.disk())
+      await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  }
+
+  /** Resolves when so many bytes lie there. */
+  async holds(bytes: number): Promise<void> {
+    while ((await this.disk()).bytes < bytes)
+      await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  }
+
+  /** Collects what can be collected. */
+  async collect(): Promise<void> {
+    await this.#session.send('HeapProfiler.enable');
+    // What is told in the next tasks, as that something was collected, may let go of more.
+    for (let round = 0; round < 3; round++) {
+      await this.#session.send('HeapProfiler.collectGarbage');
+      await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    }
+  }
+
+  /** Sends a film; resolves with the code of its failure, or null when it is delivered. */
+  sends(size: number, name = 'film.bin'): Promise<string | null> {
+    return this.page.evaluate(
+      ([bytes, called]) =>
+        hub.send(filmOf(bytes, called)).finished.then(
+          () => null,
+          ({ code }: { code: string }) => code,
+        ),
+      [size, name] as const,
+    );
+  }
+}
+
+/** Two pages in browsers of their own, with profiles on disk as people have them. */
+export class Pair {
+  readonly #browsers: readonly [ProfiledBrowser, ProfiledBrowser];
+  readonly #site: HubPage;
+  readonly #peerServer: RestartablePeerServer;
+  #members: readonly [Member, Member] | null = null;
+
+  private constructor(
+    browsers: readonly [ProfiledBrowser, ProfiledBrowser],
+    site: HubPage,
+    peerServer: RestartablePeerServer,
+  ) {
+    this.#browsers = browsers;
+    this.#site = site;
+    this.#peerServer = peerServer;
+  }
+
+  /** `attributes` of the hubs. */
+  static async open(attributes = ''): Promise<Pair> {
+    const peerServer = new RestartablePeerServer();
+    await peerServer.start();
+    const [site, one, two] = await Promise.all([
+      HubPage.serve(peerServer.url, attributes, ['photo-trail', 'snap-sender']),
+      ProfiledBrowser.open(),
+      ProfiledBrowser.open(),
+    ]);
+    return new Pair([one, two], site, peerServer);
+  }
+
+  get receiver(): Member {
+    return this.#members![0];
+  }
+
+  get sender(): Member {
+    return this.#members![1];
+  }
+
+  /** Opens a page in each browser, in a new room. `upload`: what the sender can send in a second, in bytes. */
+  async meet({ upload }: { upload?: number } = {}): Promise<void> {
+    const url = `${this.#site.url}?with=photo-trail&with=snap-sender#snap=${makeRoomCode()}`;
+    const receiver = await Member.open(this.#browsers[0], url);
+    await receiver.page.waitForFunction(() => hub.state === 'waiting');
+    const sender = await Member.open(this.#browsers[1], url, upload);
+    await Promise.all(
+      [receiver, sender].map(({ page }) => page.waitForFunction(() => hub.peers.length === 1)),
+    );
+    this.#members = [receiver, sender];
+  }
+
+  async part(): Promise<void> {
+    await Promise.all((this.#members ?? []).map(({ page }) => page.close()));
+    this.#members = null;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#browsers.map((browser) => browser.close()));
+    await Promise.all([this.#site.close(), this.#peerServer.stop()]);
+  }
+}
