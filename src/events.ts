@@ -27,7 +27,7 @@ export interface SnapPeer {
 
 /** What a peer offers, before bytes flow. */
 export interface SnapOffer {
-  /** The id of the transfer to come. */
+  /** The id of the transfer to come, and of its item. */
   readonly id: string;
   /** A clean file name. */
   readonly name: string;

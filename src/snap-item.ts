@@ -11,7 +11,7 @@ export interface SnapOrigin {
 
 /** Something captured, chosen or received: one photo, clip, sound or file. Never changes once made. */
 export interface SnapItem {
-  /** Unique: 32 hexadecimal digits. On a received item, the id of the transfer that brought it. */
+  /** Unique in this page, which has made it: 32 hexadecimal digits. On a received item, the id of the transfer that brought it. */
   readonly id: string;
   readonly kind: SnapKind;
   /**

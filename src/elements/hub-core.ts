@@ -174,7 +174,7 @@ export class HubCore implements StayHub {
     }
     if (!subject.ended) return;
     this.#forget(subject);
-    this.continuity.drop(subject.id);
+    if (subject.direction === 'send') this.continuity.drop(subject.id);
     this.#transfers.remove(subject);
     this.#host.changed();
   }

@@ -31,7 +31,7 @@ export function parcelOf(data: Sendable, name?: string): Parcel {
   throw new SnapError('source-unsupported', { detail: Object.prototype.toString.call(data) });
 }
 
-/** An item goes as it is, under its own id: the receiver knows it again however often it is sent. */
+/** An item goes as it is, under its own id: a receiver that has it knows it again however often it is sent. */
 export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
   const { description, ...parcel } = item.imageData
     ? pixels(item.imageData, item.file.name, bytesOf(item.imageData))

@@ -11,6 +11,8 @@ export class TransferList {
   readonly #forgotten: (transfer: Transfer) => void;
   readonly #told = new WeakMap<Transfer, { state: string; at: number }>();
   readonly #items = new LazyList<string, Transfer>();
+  /** Its place in the list. Kept, because another tab of the same sender may go on with what one has begun. */
+  readonly #keys = new WeakMap<Transfer, string>();
   readonly #moving = new Set<Transfer>();
   /** The one that ended longest ago first. */
   readonly #ended = new Set<Transfer>();
@@ -39,12 +41,12 @@ export class TransferList {
     if (told?.state === state && now - told.at < FRAME) return false;
     this.#told.set(transfer, { state, at: now });
     if (!told) this.#add(transfer);
-    if (this.#items.get(keyOf(transfer)) === transfer) this.#follow(transfer);
+    if (this.#items.get(this.#keyOf(transfer)) === transfer) this.#follow(transfer);
     return true;
   }
 
   remove(transfer: Transfer): void {
-    if (this.#items.get(keyOf(transfer)) === transfer) this.#items.delete(keyOf(transfer));
+    if (this.#items.get(this.#keyOf(transfer)) === transfer) this.#items.delete(this.#keyOf(transfer));
     this.#moving.delete(transfer);
     this.#ended.delete(transfer);
   }
@@ -63,13 +65,20 @@ export class TransferList {
       this.remove(oldest);
       this.#forgotten(oldest);
     }
-    // What has failed, and is offered again, takes the place of the failed one.
-    const former = this.#items.get(keyOf(transfer));
-    if (former) this.remove(former);
-    this.#items.add(keyOf(transfer), transfer);
+    // What has failed, and is sent or offered again, takes the place of the failed one.
+    const key = nameOf(transfer);
+    const former = this.#items.get(key);
+    if (former?.ended) this.remove(former);
+    this.#keys.set(transfer, former && !former.ended ? transfer.id : key);
+    this.#items.add(this.#keyOf(transfer), transfer);
+  }
+
+  #keyOf(transfer: Transfer): string {
+    return this.#keys.get(transfer) ?? '';
   }
 }
 
-function keyOf({ direction, id }: Transfer): string {
-  return `${direction}:${id}`;
+/** By which it is known when it comes again: that somebody else calls something by the same name makes no difference. */
+function nameOf({ direction, id, from, offerId }: Transfer): string {
+  return direction === 'send' ? `send:${id}` : `receive:${from}:${offerId}`;
 }

@@ -15,8 +15,10 @@ type Digest = (bytes: Uint8Array) => Promise<string>;
 export class Pieces {
   readonly #tab: string;
   readonly #digest: Digest;
-  /** Ids of the transfers that have pieces in the database: nobody has to wait for it because of any other. */
-  readonly #ids = new Set<string>();
+  /** Digests of the offers that have pieces in the database: nobody has to wait for it because of any other. */
+  readonly #stored = new Set<string>();
+  /** Digests of the offers whose pieces are being kept now: a second member that offers the same has no part in them. */
+  readonly #keeping = new Set<string>();
 
   /** `digest`: by which a piece is known to be what it was. */
   constructor(tab: string, digest: Digest) {
@@ -29,7 +31,7 @@ export class Pieces {
     // An array sorts behind every text.
     const ofTab = (): IDBKeyRange => IDBKeyRange.bound([this.#tab], [this.#tab, []]);
     const keys = await attempt((db) => db.getAllKeys('pieces', ofTab()));
-    for (const [, id] of keys ?? []) this.#ids.add(id);
+    for (const [, , header] of keys ?? []) this.#stored.add(header);
   }
 
   /**
@@ -37,6 +39,8 @@ export class Pieces {
    * for all of it. The sender does not wait for that; after a reload it hears how far it got. `header`: the digest of the offer.
    */
   async keep(offer: Offer, memory: Sink, header: string): Promise<Sink> {
+    if (this.#keeping.has(header)) return memory;
+    this.#keeping.add(header);
     const kept: string[] = [];
     for (let found = await this.#find(offer, header, 0); found;) {
       await memory.write(kept.length * offer.piece, found.bytes, found.digest);
@@ -44,9 +48,10 @@ export class Pieces {
       found = await this.#find(offer, header, kept.length);
     }
     const copy = new Copy(offer.size - kept.length * offer.piece, {
-      put: (records) => this.#put(offer.id, records),
-      remove: () => this.#remove(offer.id),
+      put: (records) => this.#put(header, records),
+      remove: () => this.#remove(offer.id, header),
     });
+    const over = (): unknown => this.#keeping.delete(header);
     return {
       kept,
       write: async (offset, bytes, digest) => {
@@ -59,14 +64,16 @@ export class Pieces {
       },
       finish: async () => {
         const whole = await memory.finish();
-        void copy.remove();
+        void copy.remove().then(over);
         return whole;
       },
       release: async () => {
         await Promise.all([copy.complete(), memory.release()]);
+        over();
       },
       discard: async () => {
         await Promise.all([copy.remove(), memory.discard()]);
+        over();
       },
     };
   }
@@ -80,15 +87,15 @@ export class Pieces {
     header: string,
     index: number,
   ): Promise<{ bytes: Uint8Array; digest: string } | null> {
-    if (!this.#ids.has(id)) return null;
+    if (!this.#stored.has(header)) return null;
     const record = await attempt((db) => readAlone(db, 'pieces', [this.#tab, id, header, index]));
     if (!record) return null;
     const bytes = new Uint8Array(record.bytes);
     return (await this.#digest(bytes)) === record.digest ? { bytes, digest: record.digest } : null;
   }
 
-  async #put(id: string, records: readonly PieceRecord[]): Promise<void> {
-    this.#ids.add(id);
+  async #put(header: string, records: readonly PieceRecord[]): Promise<void> {
+    this.#stored.add(header);
     await attempt(async (db) => {
       const transaction = db.transaction('pieces', 'readwrite', RELAXED);
       const { store } = transaction;
@@ -98,12 +105,10 @@ export class Pieces {
     });
   }
 
-  async #remove(id: string): Promise<void> {
-    if (this.#ids.delete(id)) await attempt((db) => db.delete('pieces', this.#range(id)));
-  }
-
-  #range(id: string): IDBKeyRange {
-    return IDBKeyRange.bound([this.#tab, id], [this.#tab, id, []]);
+  /** Of this offer alone: another member may use its id for something else. */
+  async #remove(id: string, header: string): Promise<void> {
+    const range = IDBKeyRange.bound([this.#tab, id, header], [this.#tab, id, header, []]);
+    if (this.#stored.delete(header)) await attempt((db) => db.delete('pieces', range));
   }
 }
 

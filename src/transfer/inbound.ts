@@ -1,5 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
+import { randomId } from '../snap-item.js';
 import { Account } from './account.js';
 import { Arrivals, oldestOfMost } from './arrivals.js';
 import { previewOf } from './description.js';
@@ -95,9 +96,7 @@ export class Inbound {
 
   /** The ids of what is still to come from a partner. */
   awaited(id: string): string[] {
-    return [...this.#incoming.values()]
-      .filter(({ transfer }) => transfer.from === id)
-      .map(({ transfer }) => transfer.id);
+    return [...this.#incoming.values()].filter(({ transfer }) => transfer.from === id).map(({ id }) => id);
   }
 
   /** A partner will not go on with what it offered over an earlier connection. */
@@ -123,7 +122,8 @@ export class Inbound {
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
-      const { id, from: former } = incoming.transfer;
+      const { id } = incoming;
+      const former = incoming.transfer.from;
       if (id !== offer.id || this.#partners.has(former ?? '') || !incoming.matches(offer)) continue;
       this.#incoming.delete(key);
       this.#incoming.set(keyOf(from.id, id), incoming);
@@ -202,7 +202,8 @@ export class Inbound {
   #transferOf(offer: Offer, from: Partner, events: Pick<TransferInit, 'onchange' | 'onrequest'>): Transfer {
     const preview = previewOf(offer);
     return new Transfer({
-      id: offer.id,
+      id: randomId(),
+      offerId: offer.id,
       direction: 'receive',
       name: this.#events.cleanName(offer.name),
       type: offer.mime,
@@ -250,10 +251,10 @@ export class Inbound {
   }
 
   /** Of what has ended no more is kept than what its sender may ask for again: its transfer is the page's from now on. */
-  #ended({ transfer, refusal }: Incoming): void {
+  #ended({ id, transfer, refusal }: Incoming): void {
     const from = transfer.from ?? '';
-    this.#incoming.delete(keyOf(from, transfer.id));
-    if (refusal) this.#refusals.add(from, transfer.id, refusal.code, refusal.wire);
+    this.#incoming.delete(keyOf(from, id));
+    if (refusal) this.#refusals.add(from, id, refusal.code, refusal.wire);
   }
 }
 

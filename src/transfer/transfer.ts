@@ -44,6 +44,8 @@ export const REMEMBERED = 1000;
 /** What a transfer is made of and who carries it out: given by the exchange. */
 export interface TransferInit {
   readonly id: string;
+  /** The id that its sender has offered it under, on a received transfer. */
+  readonly offerId?: string;
   readonly direction: TransferDirection;
   readonly name: string;
   readonly type: string;
@@ -63,8 +65,13 @@ export interface TransferInit {
  * `finished`.
  */
 export class Transfer {
-  /** 32 hexadecimal digits, the same on both sides. */
+  /**
+   * 32 hexadecimal digits, unique in this page. What is sent is offered under this id; what is received has one that this page has made, whatever its
+   * sender calls it: members may give two things one name.
+   */
   readonly id: string;
+  /** What its sender calls it, on a received transfer; else null. Another member may call something else so. @internal */
+  readonly offerId: string | null;
   readonly direction: TransferDirection;
   readonly name: string;
   /** A media type, or the empty string. */
@@ -86,6 +93,7 @@ export class Transfer {
   constructor(init: TransferInit) {
     this.#carrier = { onrequest: init.onrequest, onchange: init.onchange };
     this.id = init.id;
+    this.offerId = init.offerId ?? null;
     this.direction = init.direction;
     this.name = init.name;
     this.type = init.type;

@@ -45,8 +45,8 @@ async function collect(page: Page): Promise<string[]> {
   const arrived: string[] = [];
   await page.exposeFunction('arrived', (id: string) => arrived.push(id));
   await page.addInitScript(() => {
-    document.addEventListener('snap-received', ({ item }) => {
-      void (globalThis as unknown as { arrived: (id: string) => Promise<void> }).arrived(item.id);
+    document.addEventListener('snap-received', ({ transfer }) => {
+      void (globalThis as unknown as { arrived: (id: string) => Promise<void> }).arrived(transfer.offerId!);
     });
   });
   return arrived;
@@ -105,14 +105,16 @@ describe('a tab and its duplicate', { timeout: 180_000 }, () => {
     await receiver.waitForFunction((ofDuplicate) => {
       const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
       return transfers.some(
-        ({ id, loaded, state }) => ofDuplicate.includes(id) && loaded > 0 && state === 'receiving',
+        ({ offerId, loaded, state }) => ofDuplicate.includes(offerId!) && loaded > 0 && state === 'receiving',
       );
     }, sent[1]);
     await kept(duplicate, sent[1]);
     await duplicate.close();
     await receiver.waitForFunction((all) => {
       const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
-      return all.every((wanted) => transfers.some(({ id, state }) => id === wanted && state === 'delivered'));
+      return all.every((wanted) =>
+        transfers.some(({ offerId, state }) => offerId === wanted && state === 'delivered'),
+      );
     }, sent.flat());
     await original.waitForFunction(() => {
       const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;

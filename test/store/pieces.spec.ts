@@ -62,6 +62,23 @@ describe('pieces of something small', () => {
     expect((await of({ ...offer, name: 'other' }, tab)).kept).to.have.length(0);
   });
 
+  it('are not written over, nor removed, by another member that offers the same at once, or something else under its id', async () => {
+    const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId(), sha256)];
+    const keep = (each: typeof offer): Promise<Sink> =>
+      pieces.keep(each, memorySink(each.mime), rootDigest(each, []));
+    const sink = await keep(offer);
+    const digests = await writePieces(sink, offer, [0]);
+    const [same, other] = [await keep(offer), await keep({ ...offer, name: 'other' })];
+    const bytes = new Uint8Array(offer.piece).fill(7);
+    for (const each of [same, other]) {
+      await each.write(0, bytes.slice(), await sha256(bytes));
+      await each.release();
+    }
+    await sink.release();
+    await (await keep({ ...offer, name: 'other' })).discard();
+    expect((await keep(offer)).kept).to.deep.equal(digests);
+  });
+
   it('are gone when nothing of it is wanted', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);

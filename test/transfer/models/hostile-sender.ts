@@ -125,17 +125,19 @@ class HostileSender {
       const open = [...this.page.transfers].filter(({ ended }) => !ended);
       if (open.length === 0) break;
       this.#connect();
-      for (const { id } of open) await this.#sendWell(id);
+      for (const { offerId } of open) await this.#sendWell(offerId!);
     }
     // What was offered under another header than the true one never comes, until its sender is known to be gone.
-    const expected = [...this.page.transfers].every(({ id, ended }) => ended || this.#altered.has(id));
+    const expected = [...this.page.transfers].every(
+      ({ offerId, ended }) => ended || this.#altered.has(offerId!),
+    );
     if (expected) await this.take({ do: 'leave' });
     await this.#settle();
     const left = [...this.page.transfers].filter(({ ended }) => !ended);
     if (left.length > 0)
       throw new Error(`Left hanging: ${left.map(({ id, state }) => `${id} ${state}`).join()}`);
     for (const transfer of this.page.transfers) {
-      const times = this.page.delivered.filter((id) => id === transfer.id).length;
+      const times = this.page.delivered.filter((id) => id === transfer.offerId).length;
       if (times > 1) throw new Error('Arrived twice');
       if (transfer.state === 'delivered' && times === 0) throw new Error('Delivered, and not here');
     }

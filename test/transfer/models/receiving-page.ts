@@ -45,7 +45,7 @@ export class ReceivingPage {
       cleanName: (name) => name,
       preview: () => null,
       openSink: (offer) => Promise.resolve(this.#sink(offer)),
-      received: ({ id }) => Promise.resolve(() => this.delivered.push(id)),
+      received: (_, __, { id }) => Promise.resolve(() => this.delivered.push(id)),
       changed: (transfer) => this.#changed(transfer),
       violation: (_: Partner, error) => {
         checkCoded(error);
@@ -69,8 +69,8 @@ export class ReceivingPage {
     for (const [buffer, id] of this.#held) if (which(id)) this.#held.delete(buffer);
   }
 
-  #decide({ id, size }: Transfer): Promise<SnapErrorCode | null> {
-    if (!isKnown(id)) return Promise.resolve('transfer-type-refused');
+  #decide({ offerId, size }: Transfer): Promise<SnapErrorCode | null> {
+    if (!isKnown(offerId!)) return Promise.resolve('transfer-type-refused');
     if (size > MAX_SIZE) return Promise.resolve('transfer-too-large');
     if (!this.#manners.asks) return Promise.resolve(null);
     return new Promise((resolve) => this.questions.push(resolve));
@@ -79,7 +79,7 @@ export class ReceivingPage {
   #changed(transfer: Transfer): void {
     this.transfers.add(transfer);
     if (transfer.loaded > transfer.size || transfer.loaded < 0) throw new Error('More than all is loaded');
-    if (transfer.ended) this.released((id) => id === transfer.id);
+    if (transfer.ended) this.released((id) => id === transfer.offerId);
     if (transfer.error) checkCoded(transfer.error);
   }
 
