@@ -1,3 +1,5 @@
+import { bytesOf } from '../bytes-of.js';
+
 /** What a clip or a sound is by its bytes. */
 export interface MediaHeader {
   /** What such a file is made for. What there is to see and to hear in this one is known once it is played. */
@@ -60,7 +62,7 @@ export function parseMediaHeader(bytes: Uint8Array, whole: boolean): MediaHeader
 }
 
 async function read(blob: Blob, offset: number): Promise<Uint8Array> {
-  return new Uint8Array(await blob.slice(offset, offset + LOOK).arrayBuffer());
+  return bytesOf(blob, offset, offset + LOOK);
 }
 
 /** ID3v2.4, section 3.1: how many bytes a tag at the start takes, or 0. */

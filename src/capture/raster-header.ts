@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytes-of.js';
 import type { Size } from './canvas.js';
 
 /** The raster types that are shown as pictures. Never SVG: it is a document, with scripts and links. */
@@ -25,7 +26,7 @@ const FURTHER_LOOKS = [2 * 1024 * 1024, 16 * 1024 * 1024];
 /** Reads the header of `blob`, and nothing more of it: nothing is decoded. Null when it is none of the types, or broken. */
 export async function readRasterHeader(blob: Blob): Promise<RasterHeader | null> {
   for (const length of [FIRST_LOOK, ...FURTHER_LOOKS]) {
-    const found = look(new Uint8Array(await blob.slice(0, length).arrayBuffer()));
+    const found = look(await bytesOf(blob, 0, length));
     if (found !== 'cut' || blob.size <= length) return found === 'cut' ? null : found;
   }
   return null;

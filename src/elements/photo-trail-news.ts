@@ -2,7 +2,8 @@ import type { SnapItem } from '../snap-item.js';
 
 /** What has arrived since the last look. */
 export class TrailNews {
-  #known: ReadonlySet<string> | null = null;
+  #items: readonly SnapItem[] = [];
+  #known: Set<string> | null = null;
 
   /** Begins anew: what a new hub already has is no news. */
   reset(): void {
@@ -12,6 +13,16 @@ export class TrailNews {
   /** `added`: newest first, empty at the first look. `changed`: whether anything came or went. */
   read(items: readonly SnapItem[]): { added: readonly SnapItem[]; changed: boolean } {
     const known = this.#known;
+    if (known && items === this.#items) return { added: [], changed: false };
+    const before = this.#items;
+    this.#items = items;
+    // Mostly some have come at the front, and nothing else has happened: then nobody has to look at the others.
+    const fresh = known ? items.findIndex(({ id }) => known.has(id)) : -1;
+    if (known && fresh >= 0 && fresh + before.length === items.length && items.at(-1) === before.at(-1)) {
+      const added = items.slice(0, fresh);
+      for (const { id } of added) known.add(id);
+      return { added, changed: true };
+    }
     this.#known = new Set(items.map(({ id }) => id));
     if (!known) return { added: [], changed: true };
     const added = items.filter(({ id }) => !known.has(id));

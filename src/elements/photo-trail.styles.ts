@@ -48,6 +48,10 @@ export const styles = css`
     margin: 0 0 var(--_space-3);
   }
 
+  .more {
+    margin-block-start: var(--_space-3);
+  }
+
   ul {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--snap-trail-tile, 8.5em)), 1fr));

@@ -24,6 +24,7 @@ import { failureNotice, toolbar } from './photo-trail-toolbar.js';
 import { TrailViewer } from './photo-trail-viewer.js';
 import { viewerStyles } from './photo-trail-viewer.styles.js';
 import { flag, number } from './property-kinds.js';
+import { ShownPart } from './shown-part.js';
 import { TrailWords } from './photo-trail-words.js';
 import { styles } from './photo-trail.styles.js';
 import { base } from './tokens.js';
@@ -57,6 +58,7 @@ import { base } from './tokens.js';
  * @csspart thumbnail - The upper part of an item.
  * @csspart photo - The `<img>` in it.
  * @csspart caption - The words under it.
+ * @csspart more - The button that shows more of a long list.
  * @csspart viewer - The dialog that shows photos large.
  *
  * @cssprop [--snap-trail-tile=8.5em] - The least width of an item.
@@ -90,6 +92,7 @@ export class PhotoTrail extends FormControl {
   #arriving: readonly Transfer[] = [];
   readonly #acts = new TrailActs(this, (error) => this.fail(error));
   readonly #news = new TrailNews();
+  readonly #shown = new ShownPart(this, '[part=list]');
 
   constructor() {
     super();
@@ -108,6 +111,7 @@ export class PhotoTrail extends FormControl {
 
   protected override hubChanged(): void {
     this.#news.reset();
+    this.#shown.reset();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -123,7 +127,6 @@ export class PhotoTrail extends FormControl {
   protected override render(): TemplateResult {
     const { hub } = this.link;
     const view = hub && this.#view(hub);
-    const entries = [...this.#arriving, ...this.items];
     return html`
       <div
         class="frame"
@@ -132,7 +135,7 @@ export class PhotoTrail extends FormControl {
         lang=${this.#strings.language().lang}
         aria-label=${this.#strings.term('trail-list')}
       >
-        ${view && entries.length > 0 ? this.#renderList(entries, view) : this.#renderEmpty()}
+        ${view && this.#arriving.length + this.items.length > 0 ? this.#renderList(view) : this.#renderEmpty()}
       </div>
       ${view ? this.#viewer.render(this.items.filter(isPhoto), view) : nothing}
       ${this.#live.render(this.#strings)}
@@ -155,10 +158,12 @@ export class PhotoTrail extends FormControl {
     return html`<p class="empty" part="empty">${icons.picture}${this.#strings.text('trail-empty')}</p>`;
   }
 
-  #renderList(entries: readonly (Transfer | SnapItem)[], view: TrailView): TemplateResult {
-    const received = this.items.length;
+  #renderList(view: TrailView): TemplateResult {
+    const [arriving, received] = [this.#arriving, this.items];
+    const shown = this.#shown.of(received);
+    const entries: (Transfer | SnapItem)[] = [...this.#shown.of(arriving), ...shown];
     return html`
-      ${toolbar(received, entries.length - received, this.#acts.archive, view)} ${failureNotice(view)}
+      ${toolbar(received.length, arriving.length, this.#acts.archive, view)} ${failureNotice(view)}
       <ul role="list" part="list" aria-label=${view.strings.term('trail-list')}>
         ${repeat(
           entries,
@@ -166,6 +171,7 @@ export class PhotoTrail extends FormControl {
           (entry) => ('direction' in entry ? arrivingItem(entry, view) : trailItem(entry, view)),
         )}
       </ul>
+      ${this.#shown.renderMore(arriving.length + received.length - entries.length, this.#strings)}
     `;
   }
 
@@ -193,6 +199,7 @@ export class PhotoTrail extends FormControl {
   #notice(hub: Hub): void {
     const { added, changed } = this.#news.read(hub.received);
     if (changed) this.#acts.forget();
+    this.#shown.pushed(added.length);
     const [first] = added;
     if (!first) return;
     const several = this.#strings.term('trail-several', added.length);

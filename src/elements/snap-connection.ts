@@ -3,7 +3,6 @@ import type { PropertyDeclarations } from 'lit';
 import { SnapConnectionChangeEvent } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { SnapError } from '../errors.js';
-import { nextTask } from '../next-task.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { ConfiguredElement } from './configured-element.js';
@@ -18,6 +17,7 @@ import { HubCore } from './hub-core.js';
 import { enlist, invitation } from './invitation.js';
 import { followPage } from './page-life.js';
 import { address, data, flag, number, text } from './property-kinds.js';
+import { Rhythm } from './rhythm.js';
 import { serveRequests } from './requests.js';
 import type { RequestHandlers } from './requests.js';
 import type { Sendable } from './sendable.js';
@@ -118,7 +118,10 @@ export class SnapConnection extends ConfiguredElement implements Hub {
   #presence: AbortController | null = null;
   /** The state that was told last. */
   #told: ConnectionState = 'idle';
-  #notifying = false;
+  /** What is to be sent goes out before anything is rendered. */
+  readonly #rhythm = new Rhythm(() => {
+    for (const listener of [...this.#listeners]) listener();
+  });
   /** Whether the hub was in a room when its page went into the back-forward cache. */
   #wasIn = false;
   /** Whether the attributes that the page was written with have been read. */
@@ -285,13 +288,7 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     this.dispatchEvent(event);
   }
 
-  /** In a task of its own: what is to be sent goes out before anything is rendered. */
   #notify(): void {
-    if (this.#notifying) return;
-    this.#notifying = true;
-    nextTask(() => {
-      this.#notifying = false;
-      for (const listener of [...this.#listeners]) listener();
-    });
+    this.#rhythm.wake();
   }
 }

@@ -108,6 +108,10 @@ export const itemStyles = css`
     inset: -0.5em;
   }
 
+  .strip + .more {
+    margin-block-start: var(--_space);
+  }
+
   /* On its way */
 
   .outgoing {
@@ -224,7 +228,7 @@ export const itemStyles = css`
     color: var(--_success);
   }
 
-  .more {
+  li.more {
     padding-inline-start: calc(1.125em + var(--_space-2));
   }
 `;

@@ -8,6 +8,7 @@ import type { Transfer } from '../transfer/transfer.js';
 import type { Hub } from './hub.js';
 import * as icons from './icons.js';
 import type { ObjectUrls } from './object-urls.js';
+import type { ShownPart } from './shown-part.js';
 import { fraction, transferWords } from './snap-sender-words.js';
 
 /** How many delivered transfers are listed. The rest is a number. */
@@ -18,22 +19,25 @@ export interface SenderLists {
   readonly hub: Hub;
   readonly strings: StringsController;
   readonly urls: ObjectUrls;
+  readonly shown: { readonly pending: ShownPart; readonly outgoing: ShownPart };
   readonly request: (event: Event) => void;
 }
 
 /** What was taken or chosen and waits for Send. */
 export function pendingStrip(lists: SenderLists): TemplateResult | typeof nothing {
-  const { hub, strings } = lists;
+  const { hub, strings, shown } = lists;
   if (hub.pending.length === 0) return nothing;
+  const pending = shown.pending.of(hub.pending);
   return html`<section class="group">
     <p class="heading" id="pending">${strings.text('sender-pending', hub.pending.length)}</p>
     <ul role="list" class="strip" part="pending" aria-labelledby="pending">
       ${repeat(
-        hub.pending,
+        pending,
         (item) => item.id,
         (item) => pendingItem(item, lists),
       )}
     </ul>
+    ${shown.pending.renderMore(hub.pending.length - pending.length, strings)}
   </section>`;
 }
 
@@ -62,19 +66,24 @@ function pendingItem(item: SnapItem, { strings, urls, request }: SenderLists): T
 
 /** What is on its way, and what has failed: that stays until somebody decides. */
 export function outgoingList(lists: SenderLists): TemplateResult | typeof nothing {
-  const { hub, strings } = lists;
-  const outgoing = hub.transfers.filter(
-    ({ direction, state }) => direction === 'send' && state !== 'delivered',
-  );
-  if (outgoing.length === 0) return nothing;
-  outgoing.sort((a, b) => Number(a.ended) - Number(b.ended));
+  const { hub, strings, shown } = lists;
+  const running: Transfer[] = [];
+  const ended: Transfer[] = [];
+  for (const transfer of hub.transfers)
+    if (transfer.direction === 'send' && transfer.state !== 'delivered')
+      (transfer.ended ? ended : running).push(transfer);
+  const all = running.length + ended.length;
+  if (all === 0) return nothing;
+  // Of each its part: what has failed is not to be found behind thousands that wait.
+  const outgoing = [...shown.outgoing.of(running), ...shown.outgoing.of(ended)];
   return html`<ul role="list" class="outgoing" part="transfers" aria-label=${strings.term('sender-outgoing')}>
-    ${repeat(
-      outgoing,
-      (transfer) => transfer.id,
-      (transfer) => outgoingItem(transfer, lists),
-    )}
-  </ul>`;
+      ${repeat(
+        outgoing,
+        (transfer) => transfer.id,
+        (transfer) => outgoingItem(transfer, lists),
+      )}
+    </ul>
+    ${shown.outgoing.renderMore(all - outgoing.length, strings)}`;
 }
 
 function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: SenderLists): TemplateResult {

@@ -3,6 +3,9 @@ import type { TransferState } from '../transfer/transfer.js';
 import type { Hub } from './hub.js';
 import { transferWords } from './snap-sender-words.js';
 
+/** How many are named in one look. */
+const MOST_NAMED = 3;
+
 /**
  * What has happened since the last look, for people who do not see the screen: something joined what waits to be sent, was
  * delivered, or failed. Not progress: nobody wants to hear each percent.
@@ -34,8 +37,14 @@ export class SenderNews {
     const before = this.#states;
     this.#states = new Map(sent.map((transfer) => [transfer.id, transfer.state]));
     if (!before) return [];
-    return sent
-      .filter(({ id, state }) => (state === 'delivered' || state === 'failed') && before.get(id) !== state)
-      .map((transfer) => strings.term('sender-news', transfer.name, transferWords(transfer, hub, strings)));
+    const ended = sent.filter(
+      ({ id, state }) => (state === 'delivered' || state === 'failed') && before.get(id) !== state,
+    );
+    // Nobody can listen to hundreds of names.
+    const [told, more] = ended.length > MOST_NAMED ? [ended.slice(-1), ended.length - 1] : [ended, 0];
+    const sentences = told.map((transfer) =>
+      strings.term('sender-news', transfer.name, transferWords(transfer, hub, strings)),
+    );
+    return more > 0 ? [...sentences, `${strings.term('sender-more', more)}.`] : sentences;
   }
 }

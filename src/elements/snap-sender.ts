@@ -12,6 +12,7 @@ import { LiveRegion } from './live-region.js';
 import { ObjectUrls } from './object-urls.js';
 import { runsLeft } from './runs-left.js';
 import { choice, flag, text } from './property-kinds.js';
+import { ShownPart } from './shown-part.js';
 import { SnapElement } from './snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './snap-sender-items.js';
 import { SenderNews } from './snap-sender-news.js';
@@ -49,6 +50,7 @@ import { base } from './tokens.js';
  * @csspart transfers - The list of what is on its way or has failed.
  * @csspart transfer - One item of it.
  * @csspart progress - Its progress bar.
+ * @csspart more - The buttons that show more of a long list.
  * @csspart delivered - The list of what was delivered of late.
  * @csspart try-again - The button *Try again*.
  * @csspart drop-zone - What covers the element while files are dragged over it.
@@ -82,6 +84,7 @@ export class SnapSender extends SnapElement {
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #news = new SenderNews();
+  readonly #shown = { pending: new ShownPart(this, '.strip'), outgoing: new ShownPart(this, '.outgoing') };
   readonly #drop = new FileDrop(this, (haul) => this.#take(haul));
 
   constructor() {
@@ -92,6 +95,7 @@ export class SnapSender extends SnapElement {
 
   protected override hubChanged(): void {
     this.#news.reset();
+    for (const part of Object.values(this.#shown)) part.reset();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -108,7 +112,7 @@ export class SnapSender extends SnapElement {
   protected override render(): TemplateResult {
     const { hub } = this.link;
     const request = (event: Event): unknown => this.request(event);
-    const lists = hub && { hub, strings: this.#strings, urls: this.#urls, request };
+    const lists = hub && { hub, strings: this.#strings, urls: this.#urls, shown: this.#shown, request };
     return html`
       ${this.#renderButtons(hub)}
       <div class="below" lang=${this.#strings.language().lang}>

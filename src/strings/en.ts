@@ -21,6 +21,7 @@ const en: Strings = {
   // Shared verbs
   'try-again': 'Try again',
   'choose-file': 'Choose a file',
+  'show-more': (count) => `Show more (${count})`,
   'choose-files': 'Choose files',
   cancel: 'Cancel',
   remove: 'Remove',

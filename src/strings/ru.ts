@@ -22,6 +22,7 @@ const ru: Strings = {
   // Shared verbs
   'try-again': 'Повторить',
   'choose-file': 'Выбрать файл',
+  'show-more': (count) => `Показать ещё (${count})`,
   'choose-files': 'Выбрать файлы',
   cancel: 'Отмена',
   remove: 'Удалить',

@@ -30,6 +30,8 @@ export interface Strings extends Translation, ErrorStrings {
   'try-again': string;
   'choose-file': string;
   'choose-files': string;
+  /** The button under a long list. `count`: how many are not shown. */
+  'show-more': (count: number) => string;
   cancel: string;
   remove: string;
   /** The name of a button that does something to one thing of many: the verb, and the thing's name. */
@@ -198,6 +200,8 @@ export interface Language {
  */
 export class StringsController extends LocalizeController<Strings> {
   #presence: AbortController | null = null;
+  /** While an element is rendered nothing changes, and finding this out takes longer than all else. */
+  #known: { readonly asked: string; readonly languages: Map<keyof Strings, Language> } | null = null;
 
   override hostConnected(): void {
     super.hostConnected();
@@ -209,6 +213,15 @@ export class StringsController extends LocalizeController<Strings> {
   override hostDisconnected(): void {
     super.hostDisconnected();
     this.#presence?.abort();
+  }
+
+  hostUpdate(): void {
+    this.#known = null;
+    this.#known = { asked: this.#asked(), languages: new Map() };
+  }
+
+  hostUpdated(): void {
+    this.#known = null;
   }
 
   /** The language of the words, of numbers and of times among them: the one that is asked for, or English where nobody has brought words for it. */
@@ -226,9 +239,13 @@ export class StringsController extends LocalizeController<Strings> {
 
   /** The language that a text is really in: a page's own translation may lack some. */
   language(key: keyof Strings = '$code'): Language {
-    if (!this.exists(key, { lang: this.lang(), includeFallback: false }))
-      return { lang: en.$code, dir: en.$dir };
-    return { lang: this.term('$code'), dir: this.term('$dir') === 'rtl' ? 'rtl' : 'ltr' };
+    const known = this.#known?.languages.get(key);
+    if (known) return known;
+    const language: Language = this.exists(key, { lang: this.lang(), includeFallback: false })
+      ? { lang: this.term('$code'), dir: this.term('$dir') === 'rtl' ? 'rtl' : 'ltr' }
+      : { lang: en.$code, dir: en.$dir };
+    this.#known?.languages.set(key, language);
+    return language;
   }
 
   /** A text to be seen: under the name and in the direction of its own language, whatever surrounds it. Names in it are kept apart. */
@@ -255,6 +272,7 @@ export class StringsController extends LocalizeController<Strings> {
   }
 
   #asked(): string {
+    if (this.#known) return this.#known.asked;
     for (const node of [this.host as unknown as Node, ...ancestors(this.host)]) {
       const lang = isElement(node) ? node.getAttribute('lang') : null;
       if (lang) return locale(lang);

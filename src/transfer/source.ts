@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
 
 /** Where bytes to be sent come from. */
@@ -46,7 +47,7 @@ export function blobSource(blob: Blob): Source {
 async function readBlob(blob: Blob, start: number, end: number): Promise<Uint8Array> {
   try {
     // A File whose content has changed since it was chosen rejects with NotReadableError (File API, section 4).
-    const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
+    const bytes = await bytesOf(blob, start, end);
     if (bytes.byteLength === end - start) return bytes;
   } catch (cause) {
     throw new SnapError('source-unreadable', { cause });
