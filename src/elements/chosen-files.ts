@@ -42,6 +42,9 @@ function folderOf(item: DataTransferItem): FileSystemDirectoryEntry | null {
 class FolderReader {
   readonly #files: File[] = [];
   #unreadable = 0;
+  /** How many of the files were taken out of folders. */
+  #taken = 0;
+  /** How many entries of folders were looked at. */
   #seen = 0;
 
   async read(given: readonly (File | FileSystemDirectoryEntry)[]): Promise<Haul> {
@@ -56,25 +59,27 @@ class FolderReader {
 
   /** False when there is more in it than is taken. */
   async #readFolder(folder: FileSystemDirectoryEntry): Promise<boolean> {
-    for (const entry of (await this.#entriesOf(folder)).sort(byName)) {
-      if (this.#files.length >= MOST_FILES || this.#seen > MOST_ENTRIES) return false;
+    const { entries, more } = await this.#entriesOf(folder);
+    for (const entry of entries.sort(byName)) {
+      if (this.#taken >= MOST_FILES) return false;
       if (entry.isDirectory) {
         if (!(await this.#readFolder(entry as FileSystemDirectoryEntry))) return false;
       } else if (!OF_THE_SYSTEM.has(entry.name)) await this.#readFile(entry as FileSystemFileEntry);
     }
-    return true;
+    return !more;
   }
 
   async #readFile(entry: FileSystemFileEntry): Promise<void> {
     try {
       this.#files.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
+      this.#taken += 1;
     } catch {
       this.#unreadable += 1;
     }
   }
 
-  /** A reader gives a part at a time (a hundred, in Chromium), and nothing at the end. */
-  async #entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  /** A reader gives a part at a time (a hundred, in Chromium), and nothing at the end. `more`: it did not come to that. */
+  async #entriesOf(folder: FileSystemDirectoryEntry): Promise<{ entries: FileSystemEntry[]; more: boolean }> {
     const reader = folder.createReader();
     const entries: FileSystemEntry[] = [];
     try {
@@ -82,14 +87,15 @@ class FolderReader {
         const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
           reader.readEntries(resolve, reject),
         );
-        if (part.length === 0) break;
+        if (part.length === 0) return { entries, more: false };
         entries.push(...part);
         this.#seen += part.length;
       }
+      return { entries, more: true };
     } catch {
       this.#unreadable += 1;
+      return { entries, more: false };
     }
-    return entries;
   }
 }
 

@@ -18,6 +18,8 @@ const takers = new Set<DropTaker>();
 let listening: AbortController | null = null;
 /** What began the drag that is going on, where it began in this page. */
 let begun: Event | null = null;
+/** Whether the latest `dragover` was decided about: the page's own parts may keep it to themselves. */
+let decided = true;
 
 /**
  * Watches what is dragged over the page, until `signal` aborts. A file that is dropped where nobody takes it would be opened by the browser in place of the
@@ -54,6 +56,8 @@ function listen(): AbortController {
   for (const type of ['dragend', 'pointermove', 'pointerdown'])
     addEventListener(type, () => (begun = null), capture);
   addEventListener('dragleave', (event) => !event.relatedTarget && show(null), capture);
+  addEventListener('drop', () => show(null), capture);
+  addEventListener('dragover', undecided, capture);
   for (const [type, decide] of [
     ['dragover', over],
     ['drop', drop],
@@ -68,7 +72,14 @@ function listen(): AbortController {
   return all;
 }
 
+/** What the page kept to itself was not for any taker. */
+function undecided(): void {
+  if (!decided) show(null);
+  decided = false;
+}
+
 function over(event: DragEvent): void {
+  decided = true;
   const taker = takerOf(event);
   show(taker);
   if (event.defaultPrevented || !mayGuard(event)) return;
@@ -78,7 +89,6 @@ function over(event: DragEvent): void {
 
 function drop(event: DragEvent): void {
   const taker = takerOf(event);
-  show(null);
   if (event.defaultPrevented || !mayGuard(event) || (!taker && !guarded())) return;
   event.preventDefault();
   taker?.take(event.dataTransfer);

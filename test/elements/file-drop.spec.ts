@@ -156,6 +156,12 @@ describe('files for <snap-sender>', () => {
         names(MOST_FILES),
         `Only the first ${MOST_FILES} files were added. Send them, then add the rest.`,
       ],
+      [
+        'as many files as are taken out of folders, and a folder',
+        () => carrying([...Object.keys(many(MOST_FILES)).map((name) => file(name)), ['d', { x: 'file' }]]),
+        `${names(MOST_FILES)} x`,
+        '',
+      ],
       ['a folder of as many as may be', () => carrying([['d', many(MOST_FILES)]]), names(MOST_FILES), ''],
       [
         'a picture of another window',
@@ -216,6 +222,13 @@ describe('files for <snap-sender>', () => {
         });
       }
     }
+
+    it('are as many of a folder as are taken at once, though there are more than are looked at', async () => {
+      const { hub, sender } = await open();
+      sender.dispatchEvent(drag('drop', carrying([['d', many(12_000)]])));
+      expect(await settled(sender)).to.match(/^Only the first 1000 files were added/);
+      expect((await given(hub)).split(' ')).to.have.length(MOST_FILES);
+    });
 
     it('but not to an element that has left the page meanwhile', async () => {
       const { hub, sender } = await open();
@@ -343,6 +356,31 @@ describe('files for <snap-sender>', () => {
         for (const type of ['dragover', 'drop']) target.removeEventListener(type, handle);
       }
       expect(await given(hub)).to.equal('');
+    });
+
+    it('are not shown as the sender’s over a drop zone that keeps its events to itself, nor once they were dropped there', async () => {
+      const { root, sender } = await open('drop="page"', BESIDE);
+      const beside = root.querySelector('#beside')!;
+      const zone = root.querySelector('#zone')!;
+      const own = (event: Event): void => {
+        event.preventDefault();
+        event.stopPropagation();
+      };
+      for (const type of ['dragover', 'drop']) zone.addEventListener(type, own);
+      const isShown = async (): Promise<boolean> => {
+        await sender.updateComplete;
+        return sender.matches(':state(dragging)');
+      };
+      const data = carrying([file('a.txt')]);
+      beside.dispatchEvent(drag('dragover', data));
+      expect(await isShown()).to.be.true;
+      zone.dispatchEvent(drag('dragover', data));
+      zone.dispatchEvent(drag('dragover', data));
+      expect(await isShown()).to.be.false;
+      beside.dispatchEvent(drag('dragover', data));
+      expect(await isShown()).to.be.true;
+      zone.dispatchEvent(drag('drop', data));
+      expect(await isShown()).to.be.false;
     });
 
     it('are the sender’s on the sender, though the page keeps files from being dropped anywhere', async () => {
