@@ -18,15 +18,23 @@ export function enlist(hub: Addressed, signal: AbortSignal): void {
 
 /**
  * The address that brings somebody into the room of `code` by this very page. What the page keeps in its fragment goes along; the codes of other
- * rooms do not: whoever is invited into one room is not invited into another.
+ * rooms do not, of its query neither: whoever is invited into one room is not invited into another.
  */
 export function invitation(fragment: string, code: string): string {
   const url = new URL(location.href);
   const keys = [...present].map((hub) => hub.fragment).filter((key) => key !== '' && key !== fragment);
-  const rooms = [...present].map(({ room }) => room).filter((room) => room !== null && room !== code);
-  const foreign = (part: string): boolean =>
-    keys.some((key) => part.startsWith(`${key}=`)) || rooms.some((room) => room && part.includes(room));
-  const kept = withoutCodes(partsOf(url.hash).filter((part) => !foreign(part)));
+  // What is no code is no secret: letters that the author took for one may stand in any word.
+  const rooms = [...present]
+    .map(({ room }) => room ?? '')
+    .filter((room) => isRoomCode(room) && room !== code);
+  const namesRoom = (part: string): boolean => rooms.some((room) => part.includes(room));
+  const namesKey = (part: string): boolean => keys.some((key) => part.startsWith(`${key}=`));
+  const query = url.search.slice(1).split('&');
+  const told = query.filter(
+    (part) => valueOf(part) === code || !(isRoomCode(valueOf(part)) || namesRoom(part)),
+  );
+  if (told.length < query.length) url.search = told.join('&');
+  const kept = withoutCodes(partsOf(url.hash).filter((part) => !namesKey(part) && !namesRoom(part)));
   url.hash = fragmentWith(kept.join('&'), fragment || USUAL_KEY, code);
   return url.href;
 }
@@ -43,11 +51,16 @@ export function invitationTo(href: string, inviteUrl: string): string {
   if (code === null) return '';
   const url = new URL(href, document.baseURI);
   const parts = partsOf(url.hash);
-  const place = parts.find((part) => part.endsWith('=') || part.endsWith(`=${code}`));
+  const place = parts.find((part) => isPlace(part) || part.endsWith(`=${code}`));
   const key = place ? place.slice(0, place.lastIndexOf('=')) : USUAL_KEY;
   const kept = withoutCodes(parts).filter((part) => part !== place && /[/!=]/.test(part));
   url.hash = fragmentWith(kept.join('&'), key, code);
   return url.href;
+}
+
+/** A key without a value. What ends with `==`, or with one `=` after another, has a value: in Base64. */
+function isPlace(part: string): boolean {
+  return part.indexOf('=') === part.length - 1;
 }
 
 /** The code of the room that an invitation leads into: it stands last. */

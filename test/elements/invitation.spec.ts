@@ -62,6 +62,8 @@ describe('an invitation', () => {
       [`token=${HOUSE}x&mode=house=1&car=${OWN}`, [car], 'car', `token=${HOUSE}x&mode=house=1&car=${OWN}`],
       [`carport=1&houses=2&car=${OWN}`, [car, house], 'car', `carport=1&houses=2&car=${OWN}`],
       [`a=%E0%A4%A&car=${OWN}`, [car], 'car', `a=%E0%A4%A&car=${OWN}`],
+      // So does what has the letters in it that an author took for a code.
+      [`/claims&car=${OWN}`, [car, ['house', 'a']], 'car', `/claims&car=${OWN}`],
       // The address is left alone: the code stands in the invitation only.
       [`/inbox&car=${CAR}`, [[''], car], '', `/inbox&snap=${OWN}`],
       ['/inbox', [['']], '', `/inbox&snap=${OWN}`],
@@ -73,6 +75,25 @@ describe('an invitation', () => {
         at(page, hubs);
         expect(new URL(invitation(key, OWN)).hash).to.equal(`#${expected}`);
       });
+    }
+
+    const queries: [query: string, hubs: Keys, expected: string][] = [
+      ['?tab=2&new', [car], '?tab=2&new'],
+      [`?tab=2&house=${HOUSE}&new`, [car], '?tab=2&new'],
+      [`?house=${HOUSE}`, [car], ''],
+      [`?house=${encodeURIComponent(`${HOUSE}!`)}`, [car, ['', HOUSE]], ''],
+      [`?house=${OWN}&tab=2`, [car], `?house=${OWN}&tab=2`],
+    ];
+    for (const [query, hubs, expected] of queries) {
+      it(
+        `in its query, ${query} becomes ${expected}`.replaceAll(HOUSE, 'HOUSE').replaceAll(OWN, 'OWN'),
+        () => {
+          history.replaceState(null, '', query);
+          at('/inbox', hubs);
+          const { search, hash } = new URL(invitation('car', OWN));
+          expect(search + hash).to.equal(`${expected}#/inbox&car=${OWN}`);
+        },
+      );
     }
 
     it('and forgets a hub that has left the page', () => {
@@ -93,6 +114,8 @@ describe('an invitation', () => {
       [`#car=${OWN}`, '/camera#/take&car=&flash=on', `/camera#/take&flash=on&car=${OWN}`],
       [`#car=${OWN}`, '/camera#/take', `/camera#/take&snap=${OWN}`],
       [`#car=${OWN}`, '/camera#flash=on', `/camera#flash=on&snap=${OWN}`],
+      // A value that ends like a place for one.
+      [`#car=${OWN}`, '/camera#state=eyJhIjoxfQ==', `/camera#state=eyJhIjoxfQ==&snap=${OWN}`],
       // This page's own fragment, carried over by hand.
       [`#house=${HOUSE}&car=${OWN}`, `/camera#house=${HOUSE}&car=${OWN}`, `/camera#car=${OWN}`],
       [`#car=${OWN}`, `/camera#snap=${HOUSE}`, `/camera#snap=${OWN}`],
