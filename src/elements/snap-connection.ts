@@ -105,6 +105,8 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     became: () => this.#became(),
     announce: (event) => this.#announce(event),
     deprived: () => {
+      // Should the page put it back, it begins anew, however soon that is.
+      this.#withdraw();
       this.#core = new HubCore(this.#host, 'closed');
       this.#became();
     },
@@ -230,8 +232,7 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     // Moving an element removes it and inserts it again: only one that is still out after a task has left.
     setTimeout(() => {
       if (this.isConnected) return;
-      this.#presence?.abort();
-      this.#presence = null;
+      this.#withdraw();
       this.#core.depart();
     });
   }
@@ -266,6 +267,12 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     },
     'snap-remove-request': ({ subject }) => this.#core.remove(subject),
   };
+
+  /** It is out of the page: nothing of that is listened to any more. */
+  #withdraw(): void {
+    this.#presence?.abort();
+    this.#presence = null;
+  }
 
   #firstCamera(): CaptureDevice | null {
     const cameras = [...this.#attached].filter((element): element is CaptureDevice => 'snap' in element);

@@ -26,6 +26,16 @@ function hubIn(parent: ParentNode): SnapConnection {
   return parent.querySelector('snap-connection')!;
 }
 
+/** Does something that sets timers, which come as late as they may in a page that nobody sees: when the result is called. */
+function timersOf(act: () => void): () => void {
+  const timers: (() => void)[] = [];
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = ((run: () => void) => timers.push(run)) as unknown as typeof setTimeout;
+  act();
+  globalThis.setTimeout = setTimeout;
+  return () => timers.forEach((run) => run());
+}
+
 const SWAPS: Record<string, (place: HTMLElement, hub: SnapConnection) => void> = {
   'replaceWith(clone)': (_, hub) => hub.replaceWith(hub.cloneNode(true)),
   'innerHTML = innerHTML': (place) => (place.innerHTML = `${place.innerHTML}\n`),
@@ -126,6 +136,26 @@ describe('a hub that is replaced by another for the same room', function () {
     ]);
     expect(next.pending).to.deep.equal([item]);
     await waitUntil(() => other.received.length === 2, 'both have come', { timeout });
+  });
+
+  it('has its room back when it comes back as soon as it was replaced', async () => {
+    const other = await otherPage(room);
+    const old = hubIn(place);
+    await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
+    const item = itemOf('pending');
+    old.dispatchEvent(new SnapCapturedEvent(item));
+    await waitUntil(() => old.pending.length === 1, 'it is pending');
+    const seen = new Log(other);
+    const next = old.cloneNode() as SnapConnection;
+    old.addEventListener('snap-connection-change', () => next.replaceWith(old), { once: true });
+    const late = timersOf(() => old.replaceWith(next));
+    await waitUntil(() => old.state === 'connected' && next.state === 'closed', 'it is connected', {
+      timeout,
+    });
+    expect([hubIn(place), old.pending, next.pending]).to.deep.equal([old, [item], []]);
+    late();
+    await old.send(new File(['there'], 'there.txt')).finished;
+    expect(seen.moves).to.deep.equal([]);
   });
 
   it('keeps its room when it was only moved, and the other waits until it goes', async () => {
