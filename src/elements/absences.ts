@@ -1,3 +1,5 @@
+import { keptTime } from '../kept-time.js';
+
 /**
  * In ms: for how long a member is awaited whose page has gone away. A phone takes its time to reload a page, or the person to open the link
  * again; longer ago, they have closed it.
@@ -29,10 +31,12 @@ export class Absences {
     this.#await(id, AWAY, () => this.#events.left(id));
   }
 
-  /** It vanished; `since` when, in ms since the epoch. One that is away already has said why. */
-  vanished(id: string, since = Date.now()): void {
+  /** It vanished; `since` when, in {@link keptTime}. One that is away already has said why. */
+  vanished(id: string, since = keptTime.now()): void {
     if (this.#timers.has(id)) return;
-    this.#await(id, Math.max(0, since + VANISHED - Date.now()), () => this.#events.expired(id));
+    this.#await(id, Math.max(0, VANISHED - Math.max(0, keptTime.now() - since)), () =>
+      this.#events.expired(id),
+    );
   }
 
   /** It is here, or will not come. */

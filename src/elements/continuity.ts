@@ -19,7 +19,7 @@ export interface ContinuityParts {
   readonly exchange: Exchange;
   /** These were pending when the page went away. */
   restored(items: readonly SnapItem[]): void;
-  /** This transfer goes on; its recipients were last heard of at `at`, in ms since the epoch. */
+  /** This transfer goes on; its recipients were last heard of at `at`, in `keptTime`. */
   resumed(transfer: Transfer, at: number): void;
   /** There is no room to keep something: it is sent all the same, but a reload would lose it. Or what was kept cannot be read. */
   failed(error: SnapError): void;

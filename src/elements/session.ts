@@ -105,7 +105,7 @@ export class Session {
     this.#present.clear();
   }
 
-  /** Waits for a member that is not here; `since` when, in ms since the epoch. */
+  /** Waits for a member that is not here; `since` when, in `keptTime`. */
   waitFor(id: string, since?: number): void {
     if (!this.#present.has(id)) this.#absences.vanished(id, since);
   }

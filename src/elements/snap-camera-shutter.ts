@@ -33,7 +33,7 @@ export class Shutter {
   #cancelled = new AbortController();
   #recording: Recording | null = null;
   #recorded: Promise<SnapItem> | null = null;
-  /** In ms since the epoch; in the future until it has begun. */
+  /** By `performance.now()`; in the future until it has begun. */
   #recordingSince = 0;
 
   constructor(host: ShutterHost) {
@@ -47,7 +47,7 @@ export class Shutter {
 
   /** Seconds recorded so far; null while nothing is recorded. */
   get recorded(): number | null {
-    return this.#recording && Math.max(0, Date.now() - this.#recordingSince) / 1000;
+    return this.#recording && Math.max(0, performance.now() - this.#recordingSince) / 1000;
   }
 
   /** Takes a photo as soon as the camera is `ready` and `countdown` seconds are over. */
@@ -88,7 +88,7 @@ export class Shutter {
     this.#recorded.catch(() => undefined);
     this.#host.changed();
     await started;
-    this.#recordingSince = Date.now();
+    this.#recordingSince = performance.now();
   }
 
   /** Resolves with what was recorded, once it has been handed over; with null when nothing is being recorded. */

@@ -1,3 +1,4 @@
+import { keptTime } from '../kept-time.js';
 import type { Arrival, ArrivalLog } from '../transfer/arrivals.js';
 import { Batched } from './batched.js';
 import { KEPT_FOR, attempt } from './database.js';
@@ -16,12 +17,12 @@ export class StoredArrivals implements ArrivalLog {
   async read(): Promise<readonly Arrival[]> {
     await arrivals.settled();
     const records = (await attempt((db) => db.getAll('arrivals', ofTab(this.#tab)))) ?? [];
-    const oldest = Date.now() - KEPT_FOR;
+    const oldest = keptTime.now() - KEPT_FOR;
     return records.filter(({ at }) => at > oldest).sort((a, b) => a.at - b.at);
   }
 
   add(arrival: Arrival): void {
-    const record = { ...arrival, tab: this.#tab, at: Date.now() };
+    const record = { ...arrival, tab: this.#tab, at: keptTime.now() };
     arrivals.write((store) => void store.put(record)).catch(() => undefined);
   }
 

@@ -13,7 +13,7 @@ export interface TabRecord {
   readonly id: string;
   /** The room's tag: follows from its code, and tells nothing of it. */
   readonly room: string;
-  /** ms since the epoch. */
+  /** In `keptTime`. */
   readonly at: number;
 }
 
@@ -34,7 +34,7 @@ interface OutboxBase {
   readonly room: string;
   /** Ascending in the order of capturing and choosing. */
   readonly order: number;
-  /** When it last changed, ms since the epoch. */
+  /** When it last changed, in `keptTime`. */
   readonly at: number;
 }
 

@@ -1,4 +1,5 @@
 import { KEPT_FOR } from './database.js';
+import { Idle } from './idle.js';
 import { whileDead } from './tab-lock.js';
 
 /** Removes a folder with what is in it, unless this page uses it. */
@@ -29,12 +30,13 @@ export async function sweepFiles(page: {
 }): Promise<void> {
   const all = await folder();
   if (!all) return;
+  const idle = new Idle();
   const sweepFolder = async (tab: FileSystemDirectoryHandle, arrived: readonly string[]): Promise<void> => {
     for await (const transfer of tab.values()) {
       if (transfer.kind !== 'directory') continue;
       const old =
         arrived.some((header) => transfer.name.startsWith(header)) ||
-        (await lastTouched(transfer)) < Date.now() - KEPT_FOR;
+        idle.of(`${tab.name}/${transfer.name}`, await lastTouched(transfer)) > KEPT_FOR;
       if (old) await page.remove(tab, transfer.name);
     }
   };
@@ -47,6 +49,7 @@ export async function sweepFiles(page: {
         await removeEmpty(all, tab);
       });
   }
+  idle.save();
 }
 
 /** When a segment was last closed, in ms since the epoch; 0 where none was. */

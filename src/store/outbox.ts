@@ -1,5 +1,6 @@
 import type { StoreValue } from 'idb';
 import { SnapError } from '../errors.js';
+import { keptTime } from '../kept-time.js';
 import type { SnapItem } from '../snap-item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
@@ -48,7 +49,7 @@ export class Outbox {
   /** What waits for its turn in the database, by id. What has been delivered by then is not written at all. */
   readonly #unwritten = new Map<string, OutboxRecord>();
   readonly #unwrittenContents = new Map<string, ContentRecord>();
-  #order = Date.now();
+  #order = keptTime.now();
 
   constructor(owner: Owner) {
     this.#owner = owner;
@@ -92,7 +93,7 @@ export class Outbox {
     if (!known) return;
     const recipients = recipientsOf(transfer);
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
-    const record = { ...known, recipients, at: Date.now() };
+    const record = { ...known, recipients, at: keptTime.now() };
     this.#known.set(transfer.id, record);
     // Where there is no room, what was known before will do.
     await this.#put(record, null).catch(() => undefined);
@@ -145,8 +146,8 @@ export class Outbox {
   }
 
   #base(id: string): { id: string; tab: string; room: string; order: number; at: number } {
-    this.#order = Math.max(this.#order + 1, Date.now());
-    return { id, ...this.#owner, order: this.#order, at: Date.now() };
+    this.#order = Math.max(this.#order + 1, keptTime.now());
+    return { id, ...this.#owner, order: this.#order, at: keptTime.now() };
   }
 }
 

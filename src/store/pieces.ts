@@ -1,3 +1,4 @@
+import { keptTime } from '../kept-time.js';
 import { Reservation } from '../quota.js';
 import type { Offer } from '../transfer/messages.js';
 import type { Sink } from '../transfer/sink.js';
@@ -59,7 +60,7 @@ export class Pieces {
         // What is one piece is here or not here; there is nothing in between to keep.
         if (offer.size <= offer.piece) return;
         const index = offset / offer.piece;
-        const record = { tab: this.#tab, id: offer.id, header, index, digest, at: Date.now() };
+        const record = { tab: this.#tab, id: offer.id, header, index, digest, at: keptTime.now() };
         copy.add({ ...record, bytes: bytes.buffer as ArrayBuffer });
       },
       finish: async () => {

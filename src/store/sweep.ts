@@ -1,10 +1,15 @@
+import { keptTime } from '../kept-time.js';
 import { StoredArrivals } from './arrivals.js';
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database } from './database.js';
 import { sweepFiles } from './files.js';
 import type { RemoveFolder } from './files.js';
+import { changeRecords, outboxRecords } from './records.js';
 import { unmarkLeaving, whileDead } from './tab-lock.js';
 import { isForgotten, lastHeard } from './tabs.js';
+
+/** In ms: pages of one origin do not differ by so much, unless one has slept. */
+const AHEAD = KEPT_FOR;
 
 /** What a sweep has to know of its page. */
 export interface Sweeper {
@@ -20,7 +25,8 @@ export interface Sweeper {
  */
 export async function sweep(page: Sweeper): Promise<void> {
   await attempt(async (db) => {
-    const oldest = Date.now() - KEPT_FOR;
+    const oldest = keptTime.now() - KEPT_FOR;
+    await setRight(db).catch(() => undefined);
     await sweepArrivals(db, oldest);
     await sweepPieces(db, oldest);
     for (const [tab, at] of await lastHeard(db))
@@ -29,6 +35,20 @@ export async function sweep(page: Sweeper): Promise<void> {
   const arrivedIn = async (tab: string): Promise<readonly string[]> =>
     (await new StoredArrivals(tab).read()).map(({ header }) => header);
   await sweepFiles({ ...page, arrivedIn }).catch(() => undefined);
+}
+
+/** What was written down while the clock was ahead counts from now on: else it would be kept for as long as that was. */
+async function setRight(db: Database): Promise<void> {
+  const now = keptTime.now();
+  const isAhead = ({ at }: { readonly at: number }): boolean => at > now + AHEAD;
+  for (const name of ['tabs', 'arrivals', 'pieces'] as const) {
+    const { store, done } = db.transaction(name, 'readwrite', RELAXED);
+    for await (const cursor of store)
+      if (isAhead(cursor.value)) void cursor.update({ ...cursor.value, at: now });
+    await done;
+  }
+  for (const tab of new Set((await outboxRecords(db)).filter(isAhead).map((record) => record.tab)))
+    await changeRecords(db, tab, (record) => (isAhead(record) ? { ...record, at: now } : null));
 }
 
 async function sweepArrivals(db: Database, oldest: number): Promise<void> {

@@ -47,8 +47,9 @@ export function unmarkLeaving(id: string): void {
 /** In ms: for how long the tab `id` may still be reloading; 0 for one that has crashed, or left long ago. */
 export function restOfReload(id: string): number {
   try {
-    const left = Number(localStorage.getItem(leftKey(id)) ?? -Infinity);
-    return Math.max(0, Math.min(RELOAD, left + RELOAD - Date.now()));
+    const ago = Date.now() - Number(localStorage.getItem(leftKey(id)) ?? -Infinity);
+    // Not in the future, unless the clock was put back: then nobody knows, and nobody waits.
+    return ago >= 0 && ago < RELOAD ? RELOAD - ago : 0;
   } catch {
     return 0;
   }

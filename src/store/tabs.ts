@@ -1,3 +1,4 @@
+import { keptTime } from '../kept-time.js';
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database } from './database.js';
 import { changeRecords, outboxRecords } from './records.js';
@@ -5,7 +6,7 @@ import { whileDead } from './tab-lock.js';
 
 /** Remembers that the tab is in the room, and lives, for others to find what it leaves should it die. */
 export async function rememberTab(id: string, room: string): Promise<void> {
-  const record = { id, room, at: Date.now() };
+  const record = { id, room, at: keptTime.now() };
   await attempt(async (db) => {
     const transaction = db.transaction('tabs', 'readwrite', RELAXED);
     transaction.store.put(record).catch(() => undefined);
@@ -16,7 +17,7 @@ export async function rememberTab(id: string, room: string): Promise<void> {
 }
 
 /**
- * When each tab was last heard of, by id, in ms since the epoch: by its own record, or by what it has written into its outbox. What a dead one has
+ * When each tab was last heard of, by id, in `keptTime`: by its own record, or by what it has written into its outbox. What a dead one has
  * left is as old as this, however long it lived before.
  */
 export async function lastHeard(db: Database): Promise<ReadonlyMap<string, number>> {
@@ -30,7 +31,7 @@ export async function lastHeard(db: Database): Promise<ReadonlyMap<string, numbe
 
 /** Whether a tab that was last heard of then is long forgotten, should it be dead. */
 export function isForgotten(at: number): boolean {
-  return at < Date.now() - KEPT_FOR;
+  return at < keptTime.now() - KEPT_FOR;
 }
 
 /**

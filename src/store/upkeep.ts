@@ -1,3 +1,4 @@
+import { keptTime } from '../kept-time.js';
 import { rememberTab } from './tabs.js';
 
 /** In ms: often, beside the 24 h after which what a dead tab has left is given up; and nothing to a page that is open for that long. */
@@ -42,6 +43,7 @@ export class Upkeep {
   }
 
   #alive(): void {
+    keptTime.save();
     if (this.#room !== null) void rememberTab(this.#tab, this.#room);
   }
 }

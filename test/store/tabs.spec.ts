@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { randomId } from '../../src/snap-item.js';
+import { StoredArrivals } from '../../src/store/arrivals.js';
 import { database } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { sweep } from '../../src/store/sweep.js';
@@ -125,5 +126,25 @@ describe('a page that lives', () => {
     hours!();
     hours!();
     expect(life.sweeps).to.equal(3);
+  });
+});
+
+describe('what was written down while the clock was ahead', () => {
+  it('is kept for as long as anything else, and not until the clock has got there', async () => {
+    const [room, tab, page] = [randomId(), randomId(), randomId()];
+    const later = Date.now() + 300 * DAY;
+    const arrival = { from: randomId(), id: randomId(), header: 'aa', root: 'bb' };
+    await atTime(later, async () => {
+      await rememberTab(tab, room);
+      await new Outbox({ tab, room }).keepPending(itemOf('ahead'));
+      new StoredArrivals(tab).add(arrival);
+    });
+    await sweep(pageOf(page));
+    expect(await held([tab], room)).to.deep.equal([1]);
+    expect(await new StoredArrivals(tab).read()).to.have.length(1);
+    await atTime(Date.now() + DAY + HOUR, () => sweep(pageOf(page)));
+    expect(await held([tab], room)).to.deep.equal([0]);
+    expect(await (await database())!.get('tabs', tab)).to.equal(undefined);
+    expect(await new StoredArrivals(tab).read()).to.be.empty;
   });
 });

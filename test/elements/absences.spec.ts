@@ -1,0 +1,31 @@
+import { expect } from '@open-wc/testing';
+import { Absences, VANISHED } from '../../src/elements/absences.js';
+import { keptTime } from '../../src/kept-time.js';
+
+const DAY = 86_400_000;
+
+describe('a member that has vanished', () => {
+  const { now } = Date;
+  afterEach(() => (Date.now = now));
+
+  for (const leap of [3 * DAY, -3 * DAY])
+    it(`is awaited when the clock leaps by ${leap / DAY} days, and not when the time is truly over`, async () => {
+      const since = keptTime.now();
+      Date.now = () => now() + leap;
+      const expired: string[] = [];
+      await new Promise<void>((over) => {
+        const absences = new Absences({
+          left: () => undefined,
+          expired: (id) => {
+            expired.push(id);
+            if (id === 'old') over();
+          },
+        });
+        absences.vanished('of late', since);
+        absences.vanished('of tomorrow', since + 2 * DAY);
+        absences.vanished('just now');
+        absences.vanished('old', since - VANISHED);
+      });
+      expect(expired).to.deep.equal(['old']);
+    });
+});
