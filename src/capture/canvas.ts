@@ -1,4 +1,5 @@
 import { SnapError } from '../errors.js';
+import { nextTask } from '../next-task.js';
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -54,10 +55,18 @@ export function pixelsOf(source: CanvasImageSource, size: Size): ImageData {
   return context.getImageData(0, 0, size.width, size.height);
 }
 
-/** A canvas that shows `imageData`. */
-export function shown(imageData: ImageData): Canvas {
+/** In pixels: put on a canvas at once, in some ten ms on a phone. */
+const STRIP = 2 * 1024 * 1024;
+
+/** A canvas that shows `imageData`: strip by strip, between which the page can do something else. */
+export async function shown(imageData: ImageData): Promise<Canvas> {
+  const { width, height } = imageData;
   const { canvas, context } = blank(imageData);
-  context.putImageData(imageData, 0, 0);
+  const rows = Math.max(1, Math.floor(STRIP / width));
+  for (let top = 0; top < height; top += rows) {
+    if (top > 0) await new Promise<void>((resolve) => nextTask(resolve));
+    context.putImageData(imageData, 0, 0, 0, top, width, rows);
+  }
   return canvas;
 }
 

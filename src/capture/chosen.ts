@@ -1,17 +1,21 @@
 import { SnapError } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../snap-item.js';
-import { drawn, encoded, fit, shown } from './canvas.js';
-import type { Canvas, Size } from './canvas.js';
+import { encoded, shown } from './canvas.js';
+import type { Size } from './canvas.js';
 import { believedClip, openClip } from './clip.js';
 import { readContent } from './content.js';
+import { DecodingLate, decoding } from './decoding.js';
 import { capturedFile, dateOf, makeItem } from './item.js';
 import type { ItemOptions } from './item.js';
 import type { MediaHeader } from './media-header.js';
 import { previewOf } from './preview.js';
 import type { RasterHeader } from './raster-header.js';
-import { isAffordable, openRaster, tryRaster } from './raster.js';
-import { drawnSmall } from './scaled.js';
+import { openRaster } from './raster.js';
+import { keepTile } from './tile.js';
+
+/** In pixels: of what counts as a photo. Larger than any phone's but the few of 100 megapixels and more. */
+const MOST_PIXELS = 64 * 1024 * 1024;
 
 /**
  * An item around a file that was chosen here or has arrived. What it is, its bytes decide, in both directions: a photo when they are a raster
@@ -20,9 +24,10 @@ import { drawnSmall } from './scaled.js';
  *
  * `trusted`: these bytes were made on this device, by this script, and are an item again after a reload: the header is believed, nothing is
  * decoded, and no preview is made. `arrived`: the bytes are this page's own, and can be read for as long as it lives. `size`: what was said of it,
- * should it not be known by then.
+ * should it not be known by then. `share`: whose part of what may be decoded at once it takes. `patience`: for how long, in ms, anybody waits for
+ * that; what is not known by then is believed to be what its header says.
  *
- * Rejects with `source-unreadable` when the file cannot be read (any more).
+ * Rejects with `source-unreadable` when the file cannot be read (any more), and with the reason of `signal`.
  */
 export async function itemFromFile(given: File, options: FileOptions = {}): Promise<SnapItem> {
   const name = cleanFileName(given.name);
@@ -41,6 +46,9 @@ interface FileOptions extends ItemOptions {
   readonly trusted?: boolean;
   readonly arrived?: boolean;
   readonly size?: Size;
+  readonly share?: string;
+  readonly patience?: number;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -49,14 +57,21 @@ interface FileOptions extends ItemOptions {
  */
 export async function itemFromImageData(
   imageData: ImageData,
-  options: ItemOptions & { name?: string } = {},
+  options: ItemOptions & Pick<FileOptions, 'share' | 'signal'> & { name?: string } = {},
 ): Promise<SnapItem> {
   const takenAt = options.takenAt ?? Date.now();
-  const canvas = shown(imageData);
-  const [png, preview] = await Promise.all([
-    encoded(canvas, 'image/png', 1),
-    options.preview === undefined ? previewOf(canvas) : options.preview,
-  ]);
+  // The pixels are on a canvas, and once more in the encoder.
+  const cost = 2 * imageData.data.byteLength;
+  const [png, preview] = await decoding.run(
+    async () => {
+      const canvas = await shown(imageData);
+      return Promise.all([
+        encoded(canvas, 'image/png', 1),
+        options.preview === undefined ? previewOf(canvas) : options.preview,
+      ]);
+    },
+    { ...options, cost },
+  );
   const file =
     options.name === undefined
       ? capturedFile(png, 'photo', takenAt)
@@ -73,36 +88,20 @@ async function probe(file: File): Promise<void> {
   }
 }
 
-/** A photo; or, of a picture that is too large or cannot be decoded, a file. */
-async function pictureItem(
-  file: File,
-  header: RasterHeader,
-  { size: _, ...options }: FileOptions,
-): Promise<SnapItem> {
-  if (options.trusted) return makeItem('photo', file, { ...options, size: header });
-  // Whoever made the preview has looked at all of it.
-  const tried = options.preview ? await tryRaster(file) : null;
-  if (tried) return makeItem('photo', file, { ...options, size: tried.size });
-  const raster = await openRaster(file);
-  if (raster) return photoOf(file, raster.bitmap, options).finally(() => raster.bitmap.close());
-  const broken = options.preview ? null : await tryRaster(file);
-  if (broken)
-    return photoOf(file, drawn(broken.image, fit(broken.size, 640)), { ...options, size: broken.size });
-  const preview = options.preview ?? (await smallPreview(file, header));
-  return makeItem('file', file, { ...options, preview });
-}
-
-async function photoOf(file: File, picture: Canvas | ImageBitmap, options: FileOptions): Promise<SnapItem> {
-  const size = options.size ?? { width: picture.width, height: picture.height };
-  const preview = options.preview === undefined ? await previewOf(picture) : options.preview;
-  return makeItem('photo', file, { ...options, size, preview });
-}
-
-/** Of one that is too large to be decoded as it is. */
-async function smallPreview(file: File, header: RasterHeader): Promise<Blob | null> {
-  if (isAffordable(header) || header.type !== 'image/jpeg') return null;
-  const small = await drawnSmall(file, header);
-  return small && previewOf(small);
+/**
+ * A photo; or, of a picture that is too large or cannot be decoded, a file. One that nobody knows of yet, because too much else is being decoded, is
+ * believed to be a photo, of a size that is not known.
+ */
+async function pictureItem(file: File, header: RasterHeader, options: FileOptions): Promise<SnapItem> {
+  const { size: _, ...known } = options;
+  if (options.trusted) return makeItem('photo', file, { ...known, size: header });
+  const raster = await inBrief((signal) => openRaster(file, { ...options, signal }), options);
+  if (raster === 'unknown') return makeItem('photo', file, known);
+  if (options.arrived) await keepTile(file, raster);
+  const { preview = raster && (await previewOf(raster.picture)) } = options;
+  if (!raster || raster.size.width * raster.size.height > MOST_PIXELS)
+    return makeItem('file', file, { ...known, preview });
+  return makeItem('photo', file, { ...known, preview, size: raster.size });
 }
 
 /** A clip or a sound; or, of what this browser does not play, a file. */
@@ -111,8 +110,11 @@ async function clipItem(
   header: MediaHeader,
   { size, ...options }: FileOptions,
 ): Promise<SnapItem> {
-  const wanted = options.preview === undefined && !options.trusted;
-  const clip = options.trusted ? believedClip(file, header) : await openClip(file, header, wanted);
+  const cover = options.preview === undefined;
+  const opened = options.trusted
+    ? 'unknown'
+    : await inBrief((signal) => openClip(file, header, { ...options, signal, cover }), options);
+  const clip = opened === 'unknown' ? believedClip(file, header) : opened;
   if (clip?.kind !== 'video') return makeItem(clip?.kind ?? 'file', file, { ...options, preview: null });
   const preview = clip.cover ? await previewOf(clip.cover) : options.preview;
   return makeItem('video', file, {
@@ -120,6 +122,33 @@ async function clipItem(
     ...(preview === undefined ? {} : { preview }),
     size: clip.size.width > 0 ? clip.size : (size ?? clip.size),
   });
+}
+
+/**
+ * What `look` finds; `unknown` when it does not end in the time that there is. Whatever waits for its turn then gives that up.
+ */
+async function inBrief<T>(
+  look: (signal: AbortSignal) => Promise<T>,
+  { signal, patience = Infinity }: FileOptions,
+): Promise<T | 'unknown'> {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  const timer = patience < Infinity ? setTimeout(end, patience) : undefined;
+  signal?.addEventListener('abort', end);
+  try {
+    return await Promise.race([look(over.signal), aborted(over.signal)]);
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    if (thrown instanceof DecodingLate || over.signal.aborted) return 'unknown';
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
 function renamed(file: File, name: string, type: string): File {

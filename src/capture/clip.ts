@@ -2,6 +2,8 @@ import { inTime } from '../in-time.js';
 import { holdUrl, releaseUrl } from '../object-url.js';
 import { drawn, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
+import { decoding } from './decoding.js';
+import type { Decoding } from './decoding.js';
 import type { MediaHeader } from './media-header.js';
 import { usualType } from './media-type.js';
 
@@ -12,6 +14,11 @@ export interface Clip {
   readonly size: Size;
   /** Its first picture, small, if that was asked for and is there. */
   readonly cover: Canvas | null;
+}
+
+/** Whose a clip is, and for how long anybody wants to know. */
+export interface ClipOptions extends Pick<Decoding, 'share' | 'signal'> {
+  readonly cover: boolean;
 }
 
 /** In ms. A clip of this device tells its size within some tens; a browser that has other things to do may never get to it. */
@@ -46,19 +53,22 @@ export function mayPlay(type: string): boolean {
   return may;
 }
 
-/** What has been asked for before: players are tried one after the other, because a browser has few of them. */
-let last: Promise<unknown> = Promise.resolve();
+/** In bytes: a player holds some pictures of its film, of eight megapixels each in one of 4K. */
+const COST = 64 * 1024 * 1024;
 
 /**
  * Tries whether this browser plays `file`, which begins as `header` says: what a container holds is not in its type. Null when it cannot. A film
- * of which it only plays the sound is a sound here. `cover`: its first picture is wanted, too.
+ * of which it only plays the sound is a sound here. `cover`: its first picture is wanted, too. Waits for its turn among all that is decoded in the page:
+ * a browser has few players. Rejects with the reason of `signal`.
  */
-export function openClip(file: Blob, header: MediaHeader, cover: boolean): Promise<Clip | null> {
+export async function openClip(
+  file: Blob,
+  header: MediaHeader,
+  { cover, share, signal }: ClipOptions,
+): Promise<Clip | null> {
   // A hidden page's players load nothing, in some browsers, before it is shown.
-  if (document.hidden) return Promise.resolve(believedClip(file, header));
-  const opened = last.then(() => tried(file, header, cover));
-  last = opened;
-  return opened;
+  if (document.hidden) return believedClip(file, header);
+  return decoding.run(() => tried(file, header, cover), { share, signal, cost: COST });
 }
 
 /** The same by its type alone. */

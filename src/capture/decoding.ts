@@ -11,10 +11,10 @@ const MOST_AT_ONCE = 3;
 const MOST_OF_A_SHARE = 2;
 
 /**
- * In ms. A decoder takes some hundred at most; one that does not end gives its place back. It can't be stopped, and still holds what it holds: so
+ * In ms. A decoder takes some hundred at most, a player that finds nothing five thousand; one that does not end gives its place back. It can't be stopped, and still holds what it holds: so
  * whoever it is for gets no other before it has ended, or for a while longer.
  */
-const PATIENCE = { place: 5000, share: 30_000 };
+const PATIENCE = { place: 6000, share: 30_000 };
 
 /** What has begun and takes too long. What it is of is not known, then. */
 export class DecodingLate extends Error {
@@ -26,7 +26,7 @@ export interface Decoding {
   /** In bytes: what it holds at most while it runs. */
   readonly cost: number;
   /** Whose it is: the id of the member that sent it, or the empty string for this device's own. */
-  readonly share?: string;
+  readonly share?: string | undefined;
   /** Aborted when nobody wants it any more: then it does not begin. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,85 +1,139 @@
 import { holdUrl, releaseUrl } from '../object-url.js';
-import type { Size } from './canvas.js';
+import { drawn, fit } from './canvas.js';
+import type { Canvas, Size } from './canvas.js';
+import { decodingCost, isAffordable } from './decoding-cost.js';
+import { DecodingLate, decoding } from './decoding.js';
+import type { Decoding } from './decoding.js';
 import { usualType } from './media-type.js';
 import { readRasterHeader } from './raster-header.js';
 import type { RasterHeader, RasterType } from './raster-header.js';
+import { canDrawSmall, drawnSmall } from './scaled.js';
 
-/** In pixels. A decoded pixel takes four bytes: 256 MiB. Larger than any phone's photo but the few of 100 megapixels and more. */
-const MOST_PIXELS = 64 * 1024 * 1024;
+/** In pixels: the long side of what is drawn, unless another is asked for. */
+const EDGE = 512;
 
-/** No browser draws an image with a longer side than this. */
-const LONGEST_SIDE = 32_767;
+/** In pixels: of one that breaks off, which a browser decodes while nothing else happens in the page. */
+const MOST_OF_BROKEN = 16 * 1024 * 1024;
 
-/** In ms: a picture that has been tried is shown in the page's next rendering, or is not shown soon. */
-const SHOWN_WITHIN = 1000;
-
-/**
- * A picture that breaks off shows at most as many pixels for each of its bytes as this, or, for what costs nothing, {@link FEW_PIXELS}: a few
- * bytes with a large size in front are no picture, and would be given the memory of one. An ordinary photo of 12 megapixels has three.
- */
-const MOST_PIXELS_A_BYTE = 1024;
-
-const FEW_PIXELS = 4 * 1024 * 1024;
-
-/** A picture that can be drawn: upright, as its orientation tag says. Whoever asked for it closes `bitmap`. */
+/** What a picture looks like, small and upright, as its orientation tag says. */
 export interface Raster {
   readonly type: RasterType;
-  readonly bitmap: ImageBitmap;
-}
-
-/**
- * Decodes `blob` when it is a picture: one of the raster types by its first bytes, of the type that it claims (if it claims any), of a size that
- * this device can afford, and whole. A few bytes may claim to be a picture of gigabytes: the size is read from the header before anything
- * is decoded. Null for everything else.
- */
-export async function openRaster(blob: Blob): Promise<Raster | null> {
-  try {
-    const header = await affordable(blob);
-    return header && { type: header.type, bitmap: await createImageBitmap(blob) };
-  } catch {
-    return null;
-  }
-}
-
-/** A picture as an `<img>` shows it. */
-export interface Shown {
-  readonly type: RasterType;
+  /** Of the picture itself, in pixels, upright. */
   readonly size: Size;
-  readonly image: HTMLImageElement;
+  readonly picture: Canvas;
 }
+
+/** Whose a picture is, and for how long anybody wants it; how long the sides of what is drawn are at most. */
+export interface RasterOptions extends Pick<Decoding, 'share' | 'signal'> {
+  readonly edge?: number;
+}
+
+type Drawn = Pick<Raster, 'size' | 'picture'>;
 
 /**
- * The same without its pixels, decoded as an `<img>` does it: whoever shows it within a moment finds it decoded. One that breaks off is
- * shown as far as it goes. Null, too, on a page whose policy forbids it to show blobs.
+ * Draws `blob` small when it is a picture: one of the raster types by its first bytes, of the type that it claims (if it claims any), and of a size
+ * that this device can afford. One that breaks off is drawn as far as it goes. A few bytes may claim to be a picture of gigabytes: the size is
+ * read from the header before anything is decoded, and all that is decoded at once in the page keeps to one budget. Null for everything else.
+ *
+ * Rejects with the reason of `signal`, or with `DecodingLate`: then nobody knows.
  */
-export async function tryRaster(blob: Blob): Promise<Shown | null> {
-  try {
-    const header = await affordable(blob);
-    if (!header || header.width * header.height > Math.max(FEW_PIXELS, MOST_PIXELS_A_BYTE * blob.size))
-      return null;
-    const image = new Image();
-    image.src = holdUrl(blob);
-    // Also when it is no picture: nobody will show it.
-    setTimeout(() => releaseUrl(blob), SHOWN_WITHIN);
-    await image.decode();
-    return { type: header.type, size: { width: image.naturalWidth, height: image.naturalHeight }, image };
-  } catch {
-    return null;
-  }
-}
-
-async function affordable(blob: Blob): Promise<RasterHeader | null> {
-  const header = await readRasterHeader(blob);
-  return header && claims(blob.type, header.type) && isAffordable(header) ? header : null;
-}
-
-/** Whether a picture of this size may be decoded as it is. */
-export function isAffordable({ width, height }: Size): boolean {
-  return Math.max(width, height) <= LONGEST_SIDE && width * height <= MOST_PIXELS;
+export async function openRaster(blob: Blob, options: RasterOptions = {}): Promise<Raster | null> {
+  const header = await readRasterHeader(blob).catch(() => null);
+  if (!header || !claims(blob.type, header.type)) return null;
+  const cost = await decodingCost(blob, header);
+  const drawing =
+    (await small(blob, header, cost.eighth, options)) ?? (await whole(blob, header, cost.whole, options));
+  return drawing && { type: header.type, ...drawing };
 }
 
 /** Whether a blob of type `claim` may be what its bytes are. */
 export function claims(claim: string, type: RasterType): boolean {
   const usual = usualType(claim);
   return usual === '' || usual === type;
+}
+
+async function small(
+  blob: Blob,
+  header: RasterHeader,
+  cost: number,
+  { edge = EDGE, ...whose }: RasterOptions,
+): Promise<Drawn | null> {
+  // What is hardly larger than what is wanted would not come any smaller.
+  if (!isAffordable(cost) || Math.max(header.width, header.height) < edge * 2 || !canDrawSmall()) return null;
+  return attempt(() => drawnSmall(blob, header, edge), { ...whose, cost: cost + blob.size });
+}
+
+async function whole(
+  blob: Blob,
+  header: RasterHeader,
+  cost: number,
+  { edge = EDGE, ...whose }: RasterOptions,
+): Promise<Drawn | null> {
+  if (!isAffordable(cost)) return null;
+  const whole = await attempt(() => drawnWhole(blob, header, edge), { ...whose, cost: cost + blob.size });
+  if (whole || header.width * header.height > MOST_OF_BROKEN) return whole;
+  return attempt(() => drawnBroken(blob, edge), { ...whose, cost: cost * 2 + blob.size });
+}
+
+/** Null for what fails. */
+async function attempt(draw: () => Promise<Drawn | null>, options: Decoding): Promise<Drawn | null> {
+  try {
+    return await decoding.run(draw, options);
+  } catch (thrown) {
+    if (thrown instanceof DecodingLate || options.signal?.aborted) throw thrown;
+    return null;
+  }
+}
+
+/**
+ * Decoded and made smaller off the page's own thread, which is quick only where it is rough: to twice of what is wanted, and the rest here. One that
+ * breaks off fails.
+ */
+async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promise<Drawn> {
+  const twice = fit(header, edge * 2);
+  const isLarge = twice.width < header.width;
+  let bitmap = await createImageBitmap(blob, isLarge ? { resizeWidth: twice.width } : {});
+  let size = isLarge ? uprightSize(header, bitmap) : sizeOf(bitmap);
+  if (!size) {
+    bitmap.close();
+    bitmap = await createImageBitmap(blob);
+    size = sizeOf(bitmap);
+  }
+  try {
+    return { size, picture: drawn(bitmap, fit(size, edge)) };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** As an `<img>` shows it: as far as it goes. Fails, too, on a page whose policy forbids it to show blobs. */
+async function drawnBroken(blob: Blob, edge: number): Promise<Drawn> {
+  const image = new Image();
+  image.src = holdUrl(blob);
+  try {
+    await image.decode();
+    const size = { width: image.naturalWidth, height: image.naturalHeight };
+    return { size, picture: drawn(image, fit(size, edge)) };
+  } finally {
+    releaseUrl(blob);
+  }
+}
+
+/**
+ * How large a picture is, upright, of which `scaled` was made: the header does not tell whether it lies on its side. Null where that can't be told,
+ * or where it is shown cut.
+ */
+function uprightSize({ width, height }: Size, scaled: Size): Size | null {
+  const upright = isAlike(scaled, { width, height });
+  const turned = isAlike(scaled, { width: height, height: width });
+  if (upright && (!turned || width === height)) return { width, height };
+  return turned && !upright ? { width: height, height: width } : null;
+}
+
+function sizeOf({ width, height }: ImageBitmap): Size {
+  return { width, height };
+}
+
+function isAlike(scaled: Size, { width, height }: Size): boolean {
+  return Math.abs((scaled.width * height) / width - scaled.height) <= 1;
 }

@@ -85,7 +85,13 @@ export async function decide(
   return (await (event.response ?? true)) ? null : 'transfer-declined';
 }
 
-/** What an item is, is decided by its bytes, not by its sender. */
+/**
+ * In ms: for how long what has arrived waits until it is known what it is, when much else is being decoded. A photo that somebody is waiting for is
+ * shown within three seconds, whatever others send.
+ */
+const PATIENCE = 1500;
+
+/** What an item is, is decided by its bytes, not by its sender. What is cancelled meanwhile is not looked into. */
 async function arrivedItem(
   transfer: Transfer,
   content: Blob,
@@ -93,18 +99,22 @@ async function arrivedItem(
   from: Partner,
 ): Promise<SnapItem> {
   const { id, name, preview } = transfer;
+  const cancelled = new AbortController();
+  transfer.finished.catch((error: unknown) => cancelled.abort(error));
+  const whose = { share: from.id, signal: cancelled.signal };
   const known = { id, from: { id: from.id, name: from.name }, takenAt: offer.takenAt, preview };
   if (offer.format === 'rgba') {
     const pixels = new Uint8ClampedArray(await content.arrayBuffer());
     const image = new ImageData(pixels, offer.width, offer.height);
     // A picture that is too large for this device's canvas can still be saved as what it is.
     const raw = (): SnapItem => makeItem('file', new File([content], cleanFileName(name)), known);
-    return itemFromImageData(image, { ...known, name }).catch(raw);
+    return itemFromImageData(image, { ...known, ...whose, name }).catch(raw);
   }
   const file = new File([content], cleanFileName(name), { type: content.type, lastModified: offer.takenAt });
   // It is whole: what cannot be looked into can still be saved.
   const { width, height } = offer;
-  return itemFromFile(file, { ...known, arrived: true, size: { width, height } }).catch(() =>
+  const said = { arrived: true, size: { width, height }, patience: PATIENCE };
+  return itemFromFile(file, { ...known, ...whose, ...said }).catch(() =>
     makeItem('file', file, { ...known, preview: null }),
   );
 }

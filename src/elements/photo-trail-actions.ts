@@ -1,3 +1,4 @@
+import { pngOf } from '../capture/png.js';
 import { uniqueNames } from '../file-name.js';
 
 /** What a person can do with what has arrived, as far as the browser lets them. */
@@ -32,20 +33,7 @@ export function canCopy(): boolean {
 /** Puts a picture on the clipboard, as the PNG that every clipboard takes. */
 export async function copyPicture(file: File): Promise<void> {
   // Safari wants the item made while the tap still counts; the picture in it may come later.
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);
-}
-
-async function asPng(file: File): Promise<Blob> {
-  if (file.type === 'image/png') return file;
-  const bitmap = await createImageBitmap(file);
-  const canvas = document.createElement('canvas');
-  canvas.width = bitmap.width;
-  canvas.height = bitmap.height;
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((png) => (png ? resolve(png) : reject(new Error('no PNG'))), 'image/png');
-  });
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(file) })]);
 }
 
 /** In ms since the epoch, with a day to spare for each time zone: what an entry of an archive may be dated. */

@@ -84,7 +84,8 @@ export const itemStyles = css`
     block-size: 2.5em;
   }
 
-  .thumb > svg {
+  .thumb > svg,
+  .thumb > [role='img'] > svg {
     inline-size: 2.25em;
     block-size: 2.25em;
   }

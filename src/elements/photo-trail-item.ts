@@ -12,6 +12,7 @@ import * as icons from './icons.js';
 import type { ObjectUrls } from './object-urls.js';
 import { canCopy, canShare } from './photo-trail-actions.js';
 import type { MediaNodes } from './photo-trail-media.js';
+import type { TrailPictures } from './photo-trail-pictures.js';
 import type { TrailWords } from './photo-trail-words.js';
 
 /** What a person does to an item without asking the hub. `copy-seen`: the tick has been there long enough. */
@@ -24,6 +25,7 @@ export interface TrailView {
   readonly words: TrailWords;
   readonly urls: ObjectUrls;
   readonly media: MediaNodes;
+  readonly pictures: TrailPictures;
   /** Whether nothing may be removed now. */
   readonly disabled: boolean;
   /** The id of the item that was copied last, as long as that is worth a tick. */
@@ -37,7 +39,7 @@ export interface TrailView {
 
 /** One item of the trail, as a tile. */
 export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
-  const shown = view.media.shownAs(item);
+  const shown = shownAs(item, view);
   const { name, size, time, dateTime } = view.words.of(item, shown);
   const { strings } = view;
   const note = noteOn(item, shown);
@@ -57,6 +59,11 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   </li>`;
 }
 
+/** What `item` is to be shown as: what it is, or what it turned out to be when it was to be shown. */
+export function shownAs(item: SnapItem, { media, pictures }: TrailView): SnapKind {
+  return item.kind === 'photo' && pictures.fails(item) ? 'file' : media.shownAs(item);
+}
+
 /** Says why an item is not what it could be elsewhere; null when it is. */
 export function noteOn(
   { file }: SnapItem,
@@ -68,18 +75,24 @@ export function noteOn(
   return shown === 'audio' && top === 'video' ? 'trail-sound-only' : null;
 }
 
-function picture(item: SnapItem, shown: SnapKind, { words, urls, media, act }: TrailView): TemplateResult {
+function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResult {
+  const { words, urls, media, pictures, act } = view;
   const { label } = words.of(item, shown);
   if (shown === 'photo') {
+    const tile = pictures.tile(item);
     return html`<button type="button" class="thumb" part="thumbnail" @click=${() => act('open', item)}>
-      <img
-        src=${urls.of(item.file)}
-        alt=${label}
-        width=${item.width || nothing}
-        height=${item.height || nothing}
-        decoding="async"
-        part="photo"
-      />
+      ${
+        tile
+          ? html`<img
+              src=${urls.of(tile)}
+              alt=${label}
+              width=${item.width || nothing}
+              height=${item.height || nothing}
+              decoding="async"
+              part="photo"
+            />`
+          : html`<span role="img" aria-label=${label}>${icons.picture}</span>`
+      }
     </button>`;
   }
   const poster = shown === 'video' && item.preview ? urls.of(item.preview) : null;
@@ -87,7 +100,7 @@ function picture(item: SnapItem, shown: SnapKind, { words, urls, media, act }: T
   if (shown === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
   const isPicture = usualType(item.file.type).startsWith('image/');
   // Too large a picture, or one of a type that other browsers show.
-  if (item.kind === 'file' && isPicture && item.preview)
+  if (isPicture && item.preview)
     return html`<div class="thumb" part="thumbnail">
       <img src=${urls.of(item.preview)} alt="" decoding="async" />
     </div>`;

@@ -100,6 +100,11 @@ export const viewerStyles = css`
     object-fit: contain;
   }
 
+  .slide svg {
+    inline-size: 4em;
+    block-size: 4em;
+  }
+
   .slides,
   .slide {
     min-block-size: 0;

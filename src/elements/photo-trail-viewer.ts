@@ -122,7 +122,7 @@ export class TrailViewer implements ReactiveController {
   }
 
   #renderOpen(photo: SnapItem, index: number, view: TrailView): TemplateResult {
-    const { strings, urls, words } = view;
+    const { strings, words } = view;
     const last = this.#photos.length - 1;
     const step = (by: number, verb: string, icon: TemplateResult): TemplateResult =>
       html`<button
@@ -165,11 +165,7 @@ export class TrailViewer implements ReactiveController {
           ({ id }) => id,
           (item, at) =>
             html`<div class="slide">
-              ${
-                Math.abs(at - index) <= 1
-                  ? html`<img src=${urls.of(item.file)} alt=${words.of(item).label} decoding="async" />`
-                  : nothing
-              }
+              ${Math.abs(at - index) <= 1 ? slide(item, at === index, view) : nothing}
             </div>`,
         )}
       </div>
@@ -258,4 +254,13 @@ export class TrailViewer implements ReactiveController {
     );
     tile?.querySelector<HTMLElement>('.thumb')?.focus();
   }
+}
+
+/** A neighbour is not looked at yet: it is as small as in its tile, if it is large. */
+function slide(item: SnapItem, isCurrent: boolean, { pictures, urls, words }: TrailView): TemplateResult {
+  const picture = pictures.large(item, isCurrent);
+  const { label } = words.of(item);
+  return picture
+    ? html`<img src=${urls.of(picture)} alt=${label} decoding="async" />`
+    : html`<span role="img" aria-label=${label}>${icons.picture}</span>`;
 }

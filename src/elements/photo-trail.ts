@@ -15,10 +15,11 @@ import { TrailActs } from './photo-trail-acts.js';
 import { formValue, validate } from './photo-trail-form.js';
 import type { OnItsWay } from './photo-trail-form.js';
 import { Arrivals, arrivingItem } from './photo-trail-arrivals.js';
-import { noteOn, trailItem } from './photo-trail-item.js';
+import { noteOn, shownAs, trailItem } from './photo-trail-item.js';
 import { itemStyles } from './photo-trail-item.styles.js';
 import type { TrailAction, TrailView } from './photo-trail-item.js';
 import { MediaNodes } from './photo-trail-media.js';
+import { TrailPictures } from './photo-trail-pictures.js';
 import { TrailNews } from './photo-trail-news.js';
 import { failureNotice, toolbar } from './photo-trail-toolbar.js';
 import { TrailViewer } from './photo-trail-viewer.js';
@@ -87,6 +88,7 @@ export class PhotoTrail extends FormControl {
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #media = new MediaNodes(this, (item, kind) => this.#turned(item, kind));
+  readonly #pictures = new TrailPictures(this, (item) => this.#turned(item, 'file'));
   readonly #viewer = new TrailViewer(this);
   readonly #arrivals = new Arrivals();
   #arriving: readonly Transfer[] = [];
@@ -137,7 +139,14 @@ export class PhotoTrail extends FormControl {
       >
         ${view && this.#arriving.length + this.items.length > 0 ? this.#renderList(view) : this.#renderEmpty()}
       </div>
-      ${view ? this.#viewer.render(this.items.filter(isPhoto), view) : nothing}
+      ${
+        view
+          ? this.#viewer.render(
+              this.items.filter((item) => shownAs(item, view) === 'photo'),
+              view,
+            )
+          : nothing
+      }
       ${this.#live.render(this.#strings)}
     `;
   }
@@ -186,6 +195,7 @@ export class PhotoTrail extends FormControl {
       words: this.#words,
       urls: this.#urls,
       media: this.#media,
+      pictures: this.#pictures,
       disabled: this.barred,
       copied: this.#acts.copied,
       failure: this.#acts.failure,
@@ -233,8 +243,4 @@ export class PhotoTrail extends FormControl {
     await this.#acts.pack(this.items, `${this.#strings.term('trail-archive')}.zip`);
     this.renderRoot.querySelector<HTMLElement>('#archive')?.click();
   }
-}
-
-function isPhoto({ kind }: SnapItem): boolean {
-  return kind === 'photo';
 }

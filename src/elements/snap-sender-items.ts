@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isSmall } from '../capture/tile.js';
 import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../events.js';
 import type { SnapItem, SnapKind } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
@@ -42,7 +43,7 @@ export function pendingStrip(lists: SenderLists): TemplateResult | typeof nothin
 }
 
 function pendingItem(item: SnapItem, { strings, urls, request }: SenderLists): TemplateResult {
-  const picture = item.preview ?? (item.kind === 'photo' ? item.file : null);
+  const picture = item.preview ?? (item.kind === 'photo' && isSmall(item) ? item.file : null);
   const { name } = item.file;
   return html`<li class="pending" part="pending-item">
     ${

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { encoded, fit, readsBack, shown } from '../../src/capture/canvas.js';
+import { encoded, fit, readsBack, shown, pixelsOf } from '../../src/capture/canvas.js';
 import { capturedFile } from '../../src/capture/item.js';
 import { FakeDevices } from '../elements/fake-camera.js';
 
@@ -26,12 +26,21 @@ describe('a canvas', () => {
         return real.call(this, options.type === 'image/webp' ? { type: 'image/png' } : options);
       },
     );
-    expect((await encoded(shown(new ImageData(4, 4)), 'image/webp', 0.9)).type).to.equal('image/jpeg');
+    expect((await encoded(await shown(new ImageData(4, 4)), 'image/webp', 0.9)).type).to.equal('image/jpeg');
+  });
+
+  it('shows all pixels of an image that is put on it strip by strip', async () => {
+    const { width, height } = { width: 3000, height: 1500 };
+    const image = new ImageData(width, height);
+    new Uint32Array(image.data.buffer).forEach((_, at, values) => (values[at] = 0xff000000 | at));
+    const canvas = await shown(image);
+    const back = new Uint32Array(pixelsOf(canvas, { width, height }).data.buffer);
+    expect(back.every((value, at) => value >>> 0 === (0xff000000 | at) >>> 0)).to.be.true;
   });
 
   it('is made by an element where there is no OffscreenCanvas', async () => {
     devices.replace(window, 'OffscreenCanvas', undefined);
-    expect((await encoded(shown(new ImageData(4, 4)), 'image/png', 1)).type).to.equal('image/png');
+    expect((await encoded(await shown(new ImageData(4, 4)), 'image/png', 1)).type).to.equal('image/png');
     expect(readsBack()).to.be.true;
   });
 

@@ -48,13 +48,41 @@ export function avifHeadOf(width: number, height: number, brand = 'avif'): Blob 
   return bytes([...ftyp, ...meta], 'image/avif');
 }
 
-/** `picture` with the size in its header replaced: a PNG that claims more than it holds. */
-export async function pngClaiming(width: number, height: number): Promise<Blob> {
+/** A PNG that claims more than it holds. */
+export async function pngClaiming(
+  width: number,
+  height: number,
+  { depth = 8, interlaced = false } = {},
+): Promise<Blob> {
   const data = await (await pictureOf('image/png', 4, 4)).arrayBuffer();
   const view = new DataView(data);
   view.setUint32(16, width);
   view.setUint32(20, height);
+  view.setUint8(24, depth);
+  view.setUint8(28, interlaced ? 1 : 0);
   return new Blob([data], { type: 'image/png' });
+}
+
+/** A lossless WebP as far as its size. */
+export function webpHeadOf(width: number, height: number): Blob {
+  const bits = (width - 1) | ((height - 1) << 14);
+  const size = [bits & 255, (bits >> 8) & 255, (bits >> 16) & 255, (bits >>> 24) & 255];
+  return bytes([...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBPVP8L'), 0, 0, 0, 0, 0x2f, ...size], 'image/webp');
+}
+
+/** A progressive JPEG in full colour as far as its size. */
+export function progressiveHeadOf(width: number, height: number): Blob {
+  const size = [height >> 8, height & 255, width >> 8, width & 255];
+  const components = [1, 2, 3].flatMap((id) => [id, 0x11, 0]);
+  return bytes([0xff, 0xd8, 0xff, 0xc2, 0, 17, 8, ...size, 3, ...components, 0, 0, 0], 'image/jpeg');
+}
+
+/** A BMP as far as its size. */
+export function bmpHeadOf(width: number, height: number): Blob {
+  return bytes(
+    [...ascii('BM'), ...Array<number>(12).fill(0), 40, 0, 0, 0, ...le16(width), 0, 0, ...le16(height), 0, 0],
+    'image/bmp',
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { itemFromFile } from '../../src/capture/chosen.js';
 import { admitPreview, makePreview } from '../../src/capture/preview.js';
-import { pictureOf, pngClaiming } from './pictures.js';
+import { pictureOf, pngClaiming, avifHeadOf, gifOf } from './pictures.js';
 
 /** What compresses worst. */
 function noise(width: number, height: number): ImageData {
@@ -58,5 +58,7 @@ describe('admitPreview', () => {
     expect(admitPreview(await bytesOf(await pngClaiming(5000, 5000)))).to.be.null;
     expect(admitPreview(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).to.be.null;
     expect(admitPreview(new Uint8Array([1, 2, 3]))).to.be.null;
+    expect(admitPreview(await bytesOf(avifHeadOf(16, 16)))).to.be.null;
+    expect(admitPreview(await bytesOf(gifOf(16, 16)))).to.be.null;
   });
 });

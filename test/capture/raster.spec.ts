@@ -1,17 +1,21 @@
 import { expect } from '@open-wc/testing';
 import { array, assert, constantFrom, nat, property, tuple, uint8Array } from 'fast-check';
+import { pixelsOf } from '../../src/capture/canvas.js';
 import { parseRasterHeader, readRasterHeader } from '../../src/capture/raster-header.js';
-import { openRaster, tryRaster } from '../../src/capture/raster.js';
+import { openRaster } from '../../src/capture/raster.js';
 import {
   ascii,
   avifHeadOf,
+  bmpHeadOf,
   bmpOf,
   bytes,
   gifOf,
   jpegWithNotes,
   pictureOf,
   pngClaiming,
+  progressiveHeadOf,
   turned,
+  webpHeadOf,
 } from './pictures.js';
 
 describe('readRasterHeader', () => {
@@ -115,72 +119,138 @@ describe('readRasterHeader', () => {
   });
 });
 
-/** What both ways to decode a picture find: by its pixels, and as an `<img>`. */
-const decoders = {
-  async openRaster(blob: Blob) {
-    const raster = await openRaster(blob);
-    return raster && { type: raster.type, size: [raster.bitmap.width, raster.bitmap.height] };
-  },
-  async tryRaster(blob: Blob) {
-    const found = await tryRaster(blob);
-    return found && { type: found.type, size: [found.size.width, found.size.height] };
-  },
-};
+/** The type and the size that are found. */
+async function found(blob: Blob): Promise<unknown> {
+  const raster = await openRaster(blob);
+  return raster && { type: raster.type, size: [raster.size.width, raster.size.height] };
+}
 
-for (const [name, decode] of Object.entries(decoders))
-  describe(name, () => {
-    it('decodes a picture', async () => {
-      const picture = await pictureOf('image/webp', 37, 21);
-      expect(await decode(picture)).to.deep.equal({ type: 'image/webp', size: [37, 21] });
-    });
-
-    it('puts a photo upright', async () => {
-      const jpeg = turned(await pictureOf('image/jpeg', 40, 30), 6);
-      expect((await decode(jpeg))!.size).to.deep.equal([30, 40]);
-    });
-
-    it('never decodes a picture of more than 64 megapixels', async () => {
-      const { createImageBitmap, Image } = globalThis;
-      let decoded = 0;
-      globalThis.createImageBitmap = () => Promise.reject(new Error(`decodes ${++decoded}`));
-      globalThis.Image = class extends Image {
-        override decode(): Promise<void> {
-          return Promise.reject(new Error(`decodes ${++decoded}`));
-        }
-      };
-      try {
-        expect(await decode(await pngClaiming(30_000, 30_000))).to.be.null;
-        expect(await decode(await pngClaiming(40_000, 1))).to.be.null;
-        expect(await decode(avifHeadOf(65_535, 65_535))).to.be.null;
-      } finally {
-        Object.assign(globalThis, { createImageBitmap, Image });
-      }
-      expect(decoded).to.equal(0);
-    });
-
-    it('refuses a picture that is not what its type says', async () => {
-      const png = await pictureOf('image/png', 4, 4);
-      expect(await decode(new Blob([png], { type: 'image/jpeg' }))).to.be.null;
-      expect(await decode(new Blob([png], { type: 'image/svg+xml' }))).to.be.null;
-      expect(await decode(new Blob([png], { type: 'text/html' }))).to.be.null;
-    });
-
-    it('refuses what begins as a picture and is none', async () => {
-      expect(await decode(avifHeadOf(16, 16))).to.be.null;
-      expect(await decode((await pictureOf('image/jpeg', 40, 30)).slice(0, 30))).to.be.null;
-      expect(await decode(await pngClaiming(0, 5))).to.be.null;
-    });
-
-    it('refuses SVG', async () => {
-      const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
-      expect(await decode(new Blob([svg], { type: 'image/svg+xml' }))).to.be.null;
-      expect(await decode(new Blob([svg]))).to.be.null;
-    });
+describe('openRaster', () => {
+  it('tells what a picture is, and draws it small', async () => {
+    const raster = (await openRaster(await pictureOf('image/webp', 1600, 400)))!;
+    expect([raster.type, raster.size]).to.deep.equal(['image/webp', { width: 1600, height: 400 }]);
+    expect([raster.picture.width, raster.picture.height]).to.deep.equal([512, 128]);
   });
 
-describe('openRaster alone', () => {
-  it('refuses a picture that breaks off', async () => {
-    const whole = await pictureOf('image/jpeg', 400, 300);
-    expect(await openRaster(whole.slice(0, whole.size / 2, whole.type))).to.be.null;
+  it('draws nothing larger than it is', async () => {
+    const { picture } = (await openRaster(await pictureOf('image/png', 37, 21)))!;
+    expect([picture.width, picture.height]).to.deep.equal([37, 21]);
+  });
+
+  /** Small ones, and large ones that are decoded at an eighth, or made smaller while they are decoded. */
+  const sizes = [
+    [40, 30],
+    [1600, 1200],
+    [4000, 3000],
+    [1201, 1200],
+    [1200, 1200],
+  ] as const;
+  for (const [width, height] of sizes)
+    for (const orientation of [1, 3, 6, 8])
+      it(`puts a photo of ${width} x ${height} upright, turned by ${orientation}`, async () => {
+        const jpeg = turned(await pictureOf('image/jpeg', width, height), orientation);
+        const { size, picture } = (await openRaster(jpeg))!;
+        const upright = orientation > 4 ? [height, width] : [width, height];
+        expect([size.width, size.height]).to.deep.equal(upright);
+        expect(picture.width / picture.height).to.be.closeTo(upright[0]! / upright[1]!, 0.01);
+      });
+
+  it('draws what there is in it', async () => {
+    for (const type of ['image/jpeg', 'image/png', 'image/webp'])
+      for (const width of [40, 1600]) {
+        const { picture } = (await openRaster(await pictureOf(type, width, width)))!;
+        const red = pixelsOf(picture, { width: 4, height: 2 }).data[0];
+        expect(red, `${type} ${width}`).to.be.closeTo(0xcc, 3);
+      }
+  });
+
+  it('never decodes a picture of more than 64 megapixels at its full size', async () => {
+    expect(await decodes(await pngClaiming(30_000, 30_000))).to.equal(0);
+    expect(await decodes(await pngClaiming(40_000, 1))).to.equal(0);
+    expect(await decodes(avifHeadOf(65_535, 65_535))).to.equal(0);
+  });
+
+  const heavy: [what: string, picture: () => Promise<Blob> | Blob][] = [
+    ['more pixels than its bytes can hold', () => pngClaiming(8000, 8000)],
+    ['two copies of what is interlaced', () => padded(pngClaiming(8000, 8000, { interlaced: true }))],
+    ['16 bits a sample', () => padded(pngClaiming(8000, 8000, { depth: 16 }))],
+    ['two copies of a lossless WebP', () => padded(webpHeadOf(8000, 8000))],
+    ['the coefficients of a progressive JPEG', () => padded(progressiveHeadOf(8000, 8000))],
+    ['two copies of a BMP', () => padded(bmpHeadOf(8000, 8000))],
+    ['the deep colours of an AVIF', () => padded(avifHeadOf(8000, 8000))],
+  ];
+  for (const [what, picture] of heavy)
+    it(`never decodes what would take too much for ${what}`, async () => {
+      expect(await decodes(await picture())).to.equal(0);
+    });
+
+  it('decodes pictures of 64 megapixels that take no more than their pixels', async () => {
+    expect(await decodes(await padded(pngClaiming(8000, 8000)))).to.be.above(0);
+  });
+
+  it('refuses a picture that is not what its type says', async () => {
+    const png = await pictureOf('image/png', 4, 4);
+    expect(await found(new Blob([png], { type: 'image/jpeg' }))).to.be.null;
+    expect(await found(new Blob([png], { type: 'image/svg+xml' }))).to.be.null;
+    expect(await found(new Blob([png], { type: 'text/html' }))).to.be.null;
+  });
+
+  it('refuses what begins as a picture and is none', async () => {
+    expect(await found(avifHeadOf(16, 16))).to.be.null;
+    expect(await found((await pictureOf('image/jpeg', 40, 30)).slice(0, 30))).to.be.null;
+    expect(await found(await pngClaiming(0, 5))).to.be.null;
+  });
+
+  it('refuses SVG', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
+    expect(await found(new Blob([svg], { type: 'image/svg+xml' }))).to.be.null;
+    expect(await found(new Blob([svg]))).to.be.null;
+  });
+
+  for (const [width, height] of [
+    [400, 300],
+    [4000, 3000],
+  ] as const)
+    for (const type of ['image/jpeg', 'image/png'])
+      it(`draws a ${type} of ${width} x ${height} that breaks off as far as it goes`, async () => {
+        const whole = await pictureOf(type, width, height);
+        expect(await found(whole.slice(0, whole.size / 2, type))).to.deep.equal({
+          type,
+          size: [width, height],
+        });
+      });
+
+  it('never begins what nobody wants any more', async () => {
+    const gone = new AbortController();
+    gone.abort(new Error('removed'));
+    const opened = openRaster(await pictureOf('image/png', 40, 30), { signal: gone.signal });
+    expect(await opened.catch(String)).to.equal('Error: removed');
   });
 });
+
+/** How often a decoder is begun for `blob`, in any way that a page has. */
+async function decodes(blob: Blob): Promise<number> {
+  const { createImageBitmap, Image, ImageDecoder } = globalThis;
+  let begun = 0;
+  const refuse = (): Promise<never> => Promise.reject(new Error(`decodes ${++begun}`));
+  globalThis.createImageBitmap = refuse;
+  globalThis.Image = class extends Image {
+    override decode = refuse;
+  };
+  if (typeof ImageDecoder !== 'undefined')
+    globalThis.ImageDecoder = class extends ImageDecoder {
+      override decode = refuse;
+    };
+  try {
+    expect(await openRaster(blob)).to.be.null;
+  } finally {
+    Object.assign(globalThis, { createImageBitmap, Image, ImageDecoder });
+  }
+  return begun;
+}
+
+/** With so many bytes more that a picture is in proportion to them. */
+async function padded(picture: Blob | Promise<Blob>): Promise<Blob> {
+  const { type } = await picture;
+  return new Blob([await picture, new Uint8Array(100_000)], { type });
+}

@@ -1,0 +1,25 @@
+import { decodingCost, isAffordable } from './decoding-cost.js';
+import { decoding } from './decoding.js';
+import { readRasterHeader } from './raster-header.js';
+
+/** The picture in `file`, at its full size, as a PNG. Rejects where that can't be made, or would take more memory than there is. */
+export async function pngOf(file: Blob): Promise<Blob> {
+  if (file.type === 'image/png') return file;
+  const header = await readRasterHeader(file);
+  const cost = header ? (await decodingCost(file, header)).whole : Infinity;
+  if (!isAffordable(cost)) throw new Error('too large a picture, or none');
+  // What was decoded is drawn on a canvas before it is let go of.
+  return decoding.run(() => redrawn(file), { cost: cost * 2 });
+}
+
+async function redrawn(file: Blob): Promise<Blob> {
+  const bitmap = await createImageBitmap(file);
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((png) => (png ? resolve(png) : reject(new Error('no PNG'))), 'image/png');
+  });
+}
