@@ -25,7 +25,7 @@ const LOOK = 2 * 1024 * 1024;
 const BYTES_A_PIXEL = {
   'image/gif': 4,
   'image/x-icon': 4,
-  'image/heic': 5,
+  'image/heic': 4,
   'image/webp': 8,
   'image/bmp': 8,
   'image/avif': 8,

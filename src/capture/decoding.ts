@@ -1,8 +1,8 @@
 /**
- * In bytes: what all decoders of a page may hold at once, and so the most that one may: a picture of 64 megapixels, at four bytes each. A phone
- * gives a page about four times as much before it closes it.
+ * In bytes: what all decoders of a page may hold at once, and so the most that one may: a picture of 50 megapixels, the largest that phones take but
+ * for a few, at four bytes each.
  */
-export const MOST_BYTES = 256 * 1024 * 1024;
+export const MOST_BYTES = 192 * 1024 * 1024;
 
 /** More decoders at once than this keep more cores busy than phones have to spare. */
 const MOST_AT_ONCE = 3;

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { Browser, Page } from 'playwright';
+import { makeRoomCode } from '../../src/room/code.js';
+import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import { launchBrowser } from '../support/browser.js';
+import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
+import { bmpBomb, gifBomb, jpegBomb, pngBomb, webpBomb } from './bombs.js';
+import { watchTasks, watched } from './page-watch.js';
+import type { Watched } from './page-watch.js';
+
+declare global {
+  /** The page's hub. */
+  var hub: SnapConnection;
+  /** Files by name, made of what the test hands over. */
+  var stock: Map<string, File>;
+  /** When each item has arrived, by its name, in ms since the epoch. */
+  var arrivedAt: Map<string, number>;
+}
+
+const MIB = 1_048_576;
+/** In bytes. */
+const MOST_MEMORY = 400 * MIB;
+/** In pixels: of what is too large to be decoded as it is, and of what is just not. */
+const SIDE = 8190;
+const LESS = 7000;
+const BOMBS = 16;
+const MEMBERS = 4;
+
+/** As many bytes that mean nothing behind a picture as make its size look ordinary. */
+const padded = (picture: Buffer): Buffer => Buffer.concat([picture, Buffer.alloc(70_000, 7)]);
+
+interface Picture {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** They take their time to make. */
+const made: Record<string, Picture> = {};
+const KINDS: Record<string, () => Picture> = {
+  // For comparison.
+  text: () => ({ type: 'text/plain', bytes: Buffer.alloc(70_000, 'a') }),
+  png: () => ({ type: 'image/png', bytes: pngBomb(SIDE, SIDE) }),
+  'png-padded': () => ({ type: 'image/png', bytes: padded(pngBomb(SIDE, SIDE)) }),
+  'png-less': () => ({ type: 'image/png', bytes: padded(pngBomb(LESS, LESS)) }),
+  'png-colour': () => ({ type: 'image/png', bytes: pngBomb(LESS, LESS, { kind: 'rgba8' }) }),
+  'png-deep': () => ({ type: 'image/png', bytes: pngBomb(4900, 4900, { kind: 'rgba16' }) }),
+  'png-interlaced': () => ({ type: 'image/png', bytes: padded(pngBomb(SIDE, SIDE, { interlaced: true })) }),
+  'png-interlaced-less': () => ({
+    type: 'image/png',
+    bytes: pngBomb(4900, 4900, { kind: 'rgba8', interlaced: true }),
+  }),
+  jpeg: () => ({ type: 'image/jpeg', bytes: jpegBomb(SIDE, SIDE) }),
+  'jpeg-progressive': () => ({ type: 'image/jpeg', bytes: jpegBomb(SIDE, SIDE, { progressive: true }) }),
+  gif: () => ({ type: 'image/gif', bytes: padded(gifBomb(LESS, LESS)) }),
+  'gif-moving': () => ({ type: 'image/gif', bytes: padded(gifBomb(4000, 4000, { frames: 8 })) }),
+  webp: () => ({ type: 'image/webp', bytes: padded(webpBomb(SIDE, SIDE)) }),
+  'webp-less': () => ({ type: 'image/webp', bytes: padded(webpBomb(4900, 4900)) }),
+  bmp: () => ({ type: 'image/bmp', bytes: padded(bmpBomb(4900, 4900)) }),
+};
+
+/** Runs in pages before their own scripts. Its functions have no names: the compiler would give others a helper that no page has. */
+function prepare(): void {
+  globalThis.stock = new Map();
+  globalThis.arrivedAt = new Map();
+  Object.defineProperty(globalThis, 'hub', {
+    get() {
+      return document.querySelector<SnapConnection>('snap-connection');
+    },
+  });
+  document.addEventListener('snap-received', ({ item }) => arrivedAt.set(item.file.name, Date.now()));
+}
+
+describe('decoding', { timeout: 300_000 }, () => {
+  const peerServer = new RestartablePeerServer();
+  let site: HubPage;
+  let [receiving, sending]: Browser[] = [];
+  let receiver: Page;
+  let url: string;
+  let folder: string;
+
+  before(async () => {
+    await peerServer.start();
+    [site, receiving, sending, folder] = await Promise.all([
+      HubPage.serve(peerServer.url, '', ['photo-trail', 'snap-sender']),
+      launchBrowser(),
+      launchBrowser(),
+      mkdtemp(join(tmpdir(), 'snaptrail-pictures-')),
+    ]);
+  });
+
+  after(async () => {
+    await Promise.all([receiving?.close(), sending?.close()]);
+    await Promise.all([site.close(), peerServer.stop(), rm(folder, { recursive: true })]);
+  });
+
+  beforeEach(async () => {
+    await Promise.all([...receiving!.contexts(), ...sending!.contexts()].map((context) => context.close()));
+    url = `${site.url}?with=photo-trail&with=snap-sender#snap=${makeRoomCode()}`;
+    receiver = await open(receiving!, url);
+    await receiver.waitForFunction(() => hub.state === 'waiting');
+  });
+
+  async function open(browser: Browser, address: string): Promise<Page> {
+    const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+    const page = await context.newPage();
+    await page.addInitScript(prepare);
+    await page.addInitScript(watchTasks);
+    await page.goto(address);
+    return page;
+  }
+
+  /** So many members, who see each other and the receiver. Each has one file of each of `kinds`. */
+  async function members(count: number, kinds: readonly string[]): Promise<Page[]> {
+    const pages: Page[] = [];
+    for (let at = 0; at < count; at += 1)
+      pages.push(
+        await open(sending!, url.replace('with=photo-trail&with=snap-sender', `name=m${at}&send-only=`)),
+      );
+    await Promise.all(
+      [receiver, ...pages].map((page) =>
+        page.waitForFunction((others) => hub.peers.length === others, count),
+      ),
+    );
+    for (const page of pages) for (const kind of kinds) await supply(page, kind);
+    return pages;
+  }
+
+  async function supply(page: Page, kind: string): Promise<void> {
+    const { type, bytes } = (made[kind] ??= KINDS[kind]!());
+    await page.evaluate(
+      ([name, media, base64]) => {
+        const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        stock.set(name, new File([data], name, { type: media }));
+      },
+      [kind, type, bytes.toString('base64')] as const,
+    );
+  }
+
+  /** `page` sends so many bombs, one after the other of `kinds`, each with a picture of its own in front. */
+  function throwBombs(page: Page, kinds: readonly string[], who: number): Promise<void> {
+    return page.evaluate(
+      ([names, count, member]) => {
+        for (let at = 0; at < count; at += 1) {
+          const file = stock.get(names[at % names.length]!)!;
+          hub.send(file, { name: `bomb-${member}-${at}` }).finished.catch(() => undefined);
+        }
+      },
+      [kinds, BOMBS, who] as const,
+    );
+  }
+
+  /** `page` sends a photo. Resolves with how long it took to arrive, in ms. */
+  async function sendPhoto(page: Page, name: string): Promise<number> {
+    const sent = await page.evaluate(async (called) => {
+      const canvas = new OffscreenCanvas(1600, 1200);
+      const context = canvas.getContext('2d')!;
+      for (let at = 0; at < 400; at += 1) {
+        context.fillStyle = `hsl(${(at * 77) % 360} 60% 50%)`;
+        context.fillRect((at * 211) % 1600, (at * 97) % 1200, 200, 150);
+      }
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+      const at = Date.now();
+      hub.send(new File([blob], called, { type: blob.type }));
+      return at;
+    }, name);
+    const at = await receiver.waitForFunction((called) => arrivedAt.get(called), name);
+    return (await at.jsonValue())! - sent;
+  }
+
+  /** Resolves when all is here, and nothing that stands in the trail waits for a picture. */
+  async function settled(count: number): Promise<void> {
+    await receiver.waitForFunction((wanted) => hub.received.length >= wanted, count);
+    await receiver.evaluate(async () => {
+      const images = document.querySelector('photo-trail')!.shadowRoot!.querySelectorAll('img');
+      await Promise.all(Array.from(images, (image) => image.decode().catch(() => undefined)));
+    });
+  }
+
+  function tell(t: TestContext, { memory, task, gap }: Watched, more = ''): void {
+    t.diagnostic(
+      `+ ${(memory / MIB).toFixed(0)} MiB, task ${task.toFixed(0)} ms, gap ${gap.toFixed(0)} ms ${more}`,
+    );
+  }
+
+  it('of 60 photos of 12 megapixels that are chosen at once shows the first within a second', async (t) => {
+    const paths = await photos(60);
+    await receiver.evaluate(() => {
+      const { shadowRoot } = document.querySelector('snap-sender')!;
+      document.addEventListener('snap-choose-request', () => performance.mark('chosen'));
+      shadowRoot!.addEventListener(
+        'load',
+        ({ target }) => (target as HTMLElement).matches('.thumb') && performance.mark('shown'),
+        { capture: true },
+      );
+    });
+    const seen = await watched(receiving!, receiver, async () => {
+      await receiver.locator('snap-sender input[type=file]').setInputFiles(paths);
+      await receiver.waitForFunction(() => performance.getEntriesByName('shown').length >= 60);
+    });
+    const [first, last] = await receiver.evaluate(() => {
+      const [chosen] = performance.getEntriesByName('chosen');
+      const shown = performance.getEntriesByName('shown');
+      return [shown[0]!.startTime - chosen!.startTime, shown.at(-1)!.startTime - chosen!.startTime];
+    });
+    tell(t, seen, `first ${first.toFixed(0)} ms, last ${last.toFixed(0)} ms`);
+    const names = await receiver.evaluate(() => hub.pending.map(({ file }) => file.name));
+    assert.deepEqual(
+      names,
+      Array.from(names, (_, at) => `${at}.jpg`),
+    );
+    assert.ok(first <= 1000, `first ${first} ms`);
+    assert.ok(seen.task <= 300, `task ${seen.task} ms`);
+    assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
+  });
+
+  /** Photos as cameras make them, each a little different; their paths. */
+  async function photos(count: number): Promise<string[]> {
+    const maker = await open(sending!, `${site.url}?manual=`);
+    const base64 = await maker.evaluate(async () => {
+      const canvas = new OffscreenCanvas(4000, 3000);
+      const context = canvas.getContext('2d')!;
+      const image = context.createImageData(4000, 3000);
+      const values = new Uint32Array(image.data.buffer);
+      for (let at = 0, noise = 1; at < values.length; at += 1) {
+        noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
+        const level = 60 + ((at % 4000) >> 5) + (noise >>> 27);
+        values[at] = 0xff000000 | (level << 16) | (level << 8) | (255 - level);
+      }
+      context.putImageData(image, 0, 0);
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.88 });
+      const address = await new Promise<string>((resolve) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result as string);
+        reader.readAsDataURL(blob);
+      });
+      return address.split(',')[1]!;
+    });
+    const jpeg = Buffer.from(base64, 'base64');
+    await maker.context().close();
+    const paths = Array.from({ length: count }, (_, at) => join(folder, `${at}.jpg`));
+    await Promise.all(paths.map((path, at) => writeFile(path, Buffer.concat([jpeg, Buffer.from([at])]))));
+    return paths;
+  }
+
+  const rounds: Record<string, string[]> = {
+    'of one colour, of 8 KB each': ['png'],
+    'of every other kind, also such as are large enough for what they claim': Object.keys(KINDS).slice(2),
+  };
+  for (const kind of process.env.DECODING_LONG ? Object.keys(KINDS) : [])
+    rounds[`of the kind ${kind}`] = [kind];
+
+  for (const [what, kinds] of Object.entries(rounds))
+    it(`lets an honest photo through while four members send sixteen pixel bombs each, ${what}`, async (t) => {
+      const [honest, ...bombers] = await members(MEMBERS + 1, kinds);
+      await sendPhoto(honest!, 'warm-up.jpg');
+      const took: number[] = [];
+      const seen = await watched(receiving!, receiver, async () => {
+        await Promise.all(bombers.map((page, at) => throwBombs(page, kinds, at)));
+        took.push(
+          ...(await Promise.all([sendPhoto(honest!, 'fifth.jpg'), sendPhoto(bombers[0]!, 'four.jpg')])),
+        );
+        await settled(MEMBERS * BOMBS + 3);
+      });
+      tell(t, seen, `photos ${took.join(' and ')} ms`);
+      assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
+      assert.ok(seen.gap <= 500, `gap ${seen.gap} ms`);
+      for (const each of took) assert.ok(each <= 3000, `${each} ms`);
+    });
+});
