@@ -33,7 +33,6 @@ export class Safekeeping {
   readonly arrivals: Arrivals;
   readonly #log: StoredArrivals;
   readonly #pieces: Pieces;
-  readonly #files: Promise<FileSystemDirectoryHandle | null>;
 
   constructor(owner: Owner) {
     this.owner = owner;
@@ -41,7 +40,6 @@ export class Safekeeping {
     this.#log = new StoredArrivals(owner.tab);
     this.arrivals = new Arrivals(this.#log);
     this.#pieces = new Pieces(owner.tab, sha256);
-    this.#files = filesOf(owner.tab);
   }
 
   /** Whether a page like this one can keep anything. */
@@ -57,11 +55,19 @@ export class Safekeeping {
     this.#upkeep.enter(this.owner.room);
   }
 
-  /** Where an offer lands: what is small in memory, at once, and the rest on disk. Rejects with `storage-full`. */
+  /**
+   * Where an offer lands: what is small in memory, at once, and the rest on disk; where the disk has no room, or fails, all that fits into memory. Rejects
+   * with `storage-full`, or `storage-failed`.
+   */
   async openSink(offer: Offer): Promise<Sink> {
     if (offer.size > SMALL || !memory.fits(offer.size)) {
-      const files = await inTime(this.#files, STORAGE_PATIENCE, null);
-      if (files) return opfsSink(offer, files);
+      try {
+        // Each time anew: a person may clear the site's data while the page is open.
+        const files = await inTime(filesOf(this.owner.tab), STORAGE_PATIENCE, null);
+        if (files) return await opfsSink(offer, files, memory);
+      } catch (thrown) {
+        if (!memory.fits(offer.size)) throw thrown;
+      }
     }
     return this.#pieces.keep(offer, memory.open(offer), headerDigest(offer));
   }

@@ -1,5 +1,5 @@
 import type { StoreNames } from 'idb';
-import { RELAXED, database } from './database.js';
+import { RELAXED, database, withDatabase } from './database.js';
 import type { Database, Schema } from './database.js';
 
 /** Writes in one transaction, at most: each is a moment of the page's time. */
@@ -44,24 +44,24 @@ export class Batched<Name extends StoreNames<Schema>> {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
-      const db = await database();
+      await database();
       const batch = this.#waiting.splice(0, MOST);
       try {
-        if (db) await this.#transact(db, batch);
+        await withDatabase((db) => this.#transact(db, batch));
         for (const { resolve } of batch) resolve();
       } catch (cause) {
         // One of them has failed, and with it all.
-        if (batch.length > 1) await this.#oneByOne(db!, batch);
+        if (batch.length > 1) await this.#oneByOne(batch);
         else batch[0]!.reject(cause instanceof Error ? cause : new Error(String(cause)));
       }
     }
     this.#running = false;
   }
 
-  async #oneByOne(db: Database, batch: readonly Write<Name>[]): Promise<void> {
+  async #oneByOne(batch: readonly Write<Name>[]): Promise<void> {
     const ends = batch.map(async (write) => {
       try {
-        await this.#transact(db, [write]);
+        await withDatabase((db) => this.#transact(db, [write]));
         write.resolve();
       } catch (cause) {
         write.reject(cause instanceof Error ? cause : new Error(String(cause)));

@@ -102,15 +102,19 @@ export const KEPT_FOR = 86_400_000;
 /** Written when the browser's process has it: surviving a power cut is not worth a stalled page. */
 export const RELAXED = { durability: 'relaxed' } as const;
 
-/** The page's one connection. */
+/** The page's one connection, and the same for whoever does not wait for ever. Forgotten when it is closed, or cannot be had. */
 let connection: Promise<Database | null> | null = null;
-/** The same, for whoever does not wait for ever. */
 let present: Promise<Database | null> | null = null;
+/** What it has opened. */
+let current: Database | null = null;
+/** Who wants to know that the connection was closed. */
+const watchers: (() => void)[] = [];
 
 /**
  * The page's one connection to the database `snaptrail`. Null where pages may not store anything (private mode of some browsers, third-party
  * frames): everything then lives as long as the page. Null, too, while a database that should have opened by now has not, as one that another tab
- * keeps at an older version: whoever asks once it has gets it.
+ * keeps at an older version: whoever asks once it has gets it. One that was closed, for another tab or because the person has cleared the site's
+ * data, is opened again.
  */
 export function database(): Promise<Database | null> {
   if (!present) {
@@ -126,13 +130,21 @@ export function database(): Promise<Database | null> {
 
 /** The same, however late it comes. */
 export function opened(): Promise<Database | null> {
-  return (connection ??= open().catch(() => null));
+  connection ??= open().catch(() => {
+    connection = present = null;
+    return null;
+  });
+  return connection;
+}
+
+/** Calls `onclose` whenever the connection was closed by others: what else the site has stored may be gone, too. */
+export function watchDatabase(onclose: () => void): void {
+  watchers.push(onclose);
 }
 
 async function open(): Promise<Database | null> {
   if (!('indexedDB' in globalThis)) return null;
-  const forget = (): void => void (connection = present = null);
-  const opened = await openDB<Schema>('snaptrail', 1, {
+  const db = await openDB<Schema>('snaptrail', 1, {
     upgrade(db) {
       db.createObjectStore('tabs', { keyPath: 'id' });
       db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('tab', 'tab');
@@ -142,21 +154,40 @@ async function open(): Promise<Database | null> {
     },
     // A newer version of this script, in another tab, wants to change the stores: let it.
     blocking: () => {
-      opened.close();
-      forget();
+      db.close();
+      closed(db);
     },
-    terminated: forget,
+    terminated: () => closed(db),
   });
-  return opened;
+  current = db;
+  return db;
 }
 
-/** Runs `step` where there is a database. What cannot be stored is not stored: the page goes on without, and null is the result. */
-export async function attempt<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
+function closed(db: Database): void {
+  if (current !== db) return;
+  current = connection = present = null;
+  for (const watcher of watchers) watcher();
+}
+
+/**
+ * Runs `step` where there is a database, and once more where that turns out to have been closed meanwhile; null is the result where there is none. Rejects
+ * as `step` does.
+ */
+export async function withDatabase<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
   const db = await database();
   if (!db) return null;
   try {
     return await step(db);
-  } catch {
-    return null;
+  } catch (thrown) {
+    // Before the browser has told so (Indexed Database API, section 4.4).
+    if (thrown instanceof DOMException && thrown.name === 'InvalidStateError') closed(db);
+    if (current === db) throw thrown;
   }
+  const again = await database();
+  return again && step(again);
+}
+
+/** The same. What cannot be stored is not stored: the page goes on without, and null is the result. */
+export function attempt<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
+  return withDatabase(step).catch(() => null);
 }

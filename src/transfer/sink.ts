@@ -56,11 +56,18 @@ export class MemoryBudget {
 
   /** A sink for what is offered. Throws `storage-full` when it does not fit. */
   open({ mime, size }: Offer): Sink {
-    if (!this.fits(size)) {
+    const giveBack = this.take(size);
+    if (!giveBack) {
       throw new SnapError('storage-full', { detail: `memory is the only place for ${size} bytes` });
     }
-    this.#free -= size;
-    return memorySink(mime, () => (this.#free += size));
+    return memorySink(mime, giveBack);
+  }
+
+  /** Takes so many bytes, of something of `size` bytes in all. Null when they do not fit; else what gives them back: call it once. */
+  take(bytes: number, size = bytes): (() => void) | null {
+    if (bytes > this.#free - (size < LARGE_FILE ? 0 : MEMORY_FOR_SMALL)) return null;
+    this.#free -= bytes;
+    return () => (this.#free += bytes);
   }
 }
 

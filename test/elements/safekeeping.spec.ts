@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { SMALL, Safekeeping } from '../../src/elements/safekeeping.js';
 import { randomId } from '../../src/snap-item.js';
-import { offerOf } from '../store/offers.js';
+import { SEGMENT } from '../../src/transfer/segments.js';
+import type { SnapError } from '../../src/errors.js';
+import { offerOf, writePieces } from '../store/offers.js';
 
 describe('private files that do not answer', () => {
   const getDirectory = navigator.storage.getDirectory.bind(navigator.storage);
@@ -22,5 +24,57 @@ describe('private files that do not answer', () => {
     const sink = await large;
     await sink.write(0, new Uint8Array(1_048_576), '0'.repeat(64));
     expect((await sink.finish()).size).to.equal(1_048_576);
+  });
+});
+
+describe('a disk that takes nothing', () => {
+  const { storage } = navigator;
+  const getDirectory = storage.getDirectory.bind(storage);
+  const nothing = (): Promise<never> => Promise.reject(new DOMException('It is gone.', 'NotFoundError'));
+  afterEach(() => {
+    Reflect.deleteProperty(storage, 'estimate');
+    storage.getDirectory = getDirectory;
+  });
+
+  const KINDS: Record<string, () => void> = {
+    'its quota is small': () => (storage.estimate = () => Promise.resolve({ usage: 0, quota: 1_000_000 })),
+    'it does not tell how much room there is': () => (storage.estimate = nothing),
+    'there are no private files': () => (storage.getDirectory = nothing),
+    'its folders cannot be opened': () => {
+      storage.getDirectory = async () => {
+        const root = await getDirectory();
+        root.getDirectoryHandle = nothing;
+        return root;
+      };
+    },
+  };
+  for (const [what, break_] of Object.entries(KINDS))
+    it(`is done without, as far as the memory goes: ${what}`, async () => {
+      const keeping = new Safekeeping({ tab: randomId(), room: randomId() });
+      break_();
+      const offer = offerOf(SMALL + 1);
+      const sink = await keeping.openSink(offer);
+      await sink.write(0, new Uint8Array(1_048_576), '0'.repeat(64));
+      expect((await sink.finish()).size).to.equal(1_048_576);
+      const error = await keeping.openSink(offerOf(1_000_000_000)).catch((thrown: SnapError) => thrown.code);
+      expect(error).to.be.oneOf(['storage-full', 'storage-failed']);
+    });
+
+  it('is used again once it is back', async () => {
+    const keeping = new Safekeeping({ tab: randomId(), room: randomId() });
+    storage.getDirectory = nothing;
+    const first = await keeping.openSink(offerOf(SMALL + 1));
+    expect(first.onDisk ?? false).to.equal(false);
+    storage.getDirectory = getDirectory;
+    const offer = offerOf(SEGMENT * 3);
+    const second = await keeping.openSink(offer);
+    await writePieces(
+      second,
+      offer,
+      Array.from({ length: 48 }, (_, at) => at),
+    );
+    await second.finish();
+    expect(second.onDisk).to.equal(true);
+    await Promise.all([first.discard(), second.discard()]);
   });
 });

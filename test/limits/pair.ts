@@ -9,6 +9,8 @@ declare global {
   var hub: SnapConnection;
   /** A film of so many bytes that takes no memory: one megabyte, again and again. */
   var filmOf: (size: number, name?: string) => File;
+  /** Those that were made, by name. */
+  var films: Map<string, File>;
   /** Codes of all that the page was told of. */
   var complaints: string[];
 }
@@ -20,6 +22,7 @@ function prepare(): void {
       return document.querySelector<SnapConnection>('snap-connection');
     },
   });
+  globalThis.films = new Map();
   globalThis.complaints = [];
   document.addEventListener('snap-error', ({ error }) => complaints.push(error.code));
   globalThis.filmOf = (size, name = 'film.bin') => {
@@ -29,7 +32,9 @@ function prepare(): void {
     const parts: Uint8Array<ArrayBuffer>[] = Array.from({ length: Math.ceil(size / block.length) }, (_, at) =>
       block.subarray(0, Math.min(block.length, size - at * block.length)),
     );
-    return new File(parts, name, { type: 'application/octet-stream' });
+    const film = new File(parts, name, { type: 'application/octet-stream' });
+    films.set(name, film);
+    return film;
   };
 }
 
@@ -95,6 +100,45 @@ export class Member {
   async holds(bytes: number): Promise<void> {
     while ((await this.disk()).bytes < bytes)
       await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  }
+
+  /** Begins to send a film that the page has in memory, in a private file of its own, or in a database of its own. */
+  async starts(from: 'memory' | 'files' | 'database', size: number, name: string): Promise<void> {
+    await this.page.evaluate(
+      async ([place, bytes, called]) => {
+        let film = filmOf(bytes, called);
+        if (place === 'files') {
+          const handle = await (
+            await navigator.storage.getDirectory()
+          ).getFileHandle('own', { create: true });
+          const writable = await handle.createWritable();
+          await writable.write(film);
+          await writable.close();
+          film = await handle.getFile();
+        } else if (place === 'database') {
+          const opening = indexedDB.open('own');
+          opening.onupgradeneeded = () => opening.result.createObjectStore('films');
+          await new Promise((resolve) => (opening.onsuccess = resolve));
+          const writing = opening.result.transaction('films', 'readwrite');
+          writing.objectStore('films').put(film, called);
+          await new Promise((resolve) => (writing.oncomplete = resolve));
+          const reading = opening.result.transaction('films').objectStore('films').get(called);
+          await new Promise((resolve) => (reading.onsuccess = resolve));
+          film = reading.result as File;
+        }
+        hub.send(film);
+      },
+      [from, size, name] as const,
+    );
+  }
+
+  /** Of what has arrived last; of what was sent under `name`. In hexadecimal digits. */
+  digest(name?: string): Promise<string> {
+    return this.page.evaluate(async (called) => {
+      const file = called === undefined ? hub.received[0]!.file : films.get(called)!;
+      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    }, name);
   }
 
   /** Collects what can be collected. */

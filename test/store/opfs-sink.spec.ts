@@ -7,6 +7,7 @@ import { rootDigest } from '../../src/transfer/digest.js';
 import type { Offer } from '../../src/transfer/messages.js';
 import { opfsSink, removeLeftover } from '../../src/transfer/opfs-sink.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
+import { MemoryBudget } from '../../src/transfer/sink.js';
 import { atTime } from './at-time.js';
 import { offerOf, writePieces } from './offers.js';
 
@@ -129,6 +130,80 @@ describe('a file that is received to disk', () => {
     const sink = await opfsSink(next, folder);
     expect(await names(folder)).to.deep.equal([nameOf(next)]);
     await sink.discard();
+  });
+
+  describe('when the disk fails on the way', () => {
+    const { prototype } = FileSystemWritableFileStream;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- They are called with their `this`, and put back.
+    const { write, close } = prototype;
+    afterEach(() => Object.assign(prototype, { write, close }));
+
+    const full = (): Promise<void> =>
+      Promise.reject(new DOMException('There is no room.', 'QuotaExceededError'));
+    const gone = (): Promise<void> => Promise.reject(new DOMException('It is not there.', 'NotFoundError'));
+    /** As far as a page can: while something is being written, a page may not remove it. */
+    const clear = async (offer: Offer): Promise<void> => {
+      prototype.write = gone;
+      const files = await folder.getDirectoryHandle(nameOf(offer));
+      await files.removeEntry('0').catch(() => undefined);
+    };
+
+    /** After so many pieces, of 40: a segment has 16. */
+    const FAILURES: Record<string, { after: number; fail: (offer: Offer) => unknown; code: string | null }> =
+      {
+        'there is no room from the start': { after: 0, fail: () => (prototype.write = full), code: null },
+        'there is no room left in the middle of a segment': {
+          after: 20,
+          fail: () => (prototype.write = full),
+          code: null,
+        },
+        'there is no room left when a segment is closed': {
+          after: 30,
+          fail: () => (prototype.close = full),
+          code: null,
+        },
+        'the site’s data is cleared before anything was closed': { after: 10, fail: clear, code: null },
+        'the site’s data is cleared when something was closed': {
+          after: 20,
+          fail: clear,
+          code: 'storage-failed',
+        },
+      };
+    for (const [what, { after, fail, code }] of Object.entries(FAILURES))
+      it(`${code ? 'fails with a code' : 'goes on in memory, and is whole'}: ${what}`, async () => {
+        const [offer, memory] = [offerOf(SEGMENT * 2 + 8_388_608), new MemoryBudget(SEGMENT * 3)];
+        const sink = await opfsSink(offer, folder, memory);
+        await writePieces(sink, offer, upTo(after));
+        await fail(offer);
+        // Some of them at once, as they come.
+        const ends = await Promise.allSettled(
+          upTo(40, after).map((index) => writePieces(sink, offer, [index])),
+        );
+        const whole = await sink.finish().catch((thrown: SnapError) => thrown.code);
+        if (whole instanceof Blob) {
+          expect(ends.filter(({ status }) => status === 'rejected')).to.have.length(0);
+          const firsts = upTo(40).map(async (index) => {
+            const bytes = await whole.slice(index * offer.piece, index * offer.piece + 1).arrayBuffer();
+            return new Uint8Array(bytes)[0];
+          });
+          expect(await Promise.all(firsts)).to.deep.equal(upTo(41, 1));
+        }
+        expect(whole instanceof Blob ? null : whole).to.equal(code);
+        await sink.discard();
+        // All that was taken is given back.
+        expect(memory.fits(SEGMENT * 3)).to.equal(true);
+      });
+
+    it('ends with the code of the disk when it does not fit into memory', async () => {
+      const [offer, memory] = [offerOf(SEGMENT * 3), new MemoryBudget(SEGMENT)];
+      const sink = await opfsSink(offer, folder, memory);
+      await writePieces(sink, offer, upTo(10));
+      prototype.write = full;
+      const error = await writePieces(sink, offer, [10]).catch((thrown: SnapError) => thrown);
+      expect(error).to.have.property('code', 'storage-full');
+      await sink.discard();
+      expect(memory.fits(SEGMENT)).to.equal(true);
+    });
   });
 
   it('is not begun when there is no room for it, with a margin', async () => {
