@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   'source-unsupported': 'send() was given data of a kind that it cannot send.',
   'storage-full': 'There is not enough room to store what is offered, or to keep what is yet to be sent.',
   'storage-failed': 'Storing what arrived has failed.',
+  'item-lost': "What had arrived can't be read any more: the data of this site was cleared.",
 
   // The camera
   'camera-denied': 'The person or the site settings refused access to the camera.',

@@ -1,5 +1,5 @@
 import { admitPreview } from '../capture/preview.js';
-import type { SnapError } from '../errors.js';
+import { SnapError } from '../errors.js';
 import {
   SnapErrorEvent,
   SnapPeerJoinEvent,
@@ -68,7 +68,10 @@ export class HubCore implements StayHub {
       send: (item) => this.#sendItem(item),
       failed: (error) => this.failed(error),
     });
-    this.#inbox = new Inbox((item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)));
+    this.#inbox = new Inbox({
+      arrived: (item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)),
+      lost: ({ file }) => this.#latest.failed(new SnapError('item-lost', { detail: file.name })),
+    });
     this.#exchange = new Exchange({
       decide: (transfer, from) => {
         const { settings, element } = this.#host;

@@ -21,14 +21,21 @@ export interface Admission {
   readonly maxSize: number;
 }
 
+/** What an inbox tells its hub. */
+export interface InboxEvents {
+  /** Called once an item is in `items`. */
+  arrived(item: SnapItem, transfer: Transfer): void;
+  /** The file of an item is gone. */
+  lost(item: SnapItem): void;
+}
+
 /** What has arrived. */
 export class Inbox {
-  readonly #arrived: (item: SnapItem, transfer: Transfer) => void;
+  readonly #events: InboxEvents;
   readonly #items = new LazyList<SnapItem, SnapItem>({ newestFirst: true });
 
-  /** `arrived` is called once an item is in `items`. */
-  constructor(arrived: (item: SnapItem, transfer: Transfer) => void) {
-    this.#arrived = arrived;
+  constructor(events: InboxEvents) {
+    this.#events = events;
   }
 
   /** Newest first. */
@@ -60,9 +67,9 @@ export class Inbox {
     return () => {
       // The pixels are in memory, and so is the picture that was made of them.
       if (item.imageData) taken.discard();
-      else if (taken.onDisk) own(item.file, taken);
+      else if (taken.onDisk) own(item.file, taken, () => this.#events.lost(item));
       this.#items.add(item, item);
-      this.#arrived(item, transfer);
+      this.#events.arrived(item, transfer);
     };
   }
 }

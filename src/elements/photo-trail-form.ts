@@ -2,6 +2,7 @@ import type { SnapPeer } from '../events.js';
 import type { SnapItem } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
 import type { Transfer } from '../transfer/transfer.js';
+import { isLost } from './file-life.js';
 
 /** What a form asks of a trail: its attributes. */
 export interface TrailRules {
@@ -10,11 +11,11 @@ export interface TrailRules {
   readonly max: number | null;
 }
 
-/** What goes into the form's data: a `File` for each item under `name`. Nothing without a name, as with every control. */
+/** What goes into the form's data: a `File` for each item under `name`, as far as it is there. Nothing without a name, as with every control. */
 export function formValue(name: string | null, items: readonly SnapItem[]): FormData | null {
   if (!name) return null;
   const data = new FormData();
-  for (const { file } of items) data.append(name, file);
+  for (const { file } of items) if (!isLost(file)) data.append(name, file);
   return data;
 }
 
@@ -36,14 +37,15 @@ export interface Verdict {
  * that is what `required` is for.
  *
  * What is on its way holds the form back, or it would be submitted without it. That more is to come says more than that there is too little; that there
- * is too much already cannot be waited for.
+ * is too much already cannot be waited for. What is `lost` comes before all: it would be missing without a word.
  */
 export function validate(
-  count: number,
+  { count, lost }: { readonly count: number; readonly lost: number },
   onItsWay: OnItsWay | null,
   rules: TrailRules,
   strings: StringsController,
 ): Verdict {
+  if (lost > 0) return { flags: { customError: true }, message: strings.term('trail-some-lost', lost) };
   const counted = validateCount(count, rules, strings);
   if (!onItsWay || onItsWay.transfers.length === 0) return counted;
   const flags = { ...counted.flags, customError: true };

@@ -5,7 +5,7 @@ import { SnapRemoveRequestEvent } from '../events.js';
 import { usualType } from '../capture/media-type.js';
 import type { SnapItem, SnapKind } from '../snap-item.js';
 import type { StringsController } from '../strings/strings.js';
-import { useForSaving } from './file-life.js';
+import { checkFiles, isLost, useForSaving } from './file-life.js';
 import { harmless } from './harmless.js';
 import type { Hub } from './hub.js';
 import * as icons from './icons.js';
@@ -39,10 +39,11 @@ export interface TrailView {
 
 /** One item of the trail, as a tile. */
 export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
+  const lost = isLost(item.file);
   const shown = shownAs(item, view);
   const { name, size, time, dateTime } = view.words.of(item, shown);
   const { strings } = view;
-  const note = noteOn(item, shown);
+  const note = lost ? 'trail-lost' : noteOn(item, shown);
   const from = item.from?.name ?? '';
   return html`<li class="item ${shown}" part="item" data-id=${item.id}>
     ${picture(item, shown, view)}
@@ -61,6 +62,7 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
 
 /** What `item` is to be shown as: what it is, or what it turned out to be when it was to be shown. */
 export function shownAs(item: SnapItem, { media, pictures }: TrailView): SnapKind {
+  if (isLost(item.file)) return 'file';
   return item.kind === 'photo' && pictures.fails(item) ? 'file' : media.shownAs(item);
 }
 
@@ -90,6 +92,7 @@ function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResu
               height=${item.height || nothing}
               decoding="async"
               part="photo"
+              @error=${checkFiles}
             />`
           : html`<span role="img" aria-label=${label}>${icons.picture}</span>`
       }
@@ -99,8 +102,8 @@ function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResu
   const player = shown === 'file' ? null : media.of(item, urls.of(item.file), label, poster);
   if (shown === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
   const isPicture = usualType(item.file.type).startsWith('image/');
-  // Too large a picture, or one of a type that other browsers show.
-  if (isPicture && item.preview)
+  // Too large a picture, or one of a type that other browsers show; or something that is gone.
+  if (item.preview && (isPicture || isLost(item.file)))
     return html`<div class="thumb" part="thumbnail">
       <img src=${urls.of(item.preview)} alt="" decoding="async" />
     </div>`;
@@ -129,6 +132,8 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
     >
       ${icon}
     </button>`;
+  const remove = button('remove', icons.remove, () => request(new SnapRemoveRequestEvent(item)));
+  if (isLost(item.file)) return remove;
   const tick = html`<span class="tick" @animationend=${() => act('copy-seen', item)}>${icons.check}</span>`;
   return html`
     <a
@@ -148,7 +153,7 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
         ? button('copy', copied === item.id ? tick : icons.copy, () => act('copy', item))
         : nothing
     }
-    ${button('remove', icons.remove, () => request(new SnapRemoveRequestEvent(item)))}
+    ${remove}
   `;
 }
 

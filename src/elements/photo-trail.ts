@@ -5,6 +5,7 @@ import { SnapRemoveRequestEvent } from '../events.js';
 import type { SnapItem } from '../snap-item.js';
 import { StringsController } from '../strings/strings.js';
 import type { Transfer } from '../transfer/transfer.js';
+import { checkFiles, isLost } from './file-life.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { FormControl } from './form-control.js';
 import type { Hub } from './hub.js';
@@ -153,7 +154,8 @@ export class PhotoTrail extends FormControl {
 
   protected override updated(): void {
     this.internals.setFormValue(formValue(this.name, this.items));
-    const { flags, message } = validate(this.items.length, this.#awaited, this, this.#strings);
+    const counts = { count: this.items.length, lost: this.name ? this.items.filter(isGone).length : 0 };
+    const { flags, message } = validate(counts, this.#awaited, this, this.#strings);
     this.internals.setValidity(flags, message, this.#frame);
   }
 
@@ -218,6 +220,8 @@ export class PhotoTrail extends FormControl {
 
   /** What could not be told before it was played is said once it is. */
   #turned(item: SnapItem, kind: 'audio' | 'file'): void {
+    // Perhaps because it is gone.
+    void checkFiles();
     const note = noteOn(item, kind);
     if (note) this.#live.say(this.#strings.term('trail-note', item.file.name, this.#strings.term(note)));
   }
@@ -240,7 +244,14 @@ export class PhotoTrail extends FormControl {
   }
 
   async #saveAll(): Promise<void> {
-    await this.#acts.pack(this.items, `${this.#strings.term('trail-archive')}.zip`);
+    await this.#acts.pack(
+      this.items.filter((item) => !isGone(item)),
+      `${this.#strings.term('trail-archive')}.zip`,
+    );
     this.renderRoot.querySelector<HTMLElement>('#archive')?.click();
   }
+}
+
+function isGone({ file }: SnapItem): boolean {
+  return isLost(file);
 }

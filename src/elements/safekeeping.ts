@@ -1,6 +1,6 @@
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
 import { StoredArrivals } from '../store/arrivals.js';
-import { opened } from '../store/database.js';
+import { opened, watchDatabase } from '../store/database.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
@@ -15,12 +15,16 @@ import type { Offer } from '../transfer/messages.js';
 import { opfsSink, removeLeftover } from '../transfer/opfs-sink.js';
 import { MemoryBudget } from '../transfer/sink.js';
 import type { Sink } from '../transfer/sink.js';
+import { checkFiles } from './file-life.js';
 
 /** In bytes: what is received in memory, and what is copied of files that were picked. */
 export const SMALL = 33_554_432;
 
 /** What all hubs of the page receive into memory. */
 const memory = new MemoryBudget();
+
+// The database is closed when the site's data is cleared.
+watchDatabase(() => void checkFiles());
 
 /**
  * What a hub keeps beyond the life of its page, for this tab in this room: what is to be sent, what is half received, and what has

@@ -117,6 +117,11 @@ const en: Strings = {
   'trail-arriving': (name, percent) => `Receiving ${name}, ${percent}`,
   'trail-new': (what) => `New: ${what}.`,
   'trail-several': (count) => `New: ${count} items.`,
+  'trail-lost': 'It is gone: this site’s data was cleared. Have it sent again.',
+  'trail-some-lost': (count) =>
+    count === 1
+      ? 'A file is gone, because this site’s data was cleared. Remove it, and have it sent again.'
+      : `${count} files are gone, because this site’s data was cleared. Remove them, and have them sent again.`,
   'trail-unplayable': 'This browser can’t play it. Save it to play elsewhere.',
   'trail-sound-only': 'Only its sound can be played here.',
   'trail-unshown': 'It can’t be shown here. Save it to open it elsewhere.',
@@ -204,6 +209,7 @@ const en: Strings = {
   'error-source-unreadable': 'The file can’t be read; it may have been moved or changed. Choose it again.',
   'error-source-unsupported': 'This can’t be sent. Choose a photo or a file.',
   'error-storage-full': 'This device hasn’t enough free space. Make some room, then try again.',
+  'error-item-lost': 'Something that had arrived is gone: this site’s data was cleared. Have it sent again.',
   'error-storage-failed':
     'What arrived couldn’t be stored on this device. Make some room or leave private browsing, then try again.',
 

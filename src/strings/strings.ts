@@ -139,6 +139,9 @@ export interface Strings extends Translation, ErrorStrings {
   'trail-several': (count: number) => string;
   /** Under what no player here plays, or of which it plays the sound alone; under a picture that is not shown. */
   'trail-unplayable': string;
+  /** Of what had arrived, and is gone. */
+  'trail-lost': string;
+  'trail-some-lost': (count: number) => string;
   'trail-sound-only': string;
   'trail-unshown': string;
   /** `what`: one of these sentences. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { giveBack, own, useForSaving, useUntil } from '../../src/elements/file-life.js';
+import { checkFiles, giveBack, isLost, own, useForSaving, useUntil } from '../../src/elements/file-life.js';
 
 /** A file that takes disk, and whether that was given back. */
 function stored(): { file: File; discarded: () => number } {
@@ -63,5 +63,29 @@ describe('the disk that a received file takes', () => {
     over();
     await turn();
     expect(discarded()).to.equal(1);
+  });
+});
+
+describe('a received file that is cleared with the site’s data', () => {
+  it('is lost, which its hub is told once, and not when it was removed before', async () => {
+    const told: string[] = [];
+    const gone = (name: string): File => {
+      const file = new File(['x'], name);
+      file.slice = () =>
+        ({
+          arrayBuffer: () => Promise.reject(new DOMException('It is not there.', 'NotFoundError')),
+        }) as Blob;
+      own(file, { onDisk: true, discard: () => undefined }, () => told.push(name));
+      return file;
+    };
+    const here = new File(['x'], 'here');
+    own(here, { onDisk: true, discard: () => undefined }, () => told.push('here'));
+    const [lost, removed] = [gone('lost'), gone('removed')];
+    giveBack(removed);
+    await Promise.all([checkFiles(), checkFiles()]);
+    await checkFiles();
+    expect(told).to.deep.equal(['lost']);
+    expect([here, lost, removed].map(isLost)).to.deep.equal([false, true, false]);
+    giveBack(here);
   });
 });
