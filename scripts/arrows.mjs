@@ -32,7 +32,7 @@ const table = [
   // Siblings, tested with fakes: they know the types of a channel, and not what makes one.
   ...['room', 'transfer'].map((layer) => ({
     files: new RegExp(`^src/${layer}/`),
-    values: [new RegExp(`^src/${layer}/`), leaf, /^@noble\/hashes\//],
+    values: [new RegExp(`^src/${layer}/`), leaf, /^@noble\/(hashes\/|ed25519$)/],
     types: [channel],
   })),
   // Their third sibling keeps, beyond the life of the page, what goes through them.

@@ -14,7 +14,7 @@ import { requireBrowser } from './needed.js';
 import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './room-address.js';
 import type { Occupant, RoomPlaces } from './room-places.js';
 import type { Session } from './session.js';
-import { tabId, tabLost } from './tab-id.js';
+import { tabIdentity, tabLost } from './tab-id.js';
 
 /** What has failed whatever stands in the address. */
 const NOT_BY_ADDRESS: readonly unknown[] = [
@@ -213,15 +213,15 @@ export class Stay<Hub extends StayHub> {
     const { session, continuity, settings } = this.#hub;
     this.#hub.become('joining', null);
     const { tag } = deriveKeys(code);
-    const id = await tabId(() => tabsOf(tag));
+    const identity = await tabIdentity(() => tabsOf(tag));
     if (overtaken()) return;
     tabLost().addEventListener('abort', () => overtaken() || void this.again(), { once: true });
     // What the page's former life has left is read while others are being looked for.
     const continued = continuity
-      .enter({ tab: id, room: tag }, this.#hub.pending)
+      .enter({ tab: identity.id, room: tag }, this.#hub.pending)
       .catch((thrown: unknown) => this.#hub.failed(SnapError.from(thrown, 'storage-failed')));
     const { server, sendOnly, relayOnly, maxPeers } = way;
-    const self = { id, name: settings.name, sendOnly };
+    const self = { identity, name: settings.name, sendOnly };
     const iceServers = (): RTCIceServer[] => this.#iceServers;
     // Read anew for each connection: they may change while the hub is in its room. Lanes connect as the first connection does.
     const signalling = peerjsSignalling({

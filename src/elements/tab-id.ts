@@ -1,60 +1,65 @@
 import { STORAGE_PATIENCE, inTime } from '../in-time.js';
-import { randomId } from '../snap-item.js';
+import { Identity, recallIdentity } from '../room/identity.js';
 import { restOfReload, unmarkLeaving } from '../store/tab-lock.js';
+import { keepSecret } from '../store/tabs.js';
+import type { Former } from '../store/tabs.js';
 import { answerFor, claimStored, hold, isAlive } from './tab-claim.js';
-import type { Hold } from './tab-claim.js';
-import { dropLeft, isLeft, storeId, storeLeft, storedId } from './tab-storage.js';
+import type { Hold, Inheritance } from './tab-claim.js';
+import { dropLeft, isLeft, storeId, storeLeft, storedId, storedSecret } from './tab-storage.js';
 
-let present: Promise<string> | null = null;
+let present: Promise<Identity> | null = null;
 let lost = new AbortController();
 
 /**
- * Who this tab is: 128 random bits as 32 hexadecimal digits, the same after a reload, never the same in two tabs at once. The id is kept in
+ * Who this tab is: an id, and what proves that it is its own; the same after a reload, never the same in two tabs at once. Both are kept in
  * `sessionStorage`, which a duplicated tab gets a copy of; a Web Lock, and who answers for it, tell the copy from the original (see tab-claim.ts).
  * Where there are no locks (plain HTTP), an id is kept only when the page before this one has left it behind.
  *
  * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed comes back as who it was, unless its storage
  * does not say in time who that is.
  */
-export function tabId(
-  formers: () => Promise<readonly string[]> = () => Promise.resolve([]),
-): Promise<string> {
-  return (present ??= claimTabId(formers));
+export function tabIdentity(
+  formers: () => Promise<readonly Former[]> = () => Promise.resolve([]),
+): Promise<Identity> {
+  return (present ??= claimIdentity(formers));
 }
 
-/** Aborts when another page has become who this one was: it was frozen, and taken for dead. Ask for {@link tabId} anew. */
+/** Aborts when another page has become who this one was: it was frozen, and taken for dead. Ask for {@link tabIdentity} anew. */
 export function tabLost(): AbortSignal {
   return lost.signal;
 }
 
-async function claimTabId(formers: () => Promise<readonly string[]>): Promise<string> {
-  const stored = storedId();
+async function claimIdentity(formers: () => Promise<readonly Former[]>): Promise<Identity> {
+  const stored = recallIdentity(storedId() ?? '', storedSecret());
   const locks = (navigator as Partial<Navigator>).locks;
-  const inheritance = { left: stored !== null && isLeft(stored), reload: isReload() };
-  if (!locks) return withoutLocks(stored, inheritance.left);
-  if (stored !== null) {
-    const held = await claimStored(locks, stored, inheritance, lose);
+  const inheritance = { left: stored !== null && isLeft(stored.id), reload: isReload() };
+  if (!locks) return withoutLocks(stored, inheritance);
+  if (stored) {
+    const held = await claimStored(locks, stored.id, inheritance, lose);
     if (held) return claimed(stored, held);
   }
-  for (const former of stored ? [] : await inTime(formers(), STORAGE_PATIENCE, [])) {
-    const held = restOfReload(former) === 0 ? await hold(locks, former, { ifAvailable: true }, lose) : null;
+  for (const { id, secret } of stored ? [] : await inTime(formers(), STORAGE_PATIENCE, [])) {
+    const former = restOfReload(id) === 0 ? recallIdentity(id, secret) : null;
+    const held = former && (await hold(locks, id, { ifAvailable: true }, lose));
     if (held) return claimed(former, held);
   }
-  const fresh = randomId();
-  return claimed(fresh, await hold(locks, fresh, { ifAvailable: true }, lose));
+  const fresh = new Identity();
+  return claimed(fresh, await hold(locks, fresh.id, { ifAvailable: true }, lose));
 }
 
-async function withoutLocks(stored: string | null, left: boolean): Promise<string> {
-  const isOurs = stored !== null && left && !(await isAlive(stored, AbortSignal.timeout(STORAGE_PATIENCE)));
-  const id = isOurs ? stored : randomId();
-  return claimed(id, answerFor(id));
+async function withoutLocks(stored: Identity | null, { left, reload }: Inheritance): Promise<Identity> {
+  const isOurs = stored && (left || reload) && !(await isAlive(stored.id, new AbortController().signal));
+  const identity = isOurs ? stored : new Identity();
+  return claimed(identity, answerFor(identity.id));
 }
 
-function claimed(id: string, held: Hold | null): string {
+function claimed(identity: Identity, held: Hold | null): Identity {
+  const { id, secret } = identity;
   unmarkLeaving(id);
-  storeId(id);
+  keepSecret(id, secret);
+  storeId(id, secret);
   followPage(id, held);
-  return id;
+  return identity;
 }
 
 /** The next page of this tab shall know that this one was here, and has gone. */

@@ -2,6 +2,8 @@
 const ID = 'snaptrail-tab';
 /** The id whose page has gone away: the next page of the same tab goes on for it. */
 const LEFT = 'snaptrail-tab-left';
+/** What shows that the id is its own. */
+const SECRET = 'snaptrail-tab-secret';
 
 /**
  * The place of this document in its tab: all frames of a tab share its `sessionStorage`, and each is somebody of its own. Empty for the tab's own
@@ -25,9 +27,15 @@ export function storedId(): string | null {
   return stored !== null && /^[0-9a-f]{32}$/.test(stored) ? stored : null;
 }
 
+/** The secret that is stored with it. */
+export function storedSecret(): string | null {
+  return read(SECRET + place);
+}
+
 /** This document is the tab's page now, and has that id. Where storage is forbidden, it is known for this page load only. */
-export function storeId(id: string): void {
+export function storeId(id: string, secret: string): void {
   write(ID + place, id);
+  write(SECRET + place, secret);
   write(LEFT + place, null);
 }
 

@@ -52,6 +52,8 @@ export class Admission {
       return new SnapError('peer-protocol', { detail: 'it claims an id of another room' });
     }
     if (this.#penalties.bars(hello.id)) return lost('it broke a rule a short while ago');
+    if (this.#penalties.barsNewcomer(hello.id))
+      return lost('too many newcomers broke rules a short while ago');
     if (this.isFull(hello.id)) return 'full';
     return this.#prefers(link, hello) ? 'welcome' : lost('there is another connection to it');
   }

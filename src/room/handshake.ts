@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
 import type { NonceMessage, ProofMessage, RoomMessage } from './messages.js';
-import { NONCE_LENGTH, prove, transcriptOf, verify, type Transcript } from './proof.js';
+import { NONCE_LENGTH, memberStatement, prove, transcriptOf, verify, type Transcript } from './proof.js';
 
 /** What a handshake needs to know of its connection. */
 export type Proving = Pick<Connection, 'id' | 'role' | 'localId' | 'remoteId' | 'fingerprints'>;
@@ -35,6 +35,17 @@ export class Handshake {
   /** Whether the other side has proven that it belongs here. */
   get done(): boolean {
     return this.#done;
+  }
+
+  /** What we sign to show who we are, once the handshake is done. */
+  get ourStatement(): Uint8Array {
+    return memberStatement(this.#connection.role, this.#transcript!);
+  }
+
+  /** What the other side signs. */
+  get theirStatement(): Uint8Array {
+    const { role } = this.#connection;
+    return memberStatement(role === 'initiator' ? 'responder' : 'initiator', this.#transcript!);
   }
 
   /**

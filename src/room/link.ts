@@ -2,6 +2,7 @@ import { SnapError } from '../errors.js';
 import type { Channel, Connection } from '../peer/channel.js';
 import { after, type Clock } from './clock.js';
 import { Handshake } from './handshake.js';
+import { hasSigned } from './identity.js';
 import type { HelloMessage, RoomMessage, RosterMessage } from './messages.js';
 import { parseRoomMessage } from './parse.js';
 import { Pulse } from './pulse.js';
@@ -19,8 +20,8 @@ export type MemberMessage = Extract<RoomMessage, { type: 'roster' | 'bye' }>;
 export interface LinkHost {
   readonly key: Uint8Array;
   readonly clock: Clock;
-  /** What we say of ourselves. */
-  hello(): HelloMessage;
+  /** What we say of ourselves, and sign. */
+  hello(statement: Uint8Array): HelloMessage;
   /** Initiator: who we have reached. Return whether we want this connection. */
   onreached(link: Link, hello: HelloMessage): boolean;
   /** Responder: who asks to be let in. Call `welcome`, `refuse` or `close`. */
@@ -77,7 +78,7 @@ export class Link {
     return this.#handshake.done;
   }
 
-  /** What the other side has said of itself. */
+  /** What the other side has said of itself, and shown: the id is its own. */
   get hello(): HelloMessage | null {
     return this.#hello;
   }
@@ -149,17 +150,19 @@ export class Link {
     if (!this.proven) return;
     this.connection.trust();
     this.#awaits = 'hello';
-    if (this.connection.role === 'responder') this.send(this.#host.hello());
+    if (this.connection.role === 'responder') this.send(this.#host.hello(this.#handshake.ourStatement));
   }
 
   #takeHello(hello: HelloMessage): void {
+    if (!hasSigned(hello.id, this.#handshake.theirStatement, hello))
+      throw new SnapError('peer-protocol', { detail: 'it does not show that it is who it says' });
     this.#hello = hello;
     if (this.connection.role === 'responder') {
       this.#awaits = 'nothing';
       this.#host.oncaller(this, hello);
     } else if (this.#host.onreached(this, hello)) {
       this.#awaits = 'welcome';
-      this.send(this.#host.hello());
+      this.send(this.#host.hello(this.#handshake.ourStatement));
     } else {
       this.#answer(true);
       this.close();

@@ -11,8 +11,10 @@ export class Members {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #byId = new Map<string, MemberRecord>();
-  /** PeerJS ids of those who have said goodbye a short while ago. */
+  /** Who has said goodbye a short while ago, and where it said that it was to be found. */
   readonly #departed = new Set<string>();
+  /** PeerJS ids whose holders did so: those that the server vouches for. */
+  readonly #left = new Set<string>();
 
   constructor({ clock, signal }: { clock: Clock; signal: AbortSignal }) {
     this.#clock = clock;
@@ -40,9 +42,14 @@ export class Members {
     return this.get(id)?.connected ?? false;
   }
 
-  /** Whether whoever was to be found there has said goodbye. Others may not have heard it. */
-  hasDeparted(peerId: string): boolean {
-    return this.#departed.has(peerId);
+  /** Whether the member has said goodbye there. Others may not have heard it. */
+  hasDeparted(id: string, peerId: string): boolean {
+    return this.#departed.has(`${id} ${peerId}`);
+  }
+
+  /** Whether whoever has this PeerJS id has said goodbye. */
+  hasLeft(peerId: string): boolean {
+    return this.#left.has(peerId);
   }
 
   /** The member is here by `link` from now on; the connection that it had before closes. */
@@ -67,12 +74,17 @@ export class Members {
   }
 
   remove(member: MemberRecord, { saidGoodbye }: { saidGoodbye: boolean }): void {
+    const reachedAt = member.link?.connection.remoteId ?? '';
     member.cancelWait();
     member.lose();
     this.#byId.delete(member.id);
     if (!saidGoodbye) return;
-    const { peerId } = member;
-    this.#departed.add(peerId);
-    after(this.#clock, GONE_AFTER, this.#signal, () => this.#departed.delete(peerId));
+    this.#note(this.#departed, `${member.id} ${member.peerId}`);
+    this.#note(this.#left, reachedAt);
+  }
+
+  #note(notes: Set<string>, text: string): void {
+    notes.add(text);
+    after(this.#clock, GONE_AFTER, this.#signal, () => notes.delete(text));
   }
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../peer/channel.js';
 import { Admission, type AdmissionContext } from './admission.js';
 import { Dialler } from './dialler.js';
 import { Gossip, type GossipContext } from './gossip.js';
+import type { Identity } from './identity.js';
 import { isDoorId, isMemberId } from './keys.js';
 import type { Link, MemberMessage } from './link.js';
 import type { LeaveReason, MemberRecord } from './member.js';
@@ -16,7 +17,12 @@ import { Unreached } from './unreached.js';
 const DIAL_TIMEOUT = 10_000;
 
 export interface MeshContext extends ReceptionContext, AdmissionContext, GossipContext {
-  readonly self: { readonly id: string; name: string; readonly sendOnly: boolean };
+  readonly self: {
+    readonly id: string;
+    readonly identity: Identity;
+    name: string;
+    readonly sendOnly: boolean;
+  };
 }
 
 export interface MeshEvents {
@@ -99,7 +105,7 @@ export class Mesh {
 
   /** Somebody who is there has dialled us in vain. Only the PeerServer vouches for its id, and strangers know none of this room. */
   missed(peerId: string, error: SnapError): void {
-    if (!isMemberId(peerId, this.#context.tag) || this.#members.hasDeparted(peerId)) return;
+    if (!isMemberId(peerId, this.#context.tag) || this.#members.hasLeft(peerId)) return;
     if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreached.add(peerId, error);
   }
 
@@ -150,6 +156,7 @@ export class Mesh {
   #adopt(link: Link, hello: HelloMessage, roster: RosterMessage | null): void {
     const isKnown = this.#members.get(hello.id) !== undefined;
     this.#dialler.drop(hello.id);
+    this.#penalties.welcome(hello.id);
     const member = this.#members.adopt(link, hello);
     this.#unreached.clear();
     if (roster) this.#gossip.hear(member, roster);
@@ -246,6 +253,6 @@ export class Mesh {
 
   #isUnwanted(id: string, peerId: string): boolean {
     if (this.#members.isConnected(id) || this.#admission.isFull(id)) return true;
-    return this.#members.hasDeparted(peerId) || this.#penalties.bars(id) || this.#penalties.bars(peerId);
+    return this.#members.hasDeparted(id, peerId) || this.#penalties.bars(id) || this.#penalties.bars(peerId);
   }
 }

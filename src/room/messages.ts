@@ -25,7 +25,7 @@ export type RoomMessage =
   | ByeMessage;
 
 /** The versions of the protocol that this implementation speaks, from the oldest to the newest. */
-export const VERSIONS: readonly [oldest: number, newest: number] = [1, 1];
+export const VERSIONS: readonly [oldest: number, newest: number] = [2, 2];
 
 /** The largest message of this topic, in bytes of UTF-8: a roster of twenty takes about 2 KB. */
 export const MAX_ROOM_MESSAGE = 16 * 1024;
@@ -56,8 +56,11 @@ export interface HelloMessage {
   readonly type: 'hello';
   /** The oldest and the newest version that it speaks. The newest that both speak holds; without one, they part. */
   readonly versions: readonly [oldest: number, newest: number];
-  /** The member's `tabId`: 32 hexadecimal digits. */
+  /** The member's `tabId`: 32 hexadecimal digits, the beginning of the SHA-256 of its `key`. */
   readonly id: string;
+  /** Its public key (Ed25519), 64 hexadecimal digits, and its signature over this connection, 128 of them: see identity.ts and proof.ts. */
+  readonly key: string;
+  readonly signature: string;
   readonly name: string;
   readonly sendOnly: boolean;
   /** Where to dial it, whichever id this connection was dialled with. */

@@ -57,7 +57,15 @@ function isMember(value: unknown): boolean {
 const SHAPES: Readonly<Record<RoomMessage['type'], Readonly<Record<string, Check>>>> = {
   nonce: { nonce: isHex(64) },
   proof: { proof: isHex(64) },
-  hello: { versions: () => true, id: isHex(32), name: isName, sendOnly: isFlag, peerId: isPeerId },
+  hello: {
+    versions: () => true,
+    id: isHex(32),
+    key: isHex(64),
+    signature: isHex(128),
+    name: isName,
+    sendOnly: isFlag,
+    peerId: isPeerId,
+  },
   refused: { code: (value) => value === 'room-full' },
   roster: { name: isName, peerId: isPeerId, doors: isDoors, members: isMembers },
   ping: { number: isCount },

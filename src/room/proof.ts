@@ -14,6 +14,8 @@ import type { Fingerprints } from '../peer/channel.js';
  * middle with certificates of its own, the role stops reflection, the nonces replay, the ids mix-ups.
  */
 const VERSION = 'snaptrail proof 1';
+/** The same parts, signed with the key of a member. */
+const MEMBER_VERSION = 'snaptrail member 1';
 
 /** Bytes. */
 export const NONCE_LENGTH = 32;
@@ -56,14 +58,23 @@ export function transcriptOf(
 }
 
 /** What the side in `role` sends as its proof, 32 bytes. */
-export function prove(
-  key: Uint8Array,
+export function prove(key: Uint8Array, role: Role, transcript: Transcript): Uint8Array {
+  return hmac(sha256, key, inBytes(VERSION, role, transcript));
+}
+
+/** What the side in `role` signs to show which member it is: on this connection, and on no other. */
+export function memberStatement(role: Role, transcript: Transcript): Uint8Array {
+  return inBytes(MEMBER_VERSION, role, transcript);
+}
+
+function inBytes(
+  version: string,
   role: Role,
   { connectionId, initiator, responder }: Transcript,
 ): Uint8Array {
   const text = new TextEncoder();
   const parts = [
-    VERSION,
+    version,
     role,
     connectionId,
     initiator.id,
@@ -71,11 +82,7 @@ export function prove(
     initiator.fingerprint,
     responder.fingerprint,
   ];
-  return hmac(
-    sha256,
-    key,
-    lengthPrefixed([...parts.map((part) => text.encode(part)), initiator.nonce, responder.nonce]),
-  );
+  return lengthPrefixed([...parts.map((part) => text.encode(part)), initiator.nonce, responder.nonce]);
 }
 
 /** Whether `proof` is the right one for the side in `role`. Takes as long for a wrong one, wherever it differs. */

@@ -2,6 +2,7 @@ import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
 import type { Admission } from './admission.js';
 import type { Clock } from './clock.js';
+import type { Identity } from './identity.js';
 import { Link, type LinkHost, type MemberMessage } from './link.js';
 import { VERSIONS, type HelloMessage, type RosterMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
@@ -11,7 +12,7 @@ export interface ReceptionContext {
   readonly clock: Clock;
   /** Aborts when the room is left. */
   readonly signal: AbortSignal;
-  readonly self: { readonly id: string; readonly name: string; readonly sendOnly: boolean };
+  readonly self: { readonly identity: Identity; readonly name: string; readonly sendOnly: boolean };
   /** Our PeerJS id at this moment. */
   peerId(): string;
   /** Whether the PeerServer knows us. */
@@ -95,9 +96,11 @@ export class Reception implements LinkHost {
     for (const link of this.#links) link.leave(final);
   }
 
-  hello(): HelloMessage {
-    const { id, name, sendOnly } = this.#context.self;
-    return { type: 'hello', versions: VERSIONS, id, name, sendOnly, peerId: this.#context.peerId() };
+  hello(statement: Uint8Array): HelloMessage {
+    const { identity, name, sendOnly } = this.#context.self;
+    const { id } = identity;
+    const peerId = this.#context.peerId();
+    return { type: 'hello', versions: VERSIONS, id, ...identity.sign(statement), name, sendOnly, peerId };
   }
 
   onreached(link: Link, hello: HelloMessage): boolean {

@@ -3,6 +3,7 @@ import type { Signalling } from '../peer/channel.js';
 import { after, realClock, type Clock } from './clock.js';
 import { isRoomCode } from './code.js';
 import { Doors } from './doors.js';
+import type { Identity } from './identity.js';
 import { deriveKeys } from './keys.js';
 import type { LeaveReason, Member, MemberRecord } from './member.js';
 import { Mesh } from './mesh.js';
@@ -26,8 +27,7 @@ export type RoomState = 'idle' | 'joining' | 'waiting' | 'connected' | 'reconnec
 
 export interface RoomOptions {
   readonly code: string;
-  /** `id` is the `tabId`: 32 hexadecimal digits. */
-  readonly self: { readonly id: string; readonly name: string; readonly sendOnly: boolean };
+  readonly self: { readonly identity: Identity; readonly name: string; readonly sendOnly: boolean };
   readonly signalling: Signalling;
   /** Members of the room, ourselves among them; 20 at most. */
   readonly maxPeers: number;
@@ -104,7 +104,7 @@ export class Room {
     this.#mesh = new Mesh(
       {
         ...context,
-        self: { ...self, name: cleanName(self.name) },
+        self: { ...self, id: self.identity.id, name: cleanName(self.name) },
         maxPeers: Math.min(maxPeers, MAX_MEMBERS),
         peerId: () => this.#registration.id,
         online: () => this.#registration.online,

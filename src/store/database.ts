@@ -13,6 +13,8 @@ export interface TabRecord {
   readonly id: string;
   /** The room's tag: follows from its code, and tells nothing of it. */
   readonly room: string;
+  /** What shows that somebody is this tab. */
+  readonly secret?: string | null;
   /** In `keptTime`. */
   readonly at: number;
 }

@@ -1,12 +1,20 @@
 import { keptTime } from '../kept-time.js';
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
-import type { Database } from './database.js';
+import type { Database, TabRecord } from './database.js';
 import { changeRecords, outboxRecords } from './records.js';
 import { whileDead } from './tab-lock.js';
 
+/** What shows who this page's tabs are, by id. */
+const secrets = new Map<string, string>();
+
+/** Whoever goes on for the tab once it is dead is to be able to show that it is that one. Written down with the room that the tab enters. */
+export function keepSecret(id: string, secret: string): void {
+  secrets.set(id, secret);
+}
+
 /** Remembers that the tab is in the room, and lives, for others to find what it leaves should it die. */
 export async function rememberTab(id: string, room: string): Promise<void> {
-  const record = { id, room, at: keptTime.now() };
+  const record = { id, room, at: keptTime.now(), secret: secrets.get(id) ?? null };
   await attempt(async (db) => {
     const transaction = db.transaction('tabs', 'readwrite', RELAXED);
     transaction.store.put(record).catch(() => undefined);
@@ -34,16 +42,19 @@ export function isForgotten(at: number): boolean {
   return at < keptTime.now() - KEPT_FOR;
 }
 
+/** A tab that was here before, and what shows who it is; null where that is not known. */
+export type Former = Required<Pick<TabRecord, 'id' | 'secret'>>;
+
 /**
  * The tabs that were last in that room, dead or alive, the latest first. A tab that is opened anew looks among them for a dead one to be: so a
  * browser that has crashed is the same member when it comes back, and goes on receiving what it was receiving.
  */
-export async function tabsOf(room: string): Promise<readonly string[]> {
+export async function tabsOf(room: string): Promise<readonly Former[]> {
   const all = (await attempt((db) => db.getAll('tabs'))) ?? [];
   return all
     .filter((tab) => tab.room === room && !isForgotten(tab.at))
     .sort((a, b) => b.at - a.at)
-    .map(({ id }) => id);
+    .map(({ id, secret = null }) => ({ id, secret }));
 }
 
 /** Makes the outbox of a dead tab our own. True when something came of it. Two tabs never both adopt: its lock is held meanwhile. */

@@ -117,8 +117,8 @@ export class Inbound {
   }
 
   /**
-   * What came from a member that is gone, and goes on from this one: another tab of the same browser, which has found it in the outbox. That a
-   * member could only pretend to be one is no matter: it could as well take the id of the member that is gone.
+   * What came from a member that is gone, and goes on from this one: another tab of the same browser, which has found it in the outbox. One that only
+   * knows what was offered, and not the bytes, gains nothing: what is wrong fails by its digests, and the genuine is received anew when it comes back.
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {

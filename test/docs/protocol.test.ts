@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { ERROR_CODES, SnapError } from '../../src/errors.js';
 import type { SnapErrorCode } from '../../src/errors.js';
@@ -14,7 +14,8 @@ import { base32, isRoomCode } from '../../src/room/code.js';
 import { deriveKeys, doorId, isMemberId } from '../../src/room/keys.js';
 import * as roomMessages from '../../src/room/messages.js';
 import { parseRoomMessage } from '../../src/room/parse.js';
-import { NONCE_LENGTH, prove, verify } from '../../src/room/proof.js';
+import { hasSigned, Identity } from '../../src/room/identity.js';
+import { NONCE_LENGTH, memberStatement, prove, verify } from '../../src/room/proof.js';
 import { fromHex, hex, rootDigest, sha256 } from '../../src/transfer/digest.js';
 import * as frames from '../../src/transfer/frames.js';
 import * as transferMessages from '../../src/transfer/messages.js';
@@ -207,6 +208,20 @@ describe('the page’s example', () => {
       const hmac = createHmac('sha256', key).update(written[role], 'latin1').digest('hex');
       assert.equal(hmac, proof, `transcript of the ${role}`);
     }
+    const hello = jsonLines<Message>('topic="room"').find(
+      ({ type }) => type === 'hello',
+    ) as unknown as roomMessages.HelloMessage;
+    const signed = latin1.replace('\x11snaptrail proof 1', '\x12snaptrail member 1');
+    assert.equal(Buffer.from(memberStatement('initiator', transcript)).toString('latin1'), signed);
+    const { id, ...identity } = { id: hello.id, key: hello.key, signature: hello.signature };
+    const member = new Identity(json('member-secret') as string);
+    assert.equal(member.id, id);
+    assert.deepEqual(member.sign(memberStatement('initiator', transcript)), identity);
+    assert.ok(hasSigned(id, memberStatement('initiator', transcript), identity));
+    assert.ok(!hasSigned(id, memberStatement('responder', transcript), identity));
+    const spki = Buffer.from(`302a300506032b6570032100${identity.key}`, 'hex');
+    const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    assert.ok(verifySignature(null, Buffer.from(signed, 'latin1'), publicKey, fromHex(identity.signature)));
   });
 
   it('of a fingerprint is what the code reads in a description', () => {

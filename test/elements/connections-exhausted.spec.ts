@@ -4,8 +4,8 @@ import type { SnapError } from '../../src/errors.js';
 import { count } from '../../src/peer/connection-budget.js';
 import { peerjsSignalling } from '../../src/peer/peerjs.js';
 import { makeRoomCode } from '../../src/room/code.js';
+import { Identity } from '../../src/room/identity.js';
 import { Room } from '../../src/room/room.js';
-import { randomId } from '../../src/snap-item.js';
 
 SnapConnection.define('snap-connection');
 
@@ -32,7 +32,7 @@ describe('a page that can have no more connections', () => {
     const codes: string[] = [];
     hub.addEventListener('snap-error', ({ error }) => codes.push(error.code));
 
-    const self = { id: randomId(), name: 'Ada', sendOnly: false };
+    const self = { identity: new Identity(), name: 'Ada', sendOnly: false };
     const server = new URL('/peerjs', location.href);
     const signalling = peerjsSignalling({ server, iceServers: [], relayOnly: false });
     const room = new Room({ code, self, signalling, maxPeers: 12 });

@@ -4,6 +4,7 @@ import type { Claim, Connection } from '../../src/peer/channel.js';
 import { peerjsSignalling } from '../../src/peer/peerjs.js';
 import { randomToken } from '../../src/peer/random-token.js';
 import { Peer, type DataConnection } from '../../src/peer/vendor/peerjs.js';
+import { Identity } from '../../src/room/identity.js';
 import { Room } from '../../src/room/room.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { Mischief } from '../support/mischief.js';
@@ -14,10 +15,6 @@ const SERVER = new URL('https://peerserver.test/peerjs');
 const signalling = peerjsSignalling({ server: SERVER, iceServers: [], relayOnly: false });
 const TIMEOUT = { timeout: 5_000 };
 
-const tabId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
 const nextOnline = (claim: Claim) => new Promise<boolean>((resolve) => (claim.ononline = resolve));
 
 let server: InPageServer;
@@ -56,7 +53,12 @@ async function expectAlive({ here, there }: { here: Connection; there: Connectio
 }
 
 function room(code: string, name: string): Room {
-  const made = new Room({ code, self: { id: tabId(), name, sendOnly: false }, signalling, maxPeers: 12 });
+  const made = new Room({
+    code,
+    self: { identity: new Identity(), name, sendOnly: false },
+    signalling,
+    maxPeers: 12,
+  });
   rooms.push(made);
   return made;
 }

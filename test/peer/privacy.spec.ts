@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { PeerjsOptions } from '../../src/peer/peerjs.js';
 import { Lanes } from '../../src/peer/lanes.js';
 import { makeRoomCode } from '../../src/room/code.js';
+import { Identity } from '../../src/room/identity.js';
 import { deriveKeys } from '../../src/room/keys.js';
 import { Room } from '../../src/room/room.js';
 import { channelPair } from '../transfer/fake-channel.js';
@@ -51,7 +52,7 @@ describe('a PeerServer', () => {
     const told = listen();
     const code = makeRoomCode();
     const { tag, key } = deriveKeys(code);
-    const members = ['Ada', 'Bob'].map((name, at) => ({ id: `${at}`.repeat(32), name, sendOnly: false }));
+    const members = ['Ada', 'Bob'].map((name) => ({ identity: new Identity(), name, sendOnly: false }));
     const { signalling } = peers;
     const rooms = members.map((self) => new Room({ code, self, signalling, maxPeers: 12 }));
     const met = rooms.map((room) => new Promise((resolve) => (room.onjoin = resolve)));
@@ -63,7 +64,11 @@ describe('a PeerServer', () => {
       .to.contain(`${tag}-d-0`)
       .and.to.match(new RegExp(`${tag}-m-[a-z2-7]{16}`));
     const hex = Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    for (const secret of [code, hex, ...members.flatMap(({ id, name }) => [id, name])])
+    for (const secret of [
+      code,
+      hex,
+      ...members.flatMap(({ identity, name }) => [identity.id, identity.secret, name]),
+    ])
       expect(all).not.to.contain(secret);
   });
 });

@@ -8,8 +8,10 @@ import { parseRoomMessage } from '../../src/room/parse.js';
 const ID = '0123456789abcdef'.repeat(2);
 const HELLO = {
   type: 'hello',
-  versions: [1, 1],
+  versions: [2, 2],
   id: ID,
+  key: '0f'.repeat(32),
+  signature: 'f0'.repeat(64),
   name: 'Ada',
   sendOnly: false,
   peerId: 'tag-m-abc',
@@ -117,13 +119,13 @@ describe('hello', () => {
   it('is understood when its versions and ours overlap, and refused when not', () => {
     const code = (versions: unknown) => codeOf(JSON.stringify({ ...HELLO, versions }));
     expect(code([1, 7])).to.equal('none');
-    expect(code([0, 1])).to.equal('none');
-    expect(code([2, 3])).to.equal('peer-version');
-    expect(code([0, 0])).to.equal('peer-version');
+    expect(code([0, 2])).to.equal('none');
+    expect(code([3, 4])).to.equal('peer-version');
+    expect(code([0, 1])).to.equal('peer-version');
   });
 
   it('of another version is told from nonsense, though the rest of it looks different', () => {
-    expect(codeOf('{"type":"hello","versions":[2,2],"who":"knows"}')).to.equal('peer-version');
+    expect(codeOf('{"type":"hello","versions":[3,3],"who":"knows"}')).to.equal('peer-version');
   });
 });
 

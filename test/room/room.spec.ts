@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
-import { Simulation, tabId } from './simulated-room.js';
+import { Identity } from '../../src/room/identity.js';
+import { Simulation } from './simulated-room.js';
 
 describe('room', () => {
   let town: Simulation;
@@ -50,7 +51,7 @@ describe('room', () => {
     bob!.room.leave({ final: false });
     await town.clock.until(() => ada!.told.includes('away r1'), 1_000);
     expect(ada!.room.members).to.have.length(0);
-    const again = town.join('bob again', { id: bob!.id });
+    const again = town.join('bob again', { identity: bob!.identity });
     await town.clock.until(() => ada!.told.includes('join bob again'), 5_000);
     again.room.leave();
     await town.clock.until(() => ada!.told.includes('bye bob again'), 1_000);
@@ -80,7 +81,7 @@ describe('room', () => {
     const [ada, bob] = await town.room(2);
     bob!.page.crash();
     await town.clock.pass(1_000);
-    const again = town.join('bob again', { id: bob!.id });
+    const again = town.join('bob again', { identity: bob!.identity });
     await town.clock.until(() => ada!.sees.includes('bob again'), 5_000);
     await town.clock.until(() => again.sees.includes('r0'), 1_000);
     expect(ada!.room.members).to.have.length(1);
@@ -132,7 +133,7 @@ describe('room', () => {
 
   it('does not let in who claims to be itself', async () => {
     const [ada] = await town.room(1);
-    const double = town.join('double', { id: ada!.id });
+    const double = town.join('double', { identity: ada!.identity });
     await town.clock.pass(5_000);
     expect(ada!.sees).to.deep.equal([]);
     expect(double.sees).to.deep.equal([]);
@@ -176,7 +177,7 @@ describe('room', () => {
 
   it('tells who a member is, and when it is called otherwise', async () => {
     const ada = town.join('ada');
-    const bob = town.join('', { self: { id: tabId(), name: ' B\u202eob ', sendOnly: true } });
+    const bob = town.join('', { self: { identity: new Identity(), name: ' B\u202eob ', sendOnly: true } });
     await town.clock.until(town.isWhole, 5_000);
     const [member] = ada.room.members;
     expect(member).to.include({ name: 'Bob', sendOnly: true, connected: true });

@@ -1,24 +1,25 @@
 import { Room, type RoomOptions } from '../../src/room/room.js';
 import { makeRoomCode } from '../../src/room/code.js';
+import { Identity } from '../../src/room/identity.js';
 import { SimulatedServer, type SimulatedPage } from './simulated-server.js';
 
 /** A page with a room in it, and what that room has told. */
 export class Resident {
   readonly page: SimulatedPage;
   readonly room: Room;
-  readonly id: string;
+  readonly identity: Identity;
   /** What has happened, as `join ada`, `state connected`, `error room-full`. */
   readonly told: string[] = [];
 
   constructor(
     server: SimulatedServer,
     name: string,
-    options: Partial<RoomOptions> & { code: string; id?: string },
+    options: Partial<RoomOptions> & { code: string; identity?: Identity },
   ) {
     this.page = server.page();
-    this.id = options.self?.id ?? options.id ?? tabId();
+    this.identity = options.self?.identity ?? options.identity ?? new Identity(secretOfChance());
     this.room = new Room({
-      self: { id: this.id, name, sendOnly: false },
+      self: { identity: this.identity, name, sendOnly: false },
       signalling: this.page.signalling,
       clock: this.page.clock,
       maxPeers: 12,
@@ -30,6 +31,10 @@ export class Resident {
     this.room.onlost = (member) => this.told.push(`lost ${member.name}`);
     this.room.onleave = (member, why) => this.told.push(`${why} ${member.name}`);
     this.room.onerror = ({ code }) => this.told.push(`error ${code}`);
+  }
+
+  get id(): string {
+    return this.identity.id;
   }
 
   /** Names of those it is connected to, in order. */
@@ -63,7 +68,7 @@ export class Simulation {
   }
 
   /** A new resident, joining. */
-  join(name: string, options: Partial<RoomOptions> & { id?: string } = {}): Resident {
+  join(name: string, options: Partial<RoomOptions> & { identity?: Identity } = {}): Resident {
     const resident = new Resident(this.server, name, { code: this.code, ...options });
     this.residents.push(resident);
     resident.room.join();
@@ -109,8 +114,10 @@ export class Simulation {
   }
 }
 
-export function tabId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+/** From sixteen random bytes twice over: that is chance enough for a test. */
+function secretOfChance(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .repeat(2);
 }

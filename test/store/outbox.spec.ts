@@ -190,6 +190,6 @@ describe('an outbox', () => {
   it('knows the tabs of a room, the latest first', async () => {
     await rememberTab(owner.tab, owner.room);
     await rememberTab(randomId(), randomId());
-    expect(await tabsOf(owner.room)).to.deep.equal([owner.tab]);
+    expect(await tabsOf(owner.room)).to.deep.equal([{ id: owner.tab, secret: null }]);
   });
 });

@@ -5,7 +5,7 @@ import { database } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { sweep } from '../../src/store/sweep.js';
 import { tabLock } from '../../src/store/tab-lock.js';
-import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
+import { adoptOutbox, keepSecret, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import { Upkeep } from '../../src/store/upkeep.js';
 import { removeLeftover } from '../../src/transfer/opfs-sink.js';
 import { atTime } from './at-time.js';
@@ -42,7 +42,7 @@ describe('leftovers', () => {
     // An hour before it crashed.
     await atTime(Date.now() - HOUR, () => rememberTab(tab, room));
     await sweep(pageOf(heir));
-    expect(await tabsOf(room)).to.deep.equal([tab]);
+    expect(await tabsOf(room)).to.deep.equal([{ id: tab, secret: null }]);
     expect(await outboxOwners(room, heir)).to.deep.equal([tab]);
     expect(await adoptOutbox(tab, heir, room)).to.equal(true);
     expect(await held([heir], room)).to.deep.equal([1]);
@@ -115,7 +115,7 @@ describe('a page that lives', () => {
       // The time is looked at before anything is waited for: the page may have no more than that.
       await atTime(later, () => Promise.resolve(happen()));
       await waitUntil(async () => (await heard()) === later, 'it is heard of');
-      expect(await tabsOf(life.room)).to.deep.equal([life.tab]);
+      expect(await tabsOf(life.room)).to.deep.equal([{ id: life.tab, secret: null }]);
     });
   }
 
@@ -146,5 +146,17 @@ describe('what was written down while the clock was ahead', () => {
     expect(await held([tab], room)).to.deep.equal([0]);
     expect(await (await database())!.get('tabs', tab)).to.equal(undefined);
     expect(await new StoredArrivals(tab).read()).to.be.empty;
+  });
+});
+
+describe('what shows who a dead tab was', () => {
+  it('is forgotten with all else that it has left', async () => {
+    const [room, tab, page] = [randomId(), randomId(), randomId()];
+    keepSecret(tab, 'aa');
+    await rememberTab(tab, room);
+    await sweep(pageOf(page));
+    expect(await tabsOf(room)).to.deep.equal([{ id: tab, secret: 'aa' }]);
+    await atTime(Date.now() + DAY + HOUR, () => sweep(pageOf(page)));
+    expect(await (await database())!.get('tabs', tab)).to.equal(undefined);
   });
 });
