@@ -15,6 +15,8 @@ export class Door {
   readonly id: string;
   /** While we hold it. */
   claim: Claim | null = null;
+  /** In the clock's ms. */
+  heldSince = -Infinity;
   /** Visits in vain, in a row. */
   attempts = 0;
 

@@ -4,7 +4,7 @@ import { after, backoff, pause, type Clock } from './clock.js';
 import { Door } from './door.js';
 import { doorId } from './keys.js';
 import { DOORS } from './messages.js';
-import { serverTrouble } from './registration.js';
+import { KEPT, serverTrouble } from './registration.js';
 
 /** The best placed member takes a vacant door at once, the next one this much later, in ms: time to hear that it is taken. */
 const RANK_DELAY = 700;
@@ -89,6 +89,7 @@ export class Doors {
   review(): void {
     if (this.#signal.aborted) return;
     for (const door of this.#doors) {
+      if (door.held) continue;
       if (!this.#isVacant(door)) door.forget();
       else if (!door.visiting && !door.waits) door.schedule(this.#turn());
     }
@@ -150,7 +151,7 @@ export class Doors {
       return;
     }
     door.claim = claim;
-    door.attempts = 0;
+    door.heldSince = this.#clock.now();
     claim.onconnection = (connection) => this.#host.onconnection(connection);
     claim.onunreached = (id, error) => this.#host.onunreached(id, error);
     claim.onlost = () => this.#lose(door);
@@ -159,9 +160,11 @@ export class Doors {
     this.#host.onchange();
   }
 
-  /** A door that was lost is as vacant for us as for anybody else. */
+  /** A door that was lost is as vacant for us as for anybody else. One that was lost as soon as it was held was held in vain. */
   #lose(door: Door): void {
     this.#giveBack(door);
+    if (this.#clock.now() - door.heldSince >= KEPT) door.attempts = 0;
+    else if (this.#isVacant(door)) door.schedule(backoff(++door.attempts, NO_PLACE, this.#clock));
     this.review();
   }
 

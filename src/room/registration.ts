@@ -6,9 +6,15 @@ import { newMemberId } from './keys.js';
 /** Waits between attempts to get (back) to the server, in ms: one that has room again is found within 5 s, and not stormed. */
 const RETRY = { first: 500, most: 5_000 };
 
+/**
+ * How long a server has to keep whom it lets in, in ms, or it was as good as not let in: longer than it takes to notice that it relays nothing, and
+ * shorter than anybody likes to wait to be told that they are in.
+ */
+export const KEPT = 4_000;
+
 /** What a {@link Registration} tells. */
 export interface RegistrationEvents {
-  /** Known to the server, or no longer. */
+  /** Known to the server, or no longer; or `steady` has changed. */
   ononline(online: boolean): void;
   /** An attempt has failed; it goes on trying. */
   ontrouble(error: SnapError): void;
@@ -39,6 +45,10 @@ export class Registration {
   #welcome = false;
   #attempts = 0;
   #cancelRetry: () => void = () => {};
+  /** How often in a row the server has let us in and not kept us. */
+  #drops = 0;
+  /** Stops waiting for it to have kept us; null when that is not waited for. */
+  #cancelKept: (() => void) | null = null;
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -60,6 +70,11 @@ export class Registration {
 
   get online(): boolean {
     return this.#claim?.online ?? false;
+  }
+
+  /** Whether it is known to the server, and not only for the moment: one that lets everybody in and drops them at once is as good as none. */
+  get steady(): boolean {
+    return this.online && this.#drops < 2;
   }
 
   /** Begins. Call it once. */
@@ -126,16 +141,35 @@ export class Registration {
   }
 
   #changed(online: boolean): void {
-    if (!online) {
-      // The first retry is the first attempt that counts as failed.
-      if (this.#attempts > 0) this.#events.ontrouble(serverTrouble(this.#claim?.failure));
-      this.#later();
-    } else {
-      this.#attempts = 0;
-      this.#cancelRetry();
-      for (const resolve of this.#waiting.splice(0)) resolve();
-    }
+    if (online) this.#letIn();
+    else this.#letGo();
     this.#events.ononline(online);
+  }
+
+  #letIn(): void {
+    this.#attempts = 0;
+    this.#cancelRetry();
+    this.#cancelKept?.();
+    this.#cancelKept = after(this.#clock, KEPT, this.#signal, () => this.#kept());
+    // It says that it knows us. Whether it relays anything is another matter.
+    this.#claim?.check();
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #letGo(): void {
+    if (this.#cancelKept) this.#drops += 1;
+    this.#cancelKept?.();
+    this.#cancelKept = null;
+    // The first retry is the first attempt that counts as failed.
+    if (this.#attempts > 0 || this.#drops > 1) this.#events.ontrouble(serverTrouble(this.#claim?.failure));
+    this.#later();
+  }
+
+  #kept(): void {
+    const wasSteady = this.steady;
+    this.#cancelKept = null;
+    this.#drops = 0;
+    if (!wasSteady) this.#events.ononline(true);
   }
 
   #failed(error: ClaimError): void {
@@ -150,7 +184,7 @@ export class Registration {
 
   #later(): void {
     this.#attempts += 1;
-    const delay = backoff(this.#attempts, RETRY, this.#clock);
+    const delay = backoff(Math.max(this.#attempts, this.#drops), RETRY, this.#clock);
     this.#cancelRetry();
     this.#cancelRetry = after(this.#clock, delay, this.#signal, () => this.#retry());
   }

@@ -89,7 +89,7 @@ export class Room {
     });
     this.#doors = new Doors(context, {
       inside: () => this.#inside,
-      online: () => this.#registration.online,
+      online: () => this.#registration.steady,
       duty: () => Math.min(DOORS, this.#mesh.connected.length + 1),
       keptByOther: (door) =>
         this.#mesh.connected.some(({ doors, link }) => doors.includes(door) && !link?.pulse.quiet),
@@ -231,14 +231,14 @@ export class Room {
   #changed(): void {
     if (this.#scope.signal.aborted) return;
     if (this.#doors.held.length > 0 && this.#registration.online) this.#inside = true;
-    if ((this.#inside && this.#registration.online) || this.#mesh.connected.length > 0)
+    if ((this.#inside && this.#registration.steady) || this.#mesh.connected.length > 0)
       this.#serverTrouble = null;
     this.#doors.review();
     this.#troubled();
     if (this.#mesh.connected.length > 0) this.#set('connected');
     else if (this.#mesh.members.length > 0) this.#set('reconnecting');
     else if (!this.#inside) this.#set('joining');
-    else this.#set(this.#registration.online ? 'waiting' : 'reconnecting');
+    else this.#set(this.#registration.steady ? 'waiting' : 'reconnecting');
   }
 
   #fail(error: SnapError): void {

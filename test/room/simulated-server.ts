@@ -46,6 +46,12 @@ export class SimulatedServer {
   built = 0;
   /** Claims that have been asked for so far. */
   claims = 0;
+  /** The same, and attempts to get back to the server with them. */
+  attempts = 0;
+  /** How long it keeps an id that it has let in, in ms: any, or only the doors'. */
+  keeps = { any: Infinity, door: Infinity };
+  /** Whether it relays anything. */
+  relays = true;
   /** What a server in the middle makes of the fingerprints that a page sees. */
   tamper: ((fingerprints: Fingerprints) => Fingerprints) | null = null;
   /** Whether two pages can reach each other, apart from the server. */
@@ -105,6 +111,13 @@ export class SimulatedServer {
     const session = this.#sessions.get(claim.id);
     if (session && session !== claim) return false;
     this.#sessions.set(claim.id, claim);
+    const kept = claim.id.includes('-d-') ? Math.min(this.keeps.door, this.keeps.any) : this.keeps.any;
+    if (kept < Infinity)
+      this.clock.schedule(2 * LATENCY + kept, () => {
+        if (this.#sessions.get(claim.id) !== claim) return;
+        this.forget(claim);
+        claim.drop();
+      });
     return true;
   }
 
@@ -148,6 +161,7 @@ export class SimulatedPage {
   claim(id: string): Promise<SimulatedClaim> {
     const { server } = this;
     server.claims += 1;
+    server.attempts += 1;
     return new Promise((resolve, reject) => {
       const claim = new SimulatedClaim(this, id);
       server.clock.schedule(LATENCY, () => {
@@ -229,7 +243,12 @@ export class SimulatedClaim implements Claim {
 
   /** Whether somebody who asks here is answered. */
   get answers(): boolean {
-    return this.#server.holder(this.id) === this && this.page.online && this.page.clock.running;
+    return (
+      this.#server.relays &&
+      this.#server.holder(this.id) === this &&
+      this.page.online &&
+      this.page.clock.running
+    );
   }
 
   dial(id: string, { timeout, signal }: { timeout: number; signal?: AbortSignal }): Promise<Connection> {
@@ -273,6 +292,7 @@ export class SimulatedClaim implements Claim {
 
   reconnect(): void {
     if (this.online || this.#over) return;
+    this.#server.attempts += 1;
     this.#server.clock.schedule(2 * LATENCY, () => {
       this.page.run(() => {
         if (this.#over) return;

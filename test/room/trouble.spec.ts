@@ -201,6 +201,48 @@ describe('a server that has no place', () => {
     });
   }
 
+  for (const [how, faults] of Object.entries({
+    'drops them at once': { keeps: { any: 0, door: 0 } },
+    'drops them after 0.1 s': { keeps: { any: 100, door: 100 } },
+    'drops them after 1 s': { keeps: { any: 1_000, door: 1_000 } },
+    'drops them after 3 s': { keeps: { any: 3_000, door: 3_000 } },
+    'relays nothing': { relays: false },
+  })) {
+    it(`for long, but lets everybody in and ${how}: is told once, tried as one that is full, and entered`, async () => {
+      Object.assign(town.server, faults);
+      const ada = town.join('ada');
+      await town.clock.until(() => trouble(ada) === 'server-unreachable', 20_000);
+      const told = ada.told.length;
+      await town.clock.pass(30_000);
+      const { attempts } = town.server;
+      await town.clock.pass(600_000);
+      // Nothing flickers, and nobody storms it.
+      expect(ada.told.slice(told)).to.deep.equal([]);
+      expect(errors(ada)).to.deep.equal(['error server-unreachable']);
+      expect(ada.room.state).to.equal('reconnecting');
+      expect(town.server.attempts - attempts).to.be.below(200);
+      Object.assign(town.server, { keeps: { any: Infinity, door: Infinity }, relays: true });
+      await town.clock.until(() => ada.room.state === 'waiting', 10_000);
+      expect(trouble(ada)).to.be.null;
+      const bob = town.join('bob');
+      await town.clock.until(() => bob.sees.length === 1 && ada.sees.length === 1, 10_000);
+      expect(errors(ada)).to.have.length(1);
+    });
+  }
+
+  it('for doors, but lets them in and drops them at once, is not stormed', async () => {
+    town.server.keeps.door = 0;
+    const ada = town.join('ada');
+    await town.clock.pass(60_000);
+    const { attempts } = town.server;
+    await town.clock.pass(600_000);
+    expect(town.server.attempts - attempts).to.be.below(200);
+    expect(ada.room.state).to.equal('waiting');
+    town.server.keeps.door = Infinity;
+    const bob = town.join('bob');
+    await town.clock.until(() => bob.sees.length === 1, 15_000);
+  });
+
   it('is given up on only where it says no for good', async () => {
     town.server.refuses = 'server-refused';
     town.server.refusesForGood = true;
