@@ -20,6 +20,9 @@ import { checkFiles } from './file-life.js';
 /** In bytes: what is received in memory, and what is copied of files that were picked. */
 export const SMALL = 33_554_432;
 
+/** In bytes for each ms: a slow disk. */
+const SLOWEST = 50_000;
+
 /** What all hubs of the page receive into memory. */
 const memory = new MemoryBudget();
 
@@ -68,7 +71,15 @@ export class Safekeeping {
       try {
         // Each time anew: a person may clear the site's data while the page is open.
         const files = await inTime(filesOf(this.owner.tab), STORAGE_PATIENCE, null);
-        if (files) return await opfsSink(offer, files, memory);
+        const opening = files && opfsSink(offer, files, memory);
+        // What an earlier life has left is read first.
+        const sink = opening && (await inTime(opening, STORAGE_PATIENCE + offer.size / SLOWEST, null));
+        if (sink) return sink;
+        // Should it open later, nobody needs it any more.
+        opening?.then(
+          (late) => late.release(),
+          () => undefined,
+        );
       } catch (thrown) {
         if (!memory.fits(offer.size)) throw thrown;
       }

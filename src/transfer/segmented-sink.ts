@@ -1,7 +1,7 @@
 import { SnapError } from '../errors.js';
 import { Reservation } from '../quota.js';
-import { HeldParts } from './held-parts.js';
 import type { Offer } from './messages.js';
+import { OpenSegment, answered } from './open-segment.js';
 import { SEGMENT, Segments } from './segments.js';
 import type { MemoryBudget, Sink } from './sink.js';
 
@@ -13,16 +13,6 @@ export interface Surroundings {
   makeRoom(): Promise<void>;
   remove(): Promise<void>;
   onclosing(closed: Promise<void>): void;
-}
-
-/** A segment that is not on disk yet. */
-interface OpenSegment {
-  /** Null when it stays in memory. */
-  readonly writable: Promise<FileSystemWritableFileStream> | null;
-  readonly held: HeldParts;
-  readonly digests: string[];
-  /** Pieces to come. */
-  missing: number;
 }
 
 /** A file that is written in segments to a folder, and when that fails goes on in memory. See `opfsSink`. */
@@ -75,10 +65,10 @@ export class SegmentedSink implements Sink {
     const position = offset - number * SEGMENT;
     const data = bytes as Uint8Array<ArrayBuffer>;
     const segment = this.#segment(number);
-    if (segment.writable && !this.#inMemory) {
+    if (segment.onDisk && !this.#inMemory) {
       segment.held.hold(position, data, this.#surroundings.memory, this.#offer.size);
       try {
-        await (await segment.writable).write({ type: 'write', position, data });
+        await segment.write(position, data);
       } catch (cause) {
         await this.#goOnInMemory(cause);
       }
@@ -87,10 +77,9 @@ export class SegmentedSink implements Sink {
       segment.held.hold(position, data, null, this.#offer.size);
     }
     if (this.#hasEnded()) return;
-    segment.digests[Math.floor(position / this.#offer.piece)] = digest;
+    segment.add(Math.floor(position / this.#offer.piece), digest);
     this.#reservation?.use(bytes.byteLength);
-    if (--segment.missing === 0 && segment.writable && !this.#inMemory)
-      this.#close(number, segment, segment.writable);
+    if (segment.complete && segment.onDisk && !this.#inMemory) this.#close(number, segment);
   }
 
   async finish(): Promise<Blob> {
@@ -100,7 +89,7 @@ export class SegmentedSink implements Sink {
       const parts: Blob[] = [];
       for (let number = 0; number < this.#segments.count; number++) {
         const open = this.#open.get(number);
-        parts.push(open ? open.held.content() : await this.#segments.content(number));
+        parts.push(open ? open.held.content() : await answered(this.#segments.content(number)));
       }
       return new Blob(parts, { type: this.#offer.mime });
     } catch (cause) {
@@ -133,8 +122,8 @@ export class SegmentedSink implements Sink {
 
   /** Writes no more to what is not whole. */
   async #abort(): Promise<void> {
-    const filling = [...this.#open.values()].filter(({ missing }) => missing > 0);
-    await Promise.allSettled(filling.map(async ({ writable }) => (await writable)?.abort()));
+    const filling = [...this.#open.values()].filter(({ complete }) => !complete);
+    await Promise.allSettled(filling.map((segment) => segment.abort()));
   }
 
   /** Nothing is needed any more of what is neither on disk nor in the page. */
@@ -163,27 +152,19 @@ export class SegmentedSink implements Sink {
   #segment(number: number): OpenSegment {
     let segment = this.#open.get(number);
     if (!segment) {
-      const writable = this.#inMemory ? null : this.#segments.create(number);
-      segment = { writable, held: new HeldParts(), digests: [], missing: this.#segments.piecesOf(number) };
+      segment = new OpenSegment(this.#segments, number, { onDisk: !this.#inMemory });
       this.#open.set(number, segment);
     }
     return segment;
   }
 
   /** The pieces that follow do not wait for it. */
-  #close(
-    number: number,
-    { digests, held }: OpenSegment,
-    writable: Promise<FileSystemWritableFileStream>,
-  ): void {
-    const [position, data] = [this.#segments.sizeOf(number), this.#segments.trailer(digests)];
-    const closed = writable
-      .then(async (stream) => {
-        await stream.write({ type: 'write', position, data });
-        await stream.close();
+  #close(number: number, segment: OpenSegment): void {
+    const closed = segment
+      .close()
+      .then(() => {
         this.#closed.add(number);
         this.#open.delete(number);
-        held.end();
       })
       .catch((cause: unknown) => void this.#goOnInMemory(cause).catch(() => undefined))
       .finally(() => this.#closing.delete(closed));
@@ -199,7 +180,7 @@ export class SegmentedSink implements Sink {
   async #takeOver(): Promise<void> {
     if (this.#hasEnded()) return;
     // What was closed before has to be there: its sender will not send it again.
-    for (const number of this.#closed) await this.#segments.content(number);
+    for (const number of this.#closed) await answered(this.#segments.content(number));
     const open = [...this.#open.values()];
     const held = open.reduce((sum, segment) => sum + segment.held.bytes, 0);
     const toCome = Math.max(0, this.#missing - held);

@@ -1,5 +1,6 @@
 import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
+import { inTime } from '../in-time.js';
 
 /** Where bytes to be sent come from. */
 export interface Source {
@@ -15,6 +16,11 @@ export interface Source {
 const SLAB = 2_097_152;
 /** Slabs kept for who reads on in them: recipients are not all at the same place. */
 const KEPT_SLABS = 4;
+
+/** In ms: a disk, even one in the network, has answered by then. */
+const LATE = 10_000;
+/** With a file that its owner's cloud fetches when it is read, it may take this many times as long. */
+const MOST_READS = 12;
 
 /** Reads a `Blob` or `File` in slabs: a file of any size costs no more memory than the few that are in use. */
 export function blobSource(blob: Blob): Source {
@@ -47,12 +53,26 @@ export function blobSource(blob: Blob): Source {
 async function readBlob(blob: Blob, start: number, end: number): Promise<Uint8Array> {
   try {
     // A File whose content has changed since it was chosen rejects with NotReadableError (File API, section 4).
-    const bytes = await bytesOf(blob, start, end);
+    const bytes = await readInTime(() => bytesOf(blob, start, end));
     if (bytes.byteLength === end - start) return bytes;
   } catch (cause) {
     throw new SnapError('source-unreadable', { cause });
   }
   throw new SnapError('source-unreadable', { detail: 'shorter than it was' });
+}
+
+/**
+ * A read that does not come is asked for anew, beside the first: when a file goes away in the middle of it, a browser may forget that somebody waits, and
+ * tells the second at once. Rejects when the file is gone, or when nothing has come of all.
+ */
+async function readInTime(read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  const reads: Promise<Uint8Array>[] = [];
+  while (reads.length < MOST_READS) {
+    reads.push(read());
+    const bytes = await inTime(Promise.race(reads), LATE, null);
+    if (bytes) return bytes;
+  }
+  throw new Error('it does not answer');
 }
 
 /** Bytes that are in memory already, such as the pixels of an `ImageData`. They must not be changed afterwards. */

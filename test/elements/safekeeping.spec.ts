@@ -3,6 +3,7 @@ import { SMALL, Safekeeping } from '../../src/elements/safekeeping.js';
 import { randomId } from '../../src/snap-item.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import type { SnapError } from '../../src/errors.js';
+import { hurry } from '../store/hurry.js';
 import { offerOf, writePieces } from '../store/offers.js';
 
 describe('private files that do not answer', () => {
@@ -31,7 +32,9 @@ describe('a disk that takes nothing', () => {
   const { storage } = navigator;
   const getDirectory = storage.getDirectory.bind(storage);
   const nothing = (): Promise<never> => Promise.reject(new DOMException('It is gone.', 'NotFoundError'));
+  let rest = (): void => undefined;
   afterEach(() => {
+    rest();
     Reflect.deleteProperty(storage, 'estimate');
     storage.getDirectory = getDirectory;
   });
@@ -39,6 +42,10 @@ describe('a disk that takes nothing', () => {
   const KINDS: Record<string, () => void> = {
     'its quota is small': () => (storage.estimate = () => Promise.resolve({ usage: 0, quota: 1_000_000 })),
     'it does not tell how much room there is': () => (storage.estimate = nothing),
+    'it never tells how much room there is': () => {
+      storage.estimate = () => new Promise(() => undefined);
+      rest = hurry(2_000);
+    },
     'there are no private files': () => (storage.getDirectory = nothing),
     'its folders cannot be opened': () => {
       storage.getDirectory = async () => {

@@ -9,6 +9,7 @@ import { opfsSink, removeLeftover } from '../../src/transfer/opfs-sink.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import { MemoryBudget } from '../../src/transfer/sink.js';
 import { atTime } from './at-time.js';
+import { holdPatience } from './hurry.js';
 import { offerOf, writePieces } from './offers.js';
 
 const upTo = (count: number, from = 0): number[] =>
@@ -136,10 +137,25 @@ describe('a file that is received to disk', () => {
     const { prototype } = FileSystemWritableFileStream;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- They are called with their `this`, and put back.
     const { write, close } = prototype;
-    afterEach(() => Object.assign(prototype, { write, close }));
+    let rest = (): void => undefined;
+    afterEach(() => {
+      Object.assign(prototype, { write, close });
+      rest();
+    });
 
     const full = (): Promise<void> =>
       Promise.reject(new DOMException('There is no room.', 'QuotaExceededError'));
+    /** What never answers. Whoever is patient with it the first time has been so for long enough a task later. */
+    const silent = (): (() => Promise<void>) => {
+      const patience = holdPatience(15_000);
+      rest = patience.end;
+      let asked = false;
+      return () => {
+        if (!asked) setTimeout(patience.fire);
+        asked = true;
+        return new Promise(() => undefined);
+      };
+    };
     const gone = (): Promise<void> => Promise.reject(new DOMException('It is not there.', 'NotFoundError'));
     /** As far as a page can: while something is being written, a page may not remove it. */
     const clear = async (offer: Offer): Promise<void> => {
@@ -160,6 +176,16 @@ describe('a file that is received to disk', () => {
         'there is no room left when a segment is closed': {
           after: 30,
           fail: () => (prototype.close = full),
+          code: null,
+        },
+        'the disk does not answer any more in the middle of a segment': {
+          after: 20,
+          fail: () => (prototype.write = silent()),
+          code: null,
+        },
+        'the disk does not answer when a segment is closed': {
+          after: 30,
+          fail: () => (prototype.close = silent()),
           code: null,
         },
         'the site’s data is cleared before anything was closed': { after: 10, fail: clear, code: null },
