@@ -131,6 +131,7 @@ async function inBrief<T>(
   look: (signal: AbortSignal) => Promise<T>,
   { signal, patience = Infinity }: FileOptions,
 ): Promise<T | 'unknown'> {
+  signal?.throwIfAborted();
   const over = new AbortController();
   const end = (): void => over.abort();
   const timer = patience < Infinity ? setTimeout(end, patience) : undefined;

@@ -1,5 +1,5 @@
 import type { SnapItem } from '../snap-item.js';
-import { drawn, encoded, fit, readsBack, shown } from './canvas.js';
+import { drawnSmaller, encoded, fit, readsBack, shown } from './canvas.js';
 import type { Canvas } from './canvas.js';
 import { parseRasterHeader } from './raster-header.js';
 import type { RasterType } from './raster-header.js';
@@ -42,7 +42,7 @@ export async function previewOf(picture: Canvas): Promise<Blob | null> {
   if (!readsBack()) return null;
   try {
     for (const [edge, quality] of ATTEMPTS) {
-      const blob = await encoded(drawn(picture, fit(picture, edge)), 'image/jpeg', quality);
+      const blob = await encoded(await drawnSmaller(picture, fit(picture, edge)), 'image/jpeg', quality);
       if (blob.size <= LARGEST) return blob;
     }
   } catch {

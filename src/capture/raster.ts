@@ -1,5 +1,5 @@
 import { holdUrl, releaseUrl } from '../object-url.js';
-import { drawn, fit } from './canvas.js';
+import { drawn, drawnSmaller, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 import { decodingCost, isAffordable } from './decoding-cost.js';
 import { DecodingLate, decoding } from './decoding.js';
@@ -100,7 +100,7 @@ async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promi
     size = sizeOf(bitmap);
   }
   try {
-    return { size, picture: drawn(bitmap, fit(size, edge)) };
+    return { size, picture: await drawnSmaller(bitmap, fit(size, edge)) };
   } finally {
     bitmap.close();
   }

@@ -1,4 +1,4 @@
-import { drawn, fit } from './canvas.js';
+import { drawnSmaller, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 
 /**
@@ -26,7 +26,10 @@ export async function drawnSmall(
       const isTurned = image.rotation % 180 !== 0;
       return {
         size: isTurned ? { width: height, height: width } : { width, height },
-        picture: drawn(image, fit({ width: image.displayWidth, height: image.displayHeight }, edge)),
+        picture: await drawnSmaller(
+          image,
+          fit({ width: image.displayWidth, height: image.displayHeight }, edge),
+        ),
       };
     } finally {
       image.close();

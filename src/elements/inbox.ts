@@ -96,7 +96,7 @@ export async function decide(
  * In ms: for how long what has arrived waits until it is known what it is, when much else is being decoded. A photo that somebody is waiting for is
  * shown within three seconds, whatever others send.
  */
-const PATIENCE = 1500;
+const PATIENCE = 1000;
 
 /** What an item is, is decided by its bytes, not by its sender. What is cancelled meanwhile is not looked into. */
 async function arrivedItem(

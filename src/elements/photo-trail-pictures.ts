@@ -72,7 +72,8 @@ export class TrailPictures implements ReactiveController {
   async #make(making: Making, item: SnapItem, make: typeof makeTile): Promise<void> {
     const { signal } = making.gone;
     try {
-      making.picture = await make(item.file, { share: item.from?.id, signal });
+      // A share beside that of what arrives: of one member, too, what is new does not wait for what stands there already.
+      making.picture = await make(item.file, { share: `shown ${item.from?.id ?? ''}`, signal });
     } catch {
       // Nobody wants it any more; or it takes too long, and what there is of it stays.
       return;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { itemFromFile, itemFromImageData } from '../../src/capture/chosen.js';
+import { decoding } from '../../src/capture/decoding.js';
 import { startRecording } from '../../src/capture/recorder.js';
 import { SnapError } from '../../src/errors.js';
 import { stillCamera } from '../elements/fake-camera.js';
@@ -85,6 +86,26 @@ describe('itemFromFile', () => {
       type: item.file.type,
     }));
     expect({ kind, type }).to.deep.equal({ kind: 'file', type: 'image/png' });
+  });
+
+  it('believes the header of what is not known in time, which does not begin any more', async () => {
+    const holding: (() => void)[] = [];
+    const held = ['a', 'b', 'c'].map((share) =>
+      decoding.run(() => new Promise<void>((resolve) => holding.push(resolve)), { cost: 0, share }),
+    );
+    const file = new File([await pictureOf('image/png', 400, 300)], 'a.png');
+    try {
+      const { kind, width, height } = await itemFromFile(file, { patience: 1 });
+      expect([kind, width, height]).to.deep.equal(['photo', 0, 0]);
+      const gone = new AbortController();
+      const looked = itemFromFile(file, { signal: gone.signal });
+      gone.abort(new Error('cancelled'));
+      expect(await looked.catch(String)).to.equal('Error: cancelled');
+    } finally {
+      for (const end of holding) end();
+      await Promise.all(held);
+    }
+    expect((await itemFromFile(file, { patience: 60_000 })).width).to.equal(400);
   });
 
   it('makes a small picture of a JPEG that is too large to be decoded as it is, and shows it as a file', async function () {

@@ -146,13 +146,20 @@ describe('openRaster', () => {
     [1200, 1200],
   ] as const;
   for (const [width, height] of sizes)
-    for (const orientation of [1, 3, 6, 8])
+    for (const orientation of [1, 3, 6, 8] as const)
       it(`puts a photo of ${width} x ${height} upright, turned by ${orientation}`, async () => {
         const jpeg = turned(await pictureOf('image/jpeg', width, height), orientation);
         const { size, picture } = (await openRaster(jpeg))!;
         const upright = orientation > 4 ? [height, width] : [width, height];
         expect([size.width, size.height]).to.deep.equal(upright);
         expect(picture.width / picture.height).to.be.closeTo(upright[0]! / upright[1]!, 0.01);
+        // What is red on the left as it is stored. Four corners, row by row.
+        const { data } = pixelsOf(picture, { width: 2, height: 2 });
+        const isRed = [0, 4, 8, 12].map((at) => data[at]! > 128);
+        const left = [true, false, true, false];
+        const top = [true, true, false, false];
+        const expected = { 1: left, 3: left.map((each) => !each), 6: top, 8: top.map((each) => !each) };
+        expect(isRed).to.deep.equal(expected[orientation]);
       });
 
   it('draws what there is in it', async () => {

@@ -3,6 +3,7 @@ import '../../src/define/photo-trail.js';
 import { itemFromFile } from '../../src/capture/chosen.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
 import type { SnapItem } from '../../src/snap-item.js';
+import { pictureOf } from '../capture/pictures.js';
 import { button, fakeItem, landscape, page } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';
 import { entriesOf } from './zip-entries.js';
@@ -55,6 +56,27 @@ describe('<photo-trail> shows', () => {
       expect(button(shadow, 'Save avi.avi')).to.exist;
     });
   }
+
+  it('a small picture of a large photo, and the photo itself where it is small', async () => {
+    const photo = async (width: number): Promise<SnapItem> =>
+      itemFromFile(new File([await pictureOf('image/jpeg', width, width)], `${width}.jpg`), {
+        preview: null,
+      });
+    const { shadow } = await showing(await photo(2000), await photo(800));
+    await waitUntil(() => shadow.querySelectorAll('img').length === 2);
+    const images = [...shadow.querySelectorAll('img')];
+    await Promise.all(images.map((image) => image.decode()));
+    expect(images.map(({ naturalWidth }) => naturalWidth)).to.deep.equal([500, 800]);
+  });
+
+  it('what was believed to be a photo, and is none, as a file, and says so', async () => {
+    const { shadow } = await showing(
+      fakeItem(new File(['x'], 'a.png', { type: 'image/png' }), { kind: 'photo' }),
+    );
+    await waitUntil(() => shadow.querySelector('.note'));
+    expect(shadow.querySelector('img')).to.be.null;
+    expect(tile(shadow)).to.contain('It can’t be shown here. Save it to open it elsewhere.');
+  });
 
   it('a clip that fails half-way as a file, and says so to who does not see it', async () => {
     const { element, shadow } = await showing(await itemFromFile(await sample('vp8.webm')));

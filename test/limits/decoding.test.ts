@@ -98,12 +98,15 @@ describe('decoding', { timeout: 300_000 }, () => {
     await Promise.all([site.close(), peerServer.stop(), rm(folder, { recursive: true })]);
   });
 
-  beforeEach(async () => {
+  beforeEach(startAnew);
+
+  /** Everybody has left, and the receiver waits in a new room. */
+  async function startAnew(): Promise<void> {
     await Promise.all([...receiving!.contexts(), ...sending!.contexts()].map((context) => context.close()));
     url = `${site.url}?with=photo-trail&with=snap-sender#snap=${makeRoomCode()}`;
     receiver = await open(receiving!, url);
     await receiver.waitForFunction(() => hub.state === 'waiting');
-  });
+  }
 
   async function open(browser: Browser, address: string): Promise<Page> {
     const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
@@ -115,7 +118,7 @@ describe('decoding', { timeout: 300_000 }, () => {
   }
 
   /** So many members, who see each other and the receiver. Each has one file of each of `kinds`. */
-  async function members(count: number, kinds: readonly string[]): Promise<Page[]> {
+  async function members(count: number, kinds: readonly string[], spoilt = false): Promise<Page[]> {
     const pages: Page[] = [];
     for (let at = 0; at < count; at += 1)
       pages.push(
@@ -126,12 +129,15 @@ describe('decoding', { timeout: 300_000 }, () => {
         page.waitForFunction((others) => hub.peers.length === others, count),
       ),
     );
-    for (const page of pages) for (const kind of kinds) await supply(page, kind);
+    for (const page of pages) for (const kind of kinds) await supply(page, kind, spoilt);
     return pages;
   }
 
-  async function supply(page: Page, kind: string): Promise<void> {
-    const { type, bytes } = (made[kind] ??= KINDS[kind]!());
+  /** `spoilt`: it is no picture any more. */
+  async function supply(page: Page, kind: string, spoilt = false): Promise<void> {
+    const picture = (made[kind] ??= KINDS[kind]!());
+    const { type } = picture;
+    const bytes = spoilt ? Buffer.concat([Buffer.from('text'), picture.bytes]) : picture.bytes;
     await page.evaluate(
       ([name, media, base64]) => {
         const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -175,10 +181,7 @@ describe('decoding', { timeout: 300_000 }, () => {
   /** Resolves when all is here, and nothing that stands in the trail waits for a picture. */
   async function settled(count: number): Promise<void> {
     await receiver.waitForFunction((wanted) => hub.received.length >= wanted, count);
-    await receiver.evaluate(async () => {
-      const images = document.querySelector('photo-trail')!.shadowRoot!.querySelectorAll('img');
-      await Promise.all(Array.from(images, (image) => image.decode().catch(() => undefined)));
-    });
+    await seenWhole('photo-trail');
   }
 
   function tell(t: TestContext, { memory, task, gap }: Watched, more = ''): void {
@@ -254,21 +257,126 @@ describe('decoding', { timeout: 300_000 }, () => {
   for (const kind of process.env.DECODING_LONG ? Object.keys(KINDS) : [])
     rounds[`of the kind ${kind}`] = [kind];
 
+  /** Four members send bombs of `kinds`, and meanwhile a fifth and one of the four a photo: how long those took, in ms. */
+  async function round(kinds: readonly string[], spoilt = false): Promise<Watched & { took: number[] }> {
+    const [honest, ...bombers] = await members(MEMBERS + 1, kinds, spoilt);
+    await sendPhoto(honest!, 'warm-up.jpg');
+    const took: number[] = [];
+    const seen = await watched(receiving!, receiver, async () => {
+      await Promise.all(bombers.map((page, at) => throwBombs(page, kinds, at)));
+      took.push(
+        ...(await Promise.all([sendPhoto(honest!, 'fifth.jpg'), sendPhoto(bombers[0]!, 'four.jpg')])),
+      );
+      await settled(MEMBERS * BOMBS + 3);
+    });
+    return { ...seen, took };
+  }
+
   for (const [what, kinds] of Object.entries(rounds))
     it(`lets an honest photo through while four members send sixteen pixel bombs each, ${what}`, async (t) => {
-      const [honest, ...bombers] = await members(MEMBERS + 1, kinds);
-      await sendPhoto(honest!, 'warm-up.jpg');
-      const took: number[] = [];
-      const seen = await watched(receiving!, receiver, async () => {
-        await Promise.all(bombers.map((page, at) => throwBombs(page, kinds, at)));
-        took.push(
-          ...(await Promise.all([sendPhoto(honest!, 'fifth.jpg'), sendPhoto(bombers[0]!, 'four.jpg')])),
-        );
-        await settled(MEMBERS * BOMBS + 3);
-      });
-      tell(t, seen, `photos ${took.join(' and ')} ms`);
+      // What this machine takes, as busy as it is, when nothing is decoded.
+      const usual = await round(kinds, true);
+      await startAnew();
+      const seen = await round(kinds);
+      tell(t, usual, `photos ${usual.took.join(' and ')} ms, with the same bytes as no pictures`);
+      tell(t, seen, `photos ${seen.took.join(' and ')} ms`);
       assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
-      assert.ok(seen.gap <= 500, `gap ${seen.gap} ms`);
-      for (const each of took) assert.ok(each <= 3000, `${each} ms`);
+      assert.ok(seen.gap <= Math.max(500, usual.gap * 2), `gap ${seen.gap} ms`);
+      // What one of the four sends comes after its own, which take their time on the way, and is told only: but for those that are not decoded at all.
+      const judged = kinds[0] === 'png' ? seen.took : seen.took.slice(0, 1);
+      judged.forEach((each, at) => assert.ok(each <= Math.max(3000, usual.took[at]! * 2), `${each} ms`));
     });
+
+  it('takes no more for what is chosen or dropped here, and comes back after a reload', async (t) => {
+    const kinds = Object.keys(KINDS);
+    for (const kind of kinds) await supply(receiver, kind);
+    const paths = kinds.map((kind) => join(folder, kind));
+    await Promise.all(paths.map((path, at) => writeFile(path, made[kinds[at]!]!.bytes)));
+    const seen = await watched(receiving!, receiver, async () => {
+      await receiver.locator('snap-sender input[type=file]').setInputFiles(paths);
+      await receiver.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        for (const file of stock.values()) dataTransfer.items.add(file);
+        const drop = new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true });
+        document.querySelector('snap-sender')!.dispatchEvent(drop);
+      });
+      await receiver.waitForFunction((count) => hub.pending.length === count, kinds.length * 2);
+      await receiver.reload();
+      await receiver.waitForFunction((count) => hub.pending.length === count, kinds.length * 2);
+      await seenWhole('snap-sender');
+    });
+    tell(t, seen);
+    assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
+    assert.ok(seen.gap <= 500, `gap ${seen.gap} ms`);
+  });
+
+  it('takes no more to show them in the viewer, one by one', async (t) => {
+    const kinds = Object.keys(KINDS);
+    const [member] = await members(1, kinds);
+    const seen = await watched(receiving!, receiver, async () => {
+      await member!.evaluate(() => {
+        for (const file of stock.values()) hub.send(file);
+      });
+      await settled(kinds.length);
+      await receiver.locator('photo-trail button.thumb').first().click();
+      // Some turn out to be no photos meanwhile, and leave the strip.
+      for (;;) {
+        await seenWhole('photo-trail');
+        await receiver.keyboard.press('ArrowRight');
+        if ((await receiver.locator('photo-trail .step').last().getAttribute('aria-disabled')) === 'true')
+          break;
+      }
+      await seenWhole('photo-trail');
+    });
+    tell(t, seen, `${await receiver.locator('photo-trail .slide').count()} photos`);
+    assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
+  });
+
+  it('shows nothing of previews that are bombs', async (t) => {
+    const [member] = await members(1, ['webp', 'gif', 'text']);
+    await supply(member!, 'text');
+    const tiny = [webpBomb(SIDE, SIDE), pngBomb(7000, 7000), bmpBomb(SIDE, SIDE), jpegBomb(640, 64_000)];
+    const seen = await watched(receiving!, receiver, async () => {
+      await member!.evaluate(
+        (previews) => {
+          previews.forEach((base64, at) => {
+            const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+            const file = new File(['text'], `text-${at}`);
+            const id = String(at).padStart(32, '0');
+            const item = {
+              id,
+              file,
+              imageData: null,
+              width: 0,
+              height: 0,
+              takenAt: 1,
+              preview: new Blob([data]),
+            };
+            const event = new Event('snap-send-request', { bubbles: true, cancelable: true });
+            hub.dispatchEvent(Object.assign(event, { items: [item] }));
+          });
+        },
+        tiny.map((picture) => picture.toString('base64')),
+      );
+      await settled(tiny.length);
+    });
+    tell(t, seen);
+    assert.equal(await receiver.locator('photo-trail img').count(), 0);
+    assert.deepEqual(await receiver.evaluate(() => hub.received.map(({ preview }) => preview)), [
+      null,
+      null,
+      null,
+      null,
+    ]);
+    assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
+  });
+
+  /** Resolves when the pictures that `tag` shows now are decoded, or cannot be, and are painted. */
+  async function seenWhole(tag: string): Promise<void> {
+    await receiver.evaluate(async (name) => {
+      const images = document.querySelector(name)!.shadowRoot!.querySelectorAll('img');
+      await Promise.all(Array.from(images, (image) => image.decode().catch(() => undefined)));
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }, tag);
+  }
 });
