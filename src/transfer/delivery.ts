@@ -1,5 +1,4 @@
 import { SnapError } from '../errors.js';
-import { LARGE_FILE } from './messages.js';
 import type { Accept, Message } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 import type { Outgoing } from './outgoing.js';
@@ -79,9 +78,9 @@ export class Delivery {
     return this.#state === 'sending';
   }
 
-  /** Whether everything else should keep out of its way: it is small, and on its way or just offered. */
+  /** Whether what is much larger should keep out of its way: it is on its way, or just offered. */
   get urgent(): boolean {
-    if (this.outgoing.header.size >= LARGE_FILE || this.settled) return false;
+    if (this.settled) return false;
     return this.sending || performance.now() - this.#offeredAt < ANSWERED_WITHIN;
   }
 
@@ -111,8 +110,9 @@ export class Delivery {
 
   /** The connection is gone: wait for another. */
   suspend(): void {
+    const wasOffered = this.#wire !== null;
     this.#hangUp();
-    if (!this.settled) this.#become('waiting');
+    if (wasOffered && !this.settled) this.#become('waiting');
   }
 
   accept(accept: Accept): void {

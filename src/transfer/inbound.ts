@@ -180,7 +180,7 @@ export class Inbound {
         sender();
         place.suspend();
       },
-      turn: () => place.turn,
+      turn: () => place.turn(),
       confirmed: () => account.offers.giveBack(),
       other: () => this.#isOther(keyOf(sender().id, offer.id)),
       received: async (content, root, taken) => {

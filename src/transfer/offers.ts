@@ -4,10 +4,7 @@ import { MAX_OPEN_OFFERS } from './messages.js';
 import { outOfPlace } from './out-of-place.js';
 import type { Pace } from './pace.js';
 import type { Patience } from './patience.js';
-import { isLarge } from './scheduler.js';
-
-/** Of the offers that are open at once: the other places are for small things, as a large file keeps its own until all of it has arrived. */
-const MOST_LARGE = 12;
+import { LARGEST, sizeClass } from './size-class.js';
 
 export interface OffersParts {
   /** Aborts when the connection is gone. */
@@ -21,7 +18,9 @@ export interface OffersParts {
 export class Offers {
   readonly #wire: Wire;
   readonly #parts: OffersParts;
-  readonly #queue = new Set<Delivery>();
+  /** By class of size, each in its order, with the place of each among all. */
+  readonly #queues = Array.from({ length: LARGEST + 1 }, () => new Map<Delivery, number>());
+  #added = 0;
   /** By number. */
   readonly #open = new Map<number, Delivery>();
   #last = 0;
@@ -40,7 +39,8 @@ export class Offers {
   /** Offers it now, or as soon as fewer are open; once. */
   add(delivery: Delivery): void {
     if (this.#open.get(delivery.no) === delivery && !delivery.settled) return;
-    this.#queue.add(delivery);
+    const queue = this.#queueOf(delivery);
+    if (!queue.has(delivery)) queue.set(delivery, ++this.#added);
     this.makeMore();
   }
 
@@ -53,12 +53,12 @@ export class Offers {
       if (!delivery) return;
       const { id } = delivery.outgoing.header;
       if (delivery.settled) {
-        this.#queue.delete(delivery);
+        this.#queueOf(delivery).delete(delivery);
         debts.settle(id);
         continue;
       }
       if (!pace.take()) return pace.wake(this.#wire);
-      this.#queue.delete(delivery);
+      this.#queueOf(delivery).delete(delivery);
       debts.offered(id);
       patience.renew();
       this.#open.set(++this.#last, delivery);
@@ -82,16 +82,31 @@ export class Offers {
   /** The connection is gone. */
   suspend(): void {
     this.#parts.pace.stop();
-    for (const delivery of [...this.#open.values(), ...this.#queue]) delivery.suspend();
+    const waiting = this.#queues.flatMap((queue) => [...queue.keys()]);
+    for (const delivery of [...this.#open.values(), ...waiting]) delivery.suspend();
     this.#open.clear();
-    this.#queue.clear();
+    for (const queue of this.#queues) queue.clear();
   }
 
+  /**
+   * The one that was added first, unless all the places are taken that things of its size may have: each class leaves one more to what is smaller, as
+   * something large keeps its place until all of it has arrived.
+   */
   #nextInQueue(): Delivery | null {
-    const large = [...this.#open.values()].filter(isLarge).length;
-    for (const delivery of this.#queue)
-      if (delivery.settled || large < MOST_LARGE || !isLarge(delivery)) return delivery;
-    return null;
+    const classes = [...this.#open.values()].map(classOf);
+    let next: Delivery | null = null;
+    let first = Infinity;
+    for (const [size, queue] of this.#queues.entries()) {
+      const [head] = queue;
+      if (!head || head[1] > first) continue;
+      const taken = classes.filter((each) => each >= size).length;
+      if (taken < MAX_OPEN_OFFERS - size || head[0].settled) [next, first] = head;
+    }
+    return next;
+  }
+
+  #queueOf(delivery: Delivery): Map<Delivery, number> {
+    return this.#queues[classOf(delivery)]!;
   }
 
   #forgetSettled(): void {
@@ -102,4 +117,8 @@ export class Offers {
 /** Whether what is said about this number comes too late: it has ended, or goes on under another number since a retry. */
 function isOver(delivery: Delivery, no: number): boolean {
   return delivery.settled || delivery.no !== no;
+}
+
+function classOf({ outgoing }: Delivery): number {
+  return sizeClass(outgoing.header.size);
 }

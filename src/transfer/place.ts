@@ -1,5 +1,4 @@
 import type { Account } from './account.js';
-import { LARGE_FILE } from './messages.js';
 import type { Transfer } from './transfer.js';
 import type { Turns } from './turns.js';
 import type { WaitingLine } from './waiting-line.js';
@@ -8,7 +7,7 @@ import type { WaitingLine } from './waiting-line.js';
 const MOST = 33_554_432;
 
 /**
- * Where one transfer stands among the others of its sender. First it waits for room, as long as its bytes are coming; small things then have a
+ * Where one transfer stands among the others of its sender. First it waits for room, as long as its bytes are coming; then it has a
  * turn, so that photos arrive as they were taken. Only who has had room has a turn: else it would wait for those that wait for its turn.
  */
 export class Place {
@@ -17,7 +16,6 @@ export class Place {
   readonly #weight: number;
   /** Of the connection that it comes over, while there is one. */
   #turns: Turns | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
   #admitted = false;
   #whole = false;
 
@@ -27,16 +25,16 @@ export class Place {
     this.#weight = Math.min(transfer.size, MOST);
   }
 
-  /** Resolves when what came before it over its connection has ended. A large file holds nothing up, and waits for nothing. */
-  get turn(): Promise<unknown> {
-    return this.#turn;
+  /** It is whole. Resolves when what came before it over its connection has ended, or is too much to be waited for. */
+  async turn(): Promise<void> {
+    await this.#turns?.of(this.#transfer);
   }
 
   /** Resolves when there is room for it, or when it has ended. */
   async enter(): Promise<void> {
     await this.#line.enter(this, this.#weight);
     this.#admitted = true;
-    if (this.#turns) this.#takeTurn(this.#turns);
+    if (this.#turns) this.#turns.take(this.#transfer);
     else this.#line.leave(this);
   }
 
@@ -45,7 +43,7 @@ export class Place {
     this.#turns = turns;
     if (!this.#admitted) return;
     if (!this.#whole) this.#line.reenter(this, this.#weight);
-    this.#takeTurn(turns);
+    turns.take(this.#transfer);
   }
 
   /** The connection is gone, and it may never go on: others need not wait for it. */
@@ -63,9 +61,5 @@ export class Place {
   /** Nothing more comes of it. */
   end(): void {
     this.#line.leave(this);
-  }
-
-  #takeTurn(turns: Turns): void {
-    if (this.#transfer.size < LARGE_FILE) this.#turn = turns.take(this.#transfer);
   }
 }

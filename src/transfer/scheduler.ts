@@ -1,8 +1,15 @@
 import type { Delivery, Shipment } from './delivery.js';
-import { LARGE_FILE } from './messages.js';
 
 /** Of what may be on its way: what a film takes of it while a photo is, so that the photo does not queue behind the film. */
 const BESIDE_URGENT = 0.25;
+/** What has less than so many times what another has to go is as good as it: then the one that was offered first goes first. */
+const ALIKE = 2;
+/** In bytes: with less to go, all are alike. */
+const NEXT_TO_NOTHING = 32_768;
+/** Of what goes ahead of it, what the one that was offered first gets beside: it shall come to its end, whatever is offered after it. */
+const REST = 1 / 8;
+/** In bytes: more is not made up for, should it not have been ready. */
+const MOST_OWED = 262_144;
 
 /** What goes next, and where. */
 export interface Departure<Place> {
@@ -11,41 +18,55 @@ export interface Departure<Place> {
   readonly place: Place;
 }
 
-/** Decides whose bytes go next. Small transfers first, in the order of their offers: a photo overtakes a film. Large ones take turns. */
+/**
+ * Decides whose bytes go next: of what has least left to go, so that a photo overtakes a film, and whatever is ahead of it. A share goes to the one that was
+ * offered first, so that none waits for ever.
+ */
 export class Scheduler {
-  /** The number of the transfer whose frame went last. */
-  #turn = 0;
+  /** In bytes: what is owed to the one that was offered first. */
+  #owed = 0;
 
   /**
-   * The next frame of these transfers; null when nothing is ready, or no more may be on its way. `free` gives a place on a lane, when there is
-   * one for something that takes no more than such a share of what may be on its way; `remaining` is what all of them have left, in bytes.
+   * The next frame of these transfers, which come in the order of their offers; null when nothing is ready, or no more may be on its way. `free` gives a
+   * place on a lane, when there is one for something that takes no more than such a share of what may be on its way; `remaining` is what all of
+   * them have left, in bytes.
    */
   next<Place extends { readonly most: number }>(
     open: Iterable<Delivery>,
     free: (remaining: number, share: number) => Place | null,
   ): Departure<Place> | null {
-    const order = this.#inOrder([...open]);
-    const remaining = order.reduce((sum, delivery) => sum + delivery.remaining, 0);
-    const urgent = order.some((delivery) => delivery.urgent);
-    for (const delivery of order) {
-      const place = free(remaining, urgent && isLarge(delivery) ? BESIDE_URGENT : 1);
+    const all = [...open];
+    const remaining = all.reduce((sum, delivery) => sum + delivery.remaining, 0);
+    const left = all.filter(({ sending, remaining }) => sending && remaining > 0);
+    const [oldest] = left;
+    const ship = (delivery: Delivery, share: number): Departure<Place> | null => {
+      const place = free(remaining, share);
       const shipment = place && delivery.next(place.most);
-      if (!shipment) continue;
-      this.#turn = delivery.no;
-      return { delivery, shipment, place };
+      return shipment && { delivery, shipment, place };
+    };
+    if (oldest && this.#owed > 0) {
+      const departure = ship(oldest, 1);
+      if (departure) {
+        this.#owed -= departure.shipment.payload.byteLength;
+        return departure;
+      }
+    }
+    const least = Math.min(...all.filter(({ urgent }) => urgent).map((delivery) => delivery.remaining));
+    while (left.length > 0) {
+      const [delivery] = left.splice(first(left), 1);
+      const yields = delivery!.remaining >= ALIKE * Math.max(least, NEXT_TO_NOTHING);
+      const departure = ship(delivery!, yields ? BESIDE_URGENT : 1);
+      if (!departure) continue;
+      const ahead = delivery === oldest ? 0 : departure.shipment.payload.byteLength * REST;
+      this.#owed = delivery === oldest ? 0 : Math.min(MOST_OWED, this.#owed + ahead);
+      return departure;
     }
     return null;
   }
-
-  #inOrder(open: readonly Delivery[]): Delivery[] {
-    const small = open.filter((delivery) => !isLarge(delivery));
-    const large = open.filter(isLarge);
-    const next = large.findIndex(({ no }) => no > this.#turn);
-    return next < 0 ? [...small, ...large] : [...small, ...large.slice(next), ...large.slice(0, next)];
-  }
 }
 
-/** Whether it keeps out of the way of small things. */
-export function isLarge({ outgoing }: Delivery): boolean {
-  return outgoing.header.size >= LARGE_FILE;
+/** Where in `left` the one that goes first is. */
+function first(left: readonly Delivery[]): number {
+  const least = Math.min(...left.map(({ remaining }) => remaining));
+  return left.findIndex(({ remaining }) => remaining < ALIKE * Math.max(least, NEXT_TO_NOTHING));
 }
