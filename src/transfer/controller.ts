@@ -25,6 +25,10 @@ export class Controller {
   #late = false;
   /** The last late round, with what was on its way in it. */
   #lastLate: { budget: number; rate: number; roundTrip: number } | null = null;
+  /** Since when every confirmation has come far too late, by how many and when they were sent at the earliest; null while they do not. */
+  #standing: { readonly since: number; count: number } | null = null;
+  /** In ms: what was sent before is no reason to shrink once more. */
+  #shrunkAt = -Infinity;
   #round: Round = { until: 0, rate: 0, roundTrip: Infinity, full: false };
   #budget: number;
 
@@ -81,6 +85,7 @@ export class Controller {
     if (!mark.waits) round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
     round.full ||= mark.full;
     round.rate = Math.max(round.rate, (this.#delivered - mark.delivered) / roundTrip);
+    this.#mindStanding(roundTrip - own, mark, now);
     // On a long path the first flight is one round: SCTP itself lets out its first bytes slowly.
     if (mark.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound(alone);
   }
@@ -88,6 +93,25 @@ export class Controller {
   /** In ms: what a round trip takes while nothing waits. */
   get #unloaded(): number {
     return this.#minRoundTrip + this.#longer;
+  }
+
+  /**
+   * A link that falls to a fraction of its rate takes seconds for the round that would tell. When nothing comes in time any more, for longer than a busy
+   * page explains, that is enough to know: whatever goes now waits behind all that is on its way.
+   */
+  #mindStanding(roundTrip: number, mark: Mark, now: number): void {
+    if (mark.waits) return;
+    if (roundTrip < 2 * this.#unloaded + STANDING || mark.at <= this.#shrunkAt) {
+      this.#standing = null;
+      return;
+    }
+    this.#standing ??= { since: now, count: 0 };
+    this.#standing.count++;
+    if (this.#standing.count < STANDING_COUNT || now - this.#standing.since < STANDING_TIME) return;
+    this.#standing = null;
+    this.#shrunkAt = now;
+    this.#starting = false;
+    this.#shrink(roundTrip);
   }
 
   #endRound(alone: boolean): void {
@@ -181,6 +205,11 @@ export const SHORT_ROUND_TRIP = 10;
 const QUEUE = 30;
 /** In ms: on a short path one round may be this late because a page was busy. A queue would make the next one late, too. */
 const HICCUP = 100;
+/** In ms: later than this, and a round trip, is no queue that comes and goes, and no loss that is being made good. */
+const STANDING = 150;
+/** Confirmations, and ms: of a page that was busy, the late ones come all at once. */
+const STANDING_COUNT = 3;
+const STANDING_TIME = 100;
 /** In bytes, before anything is known. A long path may be a slow uplink, where these 64 KiB take 50 ms at 10 Mbit/s. */
 const START = { short: 262_144, long: 65_536 } as const;
 /** In bytes. Chromium loses bursts of more inside of itself on a short path; a long one gets up to 16 lanes of 256 KiB. */

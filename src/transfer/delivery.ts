@@ -19,7 +19,7 @@ export interface Shipment {
   readonly payload: Uint8Array;
 }
 
-/** In ms: a page that answers an offer by itself does so within this time; a person may take minutes, for which nobody shall wait. */
+/** In ms, beside the way there and back: a page that answers an offer by itself does so within this time; a person may take minutes, for which nobody shall wait. */
 const ANSWERED_WITHIN = 500;
 /** A piece that does not arrive right this often is not going to. */
 const MOST_REDOS = 3;
@@ -78,10 +78,10 @@ export class Delivery {
     return this.#state === 'sending';
   }
 
-  /** Whether what is much larger should keep out of its way: it is on its way, or just offered. */
-  get urgent(): boolean {
+  /** Whether what is much larger should keep out of its way: it is on its way, or just offered. `roundTrip`: what one takes just now, in ms. */
+  isUrgent(roundTrip: number): boolean {
     if (this.settled) return false;
-    return this.sending || performance.now() - this.#offeredAt < ANSWERED_WITHIN;
+    return this.sending || performance.now() - this.#offeredAt < ANSWERED_WITHIN + 2 * roundTrip;
   }
 
   /** Bytes not yet confirmed. */

@@ -29,6 +29,8 @@ const SMALLEST_PAYLOAD = 8192;
 const FIRST_WINDOW = 12_000;
 /** Those of this page that have something on its way: they share an uplink. */
 const sending = new Set<LaneSet>();
+/** In ms: nobody keeps out of the way of an offer for longer, whatever the path is like. */
+const MOST_WAIT = 10_000;
 /** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
 const IDLE = 60_000;
 
@@ -51,6 +53,8 @@ export class LaneSet {
   /** When the lanes were last of use, in ms, to either side. */
   #usedAt = 0;
   #prepared = false;
+  /** In ms: the last round trip. */
+  #latest = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `roundTrip`: what is known of the path, in ms; 0 when nothing is. */
@@ -74,6 +78,12 @@ export class LaneSet {
     this.#prepared = true;
     this.#controller.measured(roundTrip);
     this.#open(AHEAD);
+  }
+
+  /** In ms: what a round trip takes just now, behind all that waits; 0 while unknown. What is not confirmed yet tells as much as what is. */
+  get roundTrip(): number {
+    const waiting = [this.#main, ...this.#more].map(({ waitsSince }) => performance.now() - waitsSince);
+    return Math.min(MOST_WAIT, Math.max(this.#latest, ...waiting));
   }
 
   /** Takes a binary message of the first connection. */
@@ -169,6 +179,7 @@ export class LaneSet {
       data: (frame) => this.#events.data(frame),
       confirmed: ({ consignment, mark }) => {
         const now = performance.now();
+        this.#latest = now - mark.at;
         this.#overtaking.confirmed(consignment, now - mark.at);
         this.#controller.confirmed(consignment.size, mark, now, sending.size === 1);
         if (this.#inFlight([this.#main, ...this.#more]) === 0) sending.delete(this);

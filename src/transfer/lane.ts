@@ -53,6 +53,12 @@ export class Lane {
     return Math.min(this.channel.maxMessageSize, LARGEST_MESSAGE) - FRAME_HEADER;
   }
 
+  /** When the first of what is on its way was sent, in ms; `Infinity` when nothing is. */
+  get waitsSince(): number {
+    for (const { mark } of this.flights()) return mark.at;
+    return Infinity;
+  }
+
   /** What is on its way, in the order of sending. */
   *flights(): Iterable<Flight> {
     for (const flights of this.#flights.values()) yield* flights;

@@ -141,8 +141,10 @@ export class Link implements Wire {
 
   /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
   #ship(): boolean {
-    const next = this.#scheduler.next(this.#offers.open, (remaining, share) =>
-      this.#lanes.free(remaining, share),
+    const next = this.#scheduler.next(
+      this.#offers.open,
+      (remaining, share) => this.#lanes.free(remaining, share),
+      this.#lanes.roundTrip,
     );
     if (!next) return false;
     const { delivery, shipment, place } = next;

@@ -29,11 +29,12 @@ export class Scheduler {
   /**
    * The next frame of these transfers, which come in the order of their offers; null when nothing is ready, or no more may be on its way. `free` gives a
    * place on a lane, when there is one for something that takes no more than such a share of what may be on its way; `remaining` is what all of
-   * them have left, in bytes.
+   * them have left, in bytes. `roundTrip`: what one takes just now, in ms.
    */
   next<Place extends { readonly most: number }>(
     open: Iterable<Delivery>,
     free: (remaining: number, share: number) => Place | null,
+    roundTrip = 0,
   ): Departure<Place> | null {
     const all = [...open];
     const remaining = all.reduce((sum, delivery) => sum + delivery.remaining, 0);
@@ -51,7 +52,9 @@ export class Scheduler {
         return departure;
       }
     }
-    const least = Math.min(...all.filter(({ urgent }) => urgent).map((delivery) => delivery.remaining));
+    const least = Math.min(
+      ...all.filter((delivery) => delivery.isUrgent(roundTrip)).map((delivery) => delivery.remaining),
+    );
     while (left.length > 0) {
       const [delivery] = left.splice(first(left), 1);
       const yields = delivery!.remaining >= ALIKE * Math.max(least, NEXT_TO_NOTHING);

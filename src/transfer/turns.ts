@@ -5,9 +5,9 @@ const ALIKE = 2;
 /** In bytes: what is smaller is as good as this. */
 const NEXT_TO_NOTHING = 32_768;
 /** In ms: who is here waits for so long for one that is not much smaller. */
-const MOST_WAIT = 1000;
+const MOST_WAIT = 1500;
 /** In ms: and only when it seems to come within this time. */
-const SOON = 500;
+const SOON = 2000;
 
 /** What is known of a transfer that may have to come first. */
 type Coming = Pick<Transfer, 'finished' | 'ended' | 'size' | 'loaded'>;

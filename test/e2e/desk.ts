@@ -77,8 +77,10 @@ export interface Holdings {
   readonly listeners: number;
 }
 
-/** In bytes a second and ms: the line of a visitor that is slow. Long enough to be worth lanes. */
-const SLOW = { uploadThroughput: 4_000_000, downloadThroughput: 4_000_000, latency: 20 };
+/** In Mbit/s: the line of a visitor that is slow. */
+const SLOW = 32;
+/** In ms, one way: long enough to be worth lanes. */
+const LATENCY = 20;
 
 /** A page that stays open, and visitors that come and go, each with a browser context of its own, as from another device. */
 export class Desk {
@@ -122,17 +124,14 @@ export class Desk {
   }
 
   /** Somebody comes, and meets the desk and whoever else is there. */
-  async visit({ slow = false, others = 1 } = {}): Promise<Visitor> {
+  async visit({ slow = false, others = 1, rate = 0, latency = LATENCY } = {}): Promise<Visitor> {
     const page = await newPage(this.#browser);
-    if (slow) {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Network.enable');
-      // Chromium looks at it when a connection is made.
-      await session.send('Network.emulateNetworkConditions', { offline: false, ...SLOW });
-    }
+    const visitor = new Visitor(page, this.page);
+    // Chromium looks whether there is one when a connection is made.
+    if (slow || rate > 0) await visitor.hasLine(rate || SLOW, latency);
     await page.goto(this.#url([]));
     await Promise.all([page, this.page].map((each) => each.evaluate((count) => meets(count), others)));
-    return new Visitor(page, this.page);
+    return visitor;
   }
 
   /** Everybody leaves but the desk. */
@@ -184,10 +183,22 @@ export class Desk {
 export class Visitor {
   readonly page: Page;
   readonly #desk: Page;
+  #line: CDPSession | null = null;
 
   constructor(page: Page, desk: Page) {
     this.page = page;
     this.#desk = desk;
+  }
+
+  /** Its line has such a rate from now on, in Mbit/s; `latency` in ms, one way. */
+  async hasLine(rate: number, latency = LATENCY): Promise<void> {
+    if (!this.#line) {
+      this.#line = await this.#context.newCDPSession(this.page);
+      await this.#line.send('Network.enable');
+    }
+    const throughput = rate * 125_000;
+    const conditions = { latency, uploadThroughput: throughput, downloadThroughput: throughput };
+    await this.#line.send('Network.emulateNetworkConditions', { offline: false, ...conditions });
   }
 
   get #context(): BrowserContext {
