@@ -148,7 +148,9 @@ export class HubCore implements StayHub {
   }
 
   get present(): boolean {
-    return this.#host.element.isConnected;
+    const { isConnected, ownerDocument } = this.#host.element;
+    // One in a frame, or a window, that is gone was never taken out of it.
+    return isConnected && ownerDocument.defaultView !== null;
   }
 
   /** Says goodbye, and leaves the room. */

@@ -158,6 +158,24 @@ describe('a hub that is replaced by another for the same room', function () {
     expect(seen.moves).to.deep.equal([]);
   });
 
+  it('hands over what it has when it has gone with the frame that it was moved into', async () => {
+    const old = hubIn(place);
+    const frame = document.createElement('iframe');
+    place.append(frame);
+    frame.contentDocument!.body.append(old);
+    await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
+    const item = itemOf('pending');
+    old.dispatchEvent(new SnapCapturedEvent(item));
+    await waitUntil(() => old.pending.length === 1, 'it is pending');
+    const next = old.cloneNode() as SnapConnection;
+    frame.remove();
+    place.append(next);
+    await waitUntil(() => next.state === 'waiting' || next.state === 'failed', 'it is in the room', {
+      timeout,
+    });
+    expect([next.state, next.pending, old.state]).to.deep.equal(['waiting', [item], 'closed']);
+  });
+
   it('keeps its room when it was only moved, and the other waits until it goes', async () => {
     const old = hubIn(place);
     await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
