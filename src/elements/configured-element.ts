@@ -72,6 +72,14 @@ export function configuredProperties(
   );
 }
 
+/** A property that was set before the element was upgraded hides its accessor: sets it again, this time by that. */
+export function setAnew(element: HTMLElement, name: string): void {
+  if (!Object.hasOwn(element, name)) return;
+  const given: unknown = Reflect.get(element, name);
+  Reflect.deleteProperty(element, name);
+  Reflect.set(element, name, given);
+}
+
 function isConfigured(options: PropertyDeclaration): options is ConfiguredProperty {
   return 'clean' in options;
 }

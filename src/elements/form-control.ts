@@ -1,4 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
+import { setAnew } from './configured-element.js';
 import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 
@@ -24,6 +25,11 @@ export abstract class FormControl extends SnapElement {
   /** The form cannot be submitted while the control is empty. */
   declare required: boolean;
   declare disabled: boolean;
+
+  constructor() {
+    super();
+    setAnew(this, 'form');
+  }
 
   get form(): HTMLFormElement | null {
     return this.internals.form;

@@ -39,11 +39,11 @@ export function address(
 
 /**
  * There or not, as HTML's boolean attributes, whatever their value; except for `false`, which is how Vue and Svelte write `manual={false}` on a
- * server.
+ * server, and what they set where a page has `manual="false"`.
  */
 export function flag(attribute: string): ConfiguredProperty<boolean> {
   return {
-    ...configured({ attribute, usual: false, clean: Boolean }),
+    ...configured({ attribute, usual: false, clean: (given) => given !== 'false' && Boolean(given) }),
     converter: {
       fromAttribute: (value) => value !== null && value !== 'false',
       toAttribute: (on) => (on ? '' : null),

@@ -1,7 +1,7 @@
 import type { PropertyDeclarations } from 'lit';
 import { SnapError } from '../errors.js';
 import { SnapErrorEvent } from '../events.js';
-import { ConfiguredElement } from './configured-element.js';
+import { ConfiguredElement, setAnew } from './configured-element.js';
 import { setState } from './custom-state.js';
 import { layGround } from './ground.js';
 import type { Hub } from './hub.js';
@@ -25,11 +25,7 @@ export abstract class SnapElement extends ConfiguredElement {
 
   constructor() {
     super();
-    // Set before the element was upgraded, it would hide the accessor.
-    if (!Object.hasOwn(this, 'connection')) return;
-    const { connection } = this;
-    Reflect.deleteProperty(this, 'connection');
-    this.connection = connection;
+    setAnew(this, 'connection');
   }
 
   /**

@@ -22,6 +22,7 @@ const GIVEN: readonly (readonly [string, unknown])[] = [
   ['a bigint', 5n],
   ['true', true],
   ['false', false],
+  ['"false"', 'false'],
   ['"undefined"', 'undefined'],
   ['"null"', 'null'],
   ['an empty array', []],
@@ -183,6 +184,41 @@ describe('a secret', () => {
         name === 'room' ? 'a'.repeat(26) : [{ urls: 'turn:t.test', username: 'u', credential: 'secret' }];
       await rendered(hub);
       expect(hub.outerHTML).to.equal('<snap-connection manual=""></snap-connection>');
+    });
+  }
+});
+
+describe('a flag', () => {
+  for (const { tag, name } of subjects.filter(({ usual }) => typeof usual === 'boolean')) {
+    it(`is off when it is set to a text that says so, as its attribute: ${tag}.${name}`, () => {
+      const element = make(tag);
+      element[name] = true;
+      element[name] = 'false';
+      expect(element[name]).to.equal(false);
+    });
+  }
+});
+
+describe('the form of a trail', () => {
+  for (const [title, given] of Object.entries<(form: HTMLFormElement) => unknown>({
+    'its id': ({ id }) => id,
+    'the form': (form) => form,
+  })) {
+    it(`is what it was set to before the element was upgraded: ${title}`, async () => {
+      const form = document.createElement('form');
+      form.id = 'claim';
+      const trail = document.implementation.createHTMLDocument().createElement('photo-trail');
+      Reflect.set(trail, 'form', given(form));
+      document.body.append(form, document.adoptNode(trail));
+      try {
+        customElements.upgrade(trail);
+        await trail.updateComplete;
+        expect(trail.form).to.equal(form);
+        expect([...form.elements]).to.deep.equal([trail]);
+      } finally {
+        form.remove();
+        trail.remove();
+      }
     });
   }
 });
