@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { randomId } from '../../src/snap-item.js';
 import { database, opened } from '../../src/store/database.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
-import { tabsOf } from '../../src/store/tabs.js';
+import { rememberTab, tabsOf } from '../../src/store/tabs.js';
 import { description } from '../transfer/two-sides.js';
 import { blockDatabase } from './blocked-database.js';
 import { itemOf, sendingOf } from './offers.js';
@@ -53,4 +53,40 @@ describe('a database that does not open', () => {
     expect(await new Outbox(owner).open()).to.have.length(0);
     expect(await new Outbox(other).open()).to.have.length(1);
   });
+});
+
+describe('a database that is lost while the page lives', () => {
+  const request = (asked: IDBOpenDBRequest): Promise<void> =>
+    new Promise((resolve, reject) => {
+      asked.onsuccess = () => resolve();
+      asked.onerror = () => reject(new Error('It was not lost.'));
+    });
+
+  const LOSSES: Record<string, () => Promise<unknown>> = {
+    'another tab deletes it': () => request(indexedDB.deleteDatabase('snaptrail')),
+    // Without a word, as when a page was frozen meanwhile.
+    'its connection is closed': async () => (await database())!.close(),
+    'it cannot be opened at first': async () => {
+      await request(indexedDB.deleteDatabase('snaptrail'));
+      const open = indexedDB.open.bind(indexedDB);
+      indexedDB.open = () => {
+        throw new DOMException('There is no room.', 'UnknownError');
+      };
+      expect(await database()).to.equal(null);
+      indexedDB.open = open;
+    },
+  };
+  for (const [what, lose] of Object.entries(LOSSES))
+    it(`is opened again, and nothing that comes then is lost: ${what}`, async () => {
+      const owner = { tab: randomId(), room: randomId() };
+      const outbox = new Outbox(owner);
+      await outbox.keepPending(itemOf('before'));
+      await lose();
+      const item = itemOf('after');
+      await outbox.keepPending(item);
+      await rememberTab(owner.tab, owner.room);
+      expect((await tabsOf(owner.room)).map(({ id }) => id)).to.deep.equal([owner.tab]);
+      const held = await new Outbox(owner).open();
+      expect(held.map(pendingItem).map((each) => each?.id)).to.include(item.id);
+    });
 });
