@@ -15,7 +15,7 @@ const SIZE = 2_097_152;
 const UPLOAD = 2_000_000;
 const ROOM = 'abcdefgh234567'.padEnd(26, 'r');
 
-/** What has arrived, by transfer: its digest, each time that it was shown. */
+/** What has arrived, by its name: its digest, each time that it was shown. */
 interface Arrivals {
   readonly digests: Map<string, string[]>;
   /** Resolves when that transfer has arrived. */
@@ -42,7 +42,7 @@ async function collect(page: Page): Promise<Arrivals> {
       void item.file
         .arrayBuffer()
         .then((bytes) => crypto.subtle.digest('SHA-256', bytes))
-        .then((digest) => tell(transfer.id, new Uint8Array(digest).join()));
+        .then((digest) => tell(transfer.name, new Uint8Array(digest).join()));
     });
   });
   return {
@@ -53,36 +53,39 @@ async function collect(page: Page): Promise<Arrivals> {
   };
 }
 
-/** Sends random bytes, and returns the id of the transfer and their digest, once they are written down. */
-const send = (page: Page, size: number): Promise<{ id: string; digest: string }> =>
-  page.evaluate(async (length) => {
-    const words = new Uint8Array(length);
-    for (let at = 0; at < length; at += 65_536) crypto.getRandomValues(words.subarray(at, at + 65_536));
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', words)).join();
-    const file = new File([words], 'random.bin', { lastModified: 1_700_000_000_000 });
-    const { id } = document.querySelector<SnapConnection>('snap-connection')!.send(file);
-    const opening = indexedDB.open('snaptrail');
-    await new Promise((resolve) => (opening.onsuccess = resolve));
-    for (let written = 0; written < 2;) {
-      const { result } = opening;
-      const counts = (['outbox', 'contents'] as const).map((name) =>
-        result.transaction(name).objectStore(name).count(id),
-      );
-      await Promise.all(counts.map((count) => new Promise((resolve) => (count.onsuccess = resolve))));
-      written = counts.reduce((sum, count) => sum + count.result, 0);
-    }
-    opening.result.close();
-    return { id, digest };
-  }, size);
+/** Sends random bytes under that name, and returns their digest, once they are written down. */
+const send = (page: Page, size: number, name: string): Promise<string> =>
+  page.evaluate(
+    async ([length, called]) => {
+      const words = new Uint8Array(length);
+      for (let at = 0; at < length; at += 65_536) crypto.getRandomValues(words.subarray(at, at + 65_536));
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', words)).join();
+      const file = new File([words], called, { lastModified: 1_700_000_000_000 });
+      const { id } = document.querySelector<SnapConnection>('snap-connection')!.send(file);
+      const opening = indexedDB.open('snaptrail');
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      for (let written = 0; written < 2;) {
+        const { result } = opening;
+        const counts = (['outbox', 'contents'] as const).map((name) =>
+          result.transaction(name).objectStore(name).count(id),
+        );
+        await Promise.all(counts.map((count) => new Promise((resolve) => (count.onsuccess = resolve))));
+        written = counts.reduce((sum, count) => sum + count.result, 0);
+      }
+      opening.result.close();
+      return digest;
+    },
+    [size, name] as const,
+  );
 
 /** Resolves when some of that transfer is here. */
-const begun = (page: Page, id: string): Promise<unknown> =>
+const begun = (page: Page, name: string): Promise<unknown> =>
   page.waitForFunction(
     (wanted) =>
       document
         .querySelector<SnapConnection>('snap-connection')
-        ?.transfers.some((each) => each.id === wanted && each.loaded > 0),
-    id,
+        ?.transfers.some((each) => each.name === wanted && each.loaded > 0),
+    name,
     { polling: 5 },
   );
 
@@ -127,16 +130,16 @@ describe(
       const began = performance.now();
       const sent = new Map<string, string[]>();
       for (let round = 0; round < RELOADS; round++) {
-        const { id, digest } = await send(sender!, SIZE);
-        sent.set(id, [digest]);
-        await begun(receiver!, id);
+        const name = `${round}.bin`;
+        sent.set(name, [await send(sender!, SIZE, name)]);
+        await begun(receiver!, name);
         await Promise.all([sender!, receiver!].map((page) => page.reload({ waitUntil: 'commit' })));
         assert.deepEqual(
           await Promise.all([other(receiver!), other(sender!)]),
           ids,
           `after reload ${round + 1}`,
         );
-        await arrived.of(id);
+        await arrived.of(name);
       }
       assert.deepEqual(arrived.digests, sent);
       t.diagnostic(`${((performance.now() - began) / RELOADS / 1000).toFixed(1)} s for each`);
