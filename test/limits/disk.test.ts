@@ -26,15 +26,6 @@ const ends: Record<
         form.reset();
       }),
   },
-  'nobody has its hub any more, nor the film': {
-    code: null,
-    async act({ receiver }) {
-      await receiver.page.evaluate(() => hub.remove());
-      // The hub leaves in a task of its own.
-      await receiver.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-      await receiver.collect();
-    },
-  },
   'it was saved, and then removed': {
     code: null,
     async act({ receiver }) {
