@@ -13,6 +13,8 @@ const MOST = 300;
 export class Rhythm {
   readonly #step: () => void;
   #due = false;
+  /** Until it is known how long the last step took: whatever comes meanwhile has to wait for that, too. */
+  #measuring = false;
   /** In ms. */
   #readyAt = -Infinity;
 
@@ -24,6 +26,10 @@ export class Rhythm {
   wake(): void {
     if (this.#due) return;
     this.#due = true;
+    if (!this.#measuring) this.#schedule();
+  }
+
+  #schedule(): void {
     const wait = this.#readyAt - performance.now();
     if (wait <= 0) nextTask(() => this.#run());
     else setTimeout(() => nextTask(() => this.#run()), wait);
@@ -31,13 +37,15 @@ export class Rhythm {
 
   #run(): void {
     this.#due = false;
+    this.#measuring = true;
     const began = performance.now();
-    this.#readyAt = began + FRAME;
-    this.#step();
     // What follows in microtasks, as the rendering of an element, is part of it.
     nextTask(() => {
       const took = performance.now() - began;
       this.#readyAt = began + Math.max(FRAME, Math.min(MOST, took / (1 - SHARE_LEFT)));
+      this.#measuring = false;
+      if (this.#due) this.#schedule();
     });
+    this.#step();
   }
 }

@@ -48,7 +48,6 @@ export class ShownPart implements ReactiveController {
 
   hostDisconnected(): void {
     this.#presence?.abort();
-    this.reset();
   }
 
   hostUpdated(): void {

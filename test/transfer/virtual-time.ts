@@ -48,6 +48,11 @@ export class VirtualTime {
     }
   }
 
+  /** The page is busy for `duration` ms, in which nothing happens. */
+  skip(duration: number): void {
+    this.#now += duration;
+  }
+
   /** Lets `duration` ms pass. */
   async pass(duration: number): Promise<void> {
     let over = false;
