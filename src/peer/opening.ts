@@ -6,8 +6,8 @@ import { PathSearch } from './path-search.js';
  * two round trips for the relay, one each for its permission, for the check, and for the candidates to get there.
  */
 const PATH_TIMEOUT = 10_000;
-/** How long the data channel may take to open once there is a path, in ms: DTLS and SCTP, four round trips, and what gets lost. */
-const CHANNEL_TIMEOUT = 10_000;
+/** How long the data channel may take to open once there is a path, in ms: DTLS and SCTP, four round trips of up to 4 s, and what gets lost. */
+const CHANNEL_TIMEOUT = 20_000;
 /** A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the path. In ms. */
 const SLEPT = 3_000;
 

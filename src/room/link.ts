@@ -7,8 +7,17 @@ import type { HelloMessage, RoomMessage, RosterMessage } from './messages.js';
 import { parseRoomMessage } from './parse.js';
 import { Pulse } from './pulse.js';
 
-/** From the open channel to being let in: seven messages. A stranger is gone within 6 s, with a second to spare. In ms. */
-const ADMISSION_TIMEOUT = 5_000;
+/**
+ * How long the next message may take on the way from the open channel to being let in, in ms. There are seven, of which each waits for the one before: so a
+ * long path has its time, and a stranger that says nothing is gone within 6 s, with a second to spare. One with a nonce, and no proof, within 10.
+ */
+const STEP_TIMEOUT = 5_000;
+/** How long all of them may take, in ms. */
+const ADMISSION_TIMEOUT = 20_000;
+/** A connection that the other side ends after so long, before anybody was let in, has taken too long for it. In ms. */
+const DRAGGED = 4_000;
+/** A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the path. In ms. */
+const SLEPT = 3_000;
 
 /** How long the other side has to close after a refusal, before we do: it shall read why. In ms. */
 const REFUSAL_TIMEOUT = 2_000;
@@ -51,7 +60,11 @@ export class Link {
   readonly #room: Channel;
   readonly #handshake: Handshake;
   #answer: (answered: boolean) => void = () => {};
-  #stopTimeout: () => void;
+  readonly #openedAt: number;
+  /** When the next message has to be here at the latest. */
+  #deadline = Infinity;
+  #stopTimeout: () => void = () => {};
+  #closedHere = false;
   /** What may come next. */
   #awaits: 'proof' | 'hello' | 'welcome' | 'anything' | 'nothing' = 'proof';
   #hello: HelloMessage | null = null;
@@ -68,7 +81,8 @@ export class Link {
     });
     this.answered = new Promise((resolve) => (this.#answer = resolve));
     connection.closed.addEventListener('abort', () => this.#answer(false), { once: true });
-    this.#stopTimeout = after(host.clock, ADMISSION_TIMEOUT, connection.closed, () => this.#late());
+    this.#openedAt = host.clock.now();
+    this.#allow();
     this.#room.onmessage = (text) => this.#receive(text);
     if (connection.role === 'initiator') this.send(this.#handshake.nonce);
   }
@@ -85,6 +99,13 @@ export class Link {
 
   get closed(): AbortSignal {
     return this.connection.closed;
+  }
+
+  /** Once it is closed: whether the other side has ended it because one of us took too long to be let in. */
+  get dragged(): boolean {
+    const now = this.#host.clock.now();
+    const slept = now - this.#deadline > SLEPT;
+    return !this.#closedHere && this.since === 0 && now - this.#openedAt >= DRAGGED && !slept;
   }
 
   /** Responder: lets the caller in. */
@@ -119,6 +140,7 @@ export class Link {
   }
 
   close(reason?: Error): void {
+    this.#closedHere = !this.closed.aborted;
     this.connection.close(reason);
   }
 
@@ -142,6 +164,7 @@ export class Link {
     else if (awaits === 'welcome' && type === 'refused') this.#takeRefusal(new SnapError(message.code));
     else if (awaits === 'anything') this.#takeAnything(message);
     else throw new SnapError('peer-protocol', { detail: `${type} instead of ${awaits}` });
+    if (this.since === 0 && this.#awaits !== 'nothing') this.#allow();
   }
 
   #takeProof(message: RoomMessage): void {
@@ -204,8 +227,25 @@ export class Link {
     this.pulse.start();
   }
 
-  #late(): void {
-    // A member whose tab was frozen in the middle has broken no rule.
-    this.close(new SnapError(this.proven ? 'peer-lost' : 'peer-unverified', { detail: 'took too long' }));
+  /** The next message has its time. */
+  #allow(): void {
+    const { clock } = this.#host;
+    const now = clock.now();
+    const wait = Math.min(STEP_TIMEOUT, this.#openedAt + ADMISSION_TIMEOUT - now);
+    this.#deadline = now + wait;
+    this.#stopTimeout();
+    this.#stopTimeout = after(clock, wait, this.closed, () => this.#late());
   }
+
+  #late(): void {
+    const slept = this.#host.clock.now() - this.#deadline > SLEPT;
+    this.close(
+      this.proven && slept ? new SnapError('peer-lost', { detail: 'we have slept' }) : tooLong(this),
+    );
+  }
+}
+
+/** Why it came to nothing. A member that takes too long has broken no rule; somebody who has proven nothing may be anybody. */
+export function tooLong({ proven }: Link): SnapError {
+  return new SnapError(proven ? 'peer-unreachable' : 'peer-unverified', { detail: 'took too long' });
 }

@@ -184,7 +184,8 @@ export class Mesh {
   #closed(link: Link, reason: SnapError): void {
     const isOffence = reason.code === 'peer-protocol' || reason.code === 'peer-version';
     if (isOffence) this.#penalties.punish(link);
-    if (reason.code !== 'peer-lost') this.#events.onfailed(reason);
+    if (reason.code === 'peer-unreachable') this.#missed(link.connection.remoteId, reason);
+    else if (reason.code !== 'peer-lost') this.#events.onfailed(reason);
     const member = this.#members.of(link);
     if (!member) return;
     if (isOffence) this.#remove(member, 'gone');

@@ -7,18 +7,20 @@ import type { PingMessage } from './messages.js';
 const INTERVAL = 5_000;
 /** The same from a member that newcomers depend on. In ms. */
 const CLOSE_INTERVAL = 1_000;
-/** Silence after which a member that is watched closely may no longer be counted on for newcomers. Two pings went unanswered. In ms. */
+/** Silence, beside the way there and back, after which a member that is watched closely may no longer be counted on for newcomers. Two pings went unanswered. In ms. */
 const QUIET_AFTER = 2_500;
 /** Silence after which a connection is worth a second one beside it. In ms. */
 const SUSPECT_AFTER = 7_000;
 /** Silence after which a connection is dead: a crashed tab is noticed within 16 s, as Chromium's own "failed" does. In ms. */
 const DEAD_AFTER = 15_000;
-/** What a connection gets to answer after we ourselves have slept, or the network has changed. In ms. */
+/** What a connection gets to answer, beside the way there and back, after we ourselves have slept, or the network has changed. In ms. */
 const GRACE = 5_000;
 /** Round trips of this many pings are looked back on: 50 s at least. */
 const REMEMBERED = 10;
 /** The first round trips fall into the work of loading a page: the smallest of three tells the path. */
 const ENOUGH = 3;
+/** Pings whose answers are awaited: one that is not answered while so many more are sent never will be. */
+const MOST_ASKED = 20;
 
 /**
  * The sign of life of one connection, and its round trip. WebRTC alone does not tell that the other tab has crashed until 16 s
@@ -31,8 +33,8 @@ export class Pulse {
   readonly #onquiet: () => void;
   readonly #roundTrips: number[] = [];
   #number = 0;
-  #sentAt = 0;
-  #answered = true;
+  /** When each ping that has not been answered yet was sent, by its number: on a long path several are on their way. */
+  readonly #sentAt = new Map<number, number>();
   #close = false;
   #wasQuiet = false;
   /** Silence before this moment is not held against it: we were not there, or did not ask often. */
@@ -58,7 +60,7 @@ export class Pulse {
   }
 
   get quiet(): boolean {
-    return this.#close && this.#silence() >= QUIET_AFTER;
+    return this.#close && this.#silence() >= QUIET_AFTER + this.roundTrip;
   }
 
   get suspect(): boolean {
@@ -89,9 +91,11 @@ export class Pulse {
 
   /** Returns whether the round trip is known anew. */
   pong(number: number): boolean {
-    if (number !== this.#number || this.#answered) return false;
-    this.#answered = true;
-    this.#roundTrips.push(this.#clock.now() - this.#sentAt);
+    const sentAt = this.#sentAt.get(number);
+    if (sentAt === undefined) return false;
+    // Pongs come in order: what was asked before will not be answered any more.
+    for (const earlier of this.#sentAt.keys()) if (earlier <= number) this.#sentAt.delete(earlier);
+    this.#roundTrips.push(this.#clock.now() - sentAt);
     if (this.#roundTrips.length > REMEMBERED) this.#roundTrips.shift();
     if (this.#roundTrips.length >= ENOUGH) return true;
     this.#ping();
@@ -115,7 +119,7 @@ export class Pulse {
       return;
     }
     const silence = this.#silence();
-    const limit = this.#connection.heardAt < this.#challengedAt ? GRACE : DEAD_AFTER;
+    const limit = this.#connection.heardAt < this.#challengedAt ? GRACE + this.roundTrip : DEAD_AFTER;
     if (silence >= limit) {
       this.#connection.close(new SnapError('peer-lost', { detail: `silent for ${Math.round(silence)} ms` }));
       return;
@@ -138,8 +142,8 @@ export class Pulse {
 
   #ping(): void {
     this.#number += 1;
-    this.#sentAt = this.#clock.now();
-    this.#answered = false;
+    this.#sentAt.set(this.#number, this.#clock.now());
+    if (this.#sentAt.size > MOST_ASKED) this.#sentAt.delete(this.#sentAt.keys().next().value!);
     this.#send({ type: 'ping', number: this.#number });
   }
 }

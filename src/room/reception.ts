@@ -3,7 +3,7 @@ import type { Connection } from '../peer/channel.js';
 import type { Admission } from './admission.js';
 import type { Clock } from './clock.js';
 import type { Identity } from './identity.js';
-import { Link, type LinkHost, type MemberMessage } from './link.js';
+import { Link, tooLong, type LinkHost, type MemberMessage } from './link.js';
 import { VERSIONS, type HelloMessage, type RosterMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
 
@@ -143,7 +143,8 @@ export class Reception implements LinkHost {
 
   #closed(link: Link): void {
     this.#links.delete(link);
-    if (!this.#context.signal.aborted) this.#events.onclosed(link, whyClosed(link));
+    if (this.#context.signal.aborted) return;
+    this.#events.onclosed(link, whyClosed(link));
   }
 }
 
@@ -151,7 +152,7 @@ function whyClosed(link: Link): SnapError {
   const reason = SnapError.from(link.closed.reason, 'peer-lost');
   // Whom we dial ought to prove itself; one that will not may be somebody in the middle, whose other side has refused.
   const isEvasive = reason.code === 'peer-lost' && !link.proven && link.connection.role === 'initiator';
-  if (!isEvasive) return reason;
+  if (!isEvasive) return reason.code === 'peer-lost' && link.dragged ? tooLong(link) : reason;
   return new SnapError('peer-unverified', {
     cause: reason,
     detail: 'it closed before it had proven anything',

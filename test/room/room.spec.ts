@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
+import type { Connection } from '../../src/peer/channel.js';
 import { Identity } from '../../src/room/identity.js';
 import { Simulation } from './simulated-room.js';
 
@@ -235,7 +236,8 @@ describe('room', () => {
     }
   });
 
-  it('closes a silent stranger within 6 s', async () => {
+  /** A stranger who has reached a member. */
+  async function stranger(): Promise<Connection> {
     town.join('ada');
     await town.clock.pass(1_000);
     const claim = await claimNow(town, town.server.page(), 'eve');
@@ -244,8 +246,22 @@ describe('room', () => {
       { timeout: 5_000 },
     );
     await town.clock.pass(500);
-    const connection = await dialling;
+    return dialling;
+  }
+
+  it('closes a silent stranger within 6 s', async () => {
+    const connection = await stranger();
     await town.clock.until(() => connection.closed.aborted, 6_000);
+  });
+
+  it('closes a stranger with a nonce and no proof within 10 s, however late that comes', async () => {
+    for (const wait of [0, 2_000, 4_000]) {
+      town = new Simulation();
+      const connection = await stranger();
+      await town.clock.pass(wait);
+      connection.channel('room').send(JSON.stringify({ type: 'nonce', nonce: 'ab'.repeat(32) }));
+      await town.clock.until(() => connection.closed.aborted, 5_100);
+    }
   });
 });
 

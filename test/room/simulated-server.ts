@@ -12,10 +12,10 @@ import type {
 import { Topics } from '../../src/peer/topics.js';
 import { PageClock, SimulatedClock } from './simulated-clock.js';
 
-/** One way to the server, or to another page, in ms. */
+/** One way to the server, in ms. */
 const LATENCY = 15;
-/** From the offer to the open data channel, in ms. */
-const NEGOTIATION = 120;
+/** From the offer to the open data channel, in round trips: DTLS and SCTP. */
+const NEGOTIATION = 4;
 /** How long the adapter waits for a sign of somebody, and for an answer to an offer, in ms: peerjs-claim.ts. */
 const PROBE_TIMEOUT = 3_000;
 const ANSWER_TIMEOUT = 5_000;
@@ -50,6 +50,8 @@ export class SimulatedServer {
   attempts = 0;
   /** How long it keeps an id that it has let in, in ms: any, or only the doors'. */
   keeps = { any: Infinity, door: Infinity };
+  /** From one page to another and back, in ms. */
+  roundTrip = 30;
   /** Whether it relays anything. */
   relays = true;
   /** What a server in the middle makes of the fingerprints that a page sees. */
@@ -263,7 +265,7 @@ export class SimulatedClaim implements Claim {
         if (!this.answers || !target?.answers) return fail(Math.min(PROBE_TIMEOUT, timeout));
         this.#server.built += 2;
         if (!this.page.reaches(target.page)) return this.#miss(target, fail);
-        clock.schedule(NEGOTIATION, () => {
+        clock.schedule(NEGOTIATION * this.#server.roundTrip, () => {
           if (!target.answers || this.page.clock.dead || signal?.aborted) return fail(ANSWER_TIMEOUT);
           const [here, there] = connect(this, target);
           target.page.run(() => (target.onconnection ? target.onconnection(there) : there.close()));
@@ -444,7 +446,8 @@ export class SimulatedConnection implements Connection {
 
   /** In order, after a while, when there is a way and somebody to read. */
   deliver(arrive: () => void): void {
-    this.page.server.clock.schedule(LATENCY, () => {
+    const { server } = this.page;
+    server.clock.schedule(server.roundTrip / 2, () => {
       this.#incoming.push(arrive);
       this.pump();
     });
