@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../snap-item.js';
@@ -31,8 +32,7 @@ const MOST_PIXELS = 64 * 1024 * 1024;
  */
 export async function itemFromFile(given: File, options: FileOptions = {}): Promise<SnapItem> {
   const name = cleanFileName(given.name);
-  if (!options.arrived) await probe(given);
-  const content = await readContent(given);
+  const content = await readContent(options.arrived ? given : await readable(given));
   const file = renamed(given, name, content.type);
   const known = { takenAt: dateOf(given), ...options };
   const item =
@@ -79,10 +79,17 @@ export async function itemFromImageData(
   return makeItem('photo', file, { ...options, size: imageData, imageData, takenAt, preview });
 }
 
-/** A file that was moved or changed since fails at the first read: better now, in words, than half-way through a transfer. */
-async function probe(file: File): Promise<void> {
+/** In bytes: a file of so many is read once, and not once for each look at it. */
+const SMALL = 65_536;
+
+/**
+ * The bytes of `file`, of a small one in memory. One that was moved or changed since fails at the first read: better now, in words, than half-way
+ * through a transfer.
+ */
+async function readable(file: File): Promise<Blob> {
   try {
-    await file.slice(0, 1).arrayBuffer();
+    const bytes = await bytesOf(file, 0, file.size <= SMALL ? file.size : 1);
+    return file.size <= SMALL ? new Blob([bytes], { type: file.type }) : file;
   } catch (cause) {
     throw new SnapError('source-unreadable', { detail: file.name, cause });
   }

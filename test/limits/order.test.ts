@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { Desk } from '../e2e/desk.js';
+import type { Visitor } from '../e2e/desk.js';
+
+const MB = 1_000_000;
+/** In bytes: of a snapped photo, as a phone's browser makes it for a form. */
+const PHOTO = 100_000;
+/** In ms. */
+const SOON = 6000;
+
+/** What may be on its way, in bytes, when a photo is snapped; and how many of them. */
+const CASES: readonly (readonly [what: string, sizes: readonly number[]])[] = [
+  ['1 MB', [MB]],
+  ['5 MB', [5 * MB]],
+  ['12 MB', [12 * MB]],
+  ['two files of 5 MB', [5 * MB, 5 * MB]],
+  ['twenty files of 5 MB', Array.from({ length: 20 }, () => 5 * MB)],
+];
+
+describe('a photo that is snapped while something larger is on its way', { timeout: 300_000 }, () => {
+  let desk: Desk;
+  before(async () => (desk = await Desk.open()));
+  afterEach(() => desk.clear());
+  after(() => desk.close());
+
+  for (const [what, sizes] of CASES) {
+    it(`arrives soon, though the link falls to 0.5 Mbit/s: ${what}`, async (t) => {
+      const visitor = await desk.visit({ rate: 20 });
+      await visitor.page.evaluate(async (all) => {
+        const files = all.map((size) => hub.send(fileOf(size, 'larger')));
+        await new Promise<void>((resolve) =>
+          document.addEventListener('snap-transfer-change', () => {
+            if (files.some(({ loaded, size }) => loaded > Math.min(size / 4, 1_000_000))) resolve();
+          }),
+        );
+      }, sizes);
+      await visitor.hasLine(0.5);
+      const waited = await photoTakes(desk, visitor);
+      t.diagnostic(`${what}: ${waited} ms`);
+      assert.ok(waited <= SOON, `${waited} ms`);
+    });
+  }
+});
+
+/** In ms, from the call of `send()` until the desk has the photo. */
+async function photoTakes(desk: Desk, visitor: Visitor): Promise<number> {
+  const arrived = desk.page.evaluate(
+    () =>
+      new Promise<number>((resolve) =>
+        document.addEventListener('snap-received', ({ item }) => {
+          if (item.file.name === 'photo') resolve(Date.now());
+        }),
+      ),
+  );
+  const sent = await visitor.page.evaluate((size) => {
+    hub.send(fileOf(size, 'photo'));
+    return Date.now();
+  }, PHOTO);
+  return (await arrived) - sent;
+}
