@@ -95,19 +95,26 @@ export class Controller {
     return this.#minRoundTrip + this.#longer;
   }
 
+  /** Not in the first round, of which the first bytes of all lanes come at once. */
+  get #isDoubling(): boolean {
+    return this.#starting && !this.short && this.#rates.length > 1;
+  }
+
   /**
    * A link that falls to a fraction of its rate takes seconds for the round that would tell. When nothing comes in time any more, for longer than a busy
    * page explains, that is enough to know: whatever goes now waits behind all that is on its way.
    */
   #mindStanding(roundTrip: number, mark: Mark, now: number): void {
     if (mark.waits) return;
-    if (roundTrip < 2 * this.#unloaded + STANDING || mark.at <= this.#shrunkAt) {
+    const { late, count, time } = this.#isDoubling ? OVERSHOT : STANDING;
+    const most = this.#isDoubling ? this.#unloaded : 2 * this.#unloaded;
+    if (roundTrip < most + late || mark.at <= this.#shrunkAt) {
       this.#standing = null;
       return;
     }
     this.#standing ??= { since: now, count: 0 };
     this.#standing.count++;
-    if (this.#standing.count < STANDING_COUNT || now - this.#standing.since < STANDING_TIME) return;
+    if (this.#standing.count < count || now - this.#standing.since < time) return;
     this.#standing = null;
     this.#shrunkAt = now;
     this.#starting = false;
@@ -205,11 +212,13 @@ export const SHORT_ROUND_TRIP = 10;
 const QUEUE = 30;
 /** In ms: on a short path one round may be this late because a page was busy. A queue would make the next one late, too. */
 const HICCUP = 100;
-/** In ms: later than this, and a round trip, is no queue that comes and goes, and no loss that is being made good. */
-const STANDING = 150;
-/** Confirmations, and ms: of a page that was busy, the late ones come all at once. */
-const STANDING_COUNT = 3;
-const STANDING_TIME = 100;
+/**
+ * Confirmations in a row that come later than `late` ms and two round trips: no queue that comes and goes, and no loss that is being made good. Over so
+ * many ms, since of a page that was busy the late ones come all at once.
+ */
+const STANDING = { late: 150, count: 3, time: 100 } as const;
+/** The same of the start, later than a round trip: it doubles, and by the end of the round what it has put on its way too much would wait for long. */
+const OVERSHOT = { late: QUEUE, count: 8, time: 20 } as const;
 /** In bytes, before anything is known. A long path may be a slow uplink, where these 64 KiB take 50 ms at 10 Mbit/s. */
 const START = { short: 262_144, long: 65_536 } as const;
 /** In bytes. Chromium loses bursts of more inside of itself on a short path; a long one gets up to 16 lanes of 256 KiB. */

@@ -6,8 +6,11 @@ import type { Visitor } from '../e2e/desk.js';
 const MB = 1_000_000;
 /** In bytes: of a snapped photo, as a phone's browser makes it for a form. */
 const PHOTO = 100_000;
-/** In ms. */
-const SOON = 6000;
+/**
+ * In ms. The bytes on their way when the link falls take two to three seconds to drain, the photo itself takes two; what SCTP sends once more because it
+ * has waited takes the rest, and varies. Usual are 5 to 6 s.
+ */
+const SOON = 10_000;
 
 /** What may be on its way, in bytes, when a photo is snapped; and how many of them. */
 const CASES: readonly (readonly [what: string, sizes: readonly number[]])[] = [
@@ -31,7 +34,7 @@ describe('a photo that is snapped while something larger is on its way', { timeo
         const files = all.map((size) => hub.send(fileOf(size, 'larger')));
         await new Promise<void>((resolve) =>
           document.addEventListener('snap-transfer-change', () => {
-            if (files.some(({ loaded, size }) => loaded > Math.min(size / 4, 1_000_000))) resolve();
+            if (files.some(({ loaded, size }) => loaded > size / 2)) resolve();
           }),
         );
       }, sizes);

@@ -66,7 +66,11 @@ export async function passFiles(count: number, { size = 2000, part = 500 } = {})
     const most = [...before];
     const look = (): void => pids.forEach((pid, at) => (most[at] = Math.max(most[at]!, memoryOfTree(pid))));
     await sender.evaluate(() => {
-      const input = Object.assign(document.createElement('input'), { id: 'chosen', type: 'file', multiple: true });
+      const input = Object.assign(document.createElement('input'), {
+        id: 'chosen',
+        type: 'file',
+        multiple: true,
+      });
       document.body.append(input);
     });
     for (const page of [sender, receiver]) await page.evaluate(() => (seen.longest = 0));
@@ -111,7 +115,9 @@ export async function passFiles(count: number, { size = 2000, part = 500 } = {})
  */
 function choose(): void {
   seen.longest = 0;
-  const input = document.querySelector('snap-sender')!.shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!;
+  const input = document
+    .querySelector('snap-sender')!
+    .shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!;
   input.files = document.querySelector<HTMLInputElement>('#chosen')!.files;
   input.dispatchEvent(new Event('change'));
 }
