@@ -42,7 +42,9 @@ export default {
     playwrightLauncher({
       product: 'chromium',
       launchOptions: { executablePath: await requireBrowser(), args: chromiumArgs },
-      createBrowserContext: ({ browser }) => browser.newContext({ permissions: ['camera', 'microphone'] }),
+      createBrowserContext: ({ browser }) =>
+        // Without motion: what is looked at half-way through an arrival has the colours of neither state.
+        browser.newContext({ permissions: ['camera', 'microphone'], reducedMotion: 'reduce' }),
     }),
   ],
   // Cameras, full screen and focus belong to one page at a time.

@@ -132,16 +132,19 @@ describe('itemFromFile', () => {
     expect([item.kind, item.width, item.height, item.preview]).to.deep.equal(['photo', 40, 30, null]);
   });
 
-  it('tells when the file can no longer be read', async () => {
-    const file = new File(['a'], 'gone.txt');
-    file.slice = () =>
-      Object.assign(new Blob(), {
-        arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')),
+  for (const size of [1, 1_000_000]) {
+    it(`tells when a file of ${size} bytes can no longer be read`, async () => {
+      const gone = (): Promise<ArrayBuffer> => Promise.reject(new DOMException('', 'NotReadableError'));
+      const file = new File([new Uint8Array(size)], 'gone.txt');
+      Object.assign(file, {
+        arrayBuffer: gone,
+        slice: () => Object.assign(new Blob(), { arrayBuffer: gone }),
       });
-    const error: unknown = await itemFromFile(file).catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(SnapError);
-    expect((error as SnapError).code).to.equal('source-unreadable');
-  });
+      const error: unknown = await itemFromFile(file).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(SnapError);
+      expect((error as SnapError).code).to.equal('source-unreadable');
+    });
+  }
 });
 
 describe('itemFromImageData', () => {

@@ -43,25 +43,18 @@ function slowFile(name: string): { file: File; read: Promise<void>; end: () => v
   let end = (): void => undefined;
   const read = new Promise<void>((resolve) => (tellRead = resolve));
   const ended = new Promise<void>((resolve) => (end = resolve));
-  const slice = file.slice.bind(file);
-  file.slice = (...range) => {
-    const part = slice(...range);
-    const arrayBuffer = part.arrayBuffer.bind(part);
-    part.arrayBuffer = async () => {
-      tellRead();
-      await ended;
-      return arrayBuffer();
-    };
-    return part;
+  const arrayBuffer = file.arrayBuffer.bind(file);
+  file.arrayBuffer = async () => {
+    tellRead();
+    await ended;
+    return arrayBuffer();
   };
   return { file, read, end };
 }
 
 function unreadable(name: string): File {
   const file = text(name);
-  file.slice = () => {
-    throw new DOMException('', 'NotReadableError');
-  };
+  file.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'));
   return file;
 }
 

@@ -16,6 +16,7 @@ describe('liveness', () => {
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setInterval', 'Date'] });
+    mock.method(performance, 'now', () => Date.now());
     lastPing = Date.now();
     client = { setLastPing: (time: number) => void (lastPing = time) } as IClient;
     liveness = new Liveness({ clients: new Set([socket]) } as unknown as WebSocketServer);
@@ -25,6 +26,7 @@ describe('liveness', () => {
     liveness.stop();
     socket.removeAllListeners();
     mock.timers.reset();
+    mock.restoreAll();
   });
 
   it('keeps a page whose timers are slowed down', () => {
