@@ -74,7 +74,7 @@ export class Session {
     this.#room = room;
     const path = (member: Member): void => {
       // From the first moment on: the other side may open lanes at once.
-      const more = member.lane && new Lanes(member.lane, lanes());
+      const more = member.lane && new Lanes(member.lane, { ...lanes(), roundTrip: () => member.roundTrip });
       this.#path(member);
       void continued.then(() => this.#room === room && this.#link(member, more));
     };

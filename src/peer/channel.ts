@@ -106,7 +106,7 @@ export interface Claim {
   /**
    * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` where nobody answers within `timeout` ms, or answers any
    * longer; where somebody does and there is no path, `peer-unreachable`, or what is wrong with the relay that should have helped
-   * (`relay-refused`, `relay-unreachable`, `relay-missing`). A path is looked for as long as it takes, up to 20 s from the answer on. An id where
+   * (`relay-refused`, `relay-unreachable`, `relay-missing`). A path is looked for as long as it takes, up to 10 s from the answer on, and has 20 s more to carry a channel. An id where
    * nobody answers costs no RTCPeerConnection, and 3 s. Rejects at once when `signal` aborts.
    */
   dial(id: string, options: { timeout: number; signal?: AbortSignal }): Promise<Connection>;

@@ -4,11 +4,10 @@ import { hasForLane } from './connection-budget.js';
 import { LaneConnection } from './lane-connection.js';
 import { parseLaneMessage } from './lane-messages.js';
 import type { LaneMessage } from './lane-messages.js';
+import { openingAtOnce, openingTimeout } from './lane-opening.js';
 
 /** Native connections beside the first one that a page may have, over all its peers. Chromium allows 500; a phone is happy with far fewer. */
 const MAX_IN_PAGE = 32;
-/** From the first message to an open lane. A path that carries the first connection carries the others, or never will. In ms. */
-const OPENING_TIMEOUT = 10_000;
 /**
  * After a lane that came to nothing, before the next is tried, in ms; doubled each time. Whoever has lanes enough says no for longer; and when
  * both sides have asked for the last ones at once, and refused each other, one of them comes first the next time.
@@ -25,6 +24,7 @@ export class Lanes implements LaneSource {
   readonly #signalling: Channel;
   readonly #configuration: RTCConfiguration;
   readonly #limit: number;
+  readonly #roundTrip: () => number;
   /** By who opened it and its number. */
   readonly #lanes = new Map<string, LaneConnection>();
   #opened = 0;
@@ -32,14 +32,19 @@ export class Lanes implements LaneSource {
   /** In ms: not before this is another one tried. */
   #retryAt = 0;
 
-  /** `limit`: lanes to this peer, whoever opens them. */
+  /** `limit`: lanes to this peer, whoever opens them. `roundTrip`: what is known of the path by now, in ms; 0 when nothing is. */
   constructor(
     signalling: Channel,
-    { configuration, limit }: { configuration: RTCConfiguration; limit: number },
+    {
+      configuration,
+      limit,
+      roundTrip = () => 0,
+    }: { configuration: RTCConfiguration; limit: number; roundTrip?: () => number },
   ) {
     this.#signalling = signalling;
     this.#configuration = configuration;
     this.#limit = limit;
+    this.#roundTrip = roundTrip;
     signalling.onmessage = (message) => this.#receive(message);
     signalling.closed.addEventListener('abort', () => this.close(), { once: true });
   }
@@ -58,9 +63,11 @@ export class Lanes implements LaneSource {
     return this.#lanes.size;
   }
 
-  /** Lanes that may still be opened. */
+  /** Lanes that may be opened now. */
   get room(): number {
-    return performance.now() < this.#retryAt ? 0 : this.#places();
+    if (performance.now() < this.#retryAt) return 0;
+    const opening = [...this.#lanes].filter(([key, { wasOpen }]) => key.startsWith('ours') && !wasOpen);
+    return Math.max(0, Math.min(this.#places(), openingAtOnce(this.#roundTrip()) - opening.length));
   }
 
   #places(): number {
@@ -96,12 +103,18 @@ export class Lanes implements LaneSource {
     });
     inPage++;
     this.#lanes.set(key, connection);
-    const timeout = setTimeout(
-      () => connection.wasOpen || connection.close(new SnapError('peer-unreachable')),
-      OPENING_TIMEOUT,
-    );
+    const began = performance.now();
+    const mind = (): void => {
+      if (connection.wasOpen) return;
+      // What is known of the path may have come to be known since.
+      const rest = began + openingTimeout(this.#roundTrip()) - performance.now();
+      if (rest > 0) timer = setTimeout(mind, rest);
+      else connection.close(new SnapError('peer-unreachable'));
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    mind();
     connection.closed.addEventListener('abort', () => {
-      clearTimeout(timeout);
+      clearTimeout(timer);
       inPage--;
       this.#lanes.delete(key);
     });

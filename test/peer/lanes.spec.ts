@@ -14,16 +14,17 @@ interface End {
   readonly open: Channel[];
 }
 
+function end(topic: FakeChannel, limit: number, roundTrip: () => number): End {
+  const lanes = new Lanes(topic, { configuration: {}, limit, roundTrip });
+  const open: Channel[] = [];
+  lanes.onlane = (lane) => open.push(lane);
+  return { lanes, topic, open };
+}
+
 /** Two members of a room with native connections between them, and their topic `lane` in memory. */
-function meet(limits: [ours: number, theirs: number] = [16, 16]): [End, End] {
+function meet(limits: [ours: number, theirs: number] = [16, 16], roundTrip = () => 0): [End, End] {
   const [one, two] = channelPair();
-  const end = (topic: FakeChannel, limit: number): End => {
-    const lanes = new Lanes(topic, { configuration: {}, limit });
-    const open: Channel[] = [];
-    lanes.onlane = (lane) => open.push(lane);
-    return { lanes, topic, open };
-  };
-  return [end(one, limits[0]), end(two, limits[1])];
+  return [end(one, limits[0], roundTrip), end(two, limits[1], roundTrip)];
 }
 
 /** Resolves when `condition` holds: connections take their own time. */
@@ -92,6 +93,70 @@ describe('lanes beside a proven connection', () => {
     expect(here.topic.sent.slice(said).some((text) => String(text).includes('"offer"'))).to.equal(false);
     expect(here.open[0]!.closed.aborted).to.equal(false);
   });
+
+  for (const [roundTrip, atOnce] of [
+    [0, 16],
+    [50, 16],
+    [400, 16],
+    [401, 4],
+    [800, 4],
+    [4000, 4],
+  ] as const)
+    it(`are opened ${atOnce} at a time on a path of ${roundTrip} ms, until there are enough`, async () => {
+      [here, there] = meet([16, 16], () => roundTrip);
+      for (let asked = 0; asked < 20; asked++) here.lanes.open();
+      expect(here.lanes.count).to.equal(atOnce);
+      const most: number[] = [];
+      here.lanes.onlane = (lane) => {
+        here.open.push(lane);
+        // As a transfer does, whenever there may be room for more.
+        while (here.lanes.room > 0) here.lanes.open();
+        most.push(here.lanes.count - here.open.length);
+      };
+      await until(() => here.open.length === 16);
+      expect(Math.max(...most)).to.be.at.most(atOnce);
+    });
+
+  it('are answered, however many the other side opens at once', async () => {
+    [here, there] = meet([16, 16], () => 0);
+    there = end(there.topic, 16, () => 4000);
+    for (let asked = 0; asked < 16; asked++) here.lanes.open();
+    await until(() => here.open.length === 16);
+  });
+
+  for (const [roundTrip, seconds] of [
+    [0, 10],
+    [100, 11],
+    [800, 18],
+    [4000, 50],
+  ] as const)
+    it(`have ${seconds} s to open on a path of ${roundTrip} ms, on either side`, async () => {
+      const time = new VirtualTime();
+      time.install();
+      try {
+        let known = 0;
+        [here, there] = meet([16, 16], () => known);
+        const offer = new Promise<string>((resolve) => {
+          here.topic.tamper = (message) => {
+            if (String(message).includes('"offer"')) resolve(String(message));
+            return null;
+          };
+        });
+        here.lanes.open();
+        there.topic.tamper = () => null;
+        there.topic.hear(await offer);
+        await until(() => there.lanes.count === 1);
+        // It is measured meanwhile.
+        await time.pass(5_000);
+        known = roundTrip;
+        await time.pass(seconds * 1000 - 5_100);
+        expect([here.lanes.count, there.lanes.count]).to.deep.equal([1, 1]);
+        await time.pass(200);
+        expect([here.lanes.count, there.lanes.count]).to.deep.equal([0, 0]);
+      } finally {
+        time.remove();
+      }
+    });
 
   it('are asked for again after a while', async () => {
     const time = new VirtualTime();
