@@ -1,13 +1,20 @@
 import { SnapError } from '../../src/errors.js';
 import type { Channel, LaneSource } from '../../src/peer/channel.js';
+import { openingAtOnce, openingTimeout } from '../../src/peer/lane-opening.js';
 import { LaneSet } from '../../src/transfer/lane-set.js';
 import type { Range, Shipper } from '../../src/transfer/consignment.js';
 import { SimulatedLink, randomNumbers } from './simulated-link.js';
 import type { Event, LinkProperties, Simulation } from './simulated-link.js';
 import { SctpEnd } from './simulated-sctp.js';
 
-/** Round trips from asking for a lane until it is open: descriptions, ICE, DTLS and SCTP. */
+/** Round trips from asking for a lane until it is open: descriptions, ICE, DTLS and SCTP. Without the first, that of the descriptions: five. */
 const OPENING = 6;
+/** In bytes: a description, and the candidates that follow it. */
+const DESCRIPTION = 4_000;
+/** In ms: after lanes that came to nothing, before others are tried. */
+const RETRY = 1_000;
+/** The first byte of what is no frame. */
+const NO_FRAME = 255;
 /** Lanes to one peer, as `max-lanes` has it. */
 const MAX_LANES = 16;
 
@@ -97,24 +104,50 @@ class SimulatedLanes implements LaneSource {
   onlane: LaneSource['onlane'] = null;
   count = 0;
   other!: SimulatedLanes;
-  readonly #open: () => void;
+  /** Those that are being opened by this end. */
+  opening = 0;
+  /** Lanes that were not open in time. */
+  late = 0;
+  readonly #path: SimulatedPath;
+  readonly #open: (inTime: () => boolean) => void;
+  #retryAt = 0;
 
-  constructor(open: () => void) {
+  /** `open` asks what it is given, when the lane is open, whether that is in time. */
+  constructor(path: SimulatedPath, open: (inTime: () => boolean) => void) {
+    this.#path = path;
     this.#open = open;
   }
 
   get room(): number {
-    return MAX_LANES - this.count;
+    const { simulation, roundTrip } = this.#path;
+    if (simulation.now < this.#retryAt) return 0;
+    return Math.max(0, Math.min(MAX_LANES - this.count, openingAtOnce(roundTrip) - this.opening));
   }
 
   open(): void {
-    this.count++;
-    this.other.count++;
-    this.#open();
+    this.#add(1);
+    const { simulation, roundTrip } = this.#path;
+    const late = simulation.after(openingTimeout(roundTrip), () => {
+      this.late++;
+      this.#retryAt = simulation.now + RETRY;
+      this.#add(-1);
+    });
+    this.#open(() => {
+      if (simulation.now >= late.at) return false;
+      late.cancelled = true;
+      this.opening--;
+      return true;
+    });
   }
 
   close(): void {
     // Nothing idles for a minute here.
+  }
+
+  #add(count: number): void {
+    this.count += count;
+    this.other.count += count;
+    this.opening += count;
   }
 }
 
@@ -126,12 +159,18 @@ export class SimulatedTransfer {
   readonly #sender: LaneSet;
   readonly #channels: SimulatedChannel[] = [];
   readonly #todo: Range[] = [];
+  /** What follows when each has arrived. */
+  readonly #descriptions: (() => void)[] = [];
   readonly #shipper = this.#freight();
 
-  constructor(path: SimulatedPath) {
+  readonly #lanes: SimulatedLanes;
+
+  /** `described`: the descriptions of lanes go over the first connection, as in truth; else they are there at once, and cost nothing. */
+  constructor(path: SimulatedPath, { described = false } = {}) {
     this.#path = path;
     const [here, there] = this.#association(true);
-    const [ours, theirs] = this.#lanes();
+    const [ours, theirs] = this.#twoLanes(described ? [here, there] : null);
+    this.#lanes = ours;
     const receiver = new LaneSet(there, theirs, 0, {
       data: () => undefined,
       violated: (thrown) => fail(thrown),
@@ -142,11 +181,16 @@ export class SimulatedTransfer {
       violated: (thrown) => fail(thrown),
       wake: () => this.#pump(),
     });
-    there.onmessage = (message) => receiver.receive(message as Uint8Array);
+    there.onmessage = (message) => this.#described(message) || receiver.receive(message as Uint8Array);
     here.onmessage = (message) => {
-      this.#sender.receive(message as Uint8Array);
+      if (!this.#described(message)) this.#sender.receive(message as Uint8Array);
       this.#pump();
     };
+  }
+
+  /** Lanes that were not open in time. */
+  get late(): number {
+    return this.#lanes.late;
   }
 
   /** The round trip has been measured, as the room's ping does it. */
@@ -202,19 +246,38 @@ export class SimulatedTransfer {
     return pair;
   }
 
-  #lanes(): [SimulatedLanes, SimulatedLanes] {
-    const open = (opener: () => SimulatedLanes): void => {
-      this.#path.simulation.after(this.#path.roundTrip * OPENING, () => {
+  #twoLanes(main: readonly [SimulatedChannel, SimulatedChannel] | null): [SimulatedLanes, SimulatedLanes] {
+    const { simulation, roundTrip } = this.#path;
+    const open = (opener: () => SimulatedLanes, way: 0 | 1, inTime: () => boolean): void => {
+      const opened = (): void => {
+        if (!inTime()) return;
         const [here, there] = this.#association(false);
         opener().other.onlane?.(there);
         opener().onlane?.(here);
-      });
+      };
+      const connect = (): unknown => simulation.after(roundTrip * (OPENING - 1), opened);
+      if (!main) simulation.after(roundTrip * OPENING, opened);
+      else this.#describe(main[way], () => this.#describe(main[1 - way]!, connect));
     };
-    const ours: SimulatedLanes = new SimulatedLanes(() => open(() => ours));
-    const theirs: SimulatedLanes = new SimulatedLanes(() => open(() => theirs));
+    const ours: SimulatedLanes = new SimulatedLanes(this.#path, (inTime) => open(() => ours, 0, inTime));
+    const theirs: SimulatedLanes = new SimulatedLanes(this.#path, (inTime) => open(() => theirs, 1, inTime));
     ours.other = theirs;
     theirs.other = ours;
     return [ours, theirs];
+  }
+
+  #describe(channel: SimulatedChannel, arrived: () => void): void {
+    const message = new Uint8Array(DESCRIPTION);
+    message[0] = NO_FRAME;
+    message[1] = this.#descriptions.push(arrived) - 1;
+    channel.send(message);
+  }
+
+  /** Whether it is a description, which has arrived. */
+  #described(message: string | Uint8Array): boolean {
+    if (message[0] !== NO_FRAME) return false;
+    this.#descriptions[message[1] as number]!();
+    return true;
   }
 }
 

@@ -102,6 +102,20 @@ export function oneTransfer(run: Run): Outcome {
   });
 }
 
+/** One transfer on a connection that is just open: its round trip was measured, and nothing else. `late`: lanes that were not open in time. */
+export function coldTransfer(run: Run): { readonly time: number; readonly late: number } {
+  const simulation = new Simulation();
+  return inTimeOf(simulation, () => {
+    const path = pathOf(simulation, run);
+    const transfer = new SimulatedTransfer(path, { described: true });
+    transfer.measured();
+    transfer.start(run.size);
+    simulation.run(() => transfer.confirmed >= run.size, LONGEST);
+    transfer.close();
+    return { time: simulation.now, late: transfer.late };
+  });
+}
+
 /** A transfer of which half is through. */
 function halfThrough(path: SimulatedPath, { size }: Run): SimulatedTransfer {
   const transfer = new SimulatedTransfer(path);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { crowd, detour, meeting, oneTransfer, rateDrop } from './simulated-runs.js';
+import { coldTransfer, crowd, detour, meeting, oneTransfer, rateDrop } from './simulated-runs.js';
 
 /** In bytes, by the rate in Mbit/s: what takes some seconds. */
 const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
@@ -101,6 +101,30 @@ describe('lanes and controller on a simulated link', () => {
       expect(wait.mean, `${roundTrip} ms`).to.be.at.most(80);
     }
   });
+
+  /**
+   * What 5 MB take at 20 Mbit/s on a connection that is just open, at most, in s by the round trip in ms. From 500 ms on the first timer of an association
+   * expires before the first confirmation can be there, and each lane begins with a window of one packet: no number of lanes makes up for that.
+   */
+  for (const [roundTrip, most] of [
+    [50, 3],
+    [200, 5],
+    [400, 8],
+    [410, 11],
+    [600, 25],
+    [800, 33],
+    [1_600, 66],
+    [4_000, 165],
+  ] as const)
+    it(`open in time on a connection that is just open, ${roundTrip} ms long, and use what it lets through`, function () {
+      this.timeout(60_000);
+      for (const loss of [0, 0.01]) {
+        const { time, late } = coldTransfer({ roundTrip, loss, rate: 20, size: 5_000_000 });
+        expect(late, 'lanes that came too late').to.equal(0);
+        // What is lost costs a round trip or more each time.
+        expect(time / 1000).to.be.at.most(loss > 0 ? 1.8 * most : most);
+      }
+    });
 
   it('come out the same each time', () => {
     const run = { roundTrip: 40, loss: 0.02, rate: 10, size: 2_000_000 };
