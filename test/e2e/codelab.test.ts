@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Page } from 'playwright';
+import type { JSHandle, Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
 import type { SnapCamera } from '../../src/elements/snap-camera.js';
@@ -37,12 +37,19 @@ describe('the codelab’s page', () => {
     await cameraLive(one!);
     await snapAndSend(one!);
     await items(two!, 1);
-    const shown = two!.locator('photo-trail img').first();
-    await shown.evaluate((image: HTMLImageElement) => image.decode());
-    const size = await shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
     const video = await one!
       .locator('snap-camera video')
       .evaluate((element: HTMLVideoElement) => [element.videoWidth, element.videoHeight]);
+    // The tile is smaller than the photo, and no smaller than it is drawn.
+    const tile = two!.locator('photo-trail img').first();
+    await two!.waitForFunction(
+      (image) => (image as HTMLImageElement).naturalWidth >= (image as HTMLImageElement).width,
+      await tile.elementHandle(),
+    );
+    await tile.click();
+    const shown = two!.locator('photo-trail dialog img').first();
+    await shown.evaluate((image: HTMLImageElement) => image.decode());
+    const size = await shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
     assert.deepEqual(size, video);
   });
 
@@ -64,27 +71,42 @@ describe('the codelab’s page', () => {
   it('brings ten photos in a row from both sides at once, each once, in their order', async () => {
     const [one, two] = await stage.meet(2);
     await Promise.all([cameraLive(one!), cameraLive(two!)]);
+    /** What tells one photo from another. */
+    const digests = (page: Page, files: JSHandle<File[]>): Promise<string[]> =>
+      page.evaluate(
+        (all) =>
+          Promise.all(
+            all.map(async (file) => {
+              const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+              return new Uint8Array(digest).join();
+            }),
+          ),
+        files,
+      );
     const tenTimes = async (page: Page): Promise<string[]> => {
-      const taken = page.evaluate(() => {
-        const ids: string[] = [];
-        return new Promise<string[]>((resolve) => {
-          document.addEventListener('snap-transfer-change', ({ transfer }) => {
-            if (transfer.direction === 'send' && !ids.includes(transfer.id)) ids.push(transfer.id);
-            if (ids.length === 10) resolve(ids);
+      const files = page.evaluateHandle(() => {
+        const taken: File[] = [];
+        return new Promise<File[]>((resolve) => {
+          document.addEventListener('snap-captured', ({ item }) => {
+            taken.push(item.file);
+            if (taken.length === 10) resolve(taken);
           });
         });
       });
       for (let count = 0; count < 10; count++) await snapAndSend(page);
-      return taken;
+      return digests(page, await files);
     };
     const [fromOne, fromTwo] = await Promise.all([tenTimes(one!), tenTimes(two!)]);
     await Promise.all([items(one!, 10), items(two!, 10)]);
-    const arrived = (page: Page): Promise<string[]> =>
-      page.evaluate(() =>
-        document
-          .querySelector<PhotoTrail>('photo-trail')!
-          .items.map(({ id }) => id)
-          .reverse(),
+    const arrived = async (page: Page): Promise<string[]> =>
+      digests(
+        page,
+        await page.evaluateHandle(() =>
+          document
+            .querySelector<PhotoTrail>('photo-trail')!
+            .items.map(({ file }) => file)
+            .reverse(),
+        ),
       );
     assert.deepEqual(await arrived(two!), fromOne);
     assert.deepEqual(await arrived(one!), fromTwo);
