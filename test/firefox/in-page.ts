@@ -1,4 +1,5 @@
 // What the tests run inside of the pages. Each function goes there as text: it knows nothing but globals and its arguments.
+import type { PhotoTrail } from '../../src/elements/photo-trail.js';
 import type { SnapCamera } from '../../src/elements/snap-camera.js';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import type {} from '../support/connections.js';
@@ -106,7 +107,9 @@ export function sizeOfPicture(): [width: number, height: number] {
 
 /** What the trail shows, in pixels. */
 export async function sizeOfPhoto(): Promise<[width: number, height: number]> {
-  const photo = document.querySelector('photo-trail')!.shadowRoot!.querySelector('img')!;
-  await photo.decode();
-  return [photo.naturalWidth, photo.naturalHeight];
+  const trail = document.querySelector<PhotoTrail>('photo-trail')!;
+  // Its tile is smaller.
+  await trail.shadowRoot!.querySelector('img')!.decode();
+  const { width, height } = trail.items[0]!;
+  return [width, height];
 }

@@ -37,9 +37,8 @@ const ends: Record<
           ms >= 60_000
             ? later(() => (globalThis.savedLongAgo = step))
             : later(step, ms)) as typeof setTimeout;
-        const { shadowRoot } = document.querySelector('photo-trail')!;
-        shadowRoot!.querySelector<HTMLElement>('[data-action=save]')!.click();
       });
+      await press(receiver, 'save');
       await remove(receiver);
       assert.equal(await (await saved).failure(), null);
       assert.ok((await receiver.disk()).bytes >= SMALL_FILM);
@@ -69,11 +68,11 @@ declare global {
   var savedLongAgo: () => void;
 }
 
-async function remove({ page }: Member): Promise<void> {
-  await page.evaluate(() => {
-    const { shadowRoot } = document.querySelector('photo-trail')!;
-    shadowRoot!.querySelector<HTMLElement>('[data-action=remove]')!.click();
-  });
+const remove = (member: Member): Promise<void> => press(member, 'remove');
+
+/** Presses a button of the trail's first item, once it is shown. */
+async function press({ page }: Member, action: string): Promise<void> {
+  await page.locator(`photo-trail [data-action=${action}]`).first().dispatchEvent('click');
 }
 
 describe('a small disk', { timeout: FILMS * 40_000 }, () => {

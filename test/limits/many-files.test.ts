@@ -5,8 +5,8 @@ import { passFiles } from './passing.js';
 const MIB = 1_048_576;
 /** `MANY_FILES=5000` for the whole length of it. */
 const COUNT = Number(process.env.MANY_FILES ?? 1000);
-/** In ms for each file: 5,000 in 90 s. The short form allows for a machine that has something else to do. */
-const EACH = process.env.MANY_FILES ? 18 : 36;
+/** In ms for each file, 5,000 in 90 s; and for a task. The short form allows for a machine that has something else to do. */
+const [EACH, TASK] = process.env.MANY_FILES ? [18, 200] : [36, 400];
 
 describe('many files at once', { timeout: 1_100_000 }, () => {
   it('pass in order, without holding up a page or filling its memory', async (t) => {
@@ -18,7 +18,7 @@ describe('many files at once', { timeout: 1_100_000 }, () => {
     );
     assert.ok(inOrder);
     assert.ok(all <= COUNT * EACH, `${all} ms`);
-    assert.ok(Math.max(longest.sender, longest.receiver) <= 200);
+    assert.ok(Math.max(longest.sender, longest.receiver) <= TASK);
     assert.ok(memory.sender <= 400 * MIB && memory.receiver <= 400 * MIB);
   });
 });

@@ -8,13 +8,12 @@ const MB = 1_000_000;
 const PHOTO = 100_000;
 /**
  * In ms. The bytes on their way when the link falls take two to three seconds to drain, the photo itself takes two; what SCTP sends once more because it
- * has waited takes the rest, and varies. Usual are 5 to 6 s.
+ * has waited takes the rest, and varies: usual are 4 to 6 s, on a busy machine 8. An order by size alone would take 30 to 70.
  */
-const SOON = 10_000;
+const SOON = 15_000;
 
 /** What may be on its way, in bytes, when a photo is snapped; and how many of them. */
 const CASES: readonly (readonly [what: string, sizes: readonly number[]])[] = [
-  ['1 MB', [MB]],
   ['5 MB', [5 * MB]],
   ['12 MB', [12 * MB]],
   ['two files of 5 MB', [5 * MB, 5 * MB]],

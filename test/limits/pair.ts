@@ -77,15 +77,17 @@ export class Member {
       const sum = { bytes: 0, files: 0 };
       const folders = [await navigator.storage.getDirectory()];
       for (const folder of folders)
-        for await (const entry of folder.values())
-          if (entry.kind === 'directory') folders.push(entry);
-          else {
-            sum.files += 1;
-            sum.bytes += await entry.getFile().then(
-              ({ size }) => size,
-              () => 0,
-            );
-          }
+        try {
+          for await (const entry of folder.values())
+            if (entry.kind === 'directory') folders.push(entry);
+            else {
+              sum.files += 1;
+              sum.bytes += (await entry.getFile()).size;
+            }
+        } catch (thrown) {
+          // It was removed while we looked.
+          if (!(thrown instanceof DOMException) || thrown.name !== 'NotFoundError') throw thrown;
+        }
       return sum;
     });
   }
