@@ -54,7 +54,7 @@ const morphs: Record<
     from: 'id="desk" name="Anna" accept="image/*" max-size="5000000" max-peers="3" max-lanes="2" fragment="snap"',
     to: 'id="desk" name="Anna" accept="image/*" max-size="5000000" max-peers="3" max-lanes="2" fragment="snap"',
   },
-  'a class, a style and some data': { from: 'class="a"', to: 'class="b" data-x="1" hidden' },
+  'a class, a style and some data': { from: 'class="a"', to: 'class="b" style="color: navy" data-x="1"' },
   'a name less': { from: 'name="Anna"', to: '', seen: ['name', ''] },
   'another name': { from: 'name="Anna"', to: 'name="Boris"', seen: ['name', 'Boris'] },
   'no accept any more': { from: 'accept="image/*"', to: '', seen: ['accept', '*/*'] },
