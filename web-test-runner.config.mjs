@@ -42,9 +42,7 @@ export default {
     playwrightLauncher({
       product: 'chromium',
       launchOptions: { executablePath: await requireBrowser(), args: chromiumArgs },
-      createBrowserContext: ({ browser }) =>
-        // Without motion: what is looked at half-way through an arrival has the colours of neither state.
-        browser.newContext({ permissions: ['camera', 'microphone'], reducedMotion: 'reduce' }),
+      createBrowserContext: ({ browser }) => browser.newContext({ permissions: ['camera', 'microphone'] }),
     }),
   ],
   // Cameras, full screen and focus belong to one page at a time.

@@ -7,6 +7,7 @@ import { pictureOf } from '../capture/pictures.js';
 import { button, fakeItem, landscape, page } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';
 import { entriesOf } from './zip-entries.js';
+import { endMotion } from './motion.js';
 
 interface Open {
   readonly hub: FakeHub;
@@ -101,6 +102,7 @@ describe('<photo-trail> shows', () => {
     await waitUntil(() => shadow.querySelector('audio'));
     expect(shadow.querySelector('video')).to.be.null;
     expect(tile(shadow)).to.contain('hevc-sound.mp4').and.to.contain('Only its sound can be played here.');
+    endMotion(shadow);
     await expect(shadow.host).to.be.accessible();
   });
 
@@ -117,6 +119,7 @@ describe('<photo-trail> shows', () => {
     expect(shadow.querySelector('button.thumb')).to.be.null;
     expect(shadow.querySelector<HTMLImageElement>('.thumb img')!.src).to.match(/^blob:/);
     expect(tile(shadow)).to.contain('heic.heic').and.to.contain('It can’t be shown here.');
+    endMotion(shadow);
     await expect(shadow.host).to.be.accessible();
   });
 

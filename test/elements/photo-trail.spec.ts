@@ -16,6 +16,7 @@ import {
   page,
 } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';
+import { endMotion } from './motion.js';
 
 const open = (
   markup = '<snap-connection><photo-trail></photo-trail></snap-connection>',
@@ -95,12 +96,14 @@ describe('<photo-trail>', () => {
         const { hub, element } = await open();
         hub.change(await make());
         await element.updateComplete;
+        endMotion(element.shadowRoot!);
         await expect(element).to.be.accessible();
       });
     }
 
     it('without a hub', async () => {
       const { element } = await open('<photo-trail></photo-trail>');
+      endMotion(element.shadowRoot!);
       await expect(element).to.be.accessible();
     });
 
@@ -110,6 +113,7 @@ describe('<photo-trail>', () => {
       await element.updateComplete;
       shadow.querySelector<HTMLElement>('.thumb')!.click();
       await element.updateComplete;
+      endMotion(element.shadowRoot!);
       await expect(element).to.be.accessible();
     });
   });

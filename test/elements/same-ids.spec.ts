@@ -63,7 +63,10 @@ describe('members that send things under the ids of others', () => {
       expect(new Set([pending, ...all, ...hub.transfers].map((each) => each.id)).size).to.equal(3);
 
       const trail = place.querySelector('photo-trail')!;
-      await trail.updateComplete;
+      await waitUntil(
+        () => trail.shadowRoot!.querySelectorAll('li.item [data-action=save]').length === 2,
+        'tiles',
+      );
       const tiles = [...trail.shadowRoot!.querySelectorAll<HTMLElement>('li.item')];
       const saved = tiles.map((tile) => tile.querySelector<HTMLAnchorElement>('[data-action=save]')!);
       expect(saved.map(({ download }) => download)).to.deep.equal(['200.jpg', '10.jpg']);
