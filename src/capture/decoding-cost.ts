@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytes-of.js';
 import { MOST_BYTES } from './decoding.js';
 import type { RasterHeader } from './raster-header.js';
 
@@ -54,7 +55,7 @@ export async function decodingCost(blob: Blob, header: RasterHeader): Promise<De
     case 'image/png':
       return { whole: pixels * (await heldByPng(blob)), eighth: Infinity };
     case 'image/webp': {
-      const lossy = (await bytesOf(blob, 16)).getUint8(15) === 0x20;
+      const lossy = (await beginning(blob, 16)).getUint8(15) === 0x20;
       return { whole: pixels * (lossy ? 6 : BYTES_A_PIXEL[type]), eighth: Infinity };
     }
     default:
@@ -69,7 +70,7 @@ export function isAffordable(bytes: number): boolean {
 
 /** PNG, section 11.2.1: what is interlaced is held twice, and what has 16 bits a sample takes twice as much. */
 async function heldByPng(blob: Blob): Promise<number> {
-  const bytes = await bytesOf(blob, 29);
+  const bytes = await beginning(blob, 29);
   return 4 * (bytes.getUint8(24) === 16 ? 2 : 1) * (bytes.getUint8(28) === 0 ? 1 : 2);
 }
 
@@ -78,7 +79,7 @@ async function heldByPng(blob: Blob): Promise<number> {
  * bytes each; of any other nothing.
  */
 async function heldByJpeg(blob: Blob): Promise<number> {
-  const bytes = await bytesOf(blob, LOOK);
+  const bytes = await beginning(blob, LOOK);
   /** Four components of full size: also for one whose frame is further behind. */
   const most = 8;
   let offset = 2;
@@ -102,6 +103,6 @@ function samplesOf(bytes: DataView, offset: number): number {
   return most > 0 ? all / most : Infinity;
 }
 
-async function bytesOf(blob: Blob, length: number): Promise<DataView> {
-  return new DataView(await blob.slice(0, length).arrayBuffer());
+async function beginning(blob: Blob, length: number): Promise<DataView> {
+  return new DataView((await bytesOf(blob, 0, length)).buffer);
 }

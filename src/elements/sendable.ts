@@ -23,7 +23,7 @@ export interface Parcel {
  * are copied.
  */
 export function parcelOf(data: Sendable, name?: string): Parcel {
-  if (data instanceof ImageData) return pixels(data, name ?? 'photo.png', bytesOf(data).slice());
+  if (data instanceof ImageData) return pixels(data, name ?? 'photo.png', pixelBytes(data).slice());
   if (data instanceof Blob) return file(data, name ?? (data instanceof File ? data.name : 'file'));
   if (data instanceof HTMLCanvasElement || data instanceof OffscreenCanvas || data instanceof ImageBitmap) {
     return picture(data, name ?? 'picture.png');
@@ -34,7 +34,7 @@ export function parcelOf(data: Sendable, name?: string): Parcel {
 /** An item goes as it is, under its own id: a receiver that has it knows it again however often it is sent. */
 export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
   const { description, ...parcel } = item.imageData
-    ? pixels(item.imageData, item.file.name, bytesOf(item.imageData))
+    ? pixels(item.imageData, item.file.name, pixelBytes(item.imageData))
     : file(item.file, item.file.name);
   const { id, width, height, takenAt, preview } = item;
   const bytes = preview && new Uint8Array(await preview.arrayBuffer());
@@ -42,7 +42,7 @@ export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
 }
 
 /** Four bytes a pixel. Throws `source-unsupported` where they are not, as with `rgba-float16`, or are gone: handed to a worker. */
-function bytesOf(image: ImageData): Uint8Array<ArrayBuffer> {
+function pixelBytes(image: ImageData): Uint8Array<ArrayBuffer> {
   const { data, width, height } = image;
   if (data.byteLength !== width * height * 4)
     throw new SnapError('source-unsupported', { detail: 'ImageData' });
