@@ -3,8 +3,8 @@ import type { Hub } from '../src/elements/hub.js';
 import { REQUEST_EVENTS } from '../src/elements/requests.js';
 import { SnapError } from '../src/errors.js';
 import type { SnapErrorCode } from '../src/errors.js';
-import { randomId } from '../src/snap-item.js';
-import type { SnapItem } from '../src/snap-item.js';
+import { randomId } from '../src/item.js';
+import type { SnapItem } from '../src/item.js';
 import { Transfer } from '../src/transfer/transfer.js';
 import type { Recipient, RecipientState, TransferInit, TransferState } from '../src/transfer/transfer.js';
 

@@ -8,10 +8,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Any package, where the line does not name the few that are allowed. */
 const any = /^(?!src\/)/;
 const errors = /^src\/errors$/;
-/** Small files at the top of src/ that everybody may use, and that know nobody: shapes, and functions of their arguments. */
-const leaf = /^src\/(?!index$|events$)[\w-]+$/;
+/** Small files at the top of src/, and those of src/timing/, that everybody may use, and that know nobody: shapes, and functions of their arguments. */
+const leaf = /^src\/(timing\/)?(?!index$|events$)[\w-]+$/;
 const channel = /^src\/peer\/channel$/;
-const vendored = /^src\/peer\/vendor\/peerjs$/;
+const vendored = /^src\/peer\/(peerjs\/)?vendor\/peerjs$/;
+/** What the hub lends to the small elements: how they find it and ask it, and what both have to know. */
+const lent = /^src\/hub\/(hub-element|requests|accept|file-life|page\/invitation)$/;
 const peerjs = /^peerjs(\/|$)/;
 
 /** @typedef {{ files: RegExp, values: RegExp[], types?: RegExp[], never?: RegExp[] }} Arrows */
@@ -42,8 +44,8 @@ const table = [
     types: [/^src\/transfer\//],
   },
   { files: channel, values: [], types: [errors] },
-  { files: /^src\/peer\/peerjs$/, values: [/^src\/peer\//, leaf, any], never: [peerjs] },
-  { files: /^src\/peer\/vendor\//, values: [/^src\/peer\/vendor\//, peerjs] },
+  { files: /^src\/peer\/(peerjs\/)?peerjs$/, values: [/^src\/peer\//, leaf, any], never: [peerjs] },
+  { files: vendored, values: [peerjs] },
   {
     files: /^src\/peer\//,
     values: [/^src\/peer\//, leaf, any],
@@ -60,14 +62,14 @@ const table = [
   // The hub, in several files, composes room and transfer; the small elements get their types, for the state that comes down.
   {
     files:
-      /^src\/elements\/(snap-connection|hub-core|stay|dispatch|room-address|sendable|safekeeping|continuity|session|absences|tab-id|tab-claim)/,
+      /^src\/(hub\/|elements\/(snap-connection|hub-core|stay|dispatch|room-address|sendable|safekeeping|continuity|session|absences|tab-id|tab-claim))/,
     values: [/^src\/(?!define\/|index$)/, any],
     never: [vendored, peerjs],
   },
   {
     files: /^src\/elements\//,
-    values: [/^src\/(elements|capture|strings)\//, /^src\/events$/, leaf, any],
-    types: [/^src\/(room|transfer)\//],
+    values: [/^src\/(elements|capture|strings)\//, lent, /^src\/events$/, leaf, any],
+    types: [/^src\/(hub|room|transfer)\//],
     never: [peerjs],
   },
   { files: /^src\/define\//, values: [/^src\/(define|elements)\//, /^src\/policy-guard$/, errors] },

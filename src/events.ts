@@ -1,5 +1,5 @@
 import type { SnapError } from './errors.js';
-import type { SnapItem } from './snap-item.js';
+import type { SnapItem } from './item.js';
 import type { Transfer } from './transfer/transfer.js';
 
 /**

@@ -15,7 +15,7 @@ export type { Sendable } from './elements/sendable.js';
 export * from './events.js';
 export { ERROR_CODES, SnapError } from './errors.js';
 export type { SnapErrorCode } from './errors.js';
-export type { SnapItem, SnapKind, SnapOrigin } from './snap-item.js';
+export type { SnapItem, SnapKind, SnapOrigin } from './item.js';
 export { Transfer } from './transfer/transfer.js';
 export type { Recipient, RecipientState, TransferDirection, TransferState } from './transfer/transfer.js';
 export { registerTranslation } from './strings/strings.js';

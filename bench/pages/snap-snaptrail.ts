@@ -1,5 +1,5 @@
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import { Moments, painted } from './clock.js';
 import { snapPage } from './snap-page.js';
 import { SnaptrailContestant } from './snaptrail-contestant.js';

@@ -1,5 +1,5 @@
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { Contestant, parameter } from './contestant.js';
 import { jpegOf } from './photo.js';

@@ -1,5 +1,5 @@
 import type { SnapErrorCode } from '../../src/errors.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import type { SnapSender } from '../../src/elements/snap-sender.js';
 import { fakeItem, fakePhoto, fakeTransfer, landscape } from '../fake-hub.js';
 import { failed, names, peers } from './specimen.js';

@@ -1,7 +1,7 @@
 import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { encoded, shown } from './canvas.js';
 import type { Size } from './canvas.js';
 import { believedClip, openClip } from './clip.js';

@@ -1,4 +1,4 @@
-import { inTime } from '../in-time.js';
+import { inTime } from '../timing/in-time.js';
 import { holdUrl, releaseUrl } from '../object-url.js';
 import { drawn, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';

@@ -1,5 +1,5 @@
-import { randomId } from '../snap-item.js';
-import type { SnapItem, SnapKind, SnapOrigin } from '../snap-item.js';
+import { randomId } from '../item.js';
+import type { SnapItem, SnapKind, SnapOrigin } from '../item.js';
 import type { Size } from './canvas.js';
 
 /** What is known of an item besides its bytes. */

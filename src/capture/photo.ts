@@ -1,5 +1,5 @@
 import { SnapError } from '../errors.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { drawn, encoded, fit, pixelsOf, readsBack } from './canvas.js';
 import { itemFromImageData } from './chosen.js';
 import { capturedFile, makeItem } from './item.js';

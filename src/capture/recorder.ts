@@ -1,5 +1,5 @@
 import { SnapError } from '../errors.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { drawn, fit } from './canvas.js';
 import { capturedFile, makeItem } from './item.js';
 import { previewOf } from './preview.js';

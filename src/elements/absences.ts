@@ -1,4 +1,4 @@
-import { keptTime } from '../kept-time.js';
+import { keptTime } from '../timing/kept-time.js';
 
 /**
  * In ms: for how long a member is awaited whose page has gone away. A phone takes its time to reload a page, or the person to open the link

@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
-import { STORAGE_PATIENCE, inTime } from '../in-time.js';
-import type { SnapItem } from '../snap-item.js';
+import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
+import type { SnapItem } from '../item.js';
 import type { SendingRecord } from '../store/database.js';
 import { pendingItem, recipientError } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';

@@ -10,7 +10,7 @@ import {
 } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { Exchange } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Continuity } from './continuity.js';

@@ -1,6 +1,6 @@
 import type { SnapError } from '../errors.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import type { Transfer } from '../transfer/transfer.js';
 
 /**

@@ -4,7 +4,7 @@ import type { SnapErrorCode } from '../errors.js';
 import type { SnapPeer } from '../events.js';
 import { SnapReceiveEvent } from '../events.js';
 import { cleanFileName } from '../file-name.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import type { Partner } from '../transfer/exchange.js';
 import type { Offer } from '../transfer/messages.js';
 import type { Stored } from '../transfer/sink.js';

@@ -1,8 +1,8 @@
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { SnapError } from '../errors.js';
 import { itemFromFile } from '../capture/chosen.js';
-import { breath } from '../breath.js';
-import { inOrder } from '../in-order.js';
+import { breath } from '../timing/breath.js';
+import { inOrder } from '../timing/serial.js';
 import type { CaptureDevice } from './hub.js';
 import { LazyList } from './lazy-list.js';
 

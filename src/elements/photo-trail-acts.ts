@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { checkFiles, useUntil } from './file-life.js';
 import { copyPicture, share, zip } from './photo-trail-actions.js';
 

@@ -1,5 +1,5 @@
 import type { SnapPeer } from '../events.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import type { StringsController } from '../strings/strings.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { isLost } from './file-life.js';

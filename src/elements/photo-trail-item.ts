@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { SnapError } from '../errors.js';
 import { SnapRemoveRequestEvent } from '../events.js';
 import { usualType } from '../capture/media-type.js';
-import type { SnapItem, SnapKind } from '../snap-item.js';
+import type { SnapItem, SnapKind } from '../item.js';
 import type { StringsController } from '../strings/strings.js';
 import { checkFiles, isLost, useForSaving } from './file-life.js';
 import { harmless } from './harmless.js';

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import * as icons from './icons.js';
 import { whenOutOfReach } from './out-of-reach.js';
 import { itemActions } from './photo-trail-item.js';

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import type { SnapItem, SnapKind } from '../snap-item.js';
+import type { SnapItem, SnapKind } from '../item.js';
 import type { StringsController } from '../strings/strings.js';
 
 /** What is said about one item. */

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { SnapRemoveRequestEvent } from '../events.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { StringsController } from '../strings/strings.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { checkFiles, isLost } from './file-life.js';

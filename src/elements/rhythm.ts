@@ -1,4 +1,4 @@
-import { nextTask } from '../next-task.js';
+import { nextTask } from '../timing/next-task.js';
 
 /** In ms: nobody sees more than one change in a frame. */
 const FRAME = 16;

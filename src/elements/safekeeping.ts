@@ -1,4 +1,4 @@
-import { STORAGE_PATIENCE, inTime } from '../in-time.js';
+import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
 import { StoredArrivals } from '../store/arrivals.js';
 import { opened, watchDatabase } from '../store/database.js';
 import { filesOf } from '../store/files.js';

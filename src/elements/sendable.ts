@@ -1,7 +1,7 @@
 import { dateOf } from '../capture/item.js';
 import { SnapError } from '../errors.js';
-import { randomId } from '../snap-item.js';
-import type { SnapItem } from '../snap-item.js';
+import { randomId } from '../item.js';
+import type { SnapItem } from '../item.js';
 import { pixelsOf } from '../store/outbox.js';
 import type { Description } from '../transfer/exchange.js';
 import { blobSource, bytesSource } from '../transfer/source.js';

@@ -6,7 +6,7 @@ import { startRecording } from '../capture/recorder.js';
 import type { Recording } from '../capture/recorder.js';
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 
 /** How an item came about. */
 export type Capture = 'photo' | 'recording' | 'file';

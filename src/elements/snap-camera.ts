@@ -3,7 +3,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { SnapError } from '../errors.js';
 import { SnapCapturedEvent } from '../events.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import { StringsController } from '../strings/strings.js';
 import type { CaptureDevice } from './hub.js';
 import { LiveRegion } from './live-region.js';

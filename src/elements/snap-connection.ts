@@ -3,7 +3,7 @@ import type { PropertyDeclarations } from 'lit';
 import { SnapConnectionChangeEvent } from '../events.js';
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { SnapError } from '../errors.js';
-import type { SnapItem } from '../snap-item.js';
+import type { SnapItem } from '../item.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { ConfiguredElement } from './configured-element.js';
 import type { IceServers } from './connection-config.js';

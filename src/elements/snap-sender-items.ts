@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isSmall } from '../capture/tile.js';
 import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../events.js';
-import type { SnapItem, SnapKind } from '../snap-item.js';
+import type { SnapItem, SnapKind } from '../item.js';
 import type { StringsController } from '../strings/strings.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Hub } from './hub.js';

@@ -1,4 +1,4 @@
-import { STORAGE_PATIENCE, inTime } from '../in-time.js';
+import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
 import { Identity, recallIdentity } from '../room/identity.js';
 import { restOfReload, unmarkLeaving } from '../store/tab-lock.js';
 import { keepSecret } from '../store/tabs.js';

@@ -1,4 +1,4 @@
-import { TokenBucket } from '../token-bucket.js';
+import { TokenBucket } from '../timing/token-bucket.js';
 import { hasForStranger } from './connection-budget.js';
 
 /**

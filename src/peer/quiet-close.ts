@@ -1,4 +1,4 @@
-import { steadyTimeout } from '../steady-timeout.js';
+import { steadyTimeout } from '../timing/steady-timeout.js';
 import { closed } from './connection-budget.js';
 
 /** In ms without an event, after which none is on its way: the end of a connection comes as several, one soon after the other. */

@@ -1,4 +1,4 @@
-import { steadyTimeout } from '../steady-timeout.js';
+import { steadyTimeout } from '../timing/steady-timeout.js';
 
 /** Time and chance. The simulation in the tests has its own. */
 export interface Clock {

@@ -1,4 +1,4 @@
-import { keptTime } from '../kept-time.js';
+import { keptTime } from '../timing/kept-time.js';
 import type { Arrival, ArrivalLog } from '../transfer/arrivals.js';
 import { Batched } from './batched.js';
 import { KEPT_FOR, attempt } from './database.js';

@@ -1,8 +1,8 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { SnapErrorCode } from '../errors.js';
-import { STORAGE_PATIENCE, inTime } from '../in-time.js';
-import type { SnapItem } from '../snap-item.js';
+import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
+import type { SnapItem } from '../item.js';
 import type { Arrival } from '../transfer/arrivals.js';
 import type { Description } from '../transfer/exchange.js';
 import type { RecipientState } from '../transfer/transfer.js';

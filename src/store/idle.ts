@@ -1,4 +1,4 @@
-import { LONGEST_PAUSE, keptTime } from '../kept-time.js';
+import { LONGEST_PAUSE, keptTime } from '../timing/kept-time.js';
 
 /** In `localStorage`. */
 const STORED = 'snaptrail-idle';

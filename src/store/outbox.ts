@@ -1,7 +1,7 @@
 import type { StoreValue } from 'idb';
 import { SnapError } from '../errors.js';
-import { keptTime } from '../kept-time.js';
-import type { SnapItem } from '../snap-item.js';
+import { keptTime } from '../timing/kept-time.js';
+import type { SnapItem } from '../item.js';
 import type { Description } from '../transfer/exchange.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Batched } from './batched.js';

@@ -1,4 +1,4 @@
-import { keptTime } from '../kept-time.js';
+import { keptTime } from '../timing/kept-time.js';
 import { Reservation } from '../quota.js';
 import type { Offer } from '../transfer/messages.js';
 import type { Sink } from '../transfer/sink.js';

@@ -1,4 +1,4 @@
-import { keptTime } from '../kept-time.js';
+import { keptTime } from '../timing/kept-time.js';
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database, TabRecord } from './database.js';
 import { changeRecords, outboxRecords } from './records.js';

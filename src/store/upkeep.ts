@@ -1,4 +1,4 @@
-import { keptTime } from '../kept-time.js';
+import { keptTime } from '../timing/kept-time.js';
 import { rememberTab } from './tabs.js';
 
 /** In ms: often, beside the 24 h after which what a dead tab has left is given up; and nothing to a page that is open for that long. */

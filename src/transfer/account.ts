@@ -1,4 +1,4 @@
-import { TokenBucket } from '../token-bucket.js';
+import { TokenBucket } from '../timing/token-bucket.js';
 import { FRUITLESS_REFILL, MAX_FRUITLESS } from './messages.js';
 import { sizeClass } from './size-class.js';
 import { WaitingLine } from './waiting-line.js';

@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
-import { randomId } from '../snap-item.js';
+import { randomId } from '../item.js';
 import { Account } from './account.js';
 import { Arrivals, oldestOfMost } from './arrivals.js';
 import { previewOf } from './description.js';

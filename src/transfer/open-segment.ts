@@ -1,5 +1,5 @@
 import { SnapError } from '../errors.js';
-import { inTime } from '../in-time.js';
+import { inTime } from '../timing/in-time.js';
 import { HeldParts } from './held-parts.js';
 import type { Segments } from './segments.js';
 

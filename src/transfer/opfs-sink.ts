@@ -1,4 +1,4 @@
-import { randomId } from '../snap-item.js';
+import { randomId } from '../item.js';
 import { headerDigest } from './digest.js';
 import type { Offer } from './messages.js';
 import { SegmentedSink, storageError } from './segmented-sink.js';

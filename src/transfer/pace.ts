@@ -1,5 +1,5 @@
-import { steadyTimeout } from '../steady-timeout.js';
-import { TokenBucket } from '../token-bucket.js';
+import { steadyTimeout } from '../timing/steady-timeout.js';
+import { TokenBucket } from '../timing/token-bucket.js';
 import { FRUITLESS_REFILL, MAX_FRUITLESS } from './messages.js';
 
 /** Offers at once that come to nothing: a tenth of what a receiver takes, as each reload of this page begins anew. */

@@ -1,6 +1,6 @@
 import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
-import { inTime } from '../in-time.js';
+import { inTime } from '../timing/in-time.js';
 
 /** Where bytes to be sent come from. */
 export interface Source {

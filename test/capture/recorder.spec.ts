@@ -3,7 +3,7 @@ import { itemFromFile } from '../../src/capture/chosen.js';
 import { startRecording } from '../../src/capture/recorder.js';
 import { withLength } from '../../src/capture/webm.js';
 import { SnapError } from '../../src/errors.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import { film } from './film.js';
 import { FakeDevices } from '../elements/fake-camera.js';
 

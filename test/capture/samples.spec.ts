@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { itemFromFile } from '../../src/capture/chosen.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import { IN_CHROMIUM, SAMPLES } from '../samples/table.js';
 import type { Sample } from '../samples/table.js';
 

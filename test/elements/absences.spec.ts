@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Absences, VANISHED } from '../../src/elements/absences.js';
-import { keptTime } from '../../src/kept-time.js';
+import { keptTime } from '../../src/timing/kept-time.js';
 
 const DAY = 86_400_000;
 

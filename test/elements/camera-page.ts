@@ -1,7 +1,7 @@
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
 import type { SnapErrorCode } from '../../src/errors.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import type { SnapCamera } from '../../src/elements/snap-camera.js';
 import '../../src/define/snap-camera.js';
 

@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { Continuity } from '../../src/elements/continuity.js';
 import { parcelOfItem } from '../../src/elements/sendable.js';
-import { randomId } from '../../src/snap-item.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
+import type { SnapItem } from '../../src/item.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
 import { atTime } from '../store/at-time.js';

@@ -2,7 +2,7 @@ import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
 import { itemFromFile } from '../../src/capture/chosen.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import type { SnapItem } from '../../src/item.js';
 import { pictureOf } from '../capture/pictures.js';
 import { button, fakeItem, landscape, page } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';

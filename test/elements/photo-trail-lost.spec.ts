@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
 import { checkFiles, own } from '../../src/elements/file-life.js';
-import type { SnapItem, SnapKind } from '../../src/snap-item.js';
+import type { SnapItem, SnapKind } from '../../src/item.js';
 import { fakeItem, page } from './fake-hub.js';
 
 /** An item whose file can be read until `lose` is called, as one on disk. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Rhythm } from '../../src/elements/rhythm.js';
-import { VirtualTime, task } from '../transfer/virtual-time.js';
+import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 describe('a rhythm', () => {
   let time: VirtualTime;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { SMALL, Safekeeping } from '../../src/elements/safekeeping.js';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import type { SnapError } from '../../src/errors.js';
 import { hurry } from '../store/hurry.js';

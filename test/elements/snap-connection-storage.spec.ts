@@ -4,7 +4,7 @@ import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import { SnapCapturedEvent } from '../../src/events.js';
 import type { SnapErrorEvent } from '../../src/events.js';
 import { makeRoomCode } from '../../src/room/code.js';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { opened } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { deriveKeys } from '../../src/room/keys.js';

@@ -3,7 +3,7 @@ import type * as Budget from '../../src/peer/connection-budget.js';
 import type { Gate } from '../../src/peer/gate.js';
 import type { Lanes } from '../../src/peer/lanes.js';
 import { channelPair } from '../transfer/fake-channel.js';
-import { task } from '../transfer/virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 describe('the RTCPeerConnections of a page', () => {
   let budget: typeof Budget;

@@ -5,7 +5,7 @@ import { parseLaneMessage } from '../../src/peer/lane-messages.js';
 import { Lanes } from '../../src/peer/lanes.js';
 import { channelPair } from '../transfer/fake-channel.js';
 import type { FakeChannel } from '../transfer/fake-channel.js';
-import { VirtualTime, task } from '../transfer/virtual-time.js';
+import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 /** One end: its source of lanes, and the lanes that are open. */
 interface End {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
-import { task } from '../transfer/virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 import { InPagePeers } from './in-page-peers.js';
 
 describe('a connection is negotiated once, for one data channel', () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
 import type { Claim, Connection } from '../../src/peer/channel.js';
 import type { Peer } from '../../src/peer/vendor/peerjs.js';
-import { VirtualTime, task } from '../transfer/virtual-time.js';
+import { VirtualTime, task } from '../timing/support/virtual-time.js';
 import { InPagePeers, expectAlive, nextConnection } from './in-page-peers.js';
 import type { Message } from './in-page-server.js';
 

@@ -4,7 +4,7 @@ import type { Channel, Claim, Connection } from '../../src/peer/channel.js';
 import { peerjsSignalling } from '../../src/peer/peerjs.js';
 import { randomToken } from '../../src/peer/random-token.js';
 import { Peer, type DataConnection } from '../../src/peer/vendor/peerjs.js';
-import { task } from '../transfer/virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 /** Against the real PeerServer that web-test-runner.config.mjs mounts at /peerjs. */
 const SERVER = new URL('/peerjs', location.href);

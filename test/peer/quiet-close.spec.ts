@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { closeWhenQuiet } from '../../src/peer/quiet-close.js';
-import { VirtualTime } from '../transfer/virtual-time.js';
+import { VirtualTime } from '../timing/support/virtual-time.js';
 
 /** What is closed, and when. */
 class Closing extends EventTarget {

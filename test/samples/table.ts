@@ -1,4 +1,4 @@
-import type { SnapKind } from '../../src/snap-item.js';
+import type { SnapKind } from '../../src/item.js';
 
 /** A sample, what it is called and said to be, and what it is seen as. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/arrivals.js';
 import { atTime } from './at-time.js';
 import { digestOf } from './offers.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { Batched } from '../../src/store/batched.js';
 import { withDatabase } from '../../src/store/database.js';
 import type { TabRecord } from '../../src/store/database.js';

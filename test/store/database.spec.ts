@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { database, opened } from '../../src/store/database.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { rememberTab, tabsOf } from '../../src/store/tabs.js';

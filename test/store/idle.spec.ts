@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { LONGEST_PAUSE, keptTime } from '../../src/kept-time.js';
+import { LONGEST_PAUSE, keptTime } from '../../src/timing/kept-time.js';
 import { Idle } from '../../src/store/idle.js';
 import { atTime } from './at-time.js';
 

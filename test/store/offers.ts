@@ -1,5 +1,5 @@
-import { randomId } from '../../src/snap-item.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
+import type { SnapItem } from '../../src/item.js';
 import { sha256 } from '../../src/transfer/digest.js';
 import { pieceSizeFor } from '../../src/transfer/parse.js';
 import type { Offer } from '../../src/transfer/messages.js';

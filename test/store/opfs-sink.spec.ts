@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
 import { MARGIN } from '../../src/quota.js';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { filesOf, sweepFiles } from '../../src/store/files.js';
 import { rootDigest } from '../../src/transfer/digest.js';
 import type { Offer } from '../../src/transfer/messages.js';

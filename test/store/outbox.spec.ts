@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../src/errors.js';
-import { randomId } from '../../src/snap-item.js';
-import type { SnapItem } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
+import type { SnapItem } from '../../src/item.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { MARGIN } from '../../src/quota.js';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { database } from '../../src/store/database.js';
 import { Pieces } from '../../src/store/pieces.js';
 import { rootDigest, sha256 } from '../../src/transfer/digest.js';

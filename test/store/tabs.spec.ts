@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/arrivals.js';
 import { database } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';

@@ -5,7 +5,7 @@ import type { Source } from '../../src/transfer/source.js';
 import { carried } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { Side, bytesOf, connect, description, eventually, patternedBytes, same } from './two-sides.js';
-import { task } from './virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 const messages = (channel: FakeChannel): { type: string }[] =>
   channel.sent.filter((sent) => typeof sent === 'string').map((text) => JSON.parse(text) as { type: string });

@@ -1,7 +1,7 @@
 import type { Channel, LaneSource } from '../../src/peer/channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { channelPair } from './fake-channel.js';
-import type { VirtualTime } from './virtual-time.js';
+import type { VirtualTime } from '../timing/support/virtual-time.js';
 
 /** Two ends of a channel over a path of `delay` ms one way. */
 export function distantPair(time: VirtualTime, delay: number): [FakeChannel, FakeChannel] {

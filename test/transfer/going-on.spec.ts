@@ -9,7 +9,7 @@ import { bytesSource } from '../../src/transfer/source.js';
 import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { Side, description, patternedBytes } from './two-sides.js';
-import { task } from './virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 function connect(a: Side, b: Side): [FakeChannel, FakeChannel] {
   const [one, two] = channelPair();

@@ -6,7 +6,7 @@ import type { FakeChannel } from './fake-channel.js';
 import { distantPair, lanesPair } from './fake-lanes.js';
 import type { FakeLanes } from './fake-lanes.js';
 import { Side, bytesOf, description, patternedBytes, same } from './two-sides.js';
-import { VirtualTime } from './virtual-time.js';
+import { VirtualTime } from '../timing/support/virtual-time.js';
 
 describe('a set of lanes', () => {
   const bytes = patternedBytes(6_000_000);

@@ -8,7 +8,7 @@ import { bytesSource } from '../../src/transfer/source.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { Hostile, idOf } from './hostile-member.js';
 import { Side, connect, description, disconnect, eventually, patternedBytes } from './two-sides.js';
-import { task } from './virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 describe('what one member may ask of another', () => {
   let memory: MemoryBudget;

@@ -7,7 +7,7 @@ import { Offers } from '../../src/transfer/offers.js';
 import { Pace } from '../../src/transfer/pace.js';
 import { Patience } from '../../src/transfer/patience.js';
 import { LARGEST, sizeClass } from '../../src/transfer/size-class.js';
-import { task } from './virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 /** In bytes: one of each class, the smallest class first. */
 const SIZES = [2_000, 50_000, 400_000, 3_000_000, 90_000_000];

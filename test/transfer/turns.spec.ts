@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { Turns } from '../../src/transfer/turns.js';
-import { VirtualTime } from './virtual-time.js';
+import { VirtualTime } from '../timing/support/virtual-time.js';
 
 /** Something that is coming. */
 class Coming {

@@ -4,10 +4,10 @@ import type { Description, ExchangeEvents, Partner } from '../../src/transfer/ex
 import type { Offer } from '../../src/transfer/messages.js';
 import { memorySink } from '../../src/transfer/sink.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
-import { randomId } from '../../src/snap-item.js';
+import { randomId } from '../../src/item.js';
 import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
-import { task } from './virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 /** One member with its exchange, and everything that its exchange has told. */
 export class Side {

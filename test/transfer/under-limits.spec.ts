@@ -5,7 +5,7 @@ import type { Transfer } from '../../src/transfer/transfer.js';
 import { carried, channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { Side, connect, description, disconnect, eventually, patternedBytes } from './two-sides.js';
-import { VirtualTime, task } from './virtual-time.js';
+import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 const isBytes = (message: string | Uint8Array): boolean => typeof message !== 'string';
 

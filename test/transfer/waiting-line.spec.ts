@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { WaitingLine } from '../../src/transfer/waiting-line.js';
-import { task } from './virtual-time.js';
+import { task } from '../timing/support/virtual-time.js';
 
 describe('a waiting line', () => {
   let line: WaitingLine;

@@ -2,7 +2,7 @@ import type { Frame } from '../../../src/transfer/frames.js';
 import { encodeAck } from '../../../src/transfer/frames.js';
 import type { Message } from '../../../src/transfer/messages.js';
 import type { Transfer } from '../../../src/transfer/transfer.js';
-import { task } from '../virtual-time.js';
+import { task } from '../../timing/support/virtual-time.js';
 import { contentById } from './contents.js';
 import type { Content } from './contents.js';
 import { HostileChannel, checkCoded } from './hostile-channel.js';

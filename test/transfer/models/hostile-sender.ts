@@ -1,7 +1,7 @@
 import { encodeData } from '../../../src/transfer/frames.js';
 import type { Message } from '../../../src/transfer/messages.js';
 import { SnapError } from '../../../src/errors.js';
-import { task } from '../virtual-time.js';
+import { task } from '../../timing/support/virtual-time.js';
 import { CONTENTS, contentById } from './contents.js';
 import { HostileChannel, checkCoded } from './hostile-channel.js';
 import { ReceivingPage } from './receiving-page.js';

@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from './errors.js';
 
 /**
  * What the elements are made of. Without it there is nothing to define, and the page's own content inside of the tags stays.

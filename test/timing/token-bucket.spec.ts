@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { TokenBucket } from '../src/token-bucket.js';
+import { TokenBucket } from '../../src/timing/token-bucket.js';
 
 describe('a token bucket', () => {
   let now = 0;

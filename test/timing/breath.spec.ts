@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { breath } from '../src/breath.js';
-import { VirtualTime } from './transfer/virtual-time.js';
+import { breath } from '../../src/timing/breath.js';
+import { VirtualTime } from './support/virtual-time.js';
 
 describe('a breath', () => {
   let time: VirtualTime;

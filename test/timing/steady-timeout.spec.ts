@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { steadyTimeout } from '../src/steady-timeout.js';
+import { steadyTimeout } from '../../src/timing/steady-timeout.js';
 
 /** How long `length` timers take that set each other, with no delay at all. In ms. */
 async function chain(set: (run: () => void) => unknown, length: number): Promise<number> {

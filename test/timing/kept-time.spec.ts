@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { KeptTime, LONGEST_PAUSE } from '../src/kept-time.js';
+import { KeptTime, LONGEST_PAUSE } from '../../src/timing/kept-time.js';
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 const START = 1_790_000_000_000;
