@@ -2,18 +2,18 @@ import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
-import { encoded, shown } from './canvas.js';
-import type { Size } from './canvas.js';
-import { believedClip, openClip } from './clip.js';
-import { readContent } from './content.js';
-import { DecodingLate, decoding } from './decoding.js';
+import { encoded, shown } from './image/canvas.js';
+import type { Size } from './image/canvas.js';
+import { believedClip, openClip } from './media/clip.js';
+import { readContent } from './media/content.js';
+import { DecodingLate, decoding } from './image/decoding.js';
 import { capturedFile, dateOf, makeItem } from './item.js';
 import type { ItemOptions } from './item.js';
-import type { MediaHeader } from './media-header.js';
-import { previewOf } from './preview.js';
-import type { RasterHeader } from './raster-header.js';
-import { openRaster } from './raster.js';
-import { keepTile } from './tile.js';
+import type { MediaHeader } from './media/media-header.js';
+import { previewOf } from './image/preview.js';
+import type { RasterHeader } from './image/raster-header.js';
+import { openRaster } from './image/raster.js';
+import { keepTile } from './image/tile.js';
 
 /** In pixels: of what counts as a photo. Larger than any phone's but the few of 100 megapixels and more. */
 const MOST_PIXELS = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { randomId } from '../item.js';
 import type { SnapItem, SnapKind, SnapOrigin } from '../item.js';
-import type { Size } from './canvas.js';
+import type { Size } from './image/canvas.js';
 
 /** What is known of an item besides its bytes. */
 export interface ItemOptions {

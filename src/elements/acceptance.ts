@@ -1,5 +1,5 @@
-import { readContent } from '../capture/content.js';
-import { extensionOf, typeOfName, usualType } from '../capture/media-type.js';
+import { readContent } from '../capture/media/content.js';
+import { extensionOf, typeOfName, usualType } from '../capture/media/media-type.js';
 
 /** What is known of a file before its bytes are. */
 interface Named {

@@ -1,4 +1,4 @@
-import { admitPreview } from '../capture/preview.js';
+import { admitPreview } from '../capture/image/preview.js';
 import { SnapError } from '../errors.js';
 import {
   SnapErrorEvent,

@@ -1,4 +1,4 @@
-import { pngOf } from '../capture/png.js';
+import { pngOf } from '../capture/image/png.js';
 import { uniqueNames } from '../file-name.js';
 
 /** What a person can do with what has arrived, as far as the browser lets them. */

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SnapError } from '../errors.js';
 import { SnapRemoveRequestEvent } from '../events.js';
-import { usualType } from '../capture/media-type.js';
+import { usualType } from '../capture/media/media-type.js';
 import type { SnapItem, SnapKind } from '../item.js';
 import type { StringsController } from '../strings/strings.js';
 import { checkFiles, isLost, useForSaving } from './file-life.js';

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { mayPlay } from '../capture/clip.js';
+import { mayPlay } from '../capture/media/clip.js';
 import type { SnapItem, SnapKind } from '../item.js';
 
 /** How many players load what they play at once. A browser has some forty on a phone, for all of a page. */

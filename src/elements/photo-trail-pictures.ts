@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isModerate, isSmall, makeLarge, makeTile, tileOf } from '../capture/tile.js';
+import { isModerate, isSmall, makeLarge, makeTile, tileOf } from '../capture/image/tile.js';
 import type { SnapItem } from '../item.js';
 
 /** How a picture is made, and what was made. */

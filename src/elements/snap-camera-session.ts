@@ -1,6 +1,6 @@
-import { permissionFor, whenGranted } from '../capture/permission.js';
-import type { CameraWish } from '../capture/camera.js';
-import { Viewfinder } from '../capture/viewfinder.js';
+import { permissionFor, whenGranted } from '../capture/camera/permission.js';
+import type { CameraWish } from '../capture/camera/camera.js';
+import { Viewfinder } from '../capture/camera/viewfinder.js';
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isUnexplained } from '../capture/camera.js';
+import { isUnexplained } from '../capture/camera/camera.js';
 import type { SnapError, SnapErrorCode } from '../errors.js';
 import { clock } from '../strings/format.js';
 import type { Strings, StringsController } from '../strings/strings.js';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { isSmall } from '../capture/tile.js';
+import { isSmall } from '../capture/image/tile.js';
 import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../events.js';
 import type { SnapItem, SnapKind } from '../item.js';
 import type { StringsController } from '../strings/strings.js';

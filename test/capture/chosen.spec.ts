@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { itemFromFile, itemFromImageData } from '../../src/capture/chosen.js';
-import { decoding } from '../../src/capture/decoding.js';
-import { startRecording } from '../../src/capture/recorder.js';
+import { decoding } from '../../src/capture/image/decoding.js';
+import { startRecording } from '../../src/capture/camera/recorder.js';
 import { SnapError } from '../../src/errors.js';
 import { stillCamera } from '../elements/fake-camera.js';
-import { ascii, bytes, largeJpeg, pictureOf, pngClaiming } from './pictures.js';
+import { ascii, bytes, largeJpeg, pictureOf, pngClaiming } from './support/pictures.js';
 
 describe('itemFromFile', () => {
   it('makes a photo of a picture, with its size and a preview', async () => {

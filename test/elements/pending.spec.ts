@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { Pending } from '../../src/elements/pending.js';
 import type { SnapError } from '../../src/errors.js';
 import type { SnapItem } from '../../src/item.js';
-import { pictureOf } from '../capture/pictures.js';
+import { pictureOf } from '../capture/support/pictures.js';
 
 /** A queue, what it tells, and promises for that. */
 class Hub {

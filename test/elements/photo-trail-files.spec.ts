@@ -3,7 +3,7 @@ import '../../src/define/photo-trail.js';
 import { itemFromFile } from '../../src/capture/chosen.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
 import type { SnapItem } from '../../src/item.js';
-import { pictureOf } from '../capture/pictures.js';
+import { pictureOf } from '../capture/support/pictures.js';
 import { button, fakeItem, landscape, page } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';
 import { entriesOf } from './zip-entries.js';

@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 import { openCamera, stopStream } from './camera.js';
 import type { CameraWish } from './camera.js';
 

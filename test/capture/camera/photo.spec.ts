@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { takePhoto } from '../../src/capture/photo.js';
-import { stillCamera } from '../elements/fake-camera.js';
-import { pictureOf, turned } from './pictures.js';
+import { takePhoto } from '../../../src/capture/camera/photo.js';
+import { stillCamera } from '../../elements/fake-camera.js';
+import { pictureOf, turned } from '../support/pictures.js';
 
 describe('takePhoto', () => {
   const saysMore = async (blob: Blob): Promise<boolean> => /exif/i.test(await blob.text());

@@ -1,5 +1,5 @@
-import { SnapError } from '../errors.js';
-import { nextTask } from '../timing/next-task.js';
+import { SnapError } from '../../errors.js';
+import { nextTask } from '../../timing/next-task.js';
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;

@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 import { permissionFor } from './permission.js';
 import { orAborted, wait } from './wait.js';
 

@@ -1,4 +1,4 @@
-import { bytesOf } from '../bytes-of.js';
+import { bytesOf } from '../../bytes-of.js';
 import { MOST_BYTES } from './decoding.js';
 import type { RasterHeader } from './raster-header.js';
 

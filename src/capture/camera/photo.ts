@@ -1,10 +1,10 @@
-import { SnapError } from '../errors.js';
-import type { SnapItem } from '../item.js';
-import { drawn, encoded, fit, pixelsOf, readsBack } from './canvas.js';
-import { itemFromImageData } from './chosen.js';
-import { capturedFile, makeItem } from './item.js';
-import { previewOf } from './preview.js';
-import { readRasterHeader } from './raster-header.js';
+import { SnapError } from '../../errors.js';
+import type { SnapItem } from '../../item.js';
+import { drawn, encoded, fit, pixelsOf, readsBack } from '../image/canvas.js';
+import { itemFromImageData } from '../chosen.js';
+import { capturedFile, makeItem } from '../item.js';
+import { previewOf } from '../image/preview.js';
+import { readRasterHeader } from '../image/raster-header.js';
 import { wait } from './wait.js';
 
 /** How a photo is made. */

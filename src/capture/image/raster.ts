@@ -1,10 +1,10 @@
-import { holdUrl, releaseUrl } from '../object-url.js';
+import { holdUrl, releaseUrl } from '../../object-url.js';
 import { drawn, drawnSmaller, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 import { decodingCost, isAffordable } from './decoding-cost.js';
 import { DecodingLate, decoding } from './decoding.js';
 import type { Decoding } from './decoding.js';
-import { usualType } from './media-type.js';
+import { usualType } from '../media/media-type.js';
 import { readRasterHeader } from './raster-header.js';
 import type { RasterHeader, RasterType } from './raster-header.js';
 import { canDrawSmall, drawnSmall } from './scaled.js';

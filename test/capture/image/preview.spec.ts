@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { itemFromFile } from '../../src/capture/chosen.js';
-import { admitPreview, makePreview } from '../../src/capture/preview.js';
-import { pictureOf, pngClaiming, avifHeadOf, gifOf } from './pictures.js';
+import { itemFromFile } from '../../../src/capture/chosen.js';
+import { admitPreview, makePreview } from '../../../src/capture/image/preview.js';
+import { pictureOf, pngClaiming, avifHeadOf, gifOf } from '../support/pictures.js';
 
 /** What compresses worst. */
 function noise(width: number, height: number): ImageData {

@@ -1,4 +1,4 @@
-import { bytesOf } from '../bytes-of.js';
+import { bytesOf } from '../../bytes-of.js';
 import type { Size } from './canvas.js';
 
 /** The raster types that are shown as pictures. Never SVG: it is a document, with scripts and links. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { DecodingBudget, DecodingLate } from '../../src/capture/decoding.js';
+import { DecodingBudget, DecodingLate } from '../../../src/capture/image/decoding.js';
 
 /** Decoders that end when they are told to. */
 class Decoders {

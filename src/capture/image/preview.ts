@@ -1,4 +1,4 @@
-import type { SnapItem } from '../item.js';
+import type { SnapItem } from '../../item.js';
 import { drawnSmaller, encoded, fit, readsBack, shown } from './canvas.js';
 import type { Canvas } from './canvas.js';
 import { parseRasterHeader } from './raster-header.js';

@@ -1,9 +1,9 @@
-import { SnapError } from '../errors.js';
-import type { SnapItem } from '../item.js';
-import { drawn, fit } from './canvas.js';
-import { capturedFile, makeItem } from './item.js';
-import { previewOf } from './preview.js';
-import { withLength } from './webm.js';
+import { SnapError } from '../../errors.js';
+import type { SnapItem } from '../../item.js';
+import { drawn, fit } from '../image/canvas.js';
+import { capturedFile, makeItem } from '../item.js';
+import { previewOf } from '../image/preview.js';
+import { withLength } from '../media/webm.js';
 
 /** What to record in, best first: MP4 plays everywhere, also where it is only saved. */
 const TYPES = {

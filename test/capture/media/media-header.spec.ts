@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { array, assert, nat, property, uint8Array } from 'fast-check';
-import { parseMediaHeader } from '../../src/capture/media-header.js';
-import { ascii } from './pictures.js';
+import { parseMediaHeader } from '../../../src/capture/media/media-header.js';
+import { ascii } from '../support/pictures.js';
 
 /** Two frames of this length that begin with these bytes. */
 function frames(length: number, ...head: number[]): Uint8Array {

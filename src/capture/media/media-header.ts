@@ -1,4 +1,4 @@
-import { bytesOf } from '../bytes-of.js';
+import { bytesOf } from '../../bytes-of.js';
 
 /** What a clip or a sound is by its bytes. */
 export interface MediaHeader {

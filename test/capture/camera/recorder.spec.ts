@@ -1,11 +1,11 @@
 import { expect, oneEvent } from '@open-wc/testing';
-import { itemFromFile } from '../../src/capture/chosen.js';
-import { startRecording } from '../../src/capture/recorder.js';
-import { withLength } from '../../src/capture/webm.js';
-import { SnapError } from '../../src/errors.js';
-import type { SnapItem } from '../../src/item.js';
-import { film } from './film.js';
-import { FakeDevices } from '../elements/fake-camera.js';
+import { itemFromFile } from '../../../src/capture/chosen.js';
+import { startRecording } from '../../../src/capture/camera/recorder.js';
+import { withLength } from '../../../src/capture/media/webm.js';
+import { SnapError } from '../../../src/errors.js';
+import type { SnapItem } from '../../../src/item.js';
+import { film } from '../support/film.js';
+import { FakeDevices } from '../../elements/fake-camera.js';
 
 /** A film, and what goes with it, in a `<video>` that plays. */
 async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly stop: () => void }> {

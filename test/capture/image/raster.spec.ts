@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { array, assert, constantFrom, nat, property, tuple, uint8Array } from 'fast-check';
-import { pixelsOf } from '../../src/capture/canvas.js';
-import { parseRasterHeader, readRasterHeader } from '../../src/capture/raster-header.js';
-import { openRaster } from '../../src/capture/raster.js';
+import { pixelsOf } from '../../../src/capture/image/canvas.js';
+import { parseRasterHeader, readRasterHeader } from '../../../src/capture/image/raster-header.js';
+import { openRaster } from '../../../src/capture/image/raster.js';
 import {
   ascii,
   avifHeadOf,
@@ -16,7 +16,7 @@ import {
   progressiveHeadOf,
   turned,
   webpHeadOf,
-} from './pictures.js';
+} from '../support/pictures.js';
 
 describe('readRasterHeader', () => {
   for (const type of ['image/jpeg', 'image/png', 'image/webp']) {

@@ -1,8 +1,8 @@
 import { mendedType, usualType } from './media-type.js';
 import { readMediaHeader } from './media-header.js';
 import type { MediaHeader } from './media-header.js';
-import { readRasterHeader } from './raster-header.js';
-import type { RasterHeader } from './raster-header.js';
+import { readRasterHeader } from '../image/raster-header.js';
+import type { RasterHeader } from '../image/raster-header.js';
 
 /** What a file is by its bytes: a picture, or a clip or a sound; neither, when it is something else. */
 export interface Content {

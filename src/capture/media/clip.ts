@@ -1,9 +1,9 @@
-import { inTime } from '../timing/in-time.js';
-import { holdUrl, releaseUrl } from '../object-url.js';
-import { drawn, fit } from './canvas.js';
-import type { Canvas, Size } from './canvas.js';
-import { decoding } from './decoding.js';
-import type { Decoding } from './decoding.js';
+import { inTime } from '../../timing/in-time.js';
+import { holdUrl, releaseUrl } from '../../object-url.js';
+import { drawn, fit } from '../image/canvas.js';
+import type { Canvas, Size } from '../image/canvas.js';
+import { decoding } from '../image/decoding.js';
+import type { Decoding } from '../image/decoding.js';
 import type { MediaHeader } from './media-header.js';
 import { usualType } from './media-type.js';
 
