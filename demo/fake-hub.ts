@@ -1,6 +1,6 @@
 import type { ConnectionState, SnapPeer } from '../src/events.js';
-import type { Hub } from '../src/elements/hub.js';
-import { REQUEST_EVENTS } from '../src/elements/requests.js';
+import type { Hub } from '../src/hub/hub-element.js';
+import { REQUEST_EVENTS } from '../src/hub/requests.js';
 import { SnapError } from '../src/errors.js';
 import type { SnapErrorCode } from '../src/errors.js';
 import { randomId } from '../src/item.js';

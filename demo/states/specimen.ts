@@ -1,4 +1,4 @@
-import type { Hub } from '../../src/elements/hub.js';
+import type { Hub } from '../../src/hub/hub-element.js';
 import { SnapError } from '../../src/errors.js';
 import type { SnapErrorCode } from '../../src/errors.js';
 import { FakeHub, fakePeer } from '../fake-hub.js';

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { SnapCancelRequestEvent } from '../events.js';
 import type { Transfer } from '../transfer/transfer.js';
-import type { Hub } from './hub.js';
+import type { Hub } from '../hub/hub-element.js';
 import * as icons from './icons.js';
 import type { TrailView } from './photo-trail-item.js';
 

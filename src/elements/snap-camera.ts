@@ -5,7 +5,7 @@ import { SnapError } from '../errors.js';
 import { SnapCapturedEvent } from '../events.js';
 import type { SnapItem } from '../item.js';
 import { StringsController } from '../strings/strings.js';
-import type { CaptureDevice } from './hub.js';
+import type { CaptureDevice } from '../hub/hub-element.js';
 import { LiveRegion } from './live-region.js';
 import { CameraSession } from './snap-camera-session.js';
 import type { CameraPhase } from './snap-camera-session.js';

@@ -4,7 +4,7 @@ import { SnapErrorEvent } from '../events.js';
 import { ConfiguredElement, setAnew } from './configured-element.js';
 import { setState } from './custom-state.js';
 import { layGround } from './ground.js';
-import type { Hub } from './hub.js';
+import type { Hub } from '../hub/hub-element.js';
 import { LinkController } from './link-controller.js';
 import { text } from './property-kinds.js';
 

@@ -3,7 +3,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../errors.js';
 import { StringsController } from '../strings/strings.js';
 import * as icons from './icons.js';
-import { invitationTo } from './invitation.js';
+import { invitationTo } from '../hub/page/invitation.js';
 import { LiveRegion } from './live-region.js';
 import { flag, text } from './property-kinds.js';
 import { qrCode, qrPicture } from './qr-code.js';

@@ -6,7 +6,7 @@ import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent }
 import type { SnapItem, SnapKind } from '../item.js';
 import type { StringsController } from '../strings/strings.js';
 import type { Transfer } from '../transfer/transfer.js';
-import type { Hub } from './hub.js';
+import type { Hub } from '../hub/hub-element.js';
 import * as icons from './icons.js';
 import type { ObjectUrls } from './object-urls.js';
 import type { ShownPart } from './shown-part.js';

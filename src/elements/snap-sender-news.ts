@@ -1,6 +1,6 @@
 import type { StringsController } from '../strings/strings.js';
 import type { TransferState } from '../transfer/transfer.js';
-import type { Hub } from './hub.js';
+import type { Hub } from '../hub/hub-element.js';
 import { transferWords } from './snap-sender-words.js';
 
 /** How many are named in one look. */

@@ -4,7 +4,7 @@ import { SnapError, isNoPath } from '../errors.js';
 import { SnapRetryRequestEvent } from '../events.js';
 import type { StringsController } from '../strings/strings.js';
 import { MOST_FILES } from './chosen-files.js';
-import type { Hub } from './hub.js';
+import type { Hub } from '../hub/hub-element.js';
 import * as icons from './icons.js';
 
 /** How the connection stands: a dot, and always words beside it. */

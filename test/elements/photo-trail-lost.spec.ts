@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
-import { checkFiles, own } from '../../src/elements/file-life.js';
+import { checkFiles, own } from '../../src/hub/file-life.js';
 import type { SnapItem, SnapKind } from '../../src/item.js';
 import { fakeItem, page } from './fake-hub.js';
 

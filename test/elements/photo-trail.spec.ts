@@ -2,7 +2,7 @@ import { expect, fixture, oneEvent } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
 import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../src/events.js';
-import type { Hub } from '../../src/elements/hub.js';
+import type { Hub } from '../../src/hub/hub-element.js';
 import {
   asked,
   button,

@@ -11,7 +11,7 @@ import {
   SnapSendRequestEvent,
 } from '../../src/events.js';
 import type { SnapErrorEvent } from '../../src/events.js';
-import type { Hub } from '../../src/elements/hub.js';
+import type { Hub } from '../../src/hub/hub-element.js';
 import {
   asked,
   button,

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { Pending } from '../../src/elements/pending.js';
-import { TransferList } from '../../src/elements/transfer-list.js';
+import { Pending } from '../../src/hub/pending.js';
+import { TransferList } from '../../src/hub/transfer-list.js';
 import { TrailNews } from '../../src/elements/photo-trail-news.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';

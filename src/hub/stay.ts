@@ -7,14 +7,14 @@ import { deriveKeys } from '../room/keys.js';
 import { Room } from '../room/room.js';
 import type { SnapItem } from '../item.js';
 import { tabsOf } from '../store/tabs.js';
-import type { Continuity } from './continuity.js';
-import { iceServersOf, intentOf, maxLanesOf, wayOf } from './hub-settings.js';
-import type { HubSettings, Way } from './hub-settings.js';
+import type { Continuity } from './resume.js';
+import { iceServersOf, intentOf, maxLanesOf, wayOf } from './settings.js';
+import type { HubSettings, Way } from './settings.js';
 import { requireBrowser } from '../browser-support.js';
-import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './room-address.js';
-import type { Occupant, RoomPlaces } from './room-places.js';
+import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './page/address.js';
+import type { Occupant, RoomPlaces } from './page/occupancy.js';
 import type { Session } from './session.js';
-import { tabIdentity, tabLost } from './tab-id.js';
+import { tabIdentity, tabLost } from './tab/identity.js';
 
 /** What has failed whatever stands in the address. */
 const NOT_BY_ADDRESS: readonly unknown[] = [

@@ -1,8 +1,8 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
-import '../../src/define/snap-connection.js';
-import '../../src/define/snap-invite.js';
-import { enlist, invitation, invitationTo } from '../../src/elements/invitation.js';
-import { makeRoomCode } from '../../src/room/code.js';
+import '../../../src/define/snap-connection.js';
+import '../../../src/define/snap-invite.js';
+import { enlist, invitation, invitationTo } from '../../../src/hub/page/invitation.js';
+import { makeRoomCode } from '../../../src/room/code.js';
 
 const CAR = makeRoomCode();
 const HOUSE = makeRoomCode();

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Rhythm } from '../../src/elements/rhythm.js';
+import { Rhythm } from '../../src/hub/rhythm.js';
 import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 describe('a rhythm', () => {

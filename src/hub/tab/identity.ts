@@ -1,11 +1,11 @@
-import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
-import { Identity, recallIdentity } from '../room/identity.js';
-import { restOfReload, unmarkLeaving } from '../store/tab-lock.js';
-import { keepSecret } from '../store/tabs.js';
-import type { Former } from '../store/tabs.js';
-import { answerFor, claimStored, hold, isAlive } from './tab-claim.js';
-import type { Hold, Inheritance } from './tab-claim.js';
-import { dropLeft, isLeft, storeId, storeLeft, storedId, storedSecret } from './tab-storage.js';
+import { STORAGE_PATIENCE, inTime } from '../../timing/in-time.js';
+import { Identity, recallIdentity } from '../../room/identity.js';
+import { restOfReload, unmarkLeaving } from '../../store/tab-lock.js';
+import { keepSecret } from '../../store/tabs.js';
+import type { Former } from '../../store/tabs.js';
+import { answerFor, claimStored, hold, isAlive } from './claim.js';
+import type { Hold, Inheritance } from './claim.js';
+import { dropLeft, isLeft, storeId, storeLeft, storedId, storedSecret } from './storage.js';
 
 let present: Promise<Identity> | null = null;
 let lost = new AbortController();

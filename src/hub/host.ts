@@ -1,5 +1,5 @@
-import type { HubCore } from './hub-core.js';
-import type { HubSettings } from './hub-settings.js';
+import type { HubCore } from './hub.js';
+import type { HubSettings } from './settings.js';
 
 /** The element whose core it is. */
 export interface CoreHost {

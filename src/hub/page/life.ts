@@ -1,4 +1,4 @@
-import { nextTask } from '../timing/next-task.js';
+import { nextTask } from '../../timing/next-task.js';
 
 /** What a page goes through that a hub has to know of. */
 export interface PageLife {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { LazyList } from '../../src/elements/lazy-list.js';
+import { LazyList } from '../../src/hub/lazy-list.js';
 
 /** A list of words by their first letters. */
 function listOf(words: readonly string[], newestFirst = false): LazyList<string, string> {

@@ -5,8 +5,8 @@ import { Lanes } from '../peer/lanes.js';
 import type { LeaveReason, Member } from '../room/member.js';
 import type { Room, RoomState } from '../room/room.js';
 import type { Exchange } from '../transfer/exchange.js';
-import { Absences } from './absences.js';
-import type { Continuity } from './continuity.js';
+import { Absences } from './grace.js';
+import type { Continuity } from './resume.js';
 
 /** What a session tells its hub. */
 export interface SessionEvents {

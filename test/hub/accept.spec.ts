@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SnapPeer, SnapReceiveEvent } from '../../src/events.js';
-import { isAccepted, isWelcome } from '../../src/elements/acceptance.js';
-import { decide } from '../../src/elements/inbox.js';
+import { isAccepted, isWelcome } from '../../src/hub/accept.js';
+import { decide } from '../../src/hub/inbox.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 
 const BOB = { id: 'b'.repeat(32), name: 'Bob' } as SnapPeer;

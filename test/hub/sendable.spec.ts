@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
-import { parcelOf, type Parcel, type Sendable } from '../../src/elements/sendable.js';
+import { parcelOf, type Parcel, type Sendable } from '../../src/hub/sendable.js';
 
 const contentOf = async ({ source }: Parcel): Promise<number[]> => [...(await source.read(0, source.size))];
 

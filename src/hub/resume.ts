@@ -10,8 +10,8 @@ import type { Sink } from '../transfer/sink.js';
 import { blobSource, bytesSource } from '../transfer/source.js';
 import type { Source } from '../transfer/source.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { MissingFiles } from './missing-files.js';
-import { SMALL, Safekeeping, sinkInMemory } from './safekeeping.js';
+import { MissingFiles } from './rechoose.js';
+import { SMALL, Safekeeping, sinkInMemory } from './storage.js';
 import type { Parcel } from './sendable.js';
 
 /** What a hub lets go on. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Absences, VANISHED } from '../../src/elements/absences.js';
+import { Absences, VANISHED } from '../../src/hub/grace.js';
 import { keptTime } from '../../src/timing/kept-time.js';
 
 const DAY = 86_400_000;

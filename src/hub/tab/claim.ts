@@ -1,4 +1,4 @@
-import { tabLock } from '../store/tab-lock.js';
+import { tabLock } from '../../store/tab-lock.js';
 
 /** In ms: whoever lives has said so by then, also on a machine that is busy. */
 const SILENCE = 2_000;

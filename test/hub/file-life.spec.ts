@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { checkFiles, giveBack, isLost, own, useForSaving, useUntil } from '../../src/elements/file-life.js';
+import { checkFiles, giveBack, isLost, own, useForSaving, useUntil } from '../../src/hub/file-life.js';
 
 /** A file that takes disk, and whether that was given back. */
 function stored(): { file: File; discarded: () => number } {

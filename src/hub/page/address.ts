@@ -1,6 +1,6 @@
-import { SnapError } from '../errors.js';
-import { isRoomCode, makeRoomCode } from '../room/code.js';
-import { TokenBucket } from '../timing/token-bucket.js';
+import { SnapError } from '../../errors.js';
+import { isRoomCode, makeRoomCode } from '../../room/code.js';
+import { TokenBucket } from '../../timing/token-bucket.js';
 
 export { isRoomCode };
 

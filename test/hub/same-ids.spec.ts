@@ -9,7 +9,7 @@ import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { landscape } from '../../demo/fake-hub.js';
 import { itemOf } from '../store/offers.js';
-import { otherPage } from './other-page.js';
+import { otherPage } from '../elements/other-page.js';
 
 /** In ms: longer than three pages take to find each other. */
 const timeout = 10_000;

@@ -3,7 +3,7 @@ import { SnapError } from '../errors.js';
 import { itemFromFile } from '../capture/chosen.js';
 import { breath } from '../timing/breath.js';
 import { inOrder } from '../timing/serial.js';
-import type { CaptureDevice } from './hub.js';
+import type { CaptureDevice } from './hub-element.js';
 import { LazyList } from './lazy-list.js';
 
 /** How many of the files that were chosen are looked into before their turn: as many as decoders run, and one that is being read. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Pending } from '../../src/elements/pending.js';
+import { Pending } from '../../src/hub/pending.js';
 import type { SnapError } from '../../src/errors.js';
 import type { SnapItem } from '../../src/item.js';
 import { pictureOf } from '../capture/support/pictures.js';

@@ -9,7 +9,7 @@ import type { Partner } from '../transfer/exchange.js';
 import type { Offer } from '../transfer/messages.js';
 import type { Stored } from '../transfer/sink.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { isAccepted } from './acceptance.js';
+import { isAccepted } from './accept.js';
 import { giveBack, own } from './file-life.js';
 import { LazyList } from './lazy-list.js';
 

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { Continuity } from '../../src/elements/continuity.js';
-import { parcelOfItem } from '../../src/elements/sendable.js';
+import { Continuity } from '../../src/hub/resume.js';
+import { parcelOfItem } from '../../src/hub/sendable.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { Outbox } from '../../src/store/outbox.js';

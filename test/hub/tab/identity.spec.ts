@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { tabIdentity } from '../../src/elements/tab-id.js';
+import { tabIdentity } from '../../../src/hub/tab/identity.js';
 
 describe('the id of a tab that is opened anew', () => {
   it('is a fresh one when nobody says in time who was here before', async () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SMALL, Safekeeping } from '../../src/elements/safekeeping.js';
+import { SMALL, Safekeeping } from '../../src/hub/storage.js';
 import { randomId } from '../../src/item.js';
 import { SEGMENT } from '../../src/transfer/segments.js';
 import type { SnapError } from '../../src/errors.js';

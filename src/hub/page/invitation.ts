@@ -1,4 +1,4 @@
-import { USUAL_KEY, fragmentWith, isRoomCode, partsOf } from './room-address.js';
+import { USUAL_KEY, fragmentWith, isRoomCode, partsOf } from './address.js';
 
 /** A hub, as far as the page's address is concerned. */
 interface Addressed {
