@@ -6,7 +6,7 @@ import './define/photo-trail.js';
 import './define/snap-invite.js';
 
 export { SnapConnection } from './elements/snap-connection.js';
-export { SnapCamera } from './elements/snap-camera.js';
+export { SnapCamera } from './elements/snap-camera/snap-camera.js';
 export { SnapSender } from './elements/snap-sender.js';
 export { PhotoTrail } from './elements/photo-trail.js';
 export { SnapInvite } from './elements/snap-invite.js';

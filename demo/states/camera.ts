@@ -1,4 +1,4 @@
-import type { SnapCamera } from '../../src/elements/snap-camera.js';
+import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
 import type { Specimen } from './specimen.js';
 import { withDevices } from './devices.js';
 import type { Devices } from './devices.js';

@@ -1,5 +1,5 @@
 import { litIsThere } from '../policy-guard.js';
-import { SnapCamera } from '../elements/snap-camera.js';
+import { SnapCamera } from '../elements/snap-camera/snap-camera.js';
 
 litIsThere();
 SnapCamera.define('snap-camera');

@@ -3,7 +3,7 @@ import { itemFromFile, itemFromImageData } from '../../src/capture/chosen.js';
 import { decoding } from '../../src/capture/image/decoding.js';
 import { startRecording } from '../../src/capture/camera/recorder.js';
 import { SnapError } from '../../src/errors.js';
-import { stillCamera } from '../elements/fake-camera.js';
+import { stillCamera } from '../elements/support/fake-camera.js';
 import { ascii, bytes, largeJpeg, pictureOf, pngClaiming } from './support/pictures.js';
 
 describe('itemFromFile', () => {

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { JSHandle, Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import type { SnapCamera } from '../../src/elements/snap-camera.js';
+import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
 import { Stage, cameraLive, items, peers, state } from './stage.js';
 
 const snapAndSend = (page: Page): Promise<void> =>

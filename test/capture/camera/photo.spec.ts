@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { takePhoto } from '../../../src/capture/camera/photo.js';
-import { stillCamera } from '../../elements/fake-camera.js';
+import { stillCamera } from '../../elements/support/fake-camera.js';
 import { pictureOf, turned } from '../support/pictures.js';
 
 describe('takePhoto', () => {

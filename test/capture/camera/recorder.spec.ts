@@ -5,7 +5,7 @@ import { withLength } from '../../../src/capture/media/webm.js';
 import { SnapError } from '../../../src/errors.js';
 import type { SnapItem } from '../../../src/item.js';
 import { film } from '../support/film.js';
-import { FakeDevices } from '../../elements/fake-camera.js';
+import { FakeDevices } from '../../elements/support/fake-camera.js';
 
 /** A film, and what goes with it, in a `<video>` that plays. */
 async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly stop: () => void }> {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { encoded, fit, readsBack, shown, pixelsOf } from '../../../src/capture/image/canvas.js';
 import { capturedFile } from '../../../src/capture/item.js';
-import { FakeDevices } from '../../elements/fake-camera.js';
+import { FakeDevices } from '../../elements/support/fake-camera.js';
 
 describe('a canvas', () => {
   const devices = new FakeDevices();

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isUnexplained } from '../capture/camera/camera.js';
-import type { SnapError, SnapErrorCode } from '../errors.js';
-import { clock } from '../strings/format.js';
-import type { Strings, StringsController } from '../strings/strings.js';
-import * as icons from './icons.js';
-import type { CameraPhase } from './snap-camera-session.js';
-import { unblockHint } from './snap-camera-unblock.js';
+import { isUnexplained } from '../../capture/camera/camera.js';
+import type { SnapError, SnapErrorCode } from '../../errors.js';
+import { clock } from '../../strings/format.js';
+import type { Strings, StringsController } from '../../strings/strings.js';
+import * as icons from '../icons.js';
+import type { CameraPhase } from './session.js';
+import { unblockHint } from './unblock.js';
 
 /** What is to be seen. */
 export interface CameraView {

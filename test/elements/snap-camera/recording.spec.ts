@@ -1,7 +1,7 @@
 import { elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
-import type { SnapCapturedEvent, SnapErrorEvent } from '../../src/events.js';
-import { button, codeOf, live, placed, stream, video, words } from './camera-page.js';
-import { FakeDevices } from './fake-camera.js';
+import type { SnapCapturedEvent, SnapErrorEvent } from '../../../src/events.js';
+import { button, codeOf, live, placed, stream, video, words } from '../support/camera-page.js';
+import { FakeDevices } from '../support/fake-camera.js';
 
 describe('<snap-camera> that records', () => {
   let devices: FakeDevices;

@@ -1,6 +1,6 @@
 import { aTimeout, elementUpdated, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import type { SnapCapturedEvent } from '../../src/events.js';
-import type { SnapItem } from '../../src/item.js';
+import type { SnapCapturedEvent } from '../../../src/events.js';
+import type { SnapItem } from '../../../src/item.js';
 import {
   button,
   codeOf,
@@ -12,8 +12,8 @@ import {
   stream,
   video,
   words,
-} from './camera-page.js';
-import { FakeDevices, stillCamera } from './fake-camera.js';
+} from '../support/camera-page.js';
+import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 
 describe('<snap-camera>', () => {
   let devices: FakeDevices;

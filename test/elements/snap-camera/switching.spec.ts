@@ -1,8 +1,8 @@
 import { elementUpdated, expect, html, oneEvent } from '@open-wc/testing';
-import type { SnapCamera } from '../../src/elements/snap-camera.js';
-import type { SnapErrorEvent } from '../../src/events.js';
-import { codeOf, live, names, promised, stream, video, words } from './camera-page.js';
-import { FakeDevices, stillCamera } from './fake-camera.js';
+import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
+import type { SnapErrorEvent } from '../../../src/events.js';
+import { codeOf, live, names, promised, stream, video, words } from '../support/camera-page.js';
+import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 
 /** A camera as a browser has it. */
 interface Camera {

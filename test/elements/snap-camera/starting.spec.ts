@@ -10,8 +10,8 @@ import {
   quietly,
   stream,
   words,
-} from './camera-page.js';
-import { FakeDevices, stillCamera } from './fake-camera.js';
+} from '../support/camera-page.js';
+import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 
 describe('<snap-camera> while it starts', () => {
   let devices: FakeDevices;

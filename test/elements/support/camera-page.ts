@@ -1,9 +1,9 @@
 import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
-import { SnapError } from '../../src/errors.js';
-import type { SnapErrorCode } from '../../src/errors.js';
-import type { SnapItem } from '../../src/item.js';
-import type { SnapCamera } from '../../src/elements/snap-camera.js';
-import '../../src/define/snap-camera.js';
+import { SnapError } from '../../../src/errors.js';
+import type { SnapErrorCode } from '../../../src/errors.js';
+import type { SnapItem } from '../../../src/item.js';
+import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
+import '../../../src/define/snap-camera.js';
 
 export function placed(template = html`<snap-camera></snap-camera>`): Promise<SnapCamera> {
   return fixture<SnapCamera>(template);

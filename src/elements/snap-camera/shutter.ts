@@ -1,12 +1,12 @@
-import { itemFromFile } from '../capture/chosen.js';
-import { countDown } from '../capture/camera/countdown.js';
-import { takePhoto } from '../capture/camera/photo.js';
-import type { PhotoOptions } from '../capture/camera/photo.js';
-import { startRecording } from '../capture/camera/recorder.js';
-import type { Recording } from '../capture/camera/recorder.js';
-import { SnapError } from '../errors.js';
-import type { SnapErrorCode } from '../errors.js';
-import type { SnapItem } from '../item.js';
+import { itemFromFile } from '../../capture/chosen.js';
+import { countDown } from '../../capture/camera/countdown.js';
+import { takePhoto } from '../../capture/camera/photo.js';
+import type { PhotoOptions } from '../../capture/camera/photo.js';
+import { startRecording } from '../../capture/camera/recorder.js';
+import type { Recording } from '../../capture/camera/recorder.js';
+import { SnapError } from '../../errors.js';
+import type { SnapErrorCode } from '../../errors.js';
+import type { SnapItem } from '../../item.js';
 
 /** How an item came about. */
 export type Capture = 'photo' | 'recording' | 'file';

@@ -1,8 +1,8 @@
-import { permissionFor, whenGranted } from '../capture/camera/permission.js';
-import type { CameraWish } from '../capture/camera/camera.js';
-import { Viewfinder } from '../capture/camera/viewfinder.js';
-import { SnapError } from '../errors.js';
-import type { SnapErrorCode } from '../errors.js';
+import { permissionFor, whenGranted } from '../../capture/camera/permission.js';
+import type { CameraWish } from '../../capture/camera/camera.js';
+import { Viewfinder } from '../../capture/camera/viewfinder.js';
+import { SnapError } from '../../errors.js';
+import type { SnapErrorCode } from '../../errors.js';
 
 /**
  * ```

@@ -1,9 +1,19 @@
 import { aTimeout, elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
-import type { SnapErrorCode } from '../../src/errors.js';
-import type { SnapErrorEvent } from '../../src/events.js';
-import type { SnapItem } from '../../src/item.js';
-import { button, choose, codeOf, live, names, picture, placed, stream, words } from './camera-page.js';
-import { FakeDevices, stillCamera } from './fake-camera.js';
+import type { SnapErrorCode } from '../../../src/errors.js';
+import type { SnapErrorEvent } from '../../../src/events.js';
+import type { SnapItem } from '../../../src/item.js';
+import {
+  button,
+  choose,
+  codeOf,
+  live,
+  names,
+  picture,
+  placed,
+  stream,
+  words,
+} from '../support/camera-page.js';
+import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 
 describe('<snap-camera> that fails', () => {
   let devices: FakeDevices;
