@@ -1,6 +1,6 @@
 import type { SnapErrorCode } from '../../src/errors.js';
 import type { SnapItem } from '../../src/item.js';
-import type { SnapSender } from '../../src/elements/snap-sender.js';
+import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { fakeItem, fakePhoto, fakeTransfer, landscape } from '../fake-hub.js';
 import { failed, names, peers } from './specimen.js';
 import type { Specimen } from './specimen.js';

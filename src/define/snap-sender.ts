@@ -1,5 +1,5 @@
 import { litIsThere } from '../policy-guard.js';
-import { SnapSender } from '../elements/snap-sender.js';
+import { SnapSender } from '../elements/snap-sender/snap-sender.js';
 
 litIsThere();
 SnapSender.define('snap-sender');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import type { SnapSender } from '../../src/elements/snap-sender.js';
+import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { Stage, cameraLive, state } from './stage.js';
 
 /** Drags files and folders from outside of the browser onto the middle of what `selector` finds, and lets go. */

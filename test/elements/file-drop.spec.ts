@@ -3,7 +3,7 @@ import '../../src/define/photo-trail.js';
 import '../../src/define/snap-camera.js';
 import '../../src/define/snap-invite.js';
 import '../../src/define/snap-sender.js';
-import type { SnapSender } from '../../src/elements/snap-sender.js';
+import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { MOST_FILES } from '../../src/elements/chosen-files.js';
 import { SnapChooseRequestEvent } from '../../src/events.js';
 import type { FakeHub } from './fake-hub.js';

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { PhotoTrail } from '../../src/elements/photo-trail.js';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import type { SnapSender } from '../../src/elements/snap-sender.js';
+import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { peers, state } from '../e2e/stage.js';
 import { Fair } from './fair.js';
 import { appPage } from './pages.js';

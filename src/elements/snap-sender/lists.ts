@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { isSmall } from '../capture/image/tile.js';
-import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../events.js';
-import type { SnapItem, SnapKind } from '../item.js';
-import type { StringsController } from '../strings/strings.js';
-import type { Transfer } from '../transfer/transfer.js';
-import type { Hub } from '../hub/hub-element.js';
-import * as icons from './icons.js';
-import type { ObjectUrls } from './object-urls.js';
-import type { ShownPart } from './shown-part.js';
-import { fraction, transferWords } from './snap-sender-words.js';
+import { isSmall } from '../../capture/image/tile.js';
+import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../../events.js';
+import type { SnapItem, SnapKind } from '../../item.js';
+import type { StringsController } from '../../strings/strings.js';
+import type { Transfer } from '../../transfer/transfer.js';
+import type { Hub } from '../../hub/hub-element.js';
+import * as icons from '../icons.js';
+import type { ObjectUrls } from '../object-urls.js';
+import type { ShownPart } from '../shown-part.js';
+import { fraction, transferWords } from './labels.js';
 
 /** How many delivered transfers are listed. The rest is a number. */
 const DELIVERED_SHOWN = 3;

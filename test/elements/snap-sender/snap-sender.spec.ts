@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import '../../src/define/snap-sender.js';
-import type { SnapSender } from '../../src/elements/snap-sender.js';
-import { SnapError } from '../../src/errors.js';
+import '../../../src/define/snap-sender.js';
+import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
+import { SnapError } from '../../../src/errors.js';
 import {
   SnapCancelRequestEvent,
   SnapCaptureRequestEvent,
@@ -9,9 +9,9 @@ import {
   SnapRemoveRequestEvent,
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
-} from '../../src/events.js';
-import type { SnapErrorEvent } from '../../src/events.js';
-import type { Hub } from '../../src/hub/hub-element.js';
+} from '../../../src/events.js';
+import type { SnapErrorEvent } from '../../../src/events.js';
+import type { Hub } from '../../../src/hub/hub-element.js';
 import {
   asked,
   button,
@@ -23,8 +23,8 @@ import {
   nameOf,
   objectUrls,
   page,
-} from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
+} from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
 
 const open = (
   markup = '<snap-connection><snap-sender></snap-sender></snap-connection>',

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { SnapError, isNoPath } from '../errors.js';
-import { SnapRetryRequestEvent } from '../events.js';
-import type { StringsController } from '../strings/strings.js';
-import { MOST_FILES } from './chosen-files.js';
-import type { Hub } from '../hub/hub-element.js';
-import * as icons from './icons.js';
+import { SnapError, isNoPath } from '../../errors.js';
+import { SnapRetryRequestEvent } from '../../events.js';
+import type { StringsController } from '../../strings/strings.js';
+import { MOST_FILES } from '../chosen-files.js';
+import type { Hub } from '../../hub/hub-element.js';
+import * as icons from '../icons.js';
 
 /** How the connection stands: a dot, and always words beside it. */
 export function statusPill(hub: Hub | null, strings: StringsController): TemplateResult | typeof nothing {

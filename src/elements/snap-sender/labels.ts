@@ -1,6 +1,6 @@
-import type { StringsController } from '../strings/strings.js';
-import type { Transfer } from '../transfer/transfer.js';
-import type { Hub } from '../hub/hub-element.js';
+import type { StringsController } from '../../strings/strings.js';
+import type { Transfer } from '../../transfer/transfer.js';
+import type { Hub } from '../../hub/hub-element.js';
 
 /** To how many a transfer has been delivered, and to how many it goes: members that said goodbye no longer count. */
 export function tally(transfer: Transfer): { delivered: number; of: number } {

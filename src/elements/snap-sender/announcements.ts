@@ -1,7 +1,7 @@
-import type { StringsController } from '../strings/strings.js';
-import type { TransferState } from '../transfer/transfer.js';
-import type { Hub } from '../hub/hub-element.js';
-import { transferWords } from './snap-sender-words.js';
+import type { StringsController } from '../../strings/strings.js';
+import type { TransferState } from '../../transfer/transfer.js';
+import type { Hub } from '../../hub/hub-element.js';
+import { transferWords } from './labels.js';
 
 /** How many are named in one look. */
 const MOST_NAMED = 3;
