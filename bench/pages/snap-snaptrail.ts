@@ -1,4 +1,4 @@
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import type { SnapItem } from '../../src/item.js';
 import { Moments, painted } from './clock.js';
 import { snapPage } from './snap-page.js';

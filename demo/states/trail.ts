@@ -1,4 +1,4 @@
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../fake-hub.js';
 import { anna, boris, names, peers, press } from './specimen.js';
 import type { Specimen } from './specimen.js';

@@ -1,5 +1,5 @@
 import { litIsThere } from '../policy-guard.js';
-import { PhotoTrail } from '../elements/photo-trail.js';
+import { PhotoTrail } from '../elements/photo-trail/photo-trail.js';
 
 litIsThere();
 PhotoTrail.define('photo-trail');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { Stage, items } from './stage.js';
 
 interface Outcome {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { launchBrowser } from '../support/browser.js';
 import type { BrowserOptions } from '../support/browser.js';
 import { startSite } from '../support/site.js';

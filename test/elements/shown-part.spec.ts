@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import type { SnapItem } from '../../src/item.js';
 import { button, fakeItem, page } from './fake-hub.js';
 import type { FakeHub } from './fake-hub.js';

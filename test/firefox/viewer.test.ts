@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Demo } from '../../server/dev.js';
 import type { FakeHub } from '../../demo/fake-hub.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { launchFirefox, type Firefox, type FirefoxPage } from '../support/firefox.js';
 import { startSite } from '../support/site.js';
 

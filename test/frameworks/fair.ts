@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
+import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import type { SnapConnection } from '../../src/elements/snap-connection.js';
 import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Pending } from '../../src/hub/pending.js';
 import { TransferList } from '../../src/hub/transfer-list.js';
-import { TrailNews } from '../../src/elements/photo-trail-news.js';
+import { TrailNews } from '../../src/elements/photo-trail/announcements.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/arrivals.js';

@@ -1,10 +1,10 @@
 import { expect, fixture, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
-import '../../src/define/photo-trail.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import type { SnapItem } from '../../src/item.js';
-import { fakePhoto } from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
+import '../../../src/define/photo-trail.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import type { SnapItem } from '../../../src/item.js';
+import { fakePhoto } from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
 
 const TRAIL = '<snap-connection><photo-trail></photo-trail></snap-connection>';
 

@@ -1,9 +1,9 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { SnapError } from '../errors.js';
-import type { SnapErrorCode } from '../errors.js';
-import type { SnapItem } from '../item.js';
-import { checkFiles, useUntil } from '../hub/file-life.js';
-import { copyPicture, share, zip } from './photo-trail-actions.js';
+import { SnapError } from '../../errors.js';
+import type { SnapErrorCode } from '../../errors.js';
+import type { SnapItem } from '../../item.js';
+import { checkFiles, useUntil } from '../../hub/file-life.js';
+import { copyPicture, share, zip } from './sharing.js';
 
 /** Carries out what a person asks of a trail's items, and remembers what came of it for as long as it is shown. */
 export class TrailActs implements ReactiveController {

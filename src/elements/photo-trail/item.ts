@@ -1,19 +1,19 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { SnapError } from '../errors.js';
-import { SnapRemoveRequestEvent } from '../events.js';
-import { usualType } from '../capture/media/media-type.js';
-import type { SnapItem, SnapKind } from '../item.js';
-import type { StringsController } from '../strings/strings.js';
-import { checkFiles, isLost, useForSaving } from '../hub/file-life.js';
-import { harmless } from './harmless.js';
-import type { Hub } from '../hub/hub-element.js';
-import * as icons from './icons.js';
-import type { ObjectUrls } from './object-urls.js';
-import { canCopy, canShare } from './photo-trail-actions.js';
-import type { MediaNodes } from './photo-trail-media.js';
-import type { TrailPictures } from './photo-trail-pictures.js';
-import type { TrailWords } from './photo-trail-words.js';
+import type { SnapError } from '../../errors.js';
+import { SnapRemoveRequestEvent } from '../../events.js';
+import { usualType } from '../../capture/media/media-type.js';
+import type { SnapItem, SnapKind } from '../../item.js';
+import type { StringsController } from '../../strings/strings.js';
+import { checkFiles, isLost, useForSaving } from '../../hub/file-life.js';
+import { harmless } from './inert-blob.js';
+import type { Hub } from '../../hub/hub-element.js';
+import * as icons from '../icons.js';
+import type { ObjectUrls } from '../object-urls.js';
+import { canCopy, canShare } from './sharing.js';
+import type { MediaNodes } from './media.js';
+import type { TrailPictures } from './tiles.js';
+import type { TrailWords } from './labels.js';
 
 /** What a person does to an item without asking the hub. `copy-seen`: the tick has been there long enough. */
 export type TrailAction = 'open' | 'share' | 'copy' | 'copy-seen';

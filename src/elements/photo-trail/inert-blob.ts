@@ -1,4 +1,4 @@
-import type { SnapItem } from '../item.js';
+import type { SnapItem } from '../../item.js';
 
 const made = new WeakMap<File, Blob>();
 

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isModerate, isSmall, makeLarge, makeTile, tileOf } from '../capture/image/tile.js';
-import type { SnapItem } from '../item.js';
+import { isModerate, isSmall, makeLarge, makeTile, tileOf } from '../../capture/image/tile.js';
+import type { SnapItem } from '../../item.js';
 
 /** How a picture is made, and what was made. */
 interface Making {

@@ -1,8 +1,8 @@
-import type { SnapPeer } from '../events.js';
-import type { SnapItem } from '../item.js';
-import type { StringsController } from '../strings/strings.js';
-import type { Transfer } from '../transfer/transfer.js';
-import { isLost } from '../hub/file-life.js';
+import type { SnapPeer } from '../../events.js';
+import type { SnapItem } from '../../item.js';
+import type { StringsController } from '../../strings/strings.js';
+import type { Transfer } from '../../transfer/transfer.js';
+import { isLost } from '../../hub/file-life.js';
 
 /** What a form asks of a trail: its attributes. */
 export interface TrailRules {

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import '../../src/define/photo-trail.js';
-import '../../src/define/snap-camera.js';
-import '../../src/define/snap-invite.js';
-import '../../src/define/snap-sender.js';
-import { fakeItem, fakePhoto, fakeTransfer, page } from './fake-hub.js';
+import '../../../src/define/photo-trail.js';
+import '../../../src/define/snap-camera.js';
+import '../../../src/define/snap-invite.js';
+import '../../../src/define/snap-sender.js';
+import { fakeItem, fakePhoto, fakeTransfer, page } from '../fake-hub.js';
 
 describe('On paper', () => {
   beforeEach(() => emulateMedia({ media: 'print' }));

@@ -1,13 +1,13 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
-import '../../src/define/photo-trail.js';
-import { itemFromFile } from '../../src/capture/chosen.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import type { SnapItem } from '../../src/item.js';
-import { pictureOf } from '../capture/support/pictures.js';
-import { button, fakeItem, landscape, page } from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
-import { entriesOf } from './zip-entries.js';
-import { endMotion } from './motion.js';
+import '../../../src/define/photo-trail.js';
+import { itemFromFile } from '../../../src/capture/chosen.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import type { SnapItem } from '../../../src/item.js';
+import { pictureOf } from '../../capture/support/pictures.js';
+import { button, fakeItem, landscape, page } from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
+import { entriesOf } from '../support/zip-entries.js';
+import { endMotion } from '../support/motion.js';
 
 interface Open {
   readonly hub: FakeHub;

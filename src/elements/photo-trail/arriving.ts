@@ -1,10 +1,10 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { SnapCancelRequestEvent } from '../events.js';
-import type { Transfer } from '../transfer/transfer.js';
-import type { Hub } from '../hub/hub-element.js';
-import * as icons from './icons.js';
-import type { TrailView } from './photo-trail-item.js';
+import { SnapCancelRequestEvent } from '../../events.js';
+import type { Transfer } from '../../transfer/transfer.js';
+import type { Hub } from '../../hub/hub-element.js';
+import * as icons from '../icons.js';
+import type { TrailView } from './item.js';
 
 /**
  * What is on its way here. A transfer is delivered a moment before its item is in `received`, because the item is looked at first: for

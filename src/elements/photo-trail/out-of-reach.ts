@@ -1,4 +1,4 @@
-import { isElement } from '../ancestors.js';
+import { isElement } from '../../ancestors.js';
 
 /**
  * Calls `told` once, when `element` can no longer be seen or used where it stands: something around it was hidden, closed, folded or made

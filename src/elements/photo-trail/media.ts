@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { mayPlay } from '../capture/media/clip.js';
-import type { SnapItem, SnapKind } from '../item.js';
+import { mayPlay } from '../../capture/media/clip.js';
+import type { SnapItem, SnapKind } from '../../item.js';
 
 /** How many players load what they play at once. A browser has some forty on a phone, for all of a page. */
 const LOADED = 24;

@@ -1,8 +1,8 @@
 import { expect, fixture, oneEvent } from '@open-wc/testing';
-import '../../src/define/photo-trail.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../src/events.js';
-import type { Hub } from '../../src/hub/hub-element.js';
+import '../../../src/define/photo-trail.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../../src/events.js';
+import type { Hub } from '../../../src/hub/hub-element.js';
 import {
   asked,
   button,
@@ -14,9 +14,9 @@ import {
   nameOf,
   objectUrls,
   page,
-} from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
-import { endMotion } from './motion.js';
+} from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
+import { endMotion } from '../support/motion.js';
 
 const open = (
   markup = '<snap-connection><photo-trail></photo-trail></snap-connection>',

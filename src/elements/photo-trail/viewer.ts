@@ -2,13 +2,13 @@ import { html, nothing } from 'lit';
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SnapItem } from '../item.js';
-import * as icons from './icons.js';
+import type { SnapItem } from '../../item.js';
+import * as icons from '../icons.js';
 import { whenOutOfReach } from './out-of-reach.js';
-import { itemActions } from './photo-trail-item.js';
-import type { TrailView } from './photo-trail-item.js';
-import { failureNotice } from './photo-trail-toolbar.js';
-import { runsLeft } from './runs-left.js';
+import { itemActions } from './item.js';
+import type { TrailView } from './item.js';
+import { failureNotice } from './toolbar.js';
+import { runsLeft } from '../runs-left.js';
 
 /** What a finger or a mouse does, as events that would go on to the page. */
 const POINTING = [

@@ -1,4 +1,4 @@
-import type { SnapItem } from '../item.js';
+import type { SnapItem } from '../../item.js';
 
 /** What has arrived since the last look. */
 export class TrailNews {

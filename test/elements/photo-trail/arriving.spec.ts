@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import '../../src/define/photo-trail.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail.js';
-import { SnapCancelRequestEvent } from '../../src/events.js';
-import type { Transfer, TransferState } from '../../src/transfer/transfer.js';
-import { asked, button, fakeItem, fakePeer, fakeTransfer, page } from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
+import '../../../src/define/photo-trail.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import { SnapCancelRequestEvent } from '../../../src/events.js';
+import type { Transfer, TransferState } from '../../../src/transfer/transfer.js';
+import { asked, button, fakeItem, fakePeer, fakeTransfer, page } from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
 
 const anna = fakePeer('Anna');
 

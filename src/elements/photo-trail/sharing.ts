@@ -1,5 +1,5 @@
-import { pngOf } from '../capture/image/png.js';
-import { uniqueNames } from '../file-name.js';
+import { pngOf } from '../../capture/image/png.js';
+import { uniqueNames } from '../../file-name.js';
 
 /** What a person can do with what has arrived, as far as the browser lets them. */
 
