@@ -9,7 +9,7 @@ export { SnapConnection } from './elements/snap-connection.js';
 export { SnapCamera } from './elements/snap-camera/snap-camera.js';
 export { SnapSender } from './elements/snap-sender/snap-sender.js';
 export { PhotoTrail } from './elements/photo-trail/photo-trail.js';
-export { SnapInvite } from './elements/snap-invite.js';
+export { SnapInvite } from './elements/snap-invite/snap-invite.js';
 export type { CaptureDevice, Hub } from './hub/hub-element.js';
 export type { Sendable } from './hub/sendable.js';
 export * from './events.js';

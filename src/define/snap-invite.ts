@@ -1,5 +1,5 @@
 import { litIsThere } from '../policy-guard.js';
-import { SnapInvite } from '../elements/snap-invite.js';
+import { SnapInvite } from '../elements/snap-invite/snap-invite.js';
 
 litIsThere();
 SnapInvite.define('snap-invite');

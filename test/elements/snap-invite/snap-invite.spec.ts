@@ -1,12 +1,12 @@
 import { expect, oneEvent } from '@open-wc/testing';
 // A classic script in its package: as a module it leaves its function in the global scope.
 import 'jsqr';
-import '../../src/define/snap-invite.js';
-import type { SnapInvite } from '../../src/elements/snap-invite.js';
-import { SnapError } from '../../src/errors.js';
-import { SnapErrorEvent } from '../../src/events.js';
-import { button, page } from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
+import '../../../src/define/snap-invite.js';
+import type { SnapInvite } from '../../../src/elements/snap-invite/snap-invite.js';
+import { SnapError } from '../../../src/errors.js';
+import { SnapErrorEvent } from '../../../src/events.js';
+import { button, page } from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
 
 const ROOM = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
 
