@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../src/elements/snap-connection.js';
+import type { SnapConnection } from '../src/elements/snap-connection/snap-connection.js';
 import { memoryOfTree } from '../test/support/process-tree.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../test/support/two-browsers.js';
 

@@ -5,7 +5,7 @@ import './define/snap-sender.js';
 import './define/photo-trail.js';
 import './define/snap-invite.js';
 
-export { SnapConnection } from './elements/snap-connection.js';
+export { SnapConnection } from './elements/snap-connection/snap-connection.js';
 export { SnapCamera } from './elements/snap-camera/snap-camera.js';
 export { SnapSender } from './elements/snap-sender/snap-sender.js';
 export { PhotoTrail } from './elements/photo-trail/photo-trail.js';

@@ -1,4 +1,4 @@
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapItem } from '../../src/item.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { Contestant, parameter } from './contestant.js';

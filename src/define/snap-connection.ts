@@ -1,5 +1,5 @@
 import { litIsThere } from '../policy-guard.js';
-import { SnapConnection } from '../elements/snap-connection.js';
+import { SnapConnection } from '../elements/snap-connection/snap-connection.js';
 
 litIsThere();
 SnapConnection.define('snap-connection');

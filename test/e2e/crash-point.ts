@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { cutConnections, keepConnections } from '../support/connections.js';
 import type { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { slowUpload } from '../support/slow.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
 

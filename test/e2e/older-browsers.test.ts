@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { parse } from 'acorn';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { Gathering } from './gathering.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { Stage, cameraLive, items, peers, state } from './stage.js';
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type * as PeerJs from '../../src/peer/vendor/peerjs.js';
 import type { InPageServer, Message } from '../peer/in-page-server.js';
 import type * as ManInTheMiddle from '../peer/man-in-the-middle.js';

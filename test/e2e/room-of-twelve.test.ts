@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { ChildPeerServer } from '../support/child-peer-server.js';
 import { Gathering, type Guest } from './gathering.js';

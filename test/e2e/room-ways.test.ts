@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { slowUpload } from '../support/slow.js';
 import { Gathering, type Guest } from './gathering.js';

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import express from 'express';
 import { ExpressPeerServer } from 'peer';
 import { listen, stopListening } from '../../server/lifecycle.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapErrorCode } from '../../src/errors.js';
 import { FrontDoor, type Answer } from '../support/front-door.js';
 import { join, startPeerServer, type RunningPeerServer } from '../support/peer-server.js';

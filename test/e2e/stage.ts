@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { launchBrowser } from '../support/browser.js';
 import type { BrowserOptions } from '../support/browser.js';

@@ -4,7 +4,7 @@ import '../../src/define/photo-trail.js';
 import '../../src/define/snap-camera.js';
 import '../../src/define/snap-invite.js';
 import '../../src/define/snap-sender.js';
-import { SnapConnection } from '../../src/elements/snap-connection.js';
+import { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 
 // The tag is the fake hub's here.
 customElements.define('real-connection', class extends SnapConnection {});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { peers, state } from '../e2e/stage.js';
 import { Fair } from './fair.js';

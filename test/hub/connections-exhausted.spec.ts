@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { SnapConnection } from '../../src/elements/snap-connection.js';
+import { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapError } from '../../src/errors.js';
 import { count } from '../../src/peer/connection-budget.js';
 import { peerjsSignalling } from '../../src/peer/peerjs.js';

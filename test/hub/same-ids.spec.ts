@@ -2,14 +2,14 @@ import { expect, waitUntil } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
 import '../../src/define/snap-connection.js';
 import '../../src/define/snap-sender.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { SnapCapturedEvent, SnapSendRequestEvent } from '../../src/events.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { landscape } from '../../demo/fake-hub.js';
 import { itemOf } from '../store/offers.js';
-import { otherPage } from '../elements/other-page.js';
+import { otherPage } from '../elements/support/other-page.js';
 
 /** In ms: longer than three pages take to find each other. */
 const timeout = 10_000;

@@ -1,9 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import '../../src/define/snap-connection.js';
 import { iceServersFrom } from '../../src/hub/connection-config.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { makeRoomCode } from '../../src/room/code.js';
-import { otherPage } from '../elements/other-page.js';
+import { otherPage } from '../elements/support/other-page.js';
 
 const timeout = 40_000;
 

@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright';
 import { makeRoomCode } from '../../src/room/code.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { launchBrowser } from '../support/browser.js';
 import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
 import { bmpBomb, gifBomb, jpegBomb, pngBomb, webpBomb } from './bombs.js';

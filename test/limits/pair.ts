@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright';
 import { makeRoomCode } from '../../src/room/code.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { slowUpload } from '../support/slow.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
 

@@ -1,26 +1,26 @@
 import { css, html } from 'lit';
 import type { PropertyDeclarations } from 'lit';
-import { SnapConnectionChangeEvent } from '../events.js';
-import type { ConnectionState, SnapPeer } from '../events.js';
-import { SnapError } from '../errors.js';
-import type { SnapItem } from '../item.js';
-import type { Transfer } from '../transfer/transfer.js';
-import { ConfiguredElement } from './configured-element.js';
-import type { IceServers } from '../hub/connection-config.js';
-import type { CoreHost } from '../hub/host.js';
-import { setState } from './custom-state.js';
-import { hidden } from './hidden.js';
-import { HUB_PRESENT } from '../hub/hub-element.js';
-import type { CaptureDevice, Hub } from '../hub/hub-element.js';
-import { HubCore } from '../hub/hub.js';
+import { SnapConnectionChangeEvent } from '../../events.js';
+import type { ConnectionState, SnapPeer } from '../../events.js';
+import { SnapError } from '../../errors.js';
+import type { SnapItem } from '../../item.js';
+import type { Transfer } from '../../transfer/transfer.js';
+import { ConfiguredElement } from '../configured-element.js';
+import type { IceServers } from '../../hub/connection-config.js';
+import type { CoreHost } from '../../hub/host.js';
+import { setState } from '../custom-state.js';
+import { hidden } from '../hidden.js';
+import { HUB_PRESENT } from '../../hub/hub-element.js';
+import type { CaptureDevice, Hub } from '../../hub/hub-element.js';
+import { HubCore } from '../../hub/hub.js';
 
-import { enlist, invitation } from '../hub/page/invitation.js';
-import { followPage } from '../hub/page/life.js';
-import { address, data, flag, number, text } from './property-kinds.js';
-import { Rhythm } from '../hub/rhythm.js';
-import { serveRequests } from '../hub/requests.js';
-import type { RequestHandlers } from '../hub/requests.js';
-import type { Sendable } from '../hub/sendable.js';
+import { enlist, invitation } from '../../hub/page/invitation.js';
+import { followPage } from '../../hub/page/life.js';
+import { address, data, flag, number, text } from '../property-kinds.js';
+import { Rhythm } from '../../hub/rhythm.js';
+import { serveRequests } from '../../hub/requests.js';
+import type { RequestHandlers } from '../../hub/requests.js';
+import type { Sendable } from '../../hub/sendable.js';
 
 /**
  * The hub: it brings this page into a room with others and carries what the small elements ask for. It shows nothing by itself.

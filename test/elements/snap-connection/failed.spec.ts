@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import '../../src/define/snap-connection.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import type { SnapErrorCode } from '../../src/errors.js';
-import { makeRoomCode } from '../../src/room/code.js';
+import '../../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import type { SnapErrorCode } from '../../../src/errors.js';
+import { makeRoomCode } from '../../../src/room/code.js';
 
 const timeout = 15_000;
 const TURN = { urls: 'turn:relay.test', username: 'u', credential: 'c' };

@@ -1,5 +1,5 @@
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import { randomId } from '../../src/item.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { randomId } from '../../../src/item.js';
 
 /** Another page in the room, a frame of this one; the id of its tab is its own. */
 export async function otherPage(room: string): Promise<SnapConnection> {

@@ -1,11 +1,11 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import '../../src/define/snap-connection.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import { SnapCapturedEvent } from '../../src/events.js';
-import type { SnapErrorEvent } from '../../src/events.js';
-import { makeRoomCode } from '../../src/room/code.js';
-import { itemOf } from '../store/offers.js';
-import { otherPage } from './other-page.js';
+import '../../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { SnapCapturedEvent } from '../../../src/events.js';
+import type { SnapErrorEvent } from '../../../src/events.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import { itemOf } from '../../store/offers.js';
+import { otherPage } from '../support/other-page.js';
 
 /** In ms: than which two pages find each other sooner. */
 const timeout = 15_000;

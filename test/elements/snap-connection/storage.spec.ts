@@ -1,17 +1,17 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import '../../src/define/snap-connection.js';
-import type { SnapConnection } from '../../src/elements/snap-connection.js';
-import { SnapCapturedEvent } from '../../src/events.js';
-import type { SnapErrorEvent } from '../../src/events.js';
-import { makeRoomCode } from '../../src/room/code.js';
-import { randomId } from '../../src/item.js';
-import { opened } from '../../src/store/database.js';
-import { Outbox } from '../../src/store/outbox.js';
-import { deriveKeys } from '../../src/room/keys.js';
-import { blockDatabase } from '../store/blocked-database.js';
-import { fillDisk } from '../store/broken-disk.js';
-import { itemOf } from '../store/offers.js';
-import { otherPage } from './other-page.js';
+import '../../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { SnapCapturedEvent } from '../../../src/events.js';
+import type { SnapErrorEvent } from '../../../src/events.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import { randomId } from '../../../src/item.js';
+import { opened } from '../../../src/store/database.js';
+import { Outbox } from '../../../src/store/outbox.js';
+import { deriveKeys } from '../../../src/room/keys.js';
+import { blockDatabase } from '../../store/blocked-database.js';
+import { fillDisk } from '../../store/broken-disk.js';
+import { itemOf } from '../../store/offers.js';
+import { otherPage } from '../support/other-page.js';
 
 /** In ms: longer than a hub waits for the browser's storage, and than two pages take to find each other. */
 const timeout = 10_000;
