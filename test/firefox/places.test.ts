@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Demo } from '../../server/dev.js';
-import { broken, places, ROOMS, tryPlaces } from '../elements/places.js';
+import { broken, places, ROOMS, tryPlaces } from '../elements/support/places.js';
 import { launchFirefox, type Firefox } from '../support/firefox.js';
 import { startSite } from '../support/site.js';
 

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { SnapCancelRequestEvent } from '../../events.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import type { Hub } from '../../hub/hub-element.js';
-import * as icons from '../icons.js';
+import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
 /**

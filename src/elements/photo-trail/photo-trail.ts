@@ -6,12 +6,12 @@ import type { SnapItem } from '../../item.js';
 import { StringsController } from '../../strings/strings.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import { checkFiles, isLost } from '../../hub/file-life.js';
-import { FocusKeeper } from '../focus-keeper.js';
-import { FormControl } from '../form-control.js';
+import { FocusKeeper } from '../shared/focus-keeper.js';
+import { FormControl } from '../shared/form-control.js';
 import type { Hub } from '../../hub/hub-element.js';
-import * as icons from '../icons.js';
-import { LiveRegion } from '../live-region.js';
-import { ObjectUrls } from '../object-urls.js';
+import * as icons from '../shared/icons.js';
+import { LiveRegion } from '../shared/live-region.js';
+import { ObjectUrls } from '../shared/object-urls.js';
 import { TrailActs } from './commands.js';
 import { formValue, validate } from './form.js';
 import type { OnItsWay } from './form.js';
@@ -25,11 +25,11 @@ import { TrailNews } from './announcements.js';
 import { failureNotice, toolbar } from './toolbar.js';
 import { TrailViewer } from './viewer.js';
 import { viewerStyles } from './viewer.styles.js';
-import { flag, number } from '../property-kinds.js';
-import { ShownPart } from '../shown-part.js';
+import { flag, number } from '../shared/property-kinds.js';
+import { ShownPart } from '../shared/shown-part.js';
 import { TrailWords } from './labels.js';
 import { styles } from './styles.js';
-import { base } from '../tokens.js';
+import { base } from '../shared/tokens.js';
 
 /**
  * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared, copied and removed, all of them saved as

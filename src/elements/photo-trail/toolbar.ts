@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import * as icons from '../icons.js';
+import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
 /** How many there are and how many are coming, and the button that saves them all: that is there as soon as there is more than one. */

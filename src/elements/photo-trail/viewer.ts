@@ -3,12 +3,12 @@ import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SnapItem } from '../../item.js';
-import * as icons from '../icons.js';
+import * as icons from '../shared/icons.js';
 import { whenOutOfReach } from './out-of-reach.js';
 import { itemActions } from './item.js';
 import type { TrailView } from './item.js';
 import { failureNotice } from './toolbar.js';
-import { runsLeft } from '../runs-left.js';
+import { runsLeft } from '../shared/right-to-left.js';
 
 /** What a finger or a mouse does, as events that would go on to the page. */
 const POINTING = [

@@ -6,17 +6,17 @@ import { SnapCapturedEvent } from '../../events.js';
 import type { SnapItem } from '../../item.js';
 import { StringsController } from '../../strings/strings.js';
 import type { CaptureDevice } from '../../hub/hub-element.js';
-import { LiveRegion } from '../live-region.js';
+import { LiveRegion } from '../shared/live-region.js';
 import { CameraSession } from './session.js';
 import type { CameraPhase } from './session.js';
 import { Shutter } from './shutter.js';
 import type { Capture } from './shutter.js';
-import { choice, flag, number } from '../property-kinds.js';
+import { choice, flag, number } from '../shared/property-kinds.js';
 import { notice, overlay } from './view.js';
 import type { CameraActions, CameraView } from './view.js';
 import { styles } from './styles.js';
-import { SnapElement } from '../snap-element.js';
-import { base } from '../tokens.js';
+import { SnapElement } from '../shared/snap-element.js';
+import { base } from '../shared/tokens.js';
 
 /** What can be chosen in place of what the camera would make. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;

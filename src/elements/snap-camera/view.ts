@@ -4,7 +4,7 @@ import { isUnexplained } from '../../capture/camera/camera.js';
 import type { SnapError, SnapErrorCode } from '../../errors.js';
 import { clock } from '../../strings/format.js';
 import type { Strings, StringsController } from '../../strings/strings.js';
-import * as icons from '../icons.js';
+import * as icons from '../shared/icons.js';
 import type { CameraPhase } from './session.js';
 import { unblockHint } from './unblock.js';
 

@@ -2,15 +2,15 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../../errors.js';
 import { StringsController } from '../../strings/strings.js';
-import * as icons from '../icons.js';
+import * as icons from '../shared/icons.js';
 import { invitationTo } from '../../hub/page/invitation.js';
-import { LiveRegion } from '../live-region.js';
-import { flag, text } from '../property-kinds.js';
+import { LiveRegion } from '../shared/live-region.js';
+import { flag, text } from '../shared/property-kinds.js';
 import { qrCode, qrPicture } from './qr-code.js';
 import type { QrCode } from './qr-code.js';
-import { SnapElement } from '../snap-element.js';
+import { SnapElement } from '../shared/snap-element.js';
 import { styles } from './styles.js';
-import { base } from '../tokens.js';
+import { base } from '../shared/tokens.js';
 
 /**
  * The way into the room for another device: its address as text and as a QR code, to copy, to share, or to open in another tab.

@@ -7,9 +7,9 @@ import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import type { Hub } from '../../hub/hub-element.js';
-import * as icons from '../icons.js';
-import type { ObjectUrls } from '../object-urls.js';
-import type { ShownPart } from '../shown-part.js';
+import * as icons from '../shared/icons.js';
+import type { ObjectUrls } from '../shared/object-urls.js';
+import type { ShownPart } from '../shared/shown-part.js';
 import { fraction, transferWords } from './labels.js';
 
 /** How many delivered transfers are listed. The rest is a number. */

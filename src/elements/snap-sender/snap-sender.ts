@@ -3,24 +3,24 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../../events.js';
 import { StringsController } from '../../strings/strings.js';
 import { isWelcome } from '../../hub/accept.js';
-import type { Haul } from '../chosen-files.js';
-import { FileDrop } from '../file-drop.js';
-import { FocusKeeper } from '../focus-keeper.js';
+import type { Haul } from '../shared/chosen-files.js';
+import { FileDrop } from '../shared/file-drop.js';
+import { FocusKeeper } from '../shared/focus-keeper.js';
 import type { Hub } from '../../hub/hub-element.js';
-import * as icons from '../icons.js';
-import { LiveRegion } from '../live-region.js';
-import { ObjectUrls } from '../object-urls.js';
-import { runsLeft } from '../runs-left.js';
-import { choice, flag, text } from '../property-kinds.js';
-import { ShownPart } from '../shown-part.js';
-import { SnapElement } from '../snap-element.js';
+import * as icons from '../shared/icons.js';
+import { LiveRegion } from '../shared/live-region.js';
+import { ObjectUrls } from '../shared/object-urls.js';
+import { runsLeft } from '../shared/right-to-left.js';
+import { choice, flag, text } from '../shared/property-kinds.js';
+import { ShownPart } from '../shared/shown-part.js';
+import { SnapElement } from '../shared/snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './lists.js';
 import { SenderNews } from './announcements.js';
 import { NOTHING_SHORT, notices, statusPill } from './status.js';
 import type { Shortfall } from './status.js';
 import { itemStyles } from './lists.styles.js';
 import { styles } from './styles.js';
-import { base } from '../tokens.js';
+import { base } from '../shared/tokens.js';
 
 /**
  * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on its way, and what became of it. It

@@ -3,9 +3,9 @@ import type { TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../../errors.js';
 import { SnapRetryRequestEvent } from '../../events.js';
 import type { StringsController } from '../../strings/strings.js';
-import { MOST_FILES } from '../chosen-files.js';
+import { MOST_FILES } from '../shared/chosen-files.js';
 import type { Hub } from '../../hub/hub-element.js';
-import * as icons from '../icons.js';
+import * as icons from '../shared/icons.js';
 
 /** How the connection stands: a dot, and always words beside it. */
 export function statusPill(hub: Hub | null, strings: StringsController): TemplateResult | typeof nothing {

@@ -14,8 +14,8 @@ import {
   nameOf,
   objectUrls,
   page,
-} from '../fake-hub.js';
-import type { FakeHub } from '../fake-hub.js';
+} from '../support/fake-hub.js';
+import type { FakeHub } from '../support/fake-hub.js';
 import { endMotion } from '../support/motion.js';
 
 const open = (

@@ -23,8 +23,8 @@ import {
   nameOf,
   objectUrls,
   page,
-} from '../fake-hub.js';
-import type { FakeHub } from '../fake-hub.js';
+} from '../support/fake-hub.js';
+import type { FakeHub } from '../support/fake-hub.js';
 
 const open = (
   markup = '<snap-connection><snap-sender></snap-sender></snap-connection>',

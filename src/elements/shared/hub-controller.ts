@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ancestors, isElement } from '../ancestors.js';
-import { HUB_PRESENT, HUB_TAG } from '../hub/hub-element.js';
-import type { Hub } from '../hub/hub-element.js';
-import { REQUEST_EVENTS, claim } from '../hub/requests.js';
+import { ancestors, isElement } from '../../ancestors.js';
+import { HUB_PRESENT, HUB_TAG } from '../../hub/hub-element.js';
+import type { Hub } from '../../hub/hub-element.js';
+import { REQUEST_EVENTS, claim } from '../../hub/requests.js';
 
 /** A small element: it may name its hub by property or by id. */
 export interface LinkHost extends ReactiveControllerHost, HTMLElement {

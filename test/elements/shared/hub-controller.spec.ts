@@ -1,11 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import { SnapCapturedEvent, SnapSendRequestEvent } from '../../src/events.js';
-import '../../src/define/snap-connection.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { SnapElement } from '../../src/elements/snap-element.js';
-import { itemFromFile } from '../../src/capture/chosen.js';
-import { eventually } from '../transfer/two-sides.js';
+import { SnapCapturedEvent, SnapSendRequestEvent } from '../../../src/events.js';
+import '../../../src/define/snap-connection.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { SnapElement } from '../../../src/elements/shared/snap-element.js';
+import { itemFromFile } from '../../../src/capture/chosen.js';
+import { eventually } from '../../transfer/two-sides.js';
 
 /** The smallest of the small elements. */
 class LinkProbe extends SnapElement {

@@ -1,6 +1,6 @@
 import type { PropertyDeclaration } from 'lit';
 import { DressedElement } from './dressed-element.js';
-import { canBeDefined } from '../browser-support.js';
+import { canBeDefined } from '../../browser-support.js';
 import type { ConfiguredProperty } from './property-kinds.js';
 
 /**

@@ -1,8 +1,8 @@
 import { fixture } from '@open-wc/testing';
-import { FakeHub } from '../../demo/fake-hub.js';
+import { FakeHub } from '../../../demo/fake-hub.js';
 
 /** The fake hub lives where the gallery can load it: the demo's server serves nothing of `test/`. */
-export * from '../../demo/fake-hub.js';
+export * from '../../../demo/fake-hub.js';
 
 FakeHub.define();
 

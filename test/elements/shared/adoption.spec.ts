@@ -1,10 +1,10 @@
 import { expect, fixture } from '@open-wc/testing';
-import { FakeHub, fakePhoto, page } from './fake-hub.js';
-import '../../src/define/photo-trail.js';
-import '../../src/define/snap-camera.js';
-import '../../src/define/snap-invite.js';
-import '../../src/define/snap-sender.js';
-import { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
+import { FakeHub, fakePhoto, page } from '../support/fake-hub.js';
+import '../../../src/define/photo-trail.js';
+import '../../../src/define/snap-camera.js';
+import '../../../src/define/snap-invite.js';
+import '../../../src/define/snap-sender.js';
+import { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 
 // The tag is the fake hub's here.
 customElements.define('real-connection', class extends SnapConnection {});

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { specimens } from '../../demo/states/all.js';
-import { show, type VisibleTag } from '../../demo/states/specimen.js';
+import { specimens } from '../../../demo/states/all.js';
+import { show, type VisibleTag } from '../../../demo/states/specimen.js';
 import { speak } from './languages.js';
 import { stickingOut } from './sticking-out.js';
 

@@ -1,11 +1,11 @@
 import type { PropertyDeclarations } from 'lit';
-import { SnapError } from '../errors.js';
-import { SnapErrorEvent } from '../events.js';
+import { SnapError } from '../../errors.js';
+import { SnapErrorEvent } from '../../events.js';
 import { ConfiguredElement, setAnew } from './configured-element.js';
 import { setState } from './custom-state.js';
 import { layGround } from './ground.js';
-import type { Hub } from '../hub/hub-element.js';
-import { LinkController } from './link-controller.js';
+import type { Hub } from '../../hub/hub-element.js';
+import { LinkController } from './hub-controller.js';
 import { text } from './property-kinds.js';
 
 /**

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { specimens } from '../../demo/states/all.js';
-import { show } from '../../demo/states/specimen.js';
-import { broken, places, ROOMS, tryPlaces } from './places.js';
+import { specimens } from '../../../demo/states/all.js';
+import { show } from '../../../demo/states/specimen.js';
+import { broken, places, ROOMS, tryPlaces } from '../support/places.js';
 
 const TAGS = ['snap-camera', 'snap-sender', 'snap-invite', 'photo-trail'];
 

@@ -1,13 +1,13 @@
 import { expect, fixture } from '@open-wc/testing';
-import '../../src/define/photo-trail.js';
-import '../../src/define/snap-camera.js';
-import '../../src/define/snap-invite.js';
-import '../../src/define/snap-sender.js';
-import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
-import { MOST_FILES } from '../../src/elements/chosen-files.js';
-import { SnapChooseRequestEvent } from '../../src/events.js';
-import type { FakeHub } from './fake-hub.js';
-import { asked } from './fake-hub.js';
+import '../../../src/define/photo-trail.js';
+import '../../../src/define/snap-camera.js';
+import '../../../src/define/snap-invite.js';
+import '../../../src/define/snap-sender.js';
+import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
+import { MOST_FILES } from '../../../src/elements/shared/chosen-files.js';
+import { SnapChooseRequestEvent } from '../../../src/events.js';
+import type { FakeHub } from '../support/fake-hub.js';
+import { asked } from '../support/fake-hub.js';
 
 /** What lies in a folder, by name: a folder, a file, or something that cannot be read. */
 interface Folder {

@@ -1,6 +1,6 @@
-import en from '../../src/strings/en.js';
-import { registerTranslation } from '../../src/strings/strings.js';
-import type { Strings } from '../../src/strings/strings.js';
+import en from '../../../src/strings/en.js';
+import { registerTranslation } from '../../../src/strings/strings.js';
+import type { Strings } from '../../../src/strings/strings.js';
 
 /** English, written as if it were another language: every text of `$code` is what `write` makes of the English one. */
 function register($code: string, $dir: 'ltr' | 'rtl', write: (text: string) => string): void {

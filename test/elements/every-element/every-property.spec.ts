@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import '../../src/index.js';
-import { ConfiguredElement, configuredProperties } from '../../src/elements/configured-element.js';
+import '../../../src/index.js';
+import { ConfiguredElement, configuredProperties } from '../../../src/elements/shared/configured-element.js';
 
 const TAGS = ['snap-connection', 'snap-camera', 'snap-sender', 'photo-trail', 'snap-invite'] as const;
 

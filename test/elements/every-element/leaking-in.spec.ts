@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { specimens } from '../../demo/states/all.js';
-import { show } from '../../demo/states/specimen.js';
-import { LANGUAGES, speak } from './languages.js';
+import { specimens } from '../../../demo/states/all.js';
+import { show } from '../../../demo/states/specimen.js';
+import { LANGUAGES, speak } from '../support/languages.js';
 
 /** What a page may say about its own text, and every element in it inherits. */
 const INHERITED: Readonly<Record<string, string>> = {

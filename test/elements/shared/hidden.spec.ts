@@ -1,5 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
-import '../../src/index.js';
+import '../../../src/index.js';
 
 /** What a page may say of `hidden`, in its own style sheet. */
 const RESETS = {

@@ -1,4 +1,4 @@
-import { isNode } from '../ancestors.js';
+import { isNode } from '../../ancestors.js';
 import { carriesFiles } from './chosen-files.js';
 
 /** Somebody who takes files that are dropped on the page. */

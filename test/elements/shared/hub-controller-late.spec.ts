@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { SnapElement } from '../../src/elements/snap-element.js';
+import { SnapElement } from '../../../src/elements/shared/snap-element.js';
 
 class LateProbe extends SnapElement {}
 LateProbe.define('late-probe');
@@ -27,7 +27,7 @@ describe('a hub that is defined later than what belongs to it', () => {
     page.querySelector('p')!.attachShadow({ mode: 'open' }).append(inner);
     const probes = [...page.querySelectorAll<LateProbe>('late-probe'), inner];
     expect(probes.map(({ connection }) => connection)).to.deep.equal([null, null, null]);
-    await import('../../src/define/snap-connection.js');
+    await import('../../../src/define/snap-connection.js');
     const hub = page.querySelector('snap-connection');
     expect(await Promise.all(probes.map(linked))).to.deep.equal([hub, hub, hub]);
   });

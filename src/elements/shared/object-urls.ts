@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { holdUrl, releaseUrl } from '../object-url.js';
+import { holdUrl, releaseUrl } from '../../object-url.js';
 
 /**
  * Object URLs for what an element shows. Every rendering asks for what it needs; a URL that a rendering did not ask for again is revoked.

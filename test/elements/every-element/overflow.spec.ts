@@ -1,0 +1,3 @@
+import { describeOverflow } from '../support/overflow.js';
+
+describeOverflow(['en', 'ru']);

@@ -1,3 +1,0 @@
-import { describeOverflow } from './overflow.js';
-
-describeOverflow(['en', 'ru']);
