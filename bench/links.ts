@@ -1,6 +1,6 @@
 // `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in simulated time. The same on every machine.
-import { crowd, detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulated-runs.js';
-import type { Outcome, Run } from '../test/transfer/simulated-runs.js';
+import { crowd, detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulation/runs.js';
+import type { Outcome, Run } from '../test/transfer/simulation/runs.js';
 import { writeDocs } from './docs.js';
 
 const ROUND_TRIPS = [1, 20, 100, 300];

@@ -16,7 +16,7 @@ try {
   await setUp();
   const { register } = await import('tsx/esm/api');
   register();
-  const { properties } = await import('../test/transfer/models/properties.js');
+  const { properties } = await import('../test/transfer/simulation/models/properties.js');
 
   const end = performance.now() + minutes * 60_000;
   const parts = properties.reduce((sum, { share }) => sum + share, 0);

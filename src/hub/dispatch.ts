@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Member } from '../room/member.js';
-import type { Exchange } from '../transfer/exchange.js';
+import type { Exchange } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Continuity } from './resume.js';
 import type { Parcel } from './sendable.js';

@@ -1,4 +1,4 @@
-import type { Stored } from '../transfer/sink.js';
+import type { Stored } from '../transfer/sinks/sink.js';
 
 /** In ms: how often is looked whether what lies on disk is still there, while somebody is looking at the page. The browser does not tell. */
 const LOOK = 10_000;

@@ -11,7 +11,7 @@ import {
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
-import { Exchange } from '../transfer/exchange.js';
+import { Exchange } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Continuity } from './resume.js';
 import type { CoreHost } from './host.js';

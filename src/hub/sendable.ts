@@ -3,9 +3,9 @@ import { SnapError } from '../errors.js';
 import { randomId } from '../item.js';
 import type { SnapItem } from '../item.js';
 import { pixelsOf } from '../store/outbox.js';
-import type { Description } from '../transfer/exchange.js';
-import { blobSource, bytesSource } from '../transfer/source.js';
-import type { Source } from '../transfer/source.js';
+import type { Description } from '../transfer/transfers.js';
+import { blobSource, bytesSource } from '../transfer/send/source.js';
+import type { Source } from '../transfer/send/source.js';
 
 /** What `send()` takes. An `ImageData` arrives with every byte equal; a canvas and an `ImageBitmap` go as a PNG. */
 export type Sendable = ImageData | Blob | File | HTMLCanvasElement | OffscreenCanvas | ImageBitmap;

@@ -4,7 +4,7 @@ import type { Channel } from '../peer/channel.js';
 import { Lanes } from '../peer/lanes.js';
 import type { LeaveReason, Member } from '../room/member.js';
 import type { Room, RoomState } from '../room/room.js';
-import type { Exchange } from '../transfer/exchange.js';
+import type { Exchange } from '../transfer/transfers.js';
 import { Absences } from './grace.js';
 import type { Continuity } from './resume.js';
 

@@ -9,12 +9,12 @@ import { sweep } from '../store/sweep.js';
 import { markLeaving, restOfReload } from '../store/tab-lock.js';
 import { adoptOutbox, outboxOwners } from '../store/tabs.js';
 import { Upkeep } from '../store/upkeep.js';
-import { Arrivals } from '../transfer/arrivals.js';
-import { headerDigest, sha256 } from '../transfer/digest.js';
-import type { Offer } from '../transfer/messages.js';
-import { opfsSink, removeLeftover } from '../transfer/opfs-sink.js';
-import { MemoryBudget } from '../transfer/sink.js';
-import type { Sink } from '../transfer/sink.js';
+import { Arrivals } from '../transfer/receive/arrivals.js';
+import { headerDigest, sha256 } from '../transfer/wire/digest.js';
+import type { Offer } from '../transfer/wire/messages.js';
+import { opfsSink, removeLeftover } from '../transfer/sinks/opfs-sink.js';
+import { MemoryBudget } from '../transfer/sinks/sink.js';
+import type { Sink } from '../transfer/sinks/sink.js';
 import { checkFiles } from './file-life.js';
 
 /** In bytes: what is received in memory, and what is copied of files that were picked. */

@@ -1,5 +1,5 @@
 import { keptTime } from '../timing/kept-time.js';
-import type { Arrival, ArrivalLog } from '../transfer/arrivals.js';
+import type { Arrival, ArrivalLog } from '../transfer/receive/arrivals.js';
 import { Batched } from './batched.js';
 import { KEPT_FOR, attempt } from './database.js';
 

@@ -3,8 +3,8 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import type { SnapErrorCode } from '../errors.js';
 import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
 import type { SnapItem } from '../item.js';
-import type { Arrival } from '../transfer/arrivals.js';
-import type { Description } from '../transfer/exchange.js';
+import type { Arrival } from '../transfer/receive/arrivals.js';
+import type { Description } from '../transfer/transfers.js';
 import type { RecipientState } from '../transfer/transfer.js';
 
 /** A tab that has been in a room: whose records another may adopt once it is dead. */

@@ -2,7 +2,7 @@ import type { StoreValue } from 'idb';
 import { SnapError } from '../errors.js';
 import { keptTime } from '../timing/kept-time.js';
 import type { SnapItem } from '../item.js';
-import type { Description } from '../transfer/exchange.js';
+import type { Description } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Batched } from './batched.js';
 import { attempt, opened } from './database.js';

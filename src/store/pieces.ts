@@ -1,7 +1,7 @@
 import { keptTime } from '../timing/kept-time.js';
 import { Reservation } from '../quota.js';
-import type { Offer } from '../transfer/messages.js';
-import type { Sink } from '../transfer/sink.js';
+import type { Offer } from '../transfer/wire/messages.js';
+import type { Sink } from '../transfer/sinks/sink.js';
 import { RELAXED, attempt } from './database.js';
 import type { PieceRecord } from './database.js';
 import { readAlone } from './records.js';

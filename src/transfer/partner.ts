@@ -1,5 +1,5 @@
-import type { Link } from './link.js';
-import type { Turns } from './turns.js';
+import type { Link } from './link/link.js';
+import type { Turns } from './receive/turns.js';
 
 /** Whom the exchange sends to and receives from: a proven member of the room. */
 export interface Partner {

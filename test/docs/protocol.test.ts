@@ -16,11 +16,11 @@ import * as roomMessages from '../../src/room/messages.js';
 import { parseRoomMessage } from '../../src/room/parse.js';
 import { hasSigned, Identity } from '../../src/room/identity.js';
 import { NONCE_LENGTH, memberStatement, prove, verify } from '../../src/room/proof.js';
-import { fromHex, hex, rootDigest, sha256 } from '../../src/transfer/digest.js';
-import * as frames from '../../src/transfer/frames.js';
-import * as transferMessages from '../../src/transfer/messages.js';
-import type { End, Offer, Piece } from '../../src/transfer/messages.js';
-import { parseMessage } from '../../src/transfer/parse.js';
+import { fromHex, hex, rootDigest, sha256 } from '../../src/transfer/wire/digest.js';
+import * as frames from '../../src/transfer/wire/frames.js';
+import * as transferMessages from '../../src/transfer/wire/messages.js';
+import type { End, Offer, Piece } from '../../src/transfer/wire/messages.js';
+import { parseMessage } from '../../src/transfer/wire/parse.js';
 import { bytes, json, jsonLines, section, words } from './page.js';
 
 type Message = { readonly type: string } & Record<string, unknown>;

@@ -8,7 +8,7 @@ import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
 import { atTime } from '../store/at-time.js';
 import { damage, fillDisk } from '../store/broken-disk.js';
 import { itemOf } from '../store/offers.js';
-import { Side } from '../transfer/two-sides.js';
+import { Side } from '../transfer/support/two-sides.js';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { SMALL, Safekeeping } from '../../src/hub/storage.js';
 import { randomId } from '../../src/item.js';
-import { SEGMENT } from '../../src/transfer/segments.js';
+import { SEGMENT } from '../../src/transfer/sinks/segments.js';
 import type { SnapError } from '../../src/errors.js';
 import { hurry } from '../store/hurry.js';
 import { offerOf, writePieces } from '../store/offers.js';

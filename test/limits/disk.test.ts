@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { SEGMENT } from '../../src/transfer/segments.js';
+import { SEGMENT } from '../../src/transfer/sinks/segments.js';
 import type { Member } from './pair.js';
 import { Pair } from './pair.js';
 

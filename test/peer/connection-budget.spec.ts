@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type * as Budget from '../../src/peer/connection-budget.js';
 import type { Gate } from '../../src/peer/gate.js';
 import type { Lanes } from '../../src/peer/lanes.js';
-import { channelPair } from '../transfer/fake-channel.js';
+import { channelPair } from '../transfer/support/fake-channel.js';
 import { task } from '../timing/support/virtual-time.js';
 
 describe('the RTCPeerConnections of a page', () => {

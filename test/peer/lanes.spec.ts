@@ -3,8 +3,8 @@ import { SnapError } from '../../src/errors.js';
 import type { Channel } from '../../src/peer/channel.js';
 import { parseLaneMessage } from '../../src/peer/lane-messages.js';
 import { Lanes } from '../../src/peer/lanes.js';
-import { channelPair } from '../transfer/fake-channel.js';
-import type { FakeChannel } from '../transfer/fake-channel.js';
+import { channelPair } from '../transfer/support/fake-channel.js';
+import type { FakeChannel } from '../transfer/support/fake-channel.js';
 import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 /** One end: its source of lanes, and the lanes that are open. */

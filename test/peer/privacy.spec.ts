@@ -5,7 +5,7 @@ import { makeRoomCode } from '../../src/room/code.js';
 import { Identity } from '../../src/room/identity.js';
 import { deriveKeys } from '../../src/room/keys.js';
 import { Room } from '../../src/room/room.js';
-import { channelPair } from '../transfer/fake-channel.js';
+import { channelPair } from '../transfer/support/fake-channel.js';
 import { task } from '../timing/support/virtual-time.js';
 import { InPagePeers, USUAL, nextConnection } from './in-page-peers.js';
 

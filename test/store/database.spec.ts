@@ -3,7 +3,7 @@ import { randomId } from '../../src/item.js';
 import { database, opened } from '../../src/store/database.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { rememberTab, tabsOf } from '../../src/store/tabs.js';
-import { description } from '../transfer/two-sides.js';
+import { description } from '../transfer/support/two-sides.js';
 import { blockDatabase } from './blocked-database.js';
 import { itemOf, sendingOf } from './offers.js';
 

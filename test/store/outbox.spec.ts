@@ -6,7 +6,7 @@ import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/store/tab-lock.js';
 import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import type { RecipientState } from '../../src/transfer/transfer.js';
-import { description } from '../transfer/two-sides.js';
+import { description } from '../transfer/support/two-sides.js';
 import { damage, fillDisk } from './broken-disk.js';
 import { itemOf, sendingOf } from './offers.js';
 

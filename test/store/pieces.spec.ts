@@ -3,9 +3,9 @@ import { MARGIN } from '../../src/quota.js';
 import { randomId } from '../../src/item.js';
 import { database } from '../../src/store/database.js';
 import { Pieces } from '../../src/store/pieces.js';
-import { rootDigest, sha256 } from '../../src/transfer/digest.js';
-import { memorySink } from '../../src/transfer/sink.js';
-import type { Sink } from '../../src/transfer/sink.js';
+import { rootDigest, sha256 } from '../../src/transfer/wire/digest.js';
+import { memorySink } from '../../src/transfer/sinks/sink.js';
+import type { Sink } from '../../src/transfer/sinks/sink.js';
 import { offerOf, writePieces } from './offers.js';
 
 describe('pieces of something small', () => {

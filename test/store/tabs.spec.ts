@@ -7,7 +7,7 @@ import { sweep } from '../../src/store/sweep.js';
 import { tabLock } from '../../src/store/tab-lock.js';
 import { adoptOutbox, keepSecret, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import { Upkeep } from '../../src/store/upkeep.js';
-import { removeLeftover } from '../../src/transfer/opfs-sink.js';
+import { removeLeftover } from '../../src/transfer/sinks/opfs-sink.js';
 import { atTime } from './at-time.js';
 import { itemOf } from './offers.js';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Source } from '../../src/transfer/source.js';
-import { Side, bytesOf, connect, description, patternedBytes, same } from './two-sides.js';
+import type { Source } from '../../src/transfer/send/source.js';
+import { Side, bytesOf, connect, description, patternedBytes, same } from './support/two-sides.js';
 
 const PIECE = 1_048_576;
 

@@ -6,12 +6,12 @@ import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/arrivals.js';
 import { Outbox } from '../../src/store/outbox.js';
-import { Arrivals } from '../../src/transfer/arrivals.js';
-import { bytesSource } from '../../src/transfer/source.js';
+import { Arrivals } from '../../src/transfer/receive/arrivals.js';
+import { bytesSource } from '../../src/transfer/send/source.js';
 import { digestOf, itemOf, sendingOf } from '../store/offers.js';
 import { transactions } from '../store/transactions.js';
-import { looks } from './looks.js';
-import { Side, connect, description } from './two-sides.js';
+import { looks } from './support/looks.js';
+import { Side, connect, description } from './support/two-sides.js';
 
 /** Files at a time. */
 const SOME = 40;

@@ -1,4 +1,4 @@
-import { properties } from './models/properties.js';
+import { properties } from './simulation/models/properties.js';
 
 /** Cases in all; `npm run fuzz` goes on for as long as one likes. */
 const CASES = 11_000;

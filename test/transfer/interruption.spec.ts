@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
 import type { SnapErrorCode } from '../../src/errors.js';
-import { bytesSource } from '../../src/transfer/source.js';
-import type { Source } from '../../src/transfer/source.js';
+import { bytesSource } from '../../src/transfer/send/source.js';
+import type { Source } from '../../src/transfer/send/source.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
-import { carried, channelPair } from './fake-channel.js';
-import type { FakeChannel } from './fake-channel.js';
+import { carried, channelPair } from './support/fake-channel.js';
+import type { FakeChannel } from './support/fake-channel.js';
 import {
   Side,
   bytesOf,
@@ -15,7 +15,7 @@ import {
   eventually,
   patternedBytes,
   same,
-} from './two-sides.js';
+} from './support/two-sides.js';
 
 const isData = (message: string | Uint8Array): boolean => typeof message !== 'string' && message[1] === 1;
 

@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import type { SnapErrorCode } from '../../src/errors.js';
-import { sha256 } from '../../src/transfer/digest.js';
-import { encodeData } from '../../src/transfer/frames.js';
-import { PIECE_SIZES } from '../../src/transfer/messages.js';
-import { MemoryBudget } from '../../src/transfer/sink.js';
-import { bytesSource } from '../../src/transfer/source.js';
+import { sha256 } from '../../src/transfer/wire/digest.js';
+import { encodeData } from '../../src/transfer/wire/frames.js';
+import { PIECE_SIZES } from '../../src/transfer/wire/messages.js';
+import { MemoryBudget } from '../../src/transfer/sinks/sink.js';
+import { bytesSource } from '../../src/transfer/send/source.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
-import { Hostile, idOf } from './hostile-member.js';
-import { Side, connect, description, disconnect, eventually, patternedBytes } from './two-sides.js';
+import { Hostile, idOf } from './support/hostile-member.js';
+import { Side, connect, description, disconnect, eventually, patternedBytes } from './support/two-sides.js';
 import { task } from '../timing/support/virtual-time.js';
 
 describe('what one member may ask of another', () => {

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { Arrivals } from '../../src/transfer/arrivals.js';
-import { bytesSource } from '../../src/transfer/source.js';
+import { Arrivals } from '../../src/transfer/receive/arrivals.js';
+import { bytesSource } from '../../src/transfer/send/source.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
-import { carried, channelPair } from './fake-channel.js';
-import type { FakeChannel } from './fake-channel.js';
-import { Side, connect, description, disconnect, eventually, patternedBytes } from './two-sides.js';
+import { carried, channelPair } from './support/fake-channel.js';
+import type { FakeChannel } from './support/fake-channel.js';
+import { Side, connect, description, disconnect, eventually, patternedBytes } from './support/two-sides.js';
 import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 const isBytes = (message: string | Uint8Array): boolean => typeof message !== 'string';

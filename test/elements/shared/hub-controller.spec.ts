@@ -5,7 +5,7 @@ import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { SnapElement } from '../../../src/elements/shared/snap-element.js';
 import { itemFromFile } from '../../../src/capture/chosen.js';
-import { eventually } from '../../transfer/two-sides.js';
+import { eventually } from '../../transfer/support/two-sides.js';
 
 /** The smallest of the small elements. */
 class LinkProbe extends SnapElement {

@@ -1,0 +1,240 @@
+import { SnapError } from '../../errors.js';
+import type { SnapErrorCode } from '../../errors.js';
+import type { Channel, LaneSource } from '../../peer/channel.js';
+import type { Delivery, Wire } from '../send/delivery.js';
+import { Debts } from './reclaims.js';
+import type { DataFrame } from '../wire/frames.js';
+import { LaneSet } from '../lanes/lane-set.js';
+import { MAX_OPEN_OFFERS } from '../wire/messages.js';
+import type { Message, Offer } from '../wire/messages.js';
+import { outOfPlace } from '../wire/violation.js';
+import { Offers } from '../send/offers.js';
+import type { Pace } from './pace.js';
+import { fitsMessage, parseMessage } from '../wire/parse.js';
+import { Patience } from './patience.js';
+import { Scheduler } from '../send/scheduler.js';
+
+/** The receiving side of one conversation. */
+export interface Receiving {
+  /** That of the offer. */
+  readonly id: string;
+  /** Whether the last word of this conversation was said: nothing more is expected under its number. */
+  readonly concluded: boolean;
+  attach(wire: Wire, no: number): void;
+  /** The connection is gone. */
+  suspend(): void;
+  /** Returns whether it was of use. */
+  data(frame: DataFrame): boolean;
+  /** Returns whether it was news. */
+  digest(index: number, digest: string): boolean;
+  end(root: string): void;
+  cancelled(code: SnapErrorCode): void;
+}
+
+/** What a link asks of the exchange. */
+export interface LinkEvents {
+  /** A new offer. Returns what it becomes, or a code when it is refused without asking anybody; throws when it must not be made. */
+  offered(offer: Offer): Receiving | SnapErrorCode;
+  /** The receiver waits for what it was offered under this id over an earlier connection. Returns why it will not come, or null. */
+  expected(id: string): SnapErrorCode | null;
+  /** The sender will not go on with what it offered under this id over an earlier connection. */
+  withdrawn(id: string, code: SnapErrorCode): void;
+  /** The peer broke the protocol. The link has closed the connection. */
+  violation(error: SnapError): void;
+}
+
+/** What is known of the way to a peer. */
+export interface Path {
+  /** Where more connections come from; without it there is one. */
+  readonly lanes?: LaneSource | null;
+  /** In ms; 0 while unknown. */
+  readonly roundTrip?: number;
+}
+
+/** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
+export class Link implements Wire {
+  readonly #channel: Channel;
+  readonly #events: LinkEvents;
+  readonly #lanes: LaneSet;
+  readonly #scheduler = new Scheduler();
+  readonly #patience = new Patience();
+  readonly #debts: Debts;
+  /** What this side sends. */
+  readonly #offers: Offers;
+  /** What it receives, by number. */
+  readonly #receiving = new Map<number, Receiving>();
+  #lastSeen = 0;
+  #pumping = false;
+
+  constructor(channel: Channel, path: Path, pace: Pace, events: LinkEvents) {
+    this.#channel = channel;
+    this.#events = events;
+    this.#debts = new Debts({
+      send: (message) => this.send(message),
+      refusalOf: (id) => events.expected(id),
+    });
+    this.#offers = new Offers(this, {
+      closed: channel.closed,
+      pace,
+      debts: this.#debts,
+      patience: this.#patience,
+    });
+    this.#lanes = new LaneSet(channel, path.lanes ?? null, path.roundTrip ?? 0, {
+      data: (frame) => this.#data(frame),
+      violated: (thrown) => this.#violated(thrown),
+      wake: () => this.wake(),
+    });
+    channel.onmessage = (message) => this.#receive(message);
+  }
+
+  /** Offers it now, or as soon as fewer offers are open; once. */
+  deliver(delivery: Delivery): void {
+    this.#offers.add(delivery);
+  }
+
+  /** Asks for what was offered over an earlier connection: it will be offered again, or withdrawn. */
+  expect(ids: readonly string[]): void {
+    this.#debts.claim(ids);
+  }
+
+  /** The connection is gone. */
+  close(): void {
+    this.#channel.onmessage = null;
+    this.#offers.suspend();
+    for (const incoming of this.#receiving.values()) incoming.suspend();
+    this.#receiving.clear();
+  }
+
+  send(message: Message): void {
+    if (this.#channel.closed.aborted) return;
+    const text = JSON.stringify(message);
+    // Only an offer can be too long: by a name full of escapes. The preview is what it can do without.
+    if (message.type === 'offer' && message.preview !== null && !fitsMessage(text)) {
+      this.send({ ...message, preview: null });
+      return;
+    }
+    try {
+      this.#channel.send(text);
+    } catch (cause) {
+      // A channel that is closing throws before it tells that it has closed.
+      this.#channel.close(SnapError.from(cause, 'peer-lost'));
+    }
+  }
+
+  /** Fills every lane. Called whenever something may have changed; never waits. */
+  wake(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      while (this.#ship());
+      this.#lanes.overtake();
+    } finally {
+      this.#pumping = false;
+    }
+    this.#offers.makeMore();
+  }
+
+  /** The round trip has been measured. */
+  measured(roundTrip: number): void {
+    this.#lanes.prepare(roundTrip);
+  }
+
+  /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
+  #ship(): boolean {
+    const next = this.#scheduler.next(
+      this.#offers.open,
+      (remaining, share) => this.#lanes.free(remaining, share),
+      this.#lanes.roundTrip,
+    );
+    if (!next) return false;
+    const { delivery, shipment, place } = next;
+    this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);
+    return true;
+  }
+
+  #receive(message: string | Uint8Array): void {
+    try {
+      if (typeof message === 'string') this.#control(parseMessage(message));
+      else this.#lanes.receive(message);
+    } catch (thrown) {
+      this.#violated(thrown);
+      return;
+    }
+    this.wake();
+  }
+
+  /** What is wrong on one lane is wrong with the peer: the whole connection ends. */
+  #violated(thrown: unknown): void {
+    const error = SnapError.from(thrown, 'peer-protocol');
+    this.#channel.close(error);
+    this.#events.violation(error);
+  }
+
+  #data(frame: DataFrame): void {
+    const incoming = this.#receiving.get(frame.transfer);
+    if (!incoming && frame.transfer > this.#lastSeen) throw outOfPlace('data');
+    if (incoming?.data(frame)) this.#patience.grow();
+    else this.#patience.spend();
+  }
+
+  #control(message: Message): void {
+    switch (message.type) {
+      case 'offer':
+        return this.#offered(message);
+      case 'piece':
+      case 'end':
+      case 'cancel':
+        return this.#toReceiver(message);
+      case 'expect':
+        return this.#debts.expected(message.id);
+      case 'withdraw':
+        this.#debts.withdrawn(message.id);
+        return this.#events.withdrawn(message.id, message.code);
+      default:
+        return this.#toSender(message);
+    }
+  }
+
+  #offered(offer: Offer): void {
+    if (offer.no !== this.#lastSeen + 1) throw outOfPlace('offer');
+    this.#lastSeen = offer.no;
+    this.#patience.renew();
+    for (const [no, incoming] of this.#receiving) if (incoming.concluded) this.#receiving.delete(no);
+    if (this.#receiving.size >= MAX_OPEN_OFFERS) throw outOfPlace('offer: too many at once');
+    if ([...this.#receiving.values()].some(({ id }) => id === offer.id))
+      throw outOfPlace('offer: open already');
+    const outcome = this.#events.offered(offer);
+    if (typeof outcome === 'string') {
+      this.send({ type: 'decline', no: offer.no, code: outcome });
+      return;
+    }
+    this.#receiving.set(offer.no, outcome);
+    outcome.attach(this, offer.no);
+  }
+
+  /** What a sender says. Of a transfer that has ended here it may still say things that were on their way. */
+  #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
+    const incoming = this.#receiving.get(message.no);
+    if (!incoming && message.no > this.#lastSeen) throw outOfPlace(message.type);
+    if (!incoming || incoming.concluded) this.#patience.spend();
+    if (!incoming) return;
+    if (message.type === 'piece') {
+      if (!incoming.digest(message.index, message.digest)) this.#patience.spend();
+    } else if (message.type === 'end') incoming.end(message.root);
+    else incoming.cancelled(message.code);
+  }
+
+  /** What a receiver says. */
+  #toSender(message: Extract<Message, { type: 'accept' | 'decline' | 'stored' | 'redo' | 'done' }>): void {
+    const delivery = this.#offers.find(message.no, message.type);
+    if (!delivery) this.#patience.spend();
+    else if (message.type === 'accept') delivery.accept(message);
+    else if (message.type === 'decline') delivery.declined(new SnapError(message.code));
+    else if (message.type === 'stored') delivery.storedUpTo(message.pieces);
+    else if (message.type === 'redo') delivery.redo(message.index);
+    else {
+      delivery.done(message.root);
+      this.#offers.delivered();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import { SnapError } from '../../errors.js';
+import type { SnapErrorCode } from '../../errors.js';
+import { headerOf, previewOf } from '../wire/description.js';
+import type { Description } from '../wire/description.js';
+import { Outgoing } from './outgoing.js';
+import { Pace } from '../link/pace.js';
+import type { Connected, ConnectedPartners, Partner } from '../partner.js';
+import { PerPeer } from '../per-peer.js';
+import { missingSource } from './source.js';
+import type { Source } from './source.js';
+import { REMEMBERED, Transfer } from '../transfer.js';
+import type { Recipient } from '../transfer.js';
+
+export interface OutboundEvents {
+  /** The picture in these bytes, when it is one that may be shown. */
+  preview(bytes: Uint8Array<ArrayBuffer>): Blob | null;
+  /** A transfer has begun, moved on or ended. */
+  changed(transfer: Transfer): void;
+}
+
+/** A recipient of a transfer that goes on, as it was when the page went away. */
+export type RestoredRecipient = Pick<Recipient, 'id' | 'name' | 'state' | 'error'>;
+
+/** All that is being sent, and who gets it. What was sent into one room never goes into another. */
+export class Outbound {
+  /** The tag of the room that the partners are in. */
+  room = '';
+  readonly #events: OutboundEvents;
+  readonly #partners: ConnectedPartners;
+  /** By the id of the transfer: the last of them may be on its way. */
+  readonly #outgoing = new Map<string, readonly Outgoing[]>();
+  /** What has taken over all that was to be sent. */
+  #heir: Outbound | null = null;
+  readonly #paces = new PerPeer(() => new Pace());
+  /** Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it. */
+  readonly #forgotten = new Map<string, SnapErrorCode>();
+
+  constructor(partners: ConnectedPartners, events: OutboundEvents) {
+    this.#partners = partners;
+    this.#events = events;
+  }
+
+  /** See `Exchange.send`. */
+  send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
+    const running = this.#under(description.id).find(({ transfer }) => !transfer.ended);
+    const outgoing = running ?? this.#prepare(source, description);
+    for (const recipient of recipients) outgoing.deliverTo(recipient);
+    this.#engageAll(outgoing);
+    return outgoing.transfer;
+  }
+
+  /** See `Exchange.restore`. */
+  restore(
+    source: Source | null,
+    size: number,
+    description: Description,
+    recipients: readonly RestoredRecipient[],
+  ): Transfer {
+    const [known] = this.#under(description.id);
+    if (known) return known.transfer;
+    const outgoing = this.#prepare(source ?? missingSource(size), description);
+    // All of them first: those that have it are not all.
+    const deliveries = recipients.map((recipient) => outgoing.deliverTo(recipient));
+    deliveries.forEach((delivery, at) => delivery.restore(recipients[at]!.state, recipients[at]!.error));
+    if (!source && !outgoing.transfer.ended) outgoing.fail(new SnapError('source-unreadable'));
+    this.#engageAll(outgoing);
+    return outgoing.transfer;
+  }
+
+  /** See `Exchange.resupply`. */
+  resupply(transfer: Transfer, source: Source): void {
+    this.#of(transfer)?.resupply(source);
+    transfer.retry();
+  }
+
+  /** Forgets a transfer that has ended. */
+  forget(transfer: Transfer): void {
+    const outgoing = this.#of(transfer);
+    if (outgoing) this.#delete(outgoing);
+    if (transfer.direction === 'receive' || !transfer.error) return;
+    this.#forgotten.set(transfer.id, transfer.error.code);
+    const [oldest] = this.#forgotten.keys();
+    if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
+  }
+
+  /** See `Exchange.takeOver`. */
+  takeOver(other: Outbound, recipients: readonly Partner[]): readonly Transfer[] {
+    other.#heir = this;
+    const known = new Set(this.#outgoing.keys());
+    const taken = other.#all.filter(
+      ({ room, transfer }) => (room === '' || room === this.room) && !known.has(transfer.id),
+    );
+    for (const outgoing of taken) {
+      other.#delete(outgoing);
+      this.#add(outgoing);
+      outgoing.room = this.room;
+      if (!outgoing.transfer.ended && outgoing.deliveries.size === 0)
+        for (const recipient of recipients) outgoing.deliverTo(recipient);
+      this.#engageAll(outgoing);
+    }
+    return taken.map(({ transfer }) => transfer);
+  }
+
+  /** How often something may be offered to a partner: a new connection begins nothing anew. */
+  paceOf(id: string): Pace {
+    return this.#paces.of(id);
+  }
+
+  /** Offers a partner that is here now what it is to have. */
+  greet(partner: Connected): void {
+    for (const outgoing of this.#here) if (!outgoing.transfer.ended) engage(outgoing, partner);
+  }
+
+  /** A partner has left for good: it is no longer a recipient. */
+  left(id: string): void {
+    for (const { deliveries } of this.#here) deliveries.get(id)?.left();
+  }
+
+  /** A partner that is not here was awaited long enough. */
+  expire(id: string): void {
+    for (const { deliveries } of this.#here) deliveries.get(id)?.giveUp(new SnapError('transfer-expired'));
+  }
+
+  /** The room has a new code: what was meant for its members still is. */
+  moved(room: string): void {
+    for (const outgoing of this.#here) outgoing.room = room;
+    this.room = room;
+  }
+
+  /**
+   * A partner waits for something. Returns null when it will be offered, else why it waits in vain: it was ended while the partner was away, or
+   * was not written down before the page died.
+   */
+  expected(id: string, partner: Partner): SnapErrorCode | null {
+    const deliveries = this.#under(id).map((outgoing) => outgoing.deliveries.get(partner.id));
+    // It will be offered, here or in the room that it is meant for.
+    if (deliveries.some((delivery) => delivery && !delivery.settled)) return null;
+    const recipient = deliveries.at(-1)?.recipient;
+    const known = recipient?.state === 'left' ? 'peer-lost' : recipient?.error?.code;
+    return known ?? this.#forgotten.get(id) ?? 'source-unreadable';
+  }
+
+  /** What is being sent into this room. */
+  get #here(): Outgoing[] {
+    return this.#all.filter(({ room }) => room === this.room);
+  }
+
+  get #all(): Outgoing[] {
+    return [...this.#outgoing.values()].flat();
+  }
+
+  #under(id: string): readonly Outgoing[] {
+    return this.#outgoing.get(id) ?? [];
+  }
+
+  #of(transfer: Transfer): Outgoing | undefined {
+    return this.#under(transfer.id).find((each) => each.transfer === transfer);
+  }
+
+  #add(outgoing: Outgoing): void {
+    const { id } = outgoing.transfer;
+    this.#outgoing.set(id, [...this.#under(id), outgoing]);
+  }
+
+  #delete(outgoing: Outgoing): void {
+    const { id } = outgoing.transfer;
+    const others = this.#under(id).filter((each) => each !== outgoing);
+    if (others.length > 0) this.#outgoing.set(id, others);
+    else this.#outgoing.delete(id);
+  }
+
+  #prepare(source: Source, description: Description): Outgoing {
+    const header = headerOf(description, source.size);
+    const preview = previewOf(header);
+    const transfer = new Transfer({
+      ...description,
+      type: description.mime,
+      direction: 'send',
+      size: source.size,
+      preview: preview && this.#events.preview(preview),
+      onchange: (changed) => this.#events.changed(changed),
+      onrequest: (_, request) => (request === 'cancel' ? outgoing.cancel() : this.#retry(outgoing)),
+    });
+    const outgoing = new Outgoing(transfer, header, source, this.room);
+    this.#add(outgoing);
+    this.#events.changed(transfer);
+    return outgoing;
+  }
+
+  #retry(outgoing: Outgoing): void {
+    if (this.#heir) return this.#heir.#retry(outgoing);
+    outgoing.transfer.move('queued');
+    outgoing.renew();
+    this.#engageAll(outgoing);
+  }
+
+  #engageAll(outgoing: Outgoing): void {
+    if (outgoing.room !== this.room || outgoing.transfer.ended) return;
+    for (const partner of this.#partners.values()) engage(outgoing, partner);
+  }
+}
+
+/** Offers it to a partner that is a recipient, or becomes one: what was sent while nobody was there is for the first receiving member to come. */
+function engage(outgoing: Outgoing, { partner, link }: Connected): void {
+  if (outgoing.deliveries.size === 0 && !partner.sendOnly) outgoing.deliverTo(partner);
+  const delivery = outgoing.deliveries.get(partner.id);
+  if (delivery && !delivery.settled) link.deliver(delivery);
+}

@@ -1,0 +1,145 @@
+import type { SnapError } from '../errors.js';
+import type { Channel } from '../peer/channel.js';
+import type { Arrivals } from './receive/arrivals.js';
+import type { Description } from './wire/description.js';
+import { Inbound } from './receive/inbound.js';
+import type { InboundEvents } from './receive/inbound.js';
+import { Link } from './link/link.js';
+import type { Path } from './link/link.js';
+import { Outbound } from './send/outbound.js';
+import type { OutboundEvents, RestoredRecipient } from './send/outbound.js';
+import type { Connected, Partner } from './partner.js';
+import type { Source } from './send/source.js';
+import type { Transfer } from './transfer.js';
+import { Turns } from './receive/turns.js';
+
+export type { Arrivals, Description, Partner, RestoredRecipient };
+
+export interface ExchangeEvents extends InboundEvents, OutboundEvents {
+  /** A peer broke the protocol and was cut off. */
+  violation(from: Partner, error: SnapError): void;
+}
+
+/** All transfers of one hub: who is there, who gets what, and what has arrived. */
+export class Exchange {
+  readonly #events: ExchangeEvents;
+  readonly #partners = new Map<string, Connected>();
+  readonly #inbound: Inbound;
+  readonly #outbound: Outbound;
+
+  constructor(events: ExchangeEvents) {
+    this.#events = events;
+    this.#inbound = new Inbound(this.#partners, events);
+    this.#outbound = new Outbound(this.#partners, events);
+  }
+
+  /** The tag of the room that `connect` speaks of: what was sent into one room never goes into another. */
+  get room(): string {
+    return this.#outbound.room;
+  }
+
+  set room(room: string) {
+    this.#outbound.room = room;
+  }
+
+  /** Where it is written down what has arrived; set it before the first `connect`. */
+  set arrivals(arrivals: Arrivals) {
+    this.#inbound.arrivals = arrivals;
+  }
+
+  /** A member is here, over this proven channel; a channel that it had before is over. */
+  connect(partner: Partner, channel: Channel, path: Path = {}): void {
+    this.disconnect(partner.id);
+    const link: Link = new Link(channel, path, this.#outbound.paceOf(partner.id), {
+      offered: (offer) => this.#inbound.offered(offer, partner, link),
+      expected: (id) => this.#outbound.expected(id, partner),
+      withdrawn: (id, code) => this.#inbound.withdrawn(partner, id, code),
+      violation: (error) => this.#events.violation(partner, error),
+    });
+    const connected = { partner, link, turns: new Turns() };
+    this.#partners.set(partner.id, connected);
+    link.expect(this.#inbound.awaited(partner.id));
+    this.#outbound.greet(connected);
+  }
+
+  /** The round trip to a member was measured, in ms. */
+  measured(id: string, roundTrip: number): void {
+    this.#partners.get(id)?.link.measured(roundTrip);
+  }
+
+  /** The connection to a member is lost. Its transfers wait. */
+  disconnect(id: string): void {
+    const known = this.#partners.get(id);
+    known?.link.close();
+    known?.turns.end();
+    this.#partners.delete(id);
+  }
+
+  /** A member has left for good: it is no longer a recipient, and what it was sending will not come. */
+  leave(id: string): void {
+    this.disconnect(id);
+    this.#outbound.left(id);
+    this.#inbound.abandon(id, 'peer-lost');
+  }
+
+  /** A member that had vanished was awaited long enough. */
+  expire(id: string): void {
+    this.#outbound.expire(id);
+    this.#inbound.abandon(id, 'transfer-expired');
+  }
+
+  /**
+   * Sends to `recipients`, whether they are connected now or not; when there are none, to the first receiving member to come. The source is
+   * read once for all. What is on its way already, by its id, gets more recipients, and is returned.
+   */
+  send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
+    return this.#outbound.send(source, description, recipients);
+  }
+
+  /**
+   * Goes on with what an earlier life of the page was sending, or another tab that is gone: to the same recipients, under the same id. Without
+   * a source it has failed with `source-unreadable`, until `resupply`. `size` in bytes.
+   */
+  restore(
+    source: Source | null,
+    size: number,
+    description: Description,
+    recipients: readonly RestoredRecipient[],
+  ): Transfer {
+    return this.#outbound.restore(source, size, description, recipients);
+  }
+
+  /** Tries again what has failed because its file was not to be had, with the file. */
+  resupply(transfer: Transfer, source: Source): void {
+    this.#outbound.resupply(transfer, source);
+  }
+
+  /**
+   * Sends what `other`, which never had a connection, was to send; what was for whoever comes first is for `recipients`, should there be any. Returns its
+   * transfers.
+   */
+  takeOver(other: Exchange, recipients: readonly Partner[]): readonly Transfer[] {
+    return this.#outbound.takeOver(other.#outbound, recipients);
+  }
+
+  /** Forgets a transfer that has ended. */
+  forget(transfer: Transfer): void {
+    this.#outbound.forget(transfer);
+  }
+
+  /** The hub is closing: connections are gone, transfers wait for whatever comes. */
+  close(): void {
+    for (const id of [...this.#partners.keys()]) this.disconnect(id);
+  }
+
+  /** Nobody waits here any more: what was coming gives back the memory and the disk that it holds. */
+  abandon(): void {
+    this.close();
+    this.#inbound.abandonAll('peer-lost');
+  }
+
+  /** The room has a new code: what was meant for its members still is. */
+  moved(room: string): void {
+    this.#outbound.moved(room);
+  }
+}

@@ -1,0 +1,118 @@
+import type { SnapError, SnapErrorCode } from '../../../src/errors.js';
+import { Exchange } from '../../../src/transfer/transfers.js';
+import type { Description, ExchangeEvents, Partner } from '../../../src/transfer/transfers.js';
+import type { Offer } from '../../../src/transfer/wire/messages.js';
+import { memorySink } from '../../../src/transfer/sinks/sink.js';
+import type { Transfer } from '../../../src/transfer/transfer.js';
+import { randomId } from '../../../src/item.js';
+import { channelPair } from './fake-channel.js';
+import type { FakeChannel } from './fake-channel.js';
+import { task } from '../../timing/support/virtual-time.js';
+
+/** One member with its exchange, and everything that its exchange has told. */
+export class Side {
+  readonly partner: Partner;
+  readonly exchange: Exchange;
+  readonly received: { content: Blob; offer: Offer; transfer: Transfer }[] = [];
+  readonly violations: SnapError[] = [];
+  readonly transfers = new Set<Transfer>();
+  decide: () => Promise<SnapErrorCode | null> = () => Promise.resolve(null);
+  /** What the page needs before it can show it. */
+  prepare: (transfer: Transfer) => Promise<void> = () => Promise.resolve();
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    name: string,
+    { sendOnly = false, openSink = (offer: Offer) => Promise.resolve(memorySink(offer.mime)) } = {},
+  ) {
+    this.partner = { id: name.padEnd(32, '0'), name, sendOnly };
+    const events: ExchangeEvents = {
+      decide: () => {
+        const decision = this.decide();
+        this.#tell();
+        return decision;
+      },
+      cleanName: (name) => name,
+      preview: (bytes) => new Blob([bytes]),
+      openSink,
+      received: async (transfer, content, offer) => {
+        await this.prepare(transfer);
+        return () => this.received.push({ transfer, content, offer });
+      },
+      changed: (transfer) => {
+        this.transfers.add(transfer);
+        this.#tell();
+      },
+      violation: (_, error) => {
+        this.violations.push(error);
+        this.#tell();
+      },
+    };
+    this.exchange = new Exchange(events);
+  }
+
+  /** Resolves as soon as `condition` holds after something has happened here. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #tell(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+/** Lets two sides meet. Returns the ends of their connection, the first side's first. */
+export function connect(a: Side, b: Side, options = {}): [FakeChannel, FakeChannel] {
+  const [one, two] = channelPair(options);
+  a.exchange.connect(b.partner, one);
+  b.exchange.connect(a.partner, two);
+  return [one, two];
+}
+
+/** Ends the connection between two sides: both notice. */
+export function disconnect(a: Side, b: Side, channel: FakeChannel): void {
+  channel.close();
+  a.exchange.disconnect(b.partner.id);
+  b.exchange.disconnect(a.partner.id);
+}
+
+/** What a test sends, unless it says otherwise. */
+export function description(over: Partial<Description> = {}): Description {
+  return {
+    id: randomId(),
+    name: 'photo.jpg',
+    mime: 'image/jpeg',
+    format: 'file',
+    width: 0,
+    height: 0,
+    takenAt: 1_790_000_000_000,
+    preview: null,
+    ...over,
+  };
+}
+
+/** Bytes that differ everywhere, so that a piece in the wrong place shows. */
+export function patternedBytes(size: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(Math.ceil(size / 4));
+  let state = seed >>> 0;
+  for (let at = 0; at < words.length; at++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    words[at] = state;
+  }
+  return new Uint8Array(words.buffer, 0, size);
+}
+
+/** Resolves when `condition` holds, for what no side tells of. */
+export async function eventually(condition: () => boolean): Promise<void> {
+  while (!condition()) await task();
+}
+
+/** What has arrived, or nothing. */
+export async function bytesOf(blob: Blob | undefined): Promise<Uint8Array> {
+  return new Uint8Array(await (blob ?? new Blob()).arrayBuffer());
+}
+
+/** chai's deep equality takes seconds on megabytes. */
+export function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, at) => byte === b[at]);
+}

@@ -1,0 +1,171 @@
+import { expect } from '@open-wc/testing';
+import { Account } from '../../../src/transfer/receive/account.js';
+import { Debts } from '../../../src/transfer/link/reclaims.js';
+import type { Delivery } from '../../../src/transfer/send/delivery.js';
+import { MAX_OPEN_OFFERS } from '../../../src/transfer/wire/messages.js';
+import { Offers } from '../../../src/transfer/send/offers.js';
+import { Pace } from '../../../src/transfer/link/pace.js';
+import { Patience } from '../../../src/transfer/link/patience.js';
+import { LARGEST, sizeClass } from '../../../src/transfer/wire/size-class.js';
+import { task } from '../../timing/support/virtual-time.js';
+
+/** In bytes: one of each class, the smallest class first. */
+const SIZES = [2_000, 50_000, 400_000, 3_000_000, 90_000_000];
+const PAIRS = SIZES.flatMap((small, at) => SIZES.slice(at + 1).map((large) => ({ small, large })));
+
+/** Something to be delivered, as far as offers go. */
+class Waiting {
+  readonly outgoing: { header: { id: string; size: number } };
+  no = 0;
+  settled = false;
+  suspended = false;
+
+  constructor(size: number, id = 'x') {
+    this.outgoing = { header: { id, size } };
+  }
+
+  offer(_: unknown, no: number): void {
+    this.no = no;
+  }
+
+  suspend(): void {
+    this.suspended = true;
+  }
+}
+
+function offersFor(
+  closed = new AbortController().signal,
+  debts = new Debts({ send: () => undefined, refusalOf: () => null }),
+): { offers: Offers; add: (each: Waiting) => void } {
+  const offers = new Offers(
+    { send: () => undefined, wake: () => undefined },
+    {
+      closed,
+      pace: new Pace(),
+      debts,
+      patience: new Patience(),
+    },
+  );
+  return { offers, add: (each) => offers.add(each as unknown as Delivery) };
+}
+
+const many = (count: number, size: number): Waiting[] =>
+  Array.from({ length: count }, () => new Waiting(size));
+const offered = (all: readonly Waiting[]): number => all.filter(({ no }) => no > 0).length;
+
+describe('classes of size', () => {
+  for (const [size, expected] of [
+    [0, 0],
+    [16_383, 0],
+    [16_384, 1],
+    [131_071, 1],
+    [131_072, 2],
+    [1_048_575, 2],
+    [1_048_576, 3],
+    [8_388_607, 3],
+    [8_388_608, LARGEST],
+    [Number.MAX_SAFE_INTEGER, LARGEST],
+  ] as const)
+    it(`has ${size} bytes in class ${expected}`, () => expect(sizeClass(size)).to.equal(expected));
+
+  for (const { small, large } of PAIRS) {
+    it(`offers ${small} B at once beside any number of ${large} B that have not arrived`, () => {
+      const { add } = offersFor();
+      const larger = many(100, large);
+      larger.forEach(add);
+      const one = new Waiting(small);
+      add(one);
+      expect(one.no).to.be.greaterThan(0);
+      expect(offered(larger)).to.equal(MAX_OPEN_OFFERS - sizeClass(large));
+    });
+
+    it(`has room for ${small} B beside any number of ${large} B that are coming`, async () => {
+      const account = new Account();
+      const inside: string[] = [];
+      for (let count = 0; count < 100; count++)
+        void account
+          .line(large)
+          .enter({}, Math.min(large, 33_554_432))
+          .then(() => inside.push('large'));
+      void account
+        .line(small)
+        .enter({}, small)
+        .then(() => inside.push('small'));
+      await task();
+      expect(inside).to.include('small');
+      expect(inside.filter((each) => each === 'large').length, 'and not for all the others').to.be.within(
+        1,
+        99,
+      );
+    });
+  }
+
+  it('leaves one place in each of the classes below, all of them taken by the largest first', () => {
+    const { add } = offersFor();
+    const all = [...SIZES].reverse().map((size) => many(100, size));
+    for (const each of all) each.forEach(add);
+    expect(all.map(offered)).to.deep.equal([12, 1, 1, 1, 1]);
+  });
+
+  it('takes any number of small things for all places', () => {
+    const { add } = offersFor();
+    const small = many(100, 2_000);
+    small.forEach(add);
+    expect(offered(small)).to.equal(MAX_OPEN_OFFERS);
+  });
+
+  it('offers in the order in which they came, whatever their sizes', () => {
+    const { add, offers } = offersFor();
+    many(MAX_OPEN_OFFERS, 2_000).forEach(add);
+    const rest = [400_000, 2_000, 90_000_000, 50_000, 2_000].map((size) => new Waiting(size));
+    rest.forEach(add);
+    expect(offered(rest)).to.equal(0);
+    for (const open of [...offers.open]) (open as unknown as Waiting).settled = true;
+    offers.makeMore();
+    expect(rest.map(({ no }) => no)).to.deep.equal([17, 18, 19, 20, 21]);
+  });
+
+  it('offers nothing twice, and nothing that has ended meanwhile', () => {
+    const { add, offers } = offersFor();
+    const first = many(MAX_OPEN_OFFERS, 2_000);
+    first.forEach(add);
+    const [ended, next] = many(2, 90_000_000);
+    for (const each of [ended!, next!, next!, first[0]!]) add(each);
+    ended!.settled = true;
+    for (const each of first) each.settled = true;
+    offers.makeMore();
+    expect([ended!.no, next!.no]).to.deep.equal([0, MAX_OPEN_OFFERS + 1]);
+    expect([...offers.open]).to.have.length(1);
+  });
+
+  it('says of what has ended that it will not come, though all places are taken', () => {
+    const said: string[] = [];
+    let code: 'transfer-cancelled' | null = null;
+    const debts = new Debts({ send: ({ type }) => said.push(type), refusalOf: () => code });
+    debts.expected('ended');
+    const { add } = offersFor(undefined, debts);
+    many(100, 90_000_000).forEach(add);
+    const cancelled = new Waiting(90_000_000, 'ended');
+    code = 'transfer-cancelled';
+    cancelled.settled = true;
+    add(cancelled);
+    expect(said, 'it has not had its turn').to.deep.equal([]);
+    const { add: addFirst } = offersFor(undefined, debts);
+    many(12, 90_000_000).forEach(addFirst);
+    addFirst(cancelled);
+    expect(said).to.deep.equal(['withdraw']);
+  });
+
+  it('tells all of them when the connection is gone, and offers none over it', () => {
+    const closing = new AbortController();
+    const { add, offers } = offersFor(closing.signal);
+    const all = [...many(40, 2_000), ...many(40, 90_000_000)];
+    all.forEach(add);
+    closing.abort();
+    offers.suspend();
+    expect(all.every(({ suspended }) => suspended)).to.equal(true);
+    const late = new Waiting(1);
+    add(late);
+    expect(late.no).to.equal(0);
+  });
+});
