@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 import arrows from './scripts/arrows.mjs';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'src/peer/{,peerjs/}vendor/']),
+  globalIgnores(['dist/', 'coverage/', 'src/peer/peerjs/vendor/']),
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -17,8 +17,8 @@ await setUp();
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 // tsc carries over neither of them: it compiles what is TypeScript.
-mkdirSync(join(root, 'dist/peer/vendor'), { recursive: true });
+mkdirSync(join(root, 'dist/peer/peerjs/vendor'), { recursive: true });
 for (const file of ['peerjs.js', 'peerjs.d.ts'])
-  cpSync(join(root, 'src/peer/vendor', file), join(root, 'dist/peer/vendor', file));
+  cpSync(join(root, 'src/peer/peerjs/vendor', file), join(root, 'dist/peer/peerjs/vendor', file));
 run('rollup/dist/bin/rollup', '--config', '--silent');
 run('typescript/bin/tsc', '-p', 'server/tsconfig.json');

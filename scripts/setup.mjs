@@ -9,7 +9,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** In node_modules, so that deleting that folder also forgets what was in it. */
 const stamp = join(root, 'node_modules/.snaptrail');
-const vendored = join(root, 'src/peer/vendor/peerjs.js');
+const vendored = join(root, 'src/peer/peerjs/vendor/peerjs.js');
 
 /** Installs what is missing. No package is imported before this has run. */
 export async function setUp() {

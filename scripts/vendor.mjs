@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Where the vendored module goes; its types, `peerjs.d.ts`, stand beside it in git. */
-export const vendoredFile = join(root, 'src/peer/vendor/peerjs.js');
+export const vendoredFile = join(root, 'src/peer/peerjs/vendor/peerjs.js');
 
 /** @type {Record<string, string>} */
 const stubs = {

@@ -1,7 +1,7 @@
 import type { SnapError } from '../errors.js';
 import type { SnapPeer } from '../events.js';
 import type { Channel } from '../peer/channel.js';
-import { Lanes } from '../peer/lanes.js';
+import { Lanes } from '../peer/lanes/lanes.js';
 import type { LeaveReason, Member } from '../room/member.js';
 import type { Room, RoomState } from '../room/room.js';
 import type { Exchange } from '../transfer/transfers.js';

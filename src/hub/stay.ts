@@ -1,7 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { ConnectionState } from '../events.js';
 import { nextTask } from '../timing/next-task.js';
-import { peerjsSignalling } from '../peer/peerjs.js';
+import { peerjsSignalling } from '../peer/peerjs/peerjs.js';
 import { makeRoomCode } from '../room/code.js';
 import { deriveKeys } from '../room/keys.js';
 import { Room } from '../room/room.js';

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import type * as PeerJs from '../../src/peer/vendor/peerjs.js';
-import type { InPageServer, Message } from '../peer/in-page-server.js';
-import type * as ManInTheMiddle from '../peer/man-in-the-middle.js';
+import type * as PeerJs from '../../src/peer/peerjs/vendor/peerjs.js';
+import type { InPageServer, Message } from '../peer/support/in-page-server.js';
+import type * as ManInTheMiddle from '../peer/support/man-in-the-middle.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { SignallingProxy } from '../support/signalling-proxy.js';
 import { Gathering } from './gathering.js';
@@ -39,7 +39,7 @@ describe('a PeerServer that swaps certificates and listens in', { timeout: 60_00
     proxy = await SignallingProxy.start(peerServer.url);
     gathering = await Gathering.open(proxy.url);
     middle = await gathering.outsider();
-    await load(middle, '../peer/man-in-the-middle.ts', 'man');
+    await load(middle, '../peer/support/man-in-the-middle.ts', 'man');
     await middle.exposeFunction('deliver', (message: Message) => proxy.deliver(message));
     await middle.evaluate(() => {
       const { deliver } = globalThis as unknown as Pick<InPageServer, 'deliver'>;
@@ -67,7 +67,7 @@ describe('a PeerServer that swaps certificates and listens in', { timeout: 60_00
 
   it('hears everything that plain PeerJS pages say', async () => {
     const plain = await gathering.outsider();
-    await load(plain, '../../src/peer/vendor/peerjs.js', 'peerjs');
+    await load(plain, '../../src/peer/peerjs/vendor/peerjs.js', 'peerjs');
     const heard = await plain.evaluate(
       async (port) => {
         const place = { host: '127.0.0.1', port, path: '/peerjs', config: {} };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import type * as PeerJs from '../../src/peer/vendor/peerjs.js';
+import type * as PeerJs from '../../src/peer/peerjs/vendor/peerjs.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { Stage, items, peers, state } from './stage.js';
 
@@ -123,7 +123,9 @@ describe('when something is wrong', () => {
     const stranger = await stage.visit(`${stage.url}icon.svg`);
     for (const id of ids) {
       const heard = await stranger.evaluate(async (dialled) => {
-        const { Peer } = (await import(`${location.origin}/src/peer/vendor/peerjs.js`)) as typeof PeerJs;
+        const { Peer } = (await import(
+          `${location.origin}/src/peer/peerjs/vendor/peerjs.js`
+        )) as typeof PeerJs;
         const place = { host: location.hostname, port: Number(location.port), path: '/peerjs' };
         const options: object = { ...place, config: { iceServers: [] } };
         const peer = new Peer(`stranger${Math.floor(Math.random() * 1e9)}`, options);

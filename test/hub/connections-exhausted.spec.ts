@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapError } from '../../src/errors.js';
 import { count } from '../../src/peer/connection-budget.js';
-import { peerjsSignalling } from '../../src/peer/peerjs.js';
+import { peerjsSignalling } from '../../src/peer/peerjs/peerjs.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { Identity } from '../../src/room/identity.js';
 import { Room } from '../../src/room/room.js';

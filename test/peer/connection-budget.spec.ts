@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type * as Budget from '../../src/peer/connection-budget.js';
-import type { Gate } from '../../src/peer/gate.js';
-import type { Lanes } from '../../src/peer/lanes.js';
+import type { Gate } from '../../src/peer/peerjs/gate.js';
+import type { Lanes } from '../../src/peer/lanes/lanes.js';
 import { channelPair } from '../transfer/support/fake-channel.js';
 import { task } from '../timing/support/virtual-time.js';
 
@@ -27,8 +27,8 @@ describe('the RTCPeerConnections of a page', () => {
       }
     } as unknown as typeof FinalizationRegistry;
     budget = await import('../../src/peer/connection-budget.js');
-    ({ Lanes: PageLanes } = await import('../../src/peer/lanes.js'));
-    ({ Gate: PageGate } = await import('../../src/peer/gate.js'));
+    ({ Lanes: PageLanes } = await import('../../src/peer/lanes/lanes.js'));
+    ({ Gate: PageGate } = await import('../../src/peer/peerjs/gate.js'));
     globalThis.FinalizationRegistry = FinalizationRegistry;
   });
 

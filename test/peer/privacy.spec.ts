@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
-import type { PeerjsOptions } from '../../src/peer/peerjs.js';
-import { Lanes } from '../../src/peer/lanes.js';
+import type { PeerjsOptions } from '../../src/peer/peerjs/peerjs.js';
+import { Lanes } from '../../src/peer/lanes/lanes.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { Identity } from '../../src/room/identity.js';
 import { deriveKeys } from '../../src/room/keys.js';
 import { Room } from '../../src/room/room.js';
 import { channelPair } from '../transfer/support/fake-channel.js';
 import { task } from '../timing/support/virtual-time.js';
-import { InPagePeers, USUAL, nextConnection } from './in-page-peers.js';
+import { InPagePeers, USUAL, nextConnection } from './support/in-page-peers.js';
 
 let peers: InPagePeers;
 

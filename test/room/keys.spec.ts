@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { isRoomCode, makeRoomCode } from '../../src/room/code.js';
 import { deriveKeys, doorId, isMemberId, newMemberId } from '../../src/room/keys.js';
-import { util } from '../../src/peer/vendor/peerjs.js';
+import { util } from '../../src/peer/peerjs/vendor/peerjs.js';
 
 const CODE = 'abcdefghijklmnopqrstuvwxyz';
 

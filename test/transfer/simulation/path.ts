@@ -1,6 +1,6 @@
 import { SnapError } from '../../../src/errors.js';
 import type { Channel, LaneSource } from '../../../src/peer/channel.js';
-import { openingAtOnce, openingTimeout } from '../../../src/peer/lane-opening.js';
+import { openingAtOnce, openingTimeout } from '../../../src/peer/lanes/opening.js';
 import { LaneSet } from '../../../src/transfer/lanes/lane-set.js';
 import type { Range, Shipper } from '../../../src/transfer/lanes/in-flight.js';
 import { SimulatedLink, randomNumbers } from './link.js';

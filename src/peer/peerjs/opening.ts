@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 import { PathSearch } from './path-search.js';
 
 /**

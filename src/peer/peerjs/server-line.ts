@@ -1,4 +1,4 @@
-import { steadyTimeout } from '../timing/steady-timeout.js';
+import { steadyTimeout } from '../../timing/steady-timeout.js';
 import { Gate, type ServerMessage } from './gate.js';
 import { Probe } from './probe.js';
 import type { Peer } from './vendor/peerjs.js';

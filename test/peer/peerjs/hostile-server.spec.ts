@@ -1,15 +1,15 @@
 import { expect } from '@open-wc/testing';
-import type { SnapError } from '../../src/errors.js';
-import type { Claim, Connection } from '../../src/peer/channel.js';
-import { peerjsSignalling } from '../../src/peer/peerjs.js';
-import { randomToken } from '../../src/peer/random-token.js';
-import { Peer, type DataConnection } from '../../src/peer/vendor/peerjs.js';
-import { Identity } from '../../src/room/identity.js';
-import { Room } from '../../src/room/room.js';
-import { makeRoomCode } from '../../src/room/code.js';
-import { Mischief } from '../support/mischief.js';
-import { InPageServer, type Message } from './in-page-server.js';
-import { listenIn } from './man-in-the-middle.js';
+import type { SnapError } from '../../../src/errors.js';
+import type { Claim, Connection } from '../../../src/peer/channel.js';
+import { peerjsSignalling } from '../../../src/peer/peerjs/peerjs.js';
+import { randomToken } from '../../../src/peer/peerjs/random-token.js';
+import { Peer, type DataConnection } from '../../../src/peer/peerjs/vendor/peerjs.js';
+import { Identity } from '../../../src/room/identity.js';
+import { Room } from '../../../src/room/room.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import { Mischief } from '../../support/mischief.js';
+import { InPageServer, type Message } from '../support/in-page-server.js';
+import { listenIn } from '../support/man-in-the-middle.js';
 
 const SERVER = new URL('https://peerserver.test/peerjs');
 const signalling = peerjsSignalling({ server: SERVER, iceServers: [], relayOnly: false });

@@ -1,4 +1,4 @@
-import type { Fingerprints } from './channel.js';
+import type { Fingerprints } from '../channel.js';
 
 /** Hashes that may name a certificate: SHA-256 or stronger (RFC 8122, section 5). */
 const STRONG = new Set(['sha-256', 'sha-384', 'sha-512']);

@@ -1,10 +1,10 @@
-import { SnapError } from '../errors.js';
-import type { Channel, Connection, Fingerprints, Topic } from './channel.js';
-import { count } from './connection-budget.js';
+import { SnapError } from '../../errors.js';
+import type { Channel, Connection, Fingerprints, Topic } from '../channel.js';
+import { count } from '../connection-budget.js';
 import { fingerprintsOf } from './fingerprints.js';
-import { maxMessageSize } from './message-size.js';
-import { closeWhenQuiet } from './quiet-close.js';
-import { Topics } from './topics.js';
+import { maxMessageSize } from '../message-size.js';
+import { closeWhenQuiet } from '../quiet-close.js';
+import { Topics } from '../topics.js';
 import type { DataConnection } from './vendor/peerjs.js';
 
 interface Context {

@@ -1,4 +1,4 @@
-import type { ClaimFailure } from './channel.js';
+import type { ClaimFailure } from '../channel.js';
 import type { PeerErrorType } from './vendor/peerjs.js';
 
 /** Why a PeerServer does not have us. `final`: it will not think better of it, so there is no use in asking again. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Gate, LABEL } from '../../src/peer/gate.js';
+import { Gate, LABEL } from '../../../src/peer/peerjs/gate.js';
 
 const offer = (src: string, connectionId: string, changes: object = {}) => ({
   type: 'OFFER',

@@ -1,8 +1,8 @@
-import type { Claim, Connection } from '../../src/peer/channel.js';
-import { peerjsSignalling, type PeerjsOptions } from '../../src/peer/peerjs.js';
-import { PeerjsClaim } from '../../src/peer/peerjs-claim.js';
-import { randomToken } from '../../src/peer/random-token.js';
-import { Peer, type BufferedConnection } from '../../src/peer/vendor/peerjs.js';
+import type { Claim, Connection } from '../../../src/peer/channel.js';
+import { peerjsSignalling, type PeerjsOptions } from '../../../src/peer/peerjs/peerjs.js';
+import { PeerjsClaim } from '../../../src/peer/peerjs/claim.js';
+import { randomToken } from '../../../src/peer/peerjs/random-token.js';
+import { Peer, type BufferedConnection } from '../../../src/peer/peerjs/vendor/peerjs.js';
 import { InPageServer } from './in-page-server.js';
 
 const SERVER = new URL('https://peerserver.test/peerjs');

@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 
 /** What two members say on the topic `lane`, as JSON. `lane` is a number that its opener has chosen: 1, 2, 3, … */
 export type LaneMessage =

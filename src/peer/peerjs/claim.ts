@@ -1,9 +1,9 @@
-import { SnapError } from '../errors.js';
-import type { Claim, ClaimFailure, Connection } from './channel.js';
-import { hasForDial } from './connection-budget.js';
+import { SnapError } from '../../errors.js';
+import type { Claim, ClaimFailure, Connection } from '../channel.js';
+import { hasForDial } from '../connection-budget.js';
 import { LABEL, SERIALIZATION } from './gate.js';
 import { Opening, type Miss } from './opening.js';
-import { PeerjsConnection } from './peerjs-connection.js';
+import { PeerjsConnection } from './connection.js';
 import { randomToken } from './random-token.js';
 import { refusalOf } from './refusals.js';
 import { ServerLine } from './server-line.js';

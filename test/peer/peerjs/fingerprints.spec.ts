@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { onlyFingerprint } from '../../src/peer/fingerprints.js';
+import { onlyFingerprint } from '../../../src/peer/peerjs/fingerprints.js';
 
 const sdp = (...lines: string[]) =>
   ['v=0', 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', ...lines, 'a=setup:actpass', ''].join('\r\n');

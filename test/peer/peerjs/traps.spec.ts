@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import type { SnapError } from '../../src/errors.js';
-import type { Claim, Connection } from '../../src/peer/channel.js';
-import type { Peer } from '../../src/peer/vendor/peerjs.js';
-import { VirtualTime, task } from '../timing/support/virtual-time.js';
-import { InPagePeers, expectAlive, nextConnection } from './in-page-peers.js';
-import type { Message } from './in-page-server.js';
+import type { SnapError } from '../../../src/errors.js';
+import type { Claim, Connection } from '../../../src/peer/channel.js';
+import type { Peer } from '../../../src/peer/peerjs/vendor/peerjs.js';
+import { VirtualTime, task } from '../../timing/support/virtual-time.js';
+import { InPagePeers, expectAlive, nextConnection } from '../support/in-page-peers.js';
+import type { Message } from '../support/in-page-server.js';
 
 const TIMEOUT = { timeout: 5_000 };
 /** Above this, in bytes, PeerJS keeps what it is given in an array of its own. */

@@ -1,10 +1,10 @@
-import { SnapError } from '../errors.js';
-import type { Channel, LaneSource } from './channel.js';
-import { hasForLane } from './connection-budget.js';
-import { LaneConnection } from './lane-connection.js';
-import { parseLaneMessage } from './lane-messages.js';
-import type { LaneMessage } from './lane-messages.js';
-import { openingAtOnce, openingTimeout } from './lane-opening.js';
+import { SnapError } from '../../errors.js';
+import type { Channel, LaneSource } from '../channel.js';
+import { hasForLane } from '../connection-budget.js';
+import { LaneConnection } from './connection.js';
+import { parseLaneMessage } from './messages.js';
+import type { LaneMessage } from './messages.js';
+import { openingAtOnce, openingTimeout } from './opening.js';
 
 /** Native connections beside the first one that a page may have, over all its peers. Chromium allows 500; a phone is happy with far fewer. */
 const MAX_IN_PAGE = 32;

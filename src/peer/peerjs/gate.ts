@@ -1,5 +1,5 @@
-import { TokenBucket } from '../timing/token-bucket.js';
-import { hasForStranger } from './connection-budget.js';
+import { TokenBucket } from '../../timing/token-bucket.js';
+import { hasForStranger } from '../connection-budget.js';
 
 /**
  * What a PeerServer may tell PeerJS. The server relays what anybody sends, and may itself lie. PeerJS believes all of it: an offer

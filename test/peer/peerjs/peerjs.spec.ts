@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import type { SnapError } from '../../src/errors.js';
-import type { Channel, Claim, Connection } from '../../src/peer/channel.js';
-import { peerjsSignalling } from '../../src/peer/peerjs.js';
-import { randomToken } from '../../src/peer/random-token.js';
-import { Peer, type DataConnection } from '../../src/peer/vendor/peerjs.js';
-import { task } from '../timing/support/virtual-time.js';
+import type { SnapError } from '../../../src/errors.js';
+import type { Channel, Claim, Connection } from '../../../src/peer/channel.js';
+import { peerjsSignalling } from '../../../src/peer/peerjs/peerjs.js';
+import { randomToken } from '../../../src/peer/peerjs/random-token.js';
+import { Peer, type DataConnection } from '../../../src/peer/peerjs/vendor/peerjs.js';
+import { task } from '../../timing/support/virtual-time.js';
 
 /** Against the real PeerServer that web-test-runner.config.mjs mounts at /peerjs. */
 const SERVER = new URL('/peerjs', location.href);

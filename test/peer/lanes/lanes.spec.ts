@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { SnapError } from '../../src/errors.js';
-import type { Channel } from '../../src/peer/channel.js';
-import { parseLaneMessage } from '../../src/peer/lane-messages.js';
-import { Lanes } from '../../src/peer/lanes.js';
-import { channelPair } from '../transfer/support/fake-channel.js';
-import type { FakeChannel } from '../transfer/support/fake-channel.js';
-import { VirtualTime, task } from '../timing/support/virtual-time.js';
+import { SnapError } from '../../../src/errors.js';
+import type { Channel } from '../../../src/peer/channel.js';
+import { parseLaneMessage } from '../../../src/peer/lanes/messages.js';
+import { Lanes } from '../../../src/peer/lanes/lanes.js';
+import { channelPair } from '../../transfer/support/fake-channel.js';
+import type { FakeChannel } from '../../transfer/support/fake-channel.js';
+import { VirtualTime, task } from '../../timing/support/virtual-time.js';
 
 /** One end: its source of lanes, and the lanes that are open. */
 interface End {

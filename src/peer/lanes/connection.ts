@@ -1,8 +1,8 @@
-import { SnapError } from '../errors.js';
-import type { Channel } from './channel.js';
-import { count } from './connection-budget.js';
-import { maxMessageSize } from './message-size.js';
-import { closeWhenQuiet } from './quiet-close.js';
+import { SnapError } from '../../errors.js';
+import type { Channel } from '../channel.js';
+import { count } from '../connection-budget.js';
+import { maxMessageSize } from '../message-size.js';
+import { closeWhenQuiet } from '../quiet-close.js';
 
 /** A peer has some ten candidates; one that sends hundreds is up to something. */
 const MOST_CANDIDATES = 100;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Probe } from '../../src/peer/probe.js';
+import { Probe } from '../../../src/peer/peerjs/probe.js';
 
 interface Sent {
   readonly dst: string;

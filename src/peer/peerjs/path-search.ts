@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 
 /**
  * What one RTCPeerConnection makes of looking for a path. It listens from the first moment on, so that it can tell afterwards why there

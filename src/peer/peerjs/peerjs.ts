@@ -1,8 +1,8 @@
-import type { ClaimError, ClaimFailure, Signalling } from './channel.js';
-import { PeerjsClaim } from './peerjs-claim.js';
+import type { ClaimError, ClaimFailure, Signalling } from '../channel.js';
+import { PeerjsClaim } from './claim.js';
 import { randomToken } from './random-token.js';
 import { refusalOf, type Refusal } from './refusals.js';
-import { TokenBucket } from '../timing/token-bucket.js';
+import { TokenBucket } from '../../timing/token-bucket.js';
 import type { Peer, PeerOptions } from './vendor/peerjs.js';
 
 /** In ms: whoever waits outside knocks every few seconds, and once is enough to be told of it. */

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import type { SnapError } from '../../src/errors.js';
-import { task } from '../timing/support/virtual-time.js';
-import { InPagePeers } from './in-page-peers.js';
+import type { SnapError } from '../../../src/errors.js';
+import { task } from '../../timing/support/virtual-time.js';
+import { InPagePeers } from '../support/in-page-peers.js';
 
 describe('a connection is negotiated once, for one data channel', () => {
   let peers: InPagePeers;
