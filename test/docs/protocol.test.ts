@@ -21,7 +21,7 @@ import * as frames from '../../src/transfer/wire/frames.js';
 import * as transferMessages from '../../src/transfer/wire/messages.js';
 import type { End, Offer, Piece } from '../../src/transfer/wire/messages.js';
 import { parseMessage } from '../../src/transfer/wire/parse.js';
-import { bytes, json, jsonLines, section, words } from './page.js';
+import { bytes, json, jsonLines, section, words } from './support/page.js';
 
 type Message = { readonly type: string } & Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { Stage, state } from './stage.js';
+import { Stage, state } from './support/stage.js';
 
 /** What pages and their routers do to the address. Each runs in the page. */
 const VISITS: Record<string, () => unknown> = {

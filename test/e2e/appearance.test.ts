@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ElementHandle, Page } from 'playwright';
-import { Stage } from './stage.js';
+import { Stage } from './support/stage.js';
 
 /** Of text, and of what is no text: icons, rings (WCAG 2.2, 1.4.3 and 1.4.11). */
 const TEXT = 4.5;

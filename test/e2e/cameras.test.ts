@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import { Stage, cameraLive } from './stage.js';
+import { Stage, cameraLive } from './support/stage.js';
 
 /** What the track of the camera on the page calls itself. Chromium's fake cameras do not say which way they look. */
 const label = (page: Page): Promise<string> =>

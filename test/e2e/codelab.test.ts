@@ -5,7 +5,7 @@ import type { JSHandle, Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
-import { Stage, cameraLive, items, peers, state } from './stage.js';
+import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 
 const snapAndSend = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Snap & Send', exact: true }).click();

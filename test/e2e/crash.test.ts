@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { TROUBLES, crashPoint, runPoint } from './crash-point.js';
-import type { Places } from './crash-point.js';
+import { TROUBLES, crashPoint, runPoint } from './support/crash-point.js';
+import type { Places } from './support/crash-point.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
 
 /** `npm run test:crash` asks for fifty; a seed of your own with CRASH_SEED. */

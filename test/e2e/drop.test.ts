@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
-import { Stage, cameraLive, state } from './stage.js';
+import { Stage, cameraLive, state } from './support/stage.js';
 
 /** Drags files and folders from outside of the browser onto the middle of what `selector` finds, and lets go. */
 async function drop(page: Page, selector: string, files: readonly string[]): Promise<void> {

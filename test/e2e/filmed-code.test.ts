@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import jsQR from 'jsqr';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { film, qrPicture } from '../support/filmed.js';
-import { Stage, cameraLive, items } from './stage.js';
+import { Stage, cameraLive, items } from './support/stage.js';
 
 describe('a camera that films a QR code', () => {
   const text = `snaptrail ${Math.random()}`;

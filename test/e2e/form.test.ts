@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import { Stage, items } from './stage.js';
+import { Stage, items } from './support/stage.js';
 
 interface Outcome {
   /** The names and sizes of what was submitted, once it was. */

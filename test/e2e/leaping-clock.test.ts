@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { Stage, items, peers } from './stage.js';
+import { Stage, items, peers } from './support/stage.js';
 
 const MB = 1_000_000;
 const DAY = 86_400_000;

@@ -5,7 +5,7 @@ import { parse } from 'acorn';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
-import { Gathering } from './gathering.js';
+import { Gathering } from './support/gathering.js';
 
 /** What came after the oldest browsers that the README names, or is missing on some pages of theirs. All of it is done without. */
 const NEWER = [

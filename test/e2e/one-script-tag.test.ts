@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { Stage, cameraLive, items, peers, state } from './stage.js';
+import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 
 const SCRIPT = new URL('../../dist/snaptrail.min.js', import.meta.url);
 

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import { Stage, cameraLive, items, peers, state } from './stage.js';
+import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 
 const MB = 1_000_000;
 

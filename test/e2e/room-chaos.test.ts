@@ -5,7 +5,7 @@ import { cutConnections, keepConnections } from '../support/connections.js';
 import { Mischief } from '../support/mischief.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { SignallingProxy } from '../support/signalling-proxy.js';
-import { Gathering, type Guest } from './gathering.js';
+import { Gathering, type Guest } from './support/gathering.js';
 
 /** `npm run test:chaos` asks for sixty. */
 const SECONDS = Number(process.env.CHAOS_SECONDS ?? 10);

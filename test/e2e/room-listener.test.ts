@@ -9,7 +9,7 @@ import type { InPageServer, Message } from '../peer/support/in-page-server.js';
 import type * as ManInTheMiddle from '../peer/support/man-in-the-middle.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { SignallingProxy } from '../support/signalling-proxy.js';
-import { Gathering } from './gathering.js';
+import { Gathering } from './support/gathering.js';
 
 declare global {
   var peerjs: typeof PeerJs;

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { ChildPeerServer } from '../support/child-peer-server.js';
-import { Gathering, type Guest } from './gathering.js';
+import { Gathering, type Guest } from './support/gathering.js';
 
 /** As many as `max-peers` lets in where the page says nothing. */
 const MEMBERS = 12;

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { slowUpload } from '../support/slow.js';
-import { Gathering, type Guest } from './gathering.js';
+import { Gathering, type Guest } from './support/gathering.js';
 
 /** To be run in a page before its own scripts: tells when the screen is kept on, and when no longer. */
 function watchScreen(): void {

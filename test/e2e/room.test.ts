@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { ChildPeerServer } from '../support/child-peer-server.js';
 import { slowUpload } from '../support/slow.js';
-import { Gathering } from './gathering.js';
+import { Gathering } from './support/gathering.js';
 
 const MB = 1_000_000;
 

@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { deriveKeys } from '../../src/room/keys.js';
-import { Stage, cameraLive, items, peers, state } from './stage.js';
+import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 
 /** Stands before the server at `url`, and keeps what comes in. */
 async function eavesdrop(url: string): Promise<{ url: string; heard: Buffer[]; server: Server }> {

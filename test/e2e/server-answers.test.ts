@@ -8,7 +8,7 @@ import type { SnapConnection } from '../../src/elements/snap-connection/snap-con
 import type { SnapErrorCode } from '../../src/errors.js';
 import { FrontDoor, type Answer } from '../support/front-door.js';
 import { join, startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
-import { Gathering, type Guest } from './gathering.js';
+import { Gathering, type Guest } from './support/gathering.js';
 
 /** In ms: from when there is room to when the page is in. */
 const IN_WITHIN = 10_000;

@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type * as PeerJs from '../../src/peer/peerjs/vendor/peerjs.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import { Stage, items, peers, state } from './stage.js';
+import { Stage, items, peers, state } from './support/stage.js';
 
 /** Collects the codes of every `snap-error` from the very start of the page. */
 async function listen(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Transfer } from '../../src/transfer/transfer.js';
-import { Desk, type Visitor } from './desk.js';
+import { Desk, type Visitor } from './support/desk.js';
 
 /** How many come one after the other; `npm run test:visitors` has more. */
 const VISITORS = Number(process.env.VISITORS ?? 20);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { DelayLine } from '../../bench/delay-line.js';
-import { cameraLive, items } from '../e2e/stage.js';
+import { cameraLive, items } from '../e2e/support/stage.js';
 import type { AnyPage } from '../support/firefox.js';
-import { BothBrowsers } from './both-browsers.js';
+import { BothBrowsers } from './support/both-browsers.js';
 import {
   bytesReceived,
   received,
@@ -12,7 +12,7 @@ import {
   sizeOfPicture,
   snapAndSend,
   type Told,
-} from './in-page.js';
+} from './support/in-page.js';
 
 /** In bytes. */
 const SIZE = 16_000_000;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { items } from '../e2e/stage.js';
+import { items } from '../e2e/support/stage.js';
 import { SAMPLES } from '../samples/table.js';
-import { BothBrowsers } from './both-browsers.js';
+import { BothBrowsers } from './support/both-browsers.js';
 import {
   choose,
   kindsHere,
@@ -13,7 +13,7 @@ import {
   recordClip,
   recordTurnedClip,
   willPlay,
-} from './files-in-page.js';
+} from './support/files-in-page.js';
 
 const samples = SAMPLES.map((sample) => ({
   ...sample,

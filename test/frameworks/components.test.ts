@@ -4,11 +4,11 @@ import type { Page } from 'playwright';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
-import { peers, state } from '../e2e/stage.js';
-import { Fair } from './fair.js';
-import { appPage } from './pages.js';
-import { renderers } from './rendered.js';
-import { arrived, roomOf, send, survives } from './survives.js';
+import { peers, state } from '../e2e/support/stage.js';
+import { Fair } from './support/fair.js';
+import { appPage } from './support/pages.js';
+import { renderers } from './support/rendered.js';
+import { arrived, roomOf, send, survives } from './support/survives.js';
 
 const click = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
 

@@ -1,8 +1,8 @@
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import { Fair } from './fair.js';
-import { hub, page } from './pages.js';
-import { roomOf, survives } from './survives.js';
+import { Fair } from './support/fair.js';
+import { hub, page } from './support/pages.js';
+import { roomOf, survives } from './support/survives.js';
 
 /** What routers do to the address. */
 const navigations: Record<string, () => void> = {

@@ -1,9 +1,9 @@
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import { state } from '../e2e/stage.js';
-import { Fair } from './fair.js';
-import { hub, page, parts } from './pages.js';
-import { survives } from './survives.js';
+import { state } from '../e2e/support/stage.js';
+import { Fair } from './support/fair.js';
+import { hub, page, parts } from './support/pages.js';
+import { survives } from './support/survives.js';
 
 /** Every way in which a script of the page's own puts a hub in the place of another. */
 const replacements: Record<string, () => void> = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import { Fair } from './fair.js';
-import { hub, page, parts } from './pages.js';
-import { survives } from './survives.js';
+import { Fair } from './support/fair.js';
+import { hub, page, parts } from './support/pages.js';
+import { survives } from './support/survives.js';
 
 const click = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
 

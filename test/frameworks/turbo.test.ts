@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import { makeRoomCode } from '../../src/room/code.js';
-import { Fair } from './fair.js';
-import { hub, page } from './pages.js';
-import { roomOf, survives } from './survives.js';
+import { Fair } from './support/fair.js';
+import { hub, page } from './support/pages.js';
+import { roomOf, survives } from './support/survives.js';
 
 const scripts = ['turbo.js'];
 const room = makeRoomCode();

@@ -5,9 +5,9 @@ import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
-import { atTime } from '../store/at-time.js';
-import { damage, fillDisk } from '../store/broken-disk.js';
-import { itemOf } from '../store/offers.js';
+import { atTime } from '../store/support/at-time.js';
+import { damage, fillDisk } from '../store/support/broken-disk.js';
+import { itemOf } from '../store/support/offers.js';
 import { Side } from '../transfer/support/two-sides.js';
 
 const DAY = 86_400_000;

@@ -8,7 +8,7 @@ import { makeRoomCode } from '../../src/room/code.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { landscape } from '../../demo/fake-hub.js';
-import { itemOf } from '../store/offers.js';
+import { itemOf } from '../store/support/offers.js';
 import { otherPage } from '../elements/support/other-page.js';
 
 /** In ms: longer than three pages take to find each other. */

@@ -3,8 +3,8 @@ import { SMALL, Safekeeping } from '../../src/hub/storage.js';
 import { randomId } from '../../src/item.js';
 import { SEGMENT } from '../../src/transfer/sinks/segments.js';
 import type { SnapError } from '../../src/errors.js';
-import { hurry } from '../store/hurry.js';
-import { offerOf, writePieces } from '../store/offers.js';
+import { hurry } from '../store/support/hurry.js';
+import { offerOf, writePieces } from '../store/support/offers.js';
 
 describe('private files that do not answer', () => {
   const getDirectory = navigator.storage.getDirectory.bind(navigator.storage);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import type { Member } from './pair.js';
-import { Pair } from './pair.js';
+import type { Member } from './support/pair.js';
+import { Pair } from './support/pair.js';
 
 const MB = 1_000_000;
 /** In ms: within this, all is whole or there is a code on both sides. */

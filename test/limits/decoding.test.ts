@@ -9,9 +9,9 @@ import { makeRoomCode } from '../../src/room/code.js';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { launchBrowser } from '../support/browser.js';
 import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
-import { bmpBomb, gifBomb, jpegBomb, pngBomb, webpBomb } from './bombs.js';
-import { watchTasks, watched } from './page-watch.js';
-import type { Watched } from './page-watch.js';
+import { bmpBomb, gifBomb, jpegBomb, pngBomb, webpBomb } from './support/bombs.js';
+import { watchTasks, watched } from './support/page-watch.js';
+import type { Watched } from './support/page-watch.js';
 
 declare global {
   /** The page's hub. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { SEGMENT } from '../../src/transfer/sinks/segments.js';
-import type { Member } from './pair.js';
-import { Pair } from './pair.js';
+import type { Member } from './support/pair.js';
+import { Pair } from './support/pair.js';
 
 const MB = 1_000_000;
 /** In bytes: too large to be kept in memory, and gone in a moment. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Desk } from '../e2e/desk.js';
+import { Desk } from '../e2e/support/desk.js';
 
 /** In Mbit/s. */
 const RATE = 20;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { passFiles } from './passing.js';
+import { passFiles } from './support/passing.js';
 
 const MIB = 1_048_576;
 /** `MANY_FILES=5000` for the whole length of it. */

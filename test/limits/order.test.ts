@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { Desk } from '../e2e/desk.js';
-import type { Visitor } from '../e2e/desk.js';
+import { Desk } from '../e2e/support/desk.js';
+import type { Visitor } from '../e2e/support/desk.js';
 
 const MB = 1_000_000;
 /** In bytes: of a snapped photo, as a phone's browser makes it for a form. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { SEGMENT } from '../../src/transfer/sinks/segments.js';
-import { Pair } from './pair.js';
+import { Pair } from './support/pair.js';
 
 const MB = 1_000_000;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { Gathering, type Guest } from '../e2e/gathering.js';
+import { Gathering, type Guest } from '../e2e/support/gathering.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
-import { TurnServer, nobodyListening } from './turn-server.js';
+import { TurnServer, nobodyListening } from './support/turn-server.js';
 
 /** In ms: within this time both sides know. */
 const TOLD_WITHIN = 20_000;

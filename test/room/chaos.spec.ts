@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { SimulatedClock } from './simulated-clock.js';
-import type { SimulatedPage } from './simulated-server.js';
-import { Simulation, type Resident } from './simulated-room.js';
+import { SimulatedClock } from './simulation/clock.js';
+import type { SimulatedPage } from './simulation/server.js';
+import { Simulation, type Resident } from './simulation/room.js';
 
 /** What happens to a room of six for three minutes: one of these every few seconds. */
 const MISFORTUNES: readonly ((town: Simulation, victim: Resident) => unknown)[] = [

@@ -3,8 +3,8 @@ import { makeRoomCode } from '../../src/room/code.js';
 import { Handshake } from '../../src/room/handshake.js';
 import { Identity } from '../../src/room/identity.js';
 import { deriveKeys, doorId, newMemberId } from '../../src/room/keys.js';
-import { claimNow, idOf, introduce } from './introduce.js';
-import { Simulation } from './simulated-room.js';
+import { claimNow, idOf, introduce } from './support/introduce.js';
+import { Simulation } from './simulation/room.js';
 
 let town: Simulation;
 

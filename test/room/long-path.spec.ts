@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Simulation, type Resident } from './simulated-room.js';
+import { Simulation, type Resident } from './simulation/room.js';
 
 /** Codes that say that somebody is there who cannot be met. */
 const TOLD = /^error (peer-unverified|peer-unreachable)$/;

@@ -5,8 +5,8 @@ import { Identity } from '../../src/room/identity.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { deriveKeys, newMemberId } from '../../src/room/keys.js';
 import type { HelloMessage } from '../../src/room/messages.js';
-import { introduce } from './introduce.js';
-import { Simulation, type Resident } from './simulated-room.js';
+import { introduce } from './support/introduce.js';
+import { Simulation, type Resident } from './simulation/room.js';
 
 let town: Simulation;
 beforeEach(() => {

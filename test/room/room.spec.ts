@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
 import type { Connection } from '../../src/peer/channel.js';
 import { Identity } from '../../src/room/identity.js';
-import { Simulation } from './simulated-room.js';
+import { Simulation } from './simulation/room.js';
 
 describe('room', () => {
   let town: Simulation;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Simulation, type Resident } from './simulated-room.js';
+import { Simulation, type Resident } from './simulation/room.js';
 
 /** Rooms under everything that goes wrong. The simulated server has a clock of its own, so that a minute takes no time. */
 describe('room, when things go wrong', function () {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SnapErrorCode } from '../../src/errors.js';
-import { Simulation, type Resident } from './simulated-room.js';
-import type { SimulatedPage } from './simulated-server.js';
+import { Simulation, type Resident } from './simulation/room.js';
+import type { SimulatedPage } from './simulation/server.js';
 
 const errors = ({ told }: Resident): string[] => told.filter((line) => line.startsWith('error'));
 const trouble = ({ room }: Resident): SnapErrorCode | null => room.trouble?.code ?? null;

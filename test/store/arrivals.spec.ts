@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { randomId } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/arrivals.js';
-import { atTime } from './at-time.js';
-import { digestOf } from './offers.js';
+import { atTime } from './support/at-time.js';
+import { digestOf } from './support/offers.js';
 
 const DAY = 86_400_000;
 

@@ -3,7 +3,7 @@ import { randomId } from '../../src/item.js';
 import { Batched } from '../../src/store/batched.js';
 import { withDatabase } from '../../src/store/database.js';
 import type { TabRecord } from '../../src/store/database.js';
-import { transactions } from './transactions.js';
+import { transactions } from './support/transactions.js';
 
 const tab = (id: string, room = 'r'): TabRecord => ({ id, room, at: 0 });
 const read = (id: string): Promise<TabRecord | null | undefined> =>

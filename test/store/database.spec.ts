@@ -4,8 +4,8 @@ import { database, opened } from '../../src/store/database.js';
 import { Outbox, pendingItem } from '../../src/store/outbox.js';
 import { rememberTab, tabsOf } from '../../src/store/tabs.js';
 import { description } from '../transfer/support/two-sides.js';
-import { blockDatabase } from './blocked-database.js';
-import { itemOf, sendingOf } from './offers.js';
+import { blockDatabase } from './support/blocked-database.js';
+import { itemOf, sendingOf } from './support/offers.js';
 
 describe('a database that does not open', () => {
   let unblock: () => void;

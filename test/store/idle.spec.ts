@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { LONGEST_PAUSE, keptTime } from '../../src/timing/kept-time.js';
 import { Idle } from '../../src/store/idle.js';
-import { atTime } from './at-time.js';
+import { atTime } from './support/at-time.js';
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 

@@ -7,8 +7,8 @@ import { tabLock, markLeaving, restOfReload, unmarkLeaving } from '../../src/sto
 import { adoptOutbox, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import type { RecipientState } from '../../src/transfer/transfer.js';
 import { description } from '../transfer/support/two-sides.js';
-import { damage, fillDisk } from './broken-disk.js';
-import { itemOf, sendingOf } from './offers.js';
+import { damage, fillDisk } from './support/broken-disk.js';
+import { itemOf, sendingOf } from './support/offers.js';
 
 const recipient = (id: string, state: RecipientState) => ({ id, name: id, loaded: 0, state, error: null });
 

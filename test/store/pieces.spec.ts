@@ -6,7 +6,7 @@ import { Pieces } from '../../src/store/pieces.js';
 import { rootDigest, sha256 } from '../../src/transfer/wire/digest.js';
 import { memorySink } from '../../src/transfer/sinks/sink.js';
 import type { Sink } from '../../src/transfer/sinks/sink.js';
-import { offerOf, writePieces } from './offers.js';
+import { offerOf, writePieces } from './support/offers.js';
 
 describe('pieces of something small', () => {
   /** In a new life of the page. */

@@ -8,8 +8,8 @@ import { tabLock } from '../../src/store/tab-lock.js';
 import { adoptOutbox, keepSecret, outboxOwners, rememberTab, tabsOf } from '../../src/store/tabs.js';
 import { Upkeep } from '../../src/store/upkeep.js';
 import { removeLeftover } from '../../src/transfer/sinks/opfs-sink.js';
-import { atTime } from './at-time.js';
-import { itemOf } from './offers.js';
+import { atTime } from './support/at-time.js';
+import { itemOf } from './support/offers.js';
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 

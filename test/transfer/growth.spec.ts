@@ -8,8 +8,8 @@ import { StoredArrivals } from '../../src/store/arrivals.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { Arrivals } from '../../src/transfer/receive/arrivals.js';
 import { bytesSource } from '../../src/transfer/send/source.js';
-import { digestOf, itemOf, sendingOf } from '../store/offers.js';
-import { transactions } from '../store/transactions.js';
+import { digestOf, itemOf, sendingOf } from '../store/support/offers.js';
+import { transactions } from '../store/support/transactions.js';
 import { looks } from './support/looks.js';
 import { Side, connect, description } from './support/two-sides.js';
 

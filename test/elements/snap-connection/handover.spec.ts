@@ -4,7 +4,7 @@ import type { SnapConnection } from '../../../src/elements/snap-connection/snap-
 import { SnapCapturedEvent } from '../../../src/events.js';
 import type { SnapErrorEvent } from '../../../src/events.js';
 import { makeRoomCode } from '../../../src/room/code.js';
-import { itemOf } from '../../store/offers.js';
+import { itemOf } from '../../store/support/offers.js';
 import { otherPage } from '../support/other-page.js';
 
 /** In ms: than which two pages find each other sooner. */

@@ -8,9 +8,9 @@ import { randomId } from '../../../src/item.js';
 import { opened } from '../../../src/store/database.js';
 import { Outbox } from '../../../src/store/outbox.js';
 import { deriveKeys } from '../../../src/room/keys.js';
-import { blockDatabase } from '../../store/blocked-database.js';
-import { fillDisk } from '../../store/broken-disk.js';
-import { itemOf } from '../../store/offers.js';
+import { blockDatabase } from '../../store/support/blocked-database.js';
+import { fillDisk } from '../../store/support/broken-disk.js';
+import { itemOf } from '../../store/support/offers.js';
 import { otherPage } from '../support/other-page.js';
 
 /** In ms: longer than a hub waits for the browser's storage, and than two pages take to find each other. */

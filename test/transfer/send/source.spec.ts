@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SnapError } from '../../../src/errors.js';
 import { blobSource } from '../../../src/transfer/send/source.js';
-import { hurry } from '../../store/hurry.js';
+import { hurry } from '../../store/support/hurry.js';
 
 /** A file each of whose reads ends as the next of `ends` says; the last of them counts for all others. */
 function fileThat(...ends: readonly ('never' | 'gone' | 'read')[]): { file: Blob; reads: () => number } {

@@ -8,9 +8,9 @@ import type { Offer } from '../../../src/transfer/wire/messages.js';
 import { opfsSink, removeLeftover } from '../../../src/transfer/sinks/opfs-sink.js';
 import { SEGMENT } from '../../../src/transfer/sinks/segments.js';
 import { MemoryBudget } from '../../../src/transfer/sinks/sink.js';
-import { atTime } from '../../store/at-time.js';
-import { holdPatience } from '../../store/hurry.js';
-import { offerOf, writePieces } from '../../store/offers.js';
+import { atTime } from '../../store/support/at-time.js';
+import { holdPatience } from '../../store/support/hurry.js';
+import { offerOf, writePieces } from '../../store/support/offers.js';
 
 const upTo = (count: number, from = 0): number[] =>
   Array.from({ length: count - from }, (_, at) => from + at);

@@ -1,7 +1,7 @@
-import { Room, type RoomOptions } from '../../src/room/room.js';
-import { makeRoomCode } from '../../src/room/code.js';
-import { Identity } from '../../src/room/identity.js';
-import { SimulatedServer, type SimulatedPage } from './simulated-server.js';
+import { Room, type RoomOptions } from '../../../src/room/room.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import { Identity } from '../../../src/room/identity.js';
+import { SimulatedServer, type SimulatedPage } from './server.js';
 
 /** A page with a room in it, and what that room has told. */
 export class Resident {

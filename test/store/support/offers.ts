@@ -1,10 +1,10 @@
-import { randomId } from '../../src/item.js';
-import type { SnapItem } from '../../src/item.js';
-import { sha256 } from '../../src/transfer/wire/digest.js';
-import { pieceSizeFor } from '../../src/transfer/wire/parse.js';
-import type { Offer } from '../../src/transfer/wire/messages.js';
-import type { Sink } from '../../src/transfer/sinks/sink.js';
-import { Transfer } from '../../src/transfer/transfer.js';
+import { randomId } from '../../../src/item.js';
+import type { SnapItem } from '../../../src/item.js';
+import { sha256 } from '../../../src/transfer/wire/digest.js';
+import { pieceSizeFor } from '../../../src/transfer/wire/parse.js';
+import type { Offer } from '../../../src/transfer/wire/messages.js';
+import type { Sink } from '../../../src/transfer/sinks/sink.js';
+import { Transfer } from '../../../src/transfer/transfer.js';
 
 /** What is offered, of so many bytes. */
 export function offerOf(size: number, over: Partial<Offer> = {}): Offer {

@@ -7,7 +7,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { requireCoturn } from '../../scripts/coturn.mjs';
+import { requireCoturn } from '../../../scripts/coturn.mjs';
 
 const USER = { username: 'ada', credential: 'a password' };
 const SECRET = 'what the site and the relay know';

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import { launchBrowser } from '../support/browser.js';
-import type { BrowserOptions } from '../support/browser.js';
-import { startSite } from '../support/site.js';
-import { slowUpload } from '../support/slow.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import { launchBrowser } from '../../support/browser.js';
+import type { BrowserOptions } from '../../support/browser.js';
+import { startSite } from '../../support/site.js';
+import { slowUpload } from '../../support/slow.js';
 
 /** What a page told while it was open. */
 export interface Seen {

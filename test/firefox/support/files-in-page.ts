@@ -1,8 +1,8 @@
 // What the tests run inside of the pages. Each function goes there as text: it knows nothing but globals and its arguments.
-import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import type { SnapItem } from '../../src/item.js';
-import type { Sample } from '../samples/table.js';
+import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import type { SnapItem } from '../../../src/item.js';
+import type { Sample } from '../../samples/table.js';
 
 interface Seen {
   readonly kind: string;

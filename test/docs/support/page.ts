@@ -8,7 +8,7 @@ interface Block {
   readonly lines: readonly string[];
 }
 
-const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
 
 const blocks: readonly Block[] = [...page.matchAll(/^```(\w+) (\S+)\n(.*?)^```$/gms)].map(
   ([, language, attribute, content]) => ({

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright';
-import { makeRoomCode } from '../../src/room/code.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { launchBrowser, type BrowserOptions } from '../support/browser.js';
-import { HubPage } from '../support/two-browsers.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { launchBrowser, type BrowserOptions } from '../../support/browser.js';
+import { HubPage } from '../../support/two-browsers.js';
 
 /** Something that a page has told, and when, in ms since the epoch: all pages of a machine have one clock. */
 export interface Told {

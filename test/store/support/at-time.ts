@@ -1,4 +1,4 @@
-import { keptTime } from '../../src/timing/kept-time.js';
+import { keptTime } from '../../../src/timing/kept-time.js';
 
 /** Runs `step` at another time, in ms since the epoch, as if pages had seen it pass. */
 export async function atTime<T>(time: number, step: () => Promise<T>): Promise<T> {

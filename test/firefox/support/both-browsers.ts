@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright';
-import type { DelayLine, Side } from '../../bench/delay-line.js';
-import { putOnLine } from '../../bench/delay-line-pages.js';
-import type { Demo } from '../../server/dev.js';
-import { peers, state } from '../e2e/stage.js';
-import { launchBrowser } from '../support/browser.js';
-import { keepConnections } from '../support/connections.js';
-import { launchFirefox, type AnyPage, type Firefox } from '../support/firefox.js';
-import { startSite } from '../support/site.js';
+import type { DelayLine, Side } from '../../../bench/delay-line.js';
+import { putOnLine } from '../../../bench/delay-line-pages.js';
+import type { Demo } from '../../../server/dev.js';
+import { peers, state } from '../../e2e/support/stage.js';
+import { launchBrowser } from '../../support/browser.js';
+import { keepConnections } from '../../support/connections.js';
+import { launchFirefox, type AnyPage, type Firefox } from '../../support/firefox.js';
+import { startSite } from '../../support/site.js';
 import { prepare, turnOffCamera } from './in-page.js';
 
 /** In ms, for one step of a page, on a machine that has other work as well. */

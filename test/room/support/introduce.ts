@@ -1,11 +1,11 @@
-import type { Connection } from '../../src/peer/channel.js';
-import { Handshake } from '../../src/room/handshake.js';
-import { Identity } from '../../src/room/identity.js';
-import { deriveKeys, newMemberId } from '../../src/room/keys.js';
-import type { HelloMessage } from '../../src/room/messages.js';
-import { parseRoomMessage } from '../../src/room/parse.js';
-import type { Resident, Simulation } from './simulated-room.js';
-import type { SimulatedClaim } from './simulated-server.js';
+import type { Connection } from '../../../src/peer/channel.js';
+import { Handshake } from '../../../src/room/handshake.js';
+import { Identity } from '../../../src/room/identity.js';
+import { deriveKeys, newMemberId } from '../../../src/room/keys.js';
+import type { HelloMessage } from '../../../src/room/messages.js';
+import { parseRoomMessage } from '../../../src/room/parse.js';
+import type { Resident, Simulation } from '../simulation/room.js';
+import type { SimulatedClaim } from '../simulation/server.js';
 
 export async function claimNow(town: Simulation, id: string): Promise<SimulatedClaim> {
   const claiming = town.server.page().claim(id);

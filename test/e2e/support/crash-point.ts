@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { cutConnections, keepConnections } from '../support/connections.js';
-import type { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { cutConnections, keepConnections } from '../../support/connections.js';
+import type { HubPage, ProfiledBrowser, RestartablePeerServer } from '../../support/two-browsers.js';
 
 /** Where two people are who send a file to each other. */
 export interface Places {

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { memoryOfTree } from '../support/process-tree.js';
-import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { memoryOfTree } from '../../support/process-tree.js';
+import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../../support/two-browsers.js';
 
 declare global {
   /** What {@link watch} has seen. */

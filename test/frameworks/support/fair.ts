@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright';
-import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { createApp } from '../../server/app.js';
-import { listen, stopListening } from '../../server/lifecycle.js';
-import { launchBrowser } from '../support/browser.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { createApp } from '../../../server/app.js';
+import { listen, stopListening } from '../../../server/lifecycle.js';
+import { launchBrowser } from '../../support/browser.js';
 import { bundleForPages } from './bundle.js';
 import { hub, page as pageOf } from './pages.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
-import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { peers, state } from '../e2e/stage.js';
+import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { peers, state } from '../../e2e/support/stage.js';
 import type { Fair } from './fair.js';
 
 declare global {

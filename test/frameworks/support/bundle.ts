@@ -44,11 +44,11 @@ export async function bundleForPages(apps: readonly string[]): Promise<Map<strin
     const { outputFiles } = await esbuild.build({
       ...common,
       stdin: {
-        contents: `import 'snaptrail';\nimport { start } from './apps/${app}';\nstart(document.getElementById('app'));`,
+        contents: `import 'snaptrail';\nimport { start } from '../apps/${app}';\nstart(document.getElementById('app'));`,
         resolveDir: here,
       },
       alias: {
-        snaptrail: fileURLToPath(new URL('../../dist/index.js', import.meta.url)),
+        snaptrail: fileURLToPath(new URL('../../../dist/index.js', import.meta.url)),
         // The one with the compiler of templates.
         vue: 'vue/dist/vue.esm-bundler.js',
       },

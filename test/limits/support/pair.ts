@@ -1,8 +1,8 @@
 import type { CDPSession, Page } from 'playwright';
-import { makeRoomCode } from '../../src/room/code.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { slowUpload } from '../support/slow.js';
-import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { slowUpload } from '../../support/slow.js';
+import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../../support/two-browsers.js';
 
 declare global {
   /** The page's hub; offered by {@link Pair}. */

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
-import { makeRoomCode } from '../../src/room/code.js';
-import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
-import { launchBrowser } from '../support/browser.js';
-import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import { launchBrowser } from '../../support/browser.js';
+import { HubPage, RestartablePeerServer } from '../../support/two-browsers.js';
 
 declare global {
   /** The page's hub; offered by {@link prepare}. */

@@ -1,4 +1,4 @@
-import { SnapError, type SnapErrorCode } from '../../src/errors.js';
+import { SnapError, type SnapErrorCode } from '../../../src/errors.js';
 import type {
   Channel,
   Claim,
@@ -8,9 +8,9 @@ import type {
   Fingerprints,
   Signalling,
   Topic,
-} from '../../src/peer/channel.js';
-import { Topics } from '../../src/peer/topics.js';
-import { PageClock, SimulatedClock } from './simulated-clock.js';
+} from '../../../src/peer/channel.js';
+import { Topics } from '../../../src/peer/topics.js';
+import { PageClock, SimulatedClock } from './clock.js';
 
 /** One way to the server, in ms. */
 const LATENCY = 15;
