@@ -1,23 +1,27 @@
 import { count } from '../../src/peer/connection-budget.js';
 import { closeWhenQuiet } from '../../src/peer/quiet-close.js';
 
+/** Left to itself, Chromium 156 collected none before there were 212. */
+const MOST = 200;
+
 describe('the closed RTCPeerConnections of a page that does nothing else', () => {
-  it('are collected without anybody who collects', async () => {
+  it('are collected while more are opened and closed, long before Chromium would by itself', async function () {
+    this.timeout(60_000);
+    let built = 0;
     let left = 0;
-    let collected!: () => void;
-    const mostAre = new Promise<void>((resolve) => (collected = resolve));
-    const registry = new FinalizationRegistry(() => {
-      left -= 1;
-      if (left < 60) collected();
-    });
+    const registry = new FinalizationRegistry(() => (left -= 1));
     const visit = (): Promise<void> => {
       const connection = new RTCPeerConnection();
+      built += 1;
       left += 1;
       registry.register(connection, undefined);
       count(connection);
       return new Promise((resolve) => closeWhenQuiet(connection, resolve));
     };
-    for (let built = 0; built < 120; built += 20) await Promise.all(Array.from({ length: 20 }, visit));
-    await mostAre;
+    // Nobody waits for the collector alone: once reminded, it works on while the page does, and rests while the page rests.
+    while (built < 120 || left >= 60) {
+      if (built >= MOST) throw new Error(`${left} of ${built} connections were not collected`);
+      await Promise.all(Array.from({ length: 20 }, visit));
+    }
   });
 });
