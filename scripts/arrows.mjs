@@ -11,7 +11,7 @@ const errors = /^src\/errors$/;
 /** Small files at the top of src/, and those of src/timing/, that everybody may use, and that know nobody: shapes, and functions of their arguments. */
 const leaf = /^src\/(timing\/)?(?!index$|events$)[\w-]+$/;
 const channel = /^src\/peer\/channel$/;
-const vendored = /^src\/peer\/(peerjs\/)?vendor\/peerjs$/;
+const vendored = /^src\/peer\/peerjs\/vendor\/peerjs$/;
 /** What the hub lends to the small elements: how they find it and ask it, and what both have to know. */
 const lent = /^src\/hub\/(hub-element|requests|accept|file-life|page\/invitation)$/;
 const peerjs = /^peerjs(\/|$)/;
@@ -44,7 +44,7 @@ const table = [
     types: [/^src\/transfer\//],
   },
   { files: channel, values: [], types: [errors] },
-  { files: /^src\/peer\/(peerjs\/)?peerjs$/, values: [/^src\/peer\//, leaf, any], never: [peerjs] },
+  { files: /^src\/peer\/peerjs\/peerjs$/, values: [/^src\/peer\//, leaf, any], never: [peerjs] },
   { files: vendored, values: [peerjs] },
   {
     files: /^src\/peer\//,
@@ -59,12 +59,17 @@ const table = [
     never: [peerjs],
   },
 
-  // The hub, in several files, composes room and transfer; the small elements get their types, for the state that comes down.
+  // The hub composes room, transfer and store; <snap-connection> puts it into the page. The small elements get the types of all that, for the state that comes down.
   {
-    files:
-      /^src\/(hub\/|elements\/(snap-connection|hub-core|stay|dispatch|room-address|sendable|safekeeping|continuity|session|absences|tab-id|tab-claim))/,
-    values: [/^src\/(?!define\/|index$)/, any],
+    files: /^src\/hub\//,
+    values: [/^src\/(?!elements\/|define\/|index$)/, any],
     never: [vendored, peerjs],
+  },
+  {
+    files: /^src\/elements\/snap-connection\//,
+    values: [/^src\/(hub|elements)\//, /^src\/events$/, leaf, any],
+    types: [/^src\/(room|transfer)\//],
+    never: [peerjs],
   },
   {
     files: /^src\/elements\//,
@@ -75,9 +80,9 @@ const table = [
   { files: /^src\/define\//, values: [/^src\/(define|elements)\//, /^src\/policy-guard$/, errors] },
 ];
 
-/** The element that a file belongs to: `src/elements/snap-camera/…` and `src/elements/snap-camera.styles.ts` alike. */
+/** The element that a file belongs to: its folder. */
 const owner = (/** @type {string} */ path) =>
-  /^src\/elements\/(snap-(?:connection|camera|sender|invite)|photo-trail)/.exec(path)?.[1];
+  /^src\/elements\/(snap-(?:connection|camera|sender|invite)|photo-trail)\//.exec(path)?.[1];
 
 /**
  * Why `from` may not import `to`, or undefined where it may. Both without extension, from the root; packages by name.
