@@ -22,7 +22,8 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      // Elements come from templates and from the DOM, option objects are plain: neither was made by `new`.
+      // Elements come from templates and from the DOM, option objects are plain: neither was made
+      // by `new`.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -77,7 +78,8 @@ export default defineConfig(
     rules: { 'arrows/only-downwards': 'error' },
   },
   {
-    // PeerJS's types ask for instances where it takes plain objects, and for enums that it does not export.
+    // PeerJS's types ask for instances where it takes plain objects, and for enums that it does not
+    // export.
     files: ['src/peer/**'],
     rules: {
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
@@ -103,8 +105,8 @@ export default defineConfig(
     },
   },
   {
-    // Here every `equal` is typed as a promise (@open-wc/semantic-dom-diff), so the rule above cries wolf. What must not
-    // be forgotten is named instead.
+    // Here every `equal` is typed as a promise (@open-wc/semantic-dom-diff), so the rule above
+    // cries wolf. What must not be forgotten is named instead.
     files: ['test/**/*.spec.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'off',
@@ -126,7 +128,8 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    // Plain scripts have JSDoc types, checked by tsc; the typed rules would only ask for more of it.
+    // Plain scripts have JSDoc types, checked by tsc; the typed rules would only ask for more of
+    // it.
     files: ['**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],
     rules: { 'no-undef': 'off' },

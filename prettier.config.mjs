@@ -4,7 +4,8 @@ export default {
   printWidth: 110,
   trailingComma: 'all',
   overrides: [
-    // Unknown tags count as inline to prettier: without this it breaks lines inside our tags' brackets.
+    // Unknown tags count as inline to prettier: without this it breaks lines inside our tags'
+    // brackets.
     { files: '*.html', options: { htmlWhitespaceSensitivity: 'ignore' } },
   ],
 };

@@ -2,7 +2,8 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
 /**
- * The one file for a script tag: everything in it, the lazily loaded part too, so that a page needs no second request.
+ * The one file for a script tag: everything in it, the lazily loaded part too, so that a page needs
+ * no second request.
  *
  * @type {import('rollup').RollupOptions}
  */

@@ -2,7 +2,10 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 
 const rootDir = import.meta.dirname;
 
-/** All that the demo's pages may do: a policy that a careful site would set, and proof that nothing leaves the origin. */
+/**
+ * All that the demo's pages may do: a policy that a careful site would set, and proof that nothing
+ * leaves the origin.
+ */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "img-src 'self' blob: data:",

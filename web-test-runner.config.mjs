@@ -10,7 +10,10 @@ const rootDir = import.meta.dirname;
 /** @type {typeof import('./server/app.js')} */
 const { createApp } = await tsImport('./server/app.ts', import.meta.url);
 
-/** A real PeerServer at /peerjs of the tests' own origin. @type {import('./server/app.js').App | undefined} */
+/**
+ * A real PeerServer at /peerjs of the tests' own origin.
+ * @type {import('./server/app.js').App | undefined}
+ */
 let peerServer;
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */

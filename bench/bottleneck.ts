@@ -4,9 +4,14 @@ export interface Shape {
   readonly delay: number;
   /** The share of packets that are lost on the way, from 0 to 1. */
   readonly loss: number;
-  /** In bits per second, of UDP payload: headers of UDP and IP are not counted. `Infinity`: as fast as they come. */
+  /**
+   * In bits per second, of UDP payload: headers of UDP and IP are not counted. `Infinity`: as fast
+   * as they come.
+   */
   readonly rate: number;
-  /** Bytes that may wait in front of a link with a `rate`; what comes on top is dropped (drop-tail). */
+  /**
+   * Bytes that may wait in front of a link with a `rate`; what comes on top is dropped (drop-tail).
+   */
   readonly queue: number;
 }
 
@@ -26,8 +31,9 @@ const BITS = 8;
 const MS = 1000;
 
 /**
- * The arithmetic of one direction of a link: random loss, then a queue of limited length in front of a wire of limited rate, then a fixed
- * delay. It knows no clock and no socket, so that it is tested by plain numbers.
+ * The arithmetic of one direction of a link: random loss, then a queue of limited length in front
+ * of a wire of limited rate, then a fixed delay. It knows no clock and no socket, so that it is
+ * tested by plain numbers.
  */
 export class Bottleneck {
   readonly tally: Tally = { passed: 0, lost: 0, overflowed: 0 };
@@ -58,7 +64,10 @@ export class Bottleneck {
     return rate === Infinity ? 0 : Math.max(0, ((this.#freeAt - now) * rate) / BITS / MS);
   }
 
-  /** A packet of `bytes` comes at `now`: when it is out at the other end (in ms, never before an earlier one), or null when it is dropped. */
+  /**
+   * A packet of `bytes` comes at `now`: when it is out at the other end (in ms, never before an
+   * earlier one), or null when it is dropped.
+   */
   admit(bytes: number, now: number): number | null {
     const { delay, loss, rate, queue } = this.#shape;
     if (loss > 0 && this.#random() < loss) {
@@ -77,7 +86,10 @@ export class Bottleneck {
   }
 }
 
-/** Random numbers in [0, 1) that are the same for the same seed (mulberry32), so that every contestant loses the same packets. */
+/**
+ * Random numbers in [0, 1) that are the same for the same seed (mulberry32), so that every
+ * contestant loses the same packets.
+ */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -17,8 +17,9 @@ const HEIGHT = 1080;
 const FRAMES = 2;
 
 /**
- * How far the brightness of a pixel is from that of the smooth picture, at most. A real photo has texture and a sensor's noise: with this
- * much the elements' own JPEG (quality 0.9) has more than the 300 KB that the scenario asks for. The bench checks that.
+ * How far the brightness of a pixel is from that of the smooth picture, at most. A real photo has
+ * texture and a sensor's noise: with this much the elements' own JPEG (quality 0.9) has more than
+ * the 300 KB that the scenario asks for. The bench checks that.
  */
 const NOISE = 5;
 

@@ -3,14 +3,18 @@ import { build } from 'esbuild';
 import type { BrowserContext } from 'playwright';
 import type { DelayLine, Side } from './delay-line.js';
 
-/** What a page asks with the port of a candidate that it was given: the port to use in its place. */
+/**
+ * What a page asks with the port of a candidate that it was given: the port to use in its place.
+ */
 export type StandInFor = (port: number) => Promise<number>;
 
 /**
- * Puts every page that `context` will open on that side of `line`: whatever peer connection it makes, by whatever library, it is told of
- * the other side's 127.0.0.1 candidates only, and at the line's ports. Call it before opening a page. Chromium has such candidates when
- * it is started with `--allow-loopback-in-peer-connection`, and shows them to pages that may use the camera (scripts/chromium-args.mjs);
- * Firefox with preferences of the same meaning (test/support/firefox.ts). Instead of a context, one page that is still empty will do.
+ * Puts every page that `context` will open on that side of `line`: whatever peer connection it
+ * makes, by whatever library, it is told of the other side's 127.0.0.1 candidates only, and at the
+ * line's ports. Call it before opening a page. Chromium has such candidates when it is started with
+ * `--allow-loopback-in-peer-connection`, and shows them to pages that may use the camera
+ * (scripts/chromium-args.mjs); Firefox with preferences of the same meaning
+ * (test/support/firefox.ts). Instead of a context, one page that is still empty will do.
  */
 export async function putOnLine(
   context: Pick<BrowserContext, 'addInitScript' | 'exposeFunction'>,

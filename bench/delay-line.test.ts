@@ -8,7 +8,10 @@ import { median } from './statistics.js';
 
 const LOOPBACK = '127.0.0.1';
 
-/** In ms: how late a packet may be on a busy machine. How early it may be is exact, and the rest is tested without a clock. */
+/**
+ * In ms: how late a packet may be on a busy machine. How early it may be is exact, and the rest is
+ * tested without a clock.
+ */
 const LATE = 100;
 
 /** In bytes: a burst has to fit, whenever this process gets to read it. */
@@ -43,7 +46,10 @@ interface Arrival {
   readonly after: number;
 }
 
-/** Sends `count` packets of `bytes`, numbered, in one go; resolves with what came, once `whole` says that this is all. */
+/**
+ * Sends `count` packets of `bytes`, numbered, in one go; resolves with what came, once `whole` says
+ * that this is all.
+ */
 async function burst(
   from: Socket,
   to: Socket,
@@ -150,7 +156,8 @@ describe('its arithmetic', () => {
       return Array.from({ length: 100_000 }, (_, at) => bottleneck.admit(1200, at));
     };
     const lost = run().filter((release) => release === null).length;
-    // Four standard deviations of a binomial distribution: the square root of 100,000 x 0.01 x 0.99 is 31.5.
+    // Four standard deviations of a binomial distribution: the square root of 100,000 x 0.01 x 0.99
+    // is 31.5.
     assert.ok(Math.abs(lost - 1000) < 126, `${lost} lost`);
     assert.deepEqual(run(), run());
   });

@@ -9,12 +9,16 @@ export type Side = 0 | 1;
 const LOOPBACK = '127.0.0.1';
 
 /**
- * In ms. A packet that is due as soon as this goes now: Node's timers have a grain of 1 ms and are never early, so this puts the error
- * in the middle. Waiting busily would be more exact, and take one of the cores from the browser that is measured.
+ * In ms. A packet that is due as soon as this goes now: Node's timers have a grain of 1 ms and are
+ * never early, so this puts the error in the middle. Waiting busily would be more exact, and take
+ * one of the cores from the browser that is measured.
  */
 const GRAIN = 0.5;
 
-/** In bytes. Bursts wait here while this process is busy; a packet that the kernel dropped would be a loss that nobody asked for. */
+/**
+ * In bytes. Bursts wait here while this process is busy; a packet that the kernel dropped would be
+ * a loss that nobody asked for.
+ */
 const KERNEL_BUFFER = 4 * 1024 * 1024;
 
 /** A socket that stands for another, which is behind the line. */
@@ -34,14 +38,16 @@ interface Waiting {
 }
 
 /**
- * A link between UDP sockets on 127.0.0.1, with delay, loss, a rate and a queue: exact, and without privileges.
+ * A link between UDP sockets on 127.0.0.1, with delay, loss, a rate and a queue: exact, and without
+ * privileges.
  *
  * ```
  *  socket a ──► stand-in for b ──► bottleneck 0 to 1 ──► stand-in for a ──► socket b      (and back in the same way)
  * ```
  *
- * Each socket is told the port of the other's stand-in instead of the other's own. All of them together share one bottleneck in each
- * direction, as all connections of a household share its uplink. Nothing is forwarded but between ports that {@link standIn} was told of.
+ * Each socket is told the port of the other's stand-in instead of the other's own. All of them
+ * together share one bottleneck in each direction, as all connections of a household share its
+ * uplink. Nothing is forwarded but between ports that {@link standIn} was told of.
  */
 export class DelayLine {
   readonly #ways: readonly [Bottleneck, Bottleneck];
@@ -53,7 +59,10 @@ export class DelayLine {
   #wakesAt = Infinity;
   #closed = false;
 
-  /** The same shape in both directions, or one for each: from side 0 to side 1, and back. `seed` decides which packets are lost. */
+  /**
+   * The same shape in both directions, or one for each: from side 0 to side 1, and back. `seed`
+   * decides which packets are lost.
+   */
   constructor(shape: Partial<Shape> | readonly [Partial<Shape>, Partial<Shape>], seed = 1) {
     const [there, back] = isPair(shape) ? shape : [shape, shape];
     this.#ways = [
@@ -73,8 +82,9 @@ export class DelayLine {
   }
 
   /**
-   * The port that stands for the socket at 127.0.0.1:`port`, which is on `side`: to be given to its partner on the other side. The same
-   * socket has the same stand-in each time. What a socket sends before its partner has been told of it is dropped.
+   * The port that stands for the socket at 127.0.0.1:`port`, which is on `side`: to be given to its
+   * partner on the other side. The same socket has the same stand-in each time. What a socket sends
+   * before its partner has been told of it is dropped.
    */
   async standIn(side: Side, port: number): Promise<number> {
     let known = this.#standIns.get(port);
@@ -101,7 +111,8 @@ export class DelayLine {
       // Node would ask for the address of 127.0.0.1 with every packet.
       lookup: (_host, _options, found) => found(null, LOOPBACK, 4),
     });
-    // A browser closes its sockets whenever it likes; what is still on its way to them is refused (ICMP), and that is all right.
+    // A browser closes its sockets whenever it likes; what is still on its way to them is refused
+    // (ICMP), and that is all right.
     socket.on('error', () => undefined);
     // With a lookup that answers at once, it is listening before bind() returns.
     const listening = once(socket, 'listening');

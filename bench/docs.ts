@@ -4,7 +4,10 @@ import { format, resolveConfig } from 'prettier';
 
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 
-/** Puts `markdown` into docs/benchmarks.md, in the place of what `command` wrote there last time. The rest of the page is written by people. */
+/**
+ * Puts `markdown` into docs/benchmarks.md, in the place of what `command` wrote there last time.
+ * The rest of the page is written by people.
+ */
 export async function writeDocs(command: string, markdown: string): Promise<void> {
   const [begin, end] = [`<!-- ${command}: begin -->`, `<!-- ${command}: end -->`];
   const page = readFileSync(file, 'utf8');

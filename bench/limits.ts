@@ -1,6 +1,9 @@
 import type { LineName } from './lines.js';
 
-/** The bare pump of the contestant `limit`: connections side by side, and bytes on each of them that are not confirmed yet. */
+/**
+ * The bare pump of the contestant `limit`: connections side by side, and bytes on each of them that
+ * are not confirmed yet.
+ */
 export interface Pump {
   readonly lanes: number;
   readonly window: number;
@@ -9,11 +12,14 @@ export interface Pump {
 const KIB = 1024;
 
 /**
- * Found by hand for each line, with bench/tune.ts. The lanes are open before the clock starts: a pump that knows the line beforehand has no
- * reason to wait.
+ * Found by hand for each line, with bench/tune.ts. The lanes are open before the clock starts: a
+ * pump that knows the line beforehand has no reason to wait.
  */
 export const LIMITS = {
-  /** Nothing between the pages: more on its way is lost inside the browser, more lanes only share the same thread. */
+  /**
+   * Nothing between the pages: more on its way is lost inside the browser, more lanes only share
+   * the same thread.
+   */
   direct: { lanes: 1, window: 512 * KIB },
   rtt40loss1: { lanes: 16, window: 128 * KIB },
   rtt100: { lanes: 16, window: 128 * KIB },

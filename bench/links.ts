@@ -1,4 +1,5 @@
-// `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in simulated time. The same on every machine.
+// `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in
+// simulated time. The same on every machine.
 import { crowd, detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulation/runs.js';
 import type { Outcome, Run } from '../test/transfer/simulation/runs.js';
 import { writeDocs } from './docs.js';
@@ -25,7 +26,10 @@ function shown({ share, wait }: Outcome): string {
   return `${percent(share)}, ${wait.mean.toFixed(0)} / ${wait.p95.toFixed(0)} ms`;
 }
 
-/** Every link of the matrix: the share of the ideal, and the mean and 95th percentile of the wait in the queue. */
+/**
+ * Every link of the matrix: the share of the ideal, and the mean and 95th percentile of the wait in
+ * the queue.
+ */
 function single(): string {
   const rows = ROUND_TRIPS.flatMap((roundTrip) =>
     LOSSES.map((loss) => [

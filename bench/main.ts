@@ -56,7 +56,10 @@ export function parse(args: readonly string[]) {
   return { ...values, runs, names: new Set(names) };
 }
 
-/** Measures and reports. Returns false when something could not be measured; a goal that is missed is a result. */
+/**
+ * Measures and reports. Returns false when something could not be measured; a goal that is missed
+ * is a result.
+ */
 export async function main(asked: ReturnType<typeof parse>): Promise<boolean> {
   const started = performance.now();
   const film = makeCameraFilm();

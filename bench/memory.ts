@@ -21,8 +21,9 @@ export interface MemoryFigures {
 }
 
 /**
- * Sends a file of `size` bytes from a disk, from one browser to another, and watches all their processes. Profiles are on disk, as people have
- * them: without one, what a page stores is in memory. Throws when the file does not arrive byte for byte.
+ * Sends a file of `size` bytes from a disk, from one browser to another, and watches all their
+ * processes. Profiles are on disk, as people have them: without one, what a page stores is in
+ * memory. Throws when the file does not arrive byte for byte.
  */
 export async function memoryWhilePassing(size: number): Promise<MemoryFigures> {
   const peerServer = new RestartablePeerServer();
@@ -118,7 +119,9 @@ async function pass(sender: Page, receiver: Page, { path, size }: TestFile): Pro
   await arrived;
 }
 
-/** Reads the file that has arrived in slices, which costs time: it is not part of what is measured. */
+/**
+ * Reads the file that has arrived in slices, which costs time: it is not part of what is measured.
+ */
 async function checkDigest(receiver: Page, expected: string): Promise<void> {
   const chunks = await receiver.evaluateHandle(() => {
     const [item] = document.querySelector<SnapConnection>('snap-connection')!.received;

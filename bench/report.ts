@@ -8,7 +8,10 @@ export interface Outcome {
   readonly results: Results;
 }
 
-/** The columns of the table, in their order; one that nobody is in is left out. `alone` is no contestant: its row's goal tells of it. */
+/**
+ * The columns of the table, in their order; one that nobody is in is left out. `alone` is no
+ * contestant: its row's goal tells of it.
+ */
 const CONTESTANTS = ['snaptrail', 'peerjs', 'codelab', 'buffered', 'simple-peer', 'trystero', 'limit'];
 
 /** The table, for a terminal. */

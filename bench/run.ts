@@ -5,7 +5,10 @@ import type { Row } from './scenarios.js';
 import { summarise } from './statistics.js';
 import type { World } from './world.js';
 
-/** In ms: longer than any run may take, its patience included. Then something hangs, and the bench goes on without it. */
+/**
+ * In ms: longer than any run may take, its patience included. Then something hangs, and the bench
+ * goes on without it.
+ */
 const STUCK = 120_000;
 
 export interface RunOptions {
@@ -17,9 +20,10 @@ export interface RunOptions {
 }
 
 /**
- * Runs one measurement: each run is a round of the contestants in turn, and each round begins with another of them, so that whatever else
- * the machine does meets all of them alike. Those whose runs go side by side follow, one contestant after the other. A run that fails is
- * told of, and missing in the results.
+ * Runs one measurement: each run is a round of the contestants in turn, and each round begins with
+ * another of them, so that whatever else the machine does meets all of them alike. Those whose runs
+ * go side by side follow, one contestant after the other. A run that fails is told of, and missing
+ * in the results.
  */
 export async function runMeasurement(
   measurement: Measurement,

@@ -7,7 +7,10 @@ export interface Scenario {
   readonly unit: 'ms' | 'MB/s' | 'MiB';
   readonly better: 'lower' | 'higher';
   readonly goals: readonly Goal[];
-  /** In ms: who takes longer is counted as if it had arrived then. Only on far lines, so that the whole bench ends in time. */
+  /**
+   * In ms: who takes longer is counted as if it had arrived then. Only on far lines, so that the
+   * whole bench ends in time.
+   */
   readonly patience?: number;
   /** Takes too long to be part of every bench: measured with `--only` alone. */
   readonly onlyIfAsked?: boolean;
@@ -18,7 +21,10 @@ export const PATIENCE = 20_000;
 
 const ms = { unit: 'ms', better: 'lower' } as const;
 
-/** Every row, in the order of the table. Printed, written and checked from here alone. MB: 1,000,000 bytes. */
+/**
+ * Every row, in the order of the table. Printed, written and checked from here alone. MB: 1,000,000
+ * bytes.
+ */
 export const scenarios = [
   {
     name: 'first-4mb',

@@ -6,11 +6,17 @@ import { build } from 'esbuild';
 import { createApp } from '../server/app.js';
 import { listen, stopListening } from '../server/lifecycle.js';
 
-/** The server of the pages: the published one, with the built script and the PeerServer, and the bench's own pages beside it. */
+/**
+ * The server of the pages: the published one, with the built script and the PeerServer, and the
+ * bench's own pages beside it.
+ */
 export interface Site {
   /** Ends with a slash. */
   readonly url: string;
-  /** The address of a page: the name of a file in `pages/`, or of an entry in the table of bodies below. */
+  /**
+   * The address of a page: the name of a file in `pages/`, or of an entry in the table of bodies
+   * below.
+   */
   readonly page: (name: string, parameters?: Record<string, string | number>) => string;
   close(): Promise<void>;
 }
@@ -21,7 +27,8 @@ const SCRIPT = '<script type="module" src="/snaptrail.min.js"></script>';
 /** What a page has beside its script, where it has anything. */
 const bodies: Record<string, string> = {
   snaptrail: `${SCRIPT}<snap-connection ${HUB} manual></snap-connection>`,
-  // The person has the page open; what it takes to join is the page's own loading, and nothing of the bench's.
+  // The person has the page open; what it takes to join is the page's own loading, and nothing of
+  // the bench's.
   'join-snaptrail': `<script>
     globalThis.joined = new Promise((resolve) => addEventListener('snap-connection-change', ({ state }) => {
       if (state === 'connected') resolve(performance.now());
@@ -68,7 +75,10 @@ function html(name: string, script: string | null): string {
     <link rel="icon" href="data:,"><body>${bodies[name] ?? ''}${own}`;
 }
 
-/** `snap-codelab-send` and `snap-codelab-show` share `snap-codelab.js`; a page of plain HTML has none. */
+/**
+ * `snap-codelab-send` and `snap-codelab-show` share `snap-codelab.js`; a page of plain HTML has
+ * none.
+ */
 function scriptOf(name: string, scripts: ReadonlyMap<string, string>): string | null {
   const candidates = [`${name}.js`, `${name.replace(/-(send|show)$/, '')}.js`];
   return candidates.find((file) => scripts.has(file)) ?? null;

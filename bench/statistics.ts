@@ -10,7 +10,10 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The value below which the share `rank` (0 to 1) of `values` lies; between two of them, the mean by distance. NaN for none. */
+/**
+ * The value below which the share `rank` (0 to 1) of `values` lies; between two of them, the mean
+ * by distance. NaN for none.
+ */
 export function percentile(values: readonly number[], rank: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const place = rank * (sorted.length - 1);

@@ -20,7 +20,10 @@ export interface Tracker {
 /** In seconds: how often clients shall announce themselves. */
 const INTERVAL = 120;
 
-/** A WebTorrent tracker, as much of one as introducing two pages takes: offers go to the others of a swarm, answers to whom they are for. */
+/**
+ * A WebTorrent tracker, as much of one as introducing two pages takes: offers go to the others of a
+ * swarm, answers to whom they are for.
+ */
 export async function startTracker(): Promise<Tracker> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');

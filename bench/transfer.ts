@@ -2,7 +2,10 @@ import type { Connected } from './world.js';
 
 export const MB = 1_000_000;
 
-/** In ms: who has not delivered by then is counted as if it had just now. Everything here is over in a quarter of it, or stuck. */
+/**
+ * In ms: who has not delivered by then is counted as if it had just now. Everything here is over in
+ * a quarter of it, or stuck.
+ */
 const PATIENCE = 60_000;
 
 export interface TransferOptions {
@@ -23,8 +26,9 @@ export async function transfer(
 }
 
 /**
- * Sends that many bytes to everybody connected: when the sending page was asked to, and when the last receiving page had them, whole. In
- * ms since the epoch; see pages/clock.ts for whose clock that is.
+ * Sends that many bytes to everybody connected: when the sending page was asked to, and when the
+ * last receiving page had them, whole. In ms since the epoch; see pages/clock.ts for whose clock
+ * that is.
  */
 export async function timedTransfer(
   { sender, receivers }: Pick<Connected, 'sender' | 'receivers'>,

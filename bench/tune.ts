@@ -1,5 +1,6 @@
-// How the numbers of bench/limits.ts were found: `node --import tsx bench/tune.ts rtt100 [runs]` tries the bare pump with every sensible
-// number of lanes and window on that line, and prints the least and the median time of each, in ms.
+// How the numbers of bench/limits.ts were found: `node --import tsx bench/tune.ts rtt100 [runs]`
+// tries the bare pump with every sensible number of lanes and window on that line, and prints the
+// least and the median time of each, in ms.
 import { chromium } from 'playwright';
 import { requireBrowser } from '../scripts/browser.mjs';
 import { chromiumArgs } from '../scripts/chromium-args.mjs';
@@ -13,7 +14,9 @@ import { connect, type World } from './world.js';
 const LANES = [1, 2, 4, 8, 16];
 const WINDOWS = [64, 128, 256, 512, 1024].map((kib) => kib * 1024);
 
-/** In bytes, in all lanes: on a line of that name, less leaves it idle and more never was better. */
+/**
+ * In bytes, in all lanes: on a line of that name, less leaves it idle and more never was better.
+ */
 const TOTAL: Record<LineName, readonly [least: number, most: number]> = {
   direct: [256 * 1024, 2048 * 1024],
   rtt40loss1: [512 * 1024, 4096 * 1024],

@@ -39,7 +39,10 @@ export interface Connected {
   close(): Promise<void>;
 }
 
-/** Opens fresh pages, each in a context of its own (so in a process of its own, with nothing cached), and connects them. */
+/**
+ * Opens fresh pages, each in a context of its own (so in a process of its own, with nothing
+ * cached), and connects them.
+ */
 export async function connect(world: World, contestant: string, setting: Setting = {}): Promise<Connected> {
   const { line, receivers: count = 1, pages: [sends, receives] = [contestant, contestant] } = setting;
   const parameters = { room: roomCode(), members: count + 1, tracker: world.tracker, ...setting.pump };

@@ -12,8 +12,9 @@ import type { Recipient, RecipientState, TransferInit, TransferState } from '../
 type HubState = Pick<Hub, 'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl'>;
 
 /**
- * A `<snap-connection>` without a connection: its state is what one sets, and it keeps the requests instead of serving them. For the
- * gallery, which shows the elements in every state, and for their tests.
+ * A `<snap-connection>` without a connection: its state is what one sets, and it keeps the requests
+ * instead of serving them. For the gallery, which shows the elements in every state, and for their
+ * tests.
  */
 export class FakeHub extends HTMLElement implements Hub {
   state: ConnectionState = 'waiting';

@@ -8,11 +8,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Any package, where the line does not name the few that are allowed. */
 const any = /^(?!src\/)/;
 const errors = /^src\/errors$/;
-/** Small files at the top of src/, and those of src/timing/, that everybody may use, and that know nobody: shapes, and functions of their arguments. */
+/**
+ * Small files at the top of src/, and those of src/timing/, that everybody may use, and that know
+ * nobody: shapes, and functions of their arguments.
+ */
 const leaf = /^src\/(timing\/)?(?!index$|events$)[\w-]+$/;
 const channel = /^src\/peer\/channel$/;
 const vendored = /^src\/peer\/peerjs\/vendor\/peerjs$/;
-/** What the hub lends to the small elements: how they find it and ask it, and what both have to know. */
+/**
+ * What the hub lends to the small elements: how they find it and ask it, and what both have to
+ * know.
+ */
 const lent = /^src\/hub\/(hub-element|requests|accept|file-life|page\/invitation)$/;
 const peerjs = /^peerjs(\/|$)/;
 
@@ -59,7 +65,8 @@ const table = [
     never: [peerjs],
   },
 
-  // The hub composes room, transfer and store; <snap-connection> puts it into the page. The small elements get the types of all that, for the state that comes down.
+  // The hub composes room, transfer and store; <snap-connection> puts it into the page. The small
+  // elements get the types of all that, for the state that comes down.
   {
     files: /^src\/hub\//,
     values: [/^src\/(?!elements\/|define\/|index$)/, any],
@@ -85,7 +92,8 @@ const owner = (/** @type {string} */ path) =>
   /^src\/elements\/(snap-(?:connection|camera|sender|invite)|photo-trail)\//.exec(path)?.[1];
 
 /**
- * Why `from` may not import `to`, or undefined where it may. Both without extension, from the root; packages by name.
+ * Why `from` may not import `to`, or undefined where it may. Both without extension, from the root;
+ * packages by name.
  *
  * @param {string} from
  * @param {string} to

@@ -1,5 +1,5 @@
-// `npm run bench`: sets the checkout up if need be, builds, and measures. `npm run bench -- --help` tells the options. With `links` as its first
-// word it simulates links instead.
+// `npm run bench`: sets the checkout up if need be, builds, and measures. `npm run bench -- --help`
+// tells the options. With `links` as its first word it simulates links instead.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { endWithNpm } from './end-with-npm.mjs';

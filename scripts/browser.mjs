@@ -11,7 +11,10 @@ const wellKnown = [
   ...inProgramFiles('Google/Chrome/Application/chrome.exe'),
 ];
 
-/** The first that starts of: the one in CHROME_PATH, Playwright's own, an installed Chrome or Chromium. */
+/**
+ * The first that starts of: the one in CHROME_PATH, Playwright's own, an installed Chrome or
+ * Chromium.
+ */
 export async function findBrowser() {
   const { chromium } = await import('playwright');
   return firstThatStarts([
@@ -35,7 +38,8 @@ export function requireBrowser() {
 function installPlaywrights() {
   console.log('No Chrome or Chromium found: installing Playwright’s (npx playwright install chromium)');
   const cli = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright/package.json')));
-  // A machine without a way to the download should learn so in seconds, and go on to its package manager.
+  // A machine without a way to the download should learn so in seconds, and go on to its package
+  // manager.
   const env = { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000', ...process.env };
   spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: 'inherit', env });
 }

@@ -1,4 +1,5 @@
-// `npm run build`: src -> dist (modules and types), server -> dist/server, and the one file for a script tag.
+// `npm run build`: src -> dist (modules and types), server -> dist/server, and the one file for a
+// script tag.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

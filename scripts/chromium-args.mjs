@@ -1,6 +1,7 @@
 /**
- * How every test starts Chromium. A fake camera that nobody is asked about; data channels on a machine that has
- * nothing but loopback (which takes the fake camera's permission too); nothing that phones home.
+ * How every test starts Chromium. A fake camera that nobody is asked about; data channels on a
+ * machine that has nothing but loopback (which takes the fake camera's permission too); nothing
+ * that phones home.
  */
 export const chromiumArgs = [
   '--use-fake-device-for-media-stream',

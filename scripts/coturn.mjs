@@ -1,4 +1,5 @@
-// Finds coturn, the TURN server, for the tests that connect through a relay, and installs it where there is none.
+// Finds coturn, the TURN server, for the tests that connect through a relay, and installs it where
+// there is none.
 import { firstThatStarts, installDebians, onPath, required } from './programs.mjs';
 
 const wellKnown = ['/opt/homebrew/bin/turnserver', '/usr/local/bin/turnserver'];

@@ -1,4 +1,5 @@
-// Finds a Firefox for the tests that have one on the other side, and installs one where there is none.
+// Finds a Firefox for the tests that have one on the other side, and installs one where there is
+// none.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { firstThatStarts, inProgramFiles, installDebians, onPath, required } from './programs.mjs';
@@ -26,7 +27,10 @@ export async function findFirefox() {
   ]);
 }
 
-/** What {@link findFirefox} finds, after installing one if need be. Not Playwright's: that one speaks no WebDriver BiDi. */
+/**
+ * What {@link findFirefox} finds, after installing one if need be. Not Playwright's: that one
+ * speaks no WebDriver BiDi.
+ */
 export function requireFirefox() {
   return required(
     findFirefox,

@@ -1,5 +1,6 @@
-// `npm run fuzz -- [--minutes N] [--seed N]`: what no peer may ever do to a page, tried with ever new cases until the time is over (by
-// default never). Fails with the least case that it finds, and the seed that leads there again.
+// `npm run fuzz -- [--minutes N] [--seed N]`: what no peer may ever do to a page, tried with ever
+// new cases until the time is over (by default never). Fails with the least case that it finds, and
+// the seed that leads there again.
 import { parseArgs } from 'node:util';
 import { endWithNpm } from './end-with-npm.mjs';
 import { setUp } from './setup.mjs';

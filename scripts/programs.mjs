@@ -9,7 +9,10 @@ export function onPath(...names) {
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** Where Windows would have it. @param {string} file a path inside of any of the folders for programs */
+/**
+ * Where Windows would have it.
+ * @param {string} file a path inside of any of the folders for programs
+ */
 export function inProgramFiles(file) {
   return [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA]
     .filter((folder) => folder !== undefined)
@@ -21,7 +24,10 @@ export function firstThatStarts(paths) {
   return paths.find((path) => path && existsSync(path) && starts(path));
 }
 
-/** A browser that lacks a library of its system (a download into a bare container) fails here, not in every test. */
+/**
+ * A browser that lacks a library of its system (a download into a bare container) fails here, not
+ * in every test.
+ */
 function starts(/** @type {string} */ path) {
   // On Windows `--version` opens a window instead of printing.
   if (process.platform === 'win32') return true;

@@ -1,4 +1,5 @@
-// Makes a checkout ready to run, and costs nothing when it already is: packages and the pre-built PeerJS.
+// Makes a checkout ready to run, and costs nothing when it already is: packages and the pre-built
+// PeerJS.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,9 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Whether node_modules has what the lockfile asks for: somebody may have run `npm install` by hand. */
+/**
+ * Whether node_modules has what the lockfile asks for: somebody may have run `npm install` by hand.
+ */
 function isInstalled() {
   // npm's own record of what it put there.
   const record = join(root, 'node_modules/.package-lock.json');
@@ -41,7 +44,8 @@ function isInstalled() {
 
 function installPackages() {
   console.log('Installing packages (npm ci); this happens once.');
-  // The npm that runs us, if one does; `--include=dev` because NODE_ENV=production would leave the tools out.
+  // The npm that runs us, if one does; `--include=dev` because NODE_ENV=production would leave the
+  // tools out.
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress'];
   const result = npm

@@ -1,5 +1,6 @@
-// `npm test`: sets the checkout up if need be, then runs every check that needs no other browser than Chromium, the cheap
-// ones first. Names as arguments run only those: `node scripts/test.mjs server unit`.
+// `npm test`: sets the checkout up if need be, then runs every check that needs no other browser
+// than Chromium, the cheap ones first. Names as arguments run only those: `node scripts/test.mjs
+// server unit`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +49,11 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.exit(1);
   });
 
-/** Runs Node with `args`, and tells whether it ended well. @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
+/**
+ * Runs Node with `args`, and tells whether it ended well.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 function succeeds(args, env) {
   return new Promise((resolve) => {
     running = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
@@ -69,7 +74,10 @@ function check(script, ...args) {
 /**
  * Every *.test.ts in these folders, and these files, by Node's own runner.
  *
- * @param {string[]} places @param {NodeJS.ProcessEnv} [env] @param {number} [patience] in ms @returns {Promise<Counts>}
+ * @param {string[]} places
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {number} [patience] in ms
+ * @returns {Promise<Counts>}
  */
 async function nodeTests(places, env, patience = 600_000) {
   const files = places.flatMap(testFilesIn);
@@ -81,7 +89,8 @@ async function nodeTests(places, env, patience = 600_000) {
     ...['--import', 'tsx', '--test', '--test-concurrency=1'],
     // `peer` keeps timers that nobody can clear, and a process with timers does not end by itself.
     '--test-force-exit',
-    // For a whole file, the last resort: each suite has its own, shorter, by which one sees which test waited in vain.
+    // For a whole file, the last resort: each suite has its own, shorter, by which one sees which
+    // test waited in vain.
     `--test-timeout=${patience}`,
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/counts.mjs', '--test-reporter-destination=stdout'],
@@ -109,7 +118,8 @@ async function counted(args, env) {
   rmSync(file, { force: true });
   const ok = await succeeds(args, { ...env, [countsFile]: file });
   const counts = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0 };
-  // A runner may fail as a whole, before or beside its tests; and one that ran no test has shown nothing.
+  // A runner may fail as a whole, before or beside its tests; and one that ran no test has shown
+  // nothing.
   return ok && counts.passed > 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
 }
 

@@ -1,5 +1,5 @@
-// Pre-builds PeerJS for src/peer: its three dependencies are aliased away, 24 KB gzipped become 9, and the host page's
-// globals stay untouched (webrtc-adapter patches them when it is imported).
+// Pre-builds PeerJS for src/peer: its three dependencies are aliased away, 24 KB gzipped become 9,
+// and the host page's globals stay untouched (webrtc-adapter patches them when it is imported).
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -12,14 +12,16 @@ export const vendoredFile = join(root, 'src/peer/peerjs/vendor/peerjs.js');
 
 /** @type {Record<string, string>} */
 const stubs = {
-  // PeerJS only reads `browserDetails`, to fill `util.supports`. The tests are the adapter's own, all of them for
-  // features; every browser that can run this file is past the versions (of 2019) that PeerJS then compares with.
+  // PeerJS only reads `browserDetails`, to fill `util.supports`. The tests are the adapter's own,
+  // all of them for features; every browser that can run this file is past the versions (of 2019)
+  // that PeerJS then compares with.
   'webrtc-adapter': `
     const { mozGetUserMedia, webkitGetUserMedia } = globalThis.navigator ?? {};
     const blink = globalThis.webkitRTCPeerConnection && (webkitGetUserMedia || !globalThis.isSecureContext);
     const browser = mozGetUserMedia ? 'firefox' : blink ? 'chrome' : 'safari';
     export default { browserDetails: { browser, version: Infinity } };`,
-  // We only speak "raw". Whoever asks for another serializer, perhaps from the other side, gets an error.
+  // We only speak "raw". Whoever asks for another serializer, perhaps from the other side, gets an
+  // error.
   'peerjs-js-binarypack': `
     export function pack() { throw new Error('snaptrail carries PeerJS without binarypack'); }
     export { pack as unpack };`,
@@ -39,7 +41,10 @@ const aliasToStubs = {
   },
 };
 
-/** Bundles `node_modules/peerjs` into {@link vendoredFile}: one ES module, minified, the licence on top. */
+/**
+ * Bundles `node_modules/peerjs` into {@link vendoredFile}: one ES module, minified, the licence on
+ * top.
+ */
 export async function vendorPeerjs() {
   const { build } = await import('esbuild');
   const peerjs = dirname(createRequire(import.meta.url).resolve('peerjs/package.json'));

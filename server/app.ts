@@ -15,14 +15,17 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** `dist`, seen from `dist/server` where this module is published, and from `server` where it is written. */
+/**
+ * `dist`, seen from `dist/server` where this module is published, and from `server` where it is
+ * written.
+ */
 const dist = fileURLToPath(
   new URL(import.meta.url.includes('/dist/server/') ? '..' : '../dist', import.meta.url),
 );
 
 /**
- * What the published binary and `npm start` both run: the PeerServer at `/peerjs`, `/healthz`, and `/snaptrail.min.js`
- * for pages that take the script from the server they talk to.
+ * What the published binary and `npm start` both run: the PeerServer at `/peerjs`, `/healthz`, and
+ * `/snaptrail.min.js` for pages that take the script from the server they talk to.
  */
 export function createApp(server: Server, { allowOrigins }: AppOptions = {}): App {
   const handler = express();
@@ -33,7 +36,8 @@ export function createApp(server: Server, { allowOrigins }: AppOptions = {}): Ap
   });
 
   handler.get('/snaptrail.min.js', (_request, response, next) => {
-    // Module scripts are fetched with CORS, also by pages that isolate themselves from other origins.
+    // Module scripts are fetched with CORS, also by pages that isolate themselves from other
+    // origins.
     response.set('Access-Control-Allow-Origin', '*').set('Cross-Origin-Resource-Policy', 'cross-origin');
     response.sendFile('snaptrail.min.js', { root: dist }, (error?: Error) => {
       if (error && !response.headersSent) next();

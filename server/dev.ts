@@ -12,13 +12,14 @@ export interface Demo {
 }
 
 /**
- * The demo and a PeerServer, in this process, on one port: the app of the published binary, and behind it a development
- * server that compiles `demo/` and `src/` as the browser asks for them.
+ * The demo and a PeerServer, in this process, on one port: the app of the published binary, and
+ * behind it a development server that compiles `demo/` and `src/` as the browser asks for them.
  */
 export async function startDemo(place: Place, { watch = false } = {}): Promise<Demo> {
   const server = createServer();
   const devServer = await startDevServer({
-    // A middleware of our HTTP server, on which its WebSocket (for reloading) lives beside PeerServer's.
+    // A middleware of our HTTP server, on which its WebSocket (for reloading) lives beside
+    // PeerServer's.
     config: { ...config, watch, port: 0, middlewareMode: { server } },
     readCliArgs: false,
     readFileConfig: false,
@@ -37,7 +38,10 @@ export async function startDemo(place: Place, { watch = false } = {}): Promise<D
   };
 }
 
-/** `npm start`, after set-up: PORT and HOST from the environment, `--watch` to reload pages when a file changes. */
+/**
+ * `npm start`, after set-up: PORT and HOST from the environment, `--watch` to reload pages when a
+ * file changes.
+ */
 export async function main(): Promise<void> {
   const port = parsePort(process.env.PORT ?? '8000');
   const host = process.env.HOST || undefined;

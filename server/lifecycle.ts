@@ -11,7 +11,10 @@ export interface Place {
   host?: string | undefined;
 }
 
-/** Listens, and returns the URL: `http://localhost:8000/`. Rejects with a sentence that says what to do. */
+/**
+ * Listens, and returns the URL: `http://localhost:8000/`. Rejects with a sentence that says what to
+ * do.
+ */
 export async function listen(server: Server, { port, host }: Place): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -33,8 +36,8 @@ export async function stopListening(server: Server): Promise<void> {
 }
 
 /**
- * Runs `stop` on Ctrl-C and on what process supervisors send, and ends the process. A second signal does not wait.
- * The explicit exit is needed: `peer` keeps timers that nobody can clear.
+ * Runs `stop` on Ctrl-C and on what process supervisors send, and ends the process. A second signal
+ * does not wait. The explicit exit is needed: `peer` keeps timers that nobody can clear.
  */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;

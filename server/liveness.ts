@@ -5,14 +5,16 @@ import type { WebSocket, WebSocketServer } from 'ws';
 const PING_EVERY = 25_000;
 
 /**
- * How long pongs alone keep an id. A browser answers pings even for a page it has frozen; such a page hears nothing and
- * must not hold its room's door for ever. Hidden pages send a heartbeat a minute at worst.
+ * How long pongs alone keep an id. A browser answers pings even for a page it has frozen; such a
+ * page hears nothing and must not hold its room's door for ever. Hidden pages send a heartbeat a
+ * minute at worst.
  */
 const TRUST_PONGS_FOR = 3 * 60_000;
 
 /**
- * Tells throttled pages from dead connections. PeerServer forgets who sent no heartbeat for 90 s, but browsers slow the
- * timers of hidden pages down to one a minute, and later stop them; a pong says that at least the line is alive.
+ * Tells throttled pages from dead connections. PeerServer forgets who sent no heartbeat for 90 s,
+ * but browsers slow the timers of hidden pages down to one a minute, and later stop them; a pong
+ * says that at least the line is alive.
  */
 export class Liveness {
   readonly #lastHeartbeat = new WeakMap<IClient, number>();

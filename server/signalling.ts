@@ -6,7 +6,9 @@ import { ExpressPeerServer, type IClient, type IMessage } from 'peer';
 import { WebSocketServer } from 'ws';
 import { Liveness } from './liveness.js';
 
-/** Offers and answers are about 1 KB; the stock server admits 100 MiB and keeps it for five seconds. */
+/**
+ * Offers and answers are about 1 KB; the stock server admits 100 MiB and keeps it for five seconds.
+ */
 const MAX_PAYLOAD = 16 * 1024;
 
 /** How long clients get to answer the closing handshake at shutdown. */
@@ -16,20 +18,27 @@ const CLOSE_WITHIN = 1_000;
 const SERVICE_RESTART = 1012;
 
 export interface SignallingOptions {
-  /** Where the PeerServer is mounted, as in PeerJS's own `path`: `/peerjs` answers `GET /peerjs/peerjs/id`. */
+  /**
+   * Where the PeerServer is mounted, as in PeerJS's own `path`: `/peerjs` answers `GET
+   * /peerjs/peerjs/id`.
+   */
   path: string;
   /** The origins whose pages may use this server, as `https://example.org`. Absent: all. */
   allowOrigins?: readonly string[] | undefined;
 }
 
 export interface Signalling {
-  /** Says goodbye to every client and stops listening. The HTTP server itself is its owner's to close. */
+  /**
+   * Says goodbye to every client and stops listening. The HTTP server itself is its owner's to
+   * close.
+   */
   close(): Promise<void>;
 }
 
 /**
- * Mounts a PeerServer in `app`, its WebSockets on `server`. It is `peer`'s own, behind what that lacks: limits, an
- * origin check, survival of malformed frames, pings, a clean end. Other WebSockets on the same `server` are left alone.
+ * Mounts a PeerServer in `app`, its WebSockets on `server`. It is `peer`'s own, behind what that
+ * lacks: limits, an origin check, survival of malformed frames, pings, a clean end. Other
+ * WebSockets on the same `server` are left alone.
  */
 export function attachSignalling(
   app: Express,
@@ -44,8 +53,8 @@ export function attachSignalling(
     // The stock server would answer 400 to every WebSocket of this HTTP server that is not its own.
     createWebSocketServer: () => sockets,
   });
-  // Typed by `peer` as a list of overloads that hides `emit`'s other half; without this listener one malformed frame
-  // ends the process.
+  // Typed by `peer` as a list of overloads that hides `emit`'s other half; without this listener
+  // one malformed frame ends the process.
   peerServer.on('error', () => undefined);
   tendClients(peerServer, liveness);
   app.use(path, peerServer);
@@ -84,8 +93,9 @@ function tendClients(peerServer: ReturnType<typeof ExpressPeerServer>, liveness:
     current.set(client, socket);
     liveness.watch(client, socket);
     if (!previous) return;
-    // The same page came back before its old connection was missed. Stock PeerServer says nothing then, and PeerJS
-    // waits for an OPEN; it also leaves the old socket able to send in this client's name.
+    // The same page came back before its old connection was missed. Stock PeerServer says nothing
+    // then, and PeerJS waits for an OPEN; it also leaves the old socket able to send in this
+    // client's name.
     previous.terminate();
     client.setLastPing(Date.now());
     client.send({ type: 'OPEN' });
@@ -93,8 +103,8 @@ function tendClients(peerServer: ReturnType<typeof ExpressPeerServer>, liveness:
 
   peerServer.on('message', (client: IClient, message: IMessage) => {
     if ((message.type as string) === 'HEARTBEAT') liveness.heartbeat(client);
-    // Frees the id while the socket stays: its owner could then send in the name of whoever takes the id next, and
-    // unregister them by leaving. PeerJS never sends it.
+    // Frees the id while the socket stays: its owner could then send in the name of whoever takes
+    // the id next, and unregister them by leaving. PeerJS never sends it.
     if ((message.type as string) === 'LEAVE' && !message.dst) {
       const socket = client.getSocket();
       client.setSocket(null);

@@ -1,6 +1,6 @@
 /**
- * Nodes told apart by what they are, not by `instanceof`: an element that was moved into an iframe or a Picture-in-Picture window stands among
- * nodes of that window's classes, which are not ours.
+ * Nodes told apart by what they are, not by `instanceof`: an element that was moved into an iframe
+ * or a Picture-in-Picture window stands among nodes of that window's classes, which are not ours.
  */
 
 export function isElement(node: EventTarget | null): node is Element {

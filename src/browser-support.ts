@@ -1,7 +1,8 @@
 import { SnapError } from './errors.js';
 
 /**
- * What the elements are made of. Without it there is nothing to define, and the page's own content inside of the tags stays.
+ * What the elements are made of. Without it there is nothing to define, and the page's own content
+ * inside of the tags stays.
  */
 const TO_BE_DEFINED: readonly string[] = [
   'customElements.define',
@@ -11,7 +12,10 @@ const TO_BE_DEFINED: readonly string[] = [
   'MessageChannel',
 ];
 
-/** What a hub cannot go without: it would fail in the middle, and nobody would hear why. The newest are of 2022. */
+/**
+ * What a hub cannot go without: it would fail in the middle, and nobody would hear why. The newest
+ * are of 2022.
+ */
 const TO_CONNECT: readonly string[] = [
   'AbortSignal.timeout',
   'AbortSignal.prototype.throwIfAborted',

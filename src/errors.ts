@@ -1,9 +1,10 @@
 /**
  * Every way in which snaptrail can fail, by its stable code.
  *
- * The sentence is for the developer who reads a log. What the person reads, and what they can do about it, is in `strings/` under
- * `error.<code>`, in their language. A code never changes its meaning. New ones may be added, but reach a
- * peer only in a new version of the protocol: see `docs/protocol.md`, section 11.
+ * The sentence is for the developer who reads a log. What the person reads, and what they can do
+ * about it, is in `strings/` under `error.<code>`, in their language. A code never changes its
+ * meaning. New ones may be added, but reach a peer only in a new version of the protocol: see
+ * `docs/protocol.md`, section 11.
  */
 export const ERROR_CODES = {
   // The room
@@ -84,8 +85,8 @@ export function isNoPath(code: SnapErrorCode): code is (typeof NO_PATH)[number] 
 }
 
 /**
- * An error with a stable `code`. `message` is a sentence for the developer, with `detail` when there is more to say; `cause` is
- * what the platform threw, if it did.
+ * An error with a stable `code`. `message` is a sentence for the developer, with `detail` when
+ * there is more to say; `cause` is what the platform threw, if it did.
  */
 export class SnapError extends Error {
   readonly code: SnapErrorCode;
@@ -118,8 +119,9 @@ export class SnapError extends Error {
 }
 
 /**
- * V8 writes a stack out when it is first asked for; until then the error holds on to every function on it, and so to the connection over
- * which it came. Errors are kept for as long as the transfers that they have ended.
+ * V8 writes a stack out when it is first asked for; until then the error holds on to every function
+ * on it, and so to the connection over which it came. Errors are kept for as long as the transfers
+ * that they have ended.
  */
 function forgetFrames(error: Error): void {
   const { stack } = error;

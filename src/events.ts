@@ -3,8 +3,9 @@ import type { SnapItem } from './item.js';
 import type { Transfer } from './transfer/transfer.js';
 
 /**
- * The public event contract. Requests (`…-request`) go up and can be cancelled: the hub acts on one only after every listener has
- * had its say. What is done is told in the past tense. Nothing fires because a property was set.
+ * The public event contract. Requests (`…-request`) go up and can be cancelled: the hub acts on one
+ * only after every listener has had its say. What is done is told in the past tense. Nothing fires
+ * because a property was set.
  */
 
 /** Where a `<snap-connection>` stands. `waiting`: in the room, alone. */
@@ -53,7 +54,9 @@ export class SnapCapturedEvent extends Event {
   }
 }
 
-/** Asks the hub's first camera for a photo; with `send`, the photo is sent as soon as it is taken. */
+/**
+ * Asks the hub's first camera for a photo; with `send`, the photo is sent as soon as it is taken.
+ */
 export class SnapCaptureRequestEvent extends Event {
   readonly send: boolean;
 
@@ -63,7 +66,10 @@ export class SnapCaptureRequestEvent extends Event {
   }
 }
 
-/** Asks the hub to put chosen files, in this order, with what waits to be sent; with `send`, to send them at once. */
+/**
+ * Asks the hub to put chosen files, in this order, with what waits to be sent; with `send`, to send
+ * them at once.
+ */
 export class SnapChooseRequestEvent extends Event {
   readonly files: readonly File[];
   readonly send: boolean;
@@ -149,7 +155,10 @@ export class SnapPeerLeaveEvent extends Event {
 export class SnapPendingChangeEvent extends Event {
   readonly #pending: () => readonly SnapItem[];
 
-  /** `pending`: asked when somebody looks, since an array of all for each change would cost more, the more there are. */
+  /**
+   * `pending`: asked when somebody looks, since an array of all for each change would cost more,
+   * the more there are.
+   */
   constructor(pending: readonly SnapItem[] | (() => readonly SnapItem[])) {
     super('snap-pending-change', UP);
     this.#pending = typeof pending === 'function' ? pending : () => pending;
@@ -161,7 +170,10 @@ export class SnapPendingChangeEvent extends Event {
   }
 }
 
-/** A transfer has begun, moved on, or ended. At most one for each transfer and animation frame while it runs. */
+/**
+ * A transfer has begun, moved on, or ended. At most one for each transfer and animation frame while
+ * it runs.
+ */
 export class SnapTransferChangeEvent extends Event {
   readonly transfer: Transfer;
 
@@ -172,8 +184,8 @@ export class SnapTransferChangeEvent extends Event {
 }
 
 /**
- * A peer offers something; not a byte has come yet. Cancel it to decline. `respondWith` lets a person decide: the offer waits for the
- * promise, true accepts, false or a rejection declines.
+ * A peer offers something; not a byte has come yet. Cancel it to decline. `respondWith` lets a
+ * person decide: the offer waits for the promise, true accepts, false or a rejection declines.
  */
 export class SnapReceiveEvent extends Event {
   #response: Promise<boolean> | null = null;
@@ -208,7 +220,10 @@ export class SnapReceivedEvent extends Event {
   }
 }
 
-/** Something went wrong; `error.code` says what. The element that fires it also says it in words, unless a listener cancels. */
+/**
+ * Something went wrong; `error.code` says what. The element that fires it also says it in words,
+ * unless a listener cancels.
+ */
 export class SnapErrorEvent extends Event {
   readonly error: SnapError;
 

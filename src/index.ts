@@ -1,4 +1,7 @@
-/** Loading this module defines every element. Loading it twice, or beside another version, is harmless: the first one counts. */
+/**
+ * Loading this module defines every element. Loading it twice, or beside another version, is
+ * harmless: the first one counts.
+ */
 import './define/snap-connection.js';
 import './define/snap-camera.js';
 import './define/snap-sender.js';

@@ -1,6 +1,7 @@
 /**
- * Object URLs that several hold at once: a blob has one as long as anybody holds it. A browser keeps what it has decoded by the URL, so a
- * picture that is shown in two places, or was tried before it is shown, is decoded once.
+ * Object URLs that several hold at once: a blob has one as long as anybody holds it. A browser
+ * keeps what it has decoded by the URL, so a picture that is shown in two places, or was tried
+ * before it is shown, is decoded once.
  */
 const held = new Map<Blob, { readonly url: string; holders: number }>();
 

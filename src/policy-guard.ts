@@ -1,9 +1,11 @@
 import { SnapError } from './errors.js';
 
 /**
- * Says in words why nothing works on a page whose Content-Security-Policy lists `trusted-types` without lit's: lit makes its policy when it is
- * loaded, and that throws. No code of ours runs after it, and none can catch it, so this module is imported before everything else and listens
- * for what the browser tells of it. Nothing is half defined then: the elements stay what the page makes of unknown ones.
+ * Says in words why nothing works on a page whose Content-Security-Policy lists `trusted-types`
+ * without lit's: lit makes its policy when it is loaded, and that throws. No code of ours runs
+ * after it, and none can catch it, so this module is imported before everything else and listens
+ * for what the browser tells of it. Nothing is half defined then: the elements stay what the page
+ * makes of unknown ones.
  *
  * @see https://www.w3.org/TR/trusted-types/#trusted-types-csp-directive
  */

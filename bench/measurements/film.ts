@@ -10,7 +10,9 @@ const FILM = 64 * MB;
 /** How much of the film has been confirmed when the photo is taken. */
 const UNDER_WAY = 8 * MB;
 
-/** A photo that is taken while a film is on its way, and, as `alone`, the same photo without a film. */
+/**
+ * A photo that is taken while a film is on its way, and, as `alone`, the same photo without a film.
+ */
 export const film: Measurement = {
   rows: ['photo-during-film'],
   contestants: () => ['snaptrail', 'alone'],

@@ -11,8 +11,9 @@ export interface Measurement {
   /** Who takes part; `all`: with those that are asked for by `--all`. */
   contestants(all: boolean): readonly string[];
   /**
-   * Whose runs go side by side, each over a line of its own: who waits for the line most of the time, and leaves the machine idle. One
-   * run of a peer takes 10 to 15 s on a far line, and five of each of them in a row would take a quarter of an hour.
+   * Whose runs go side by side, each over a line of its own: who waits for the line most of the
+   * time, and leaves the machine idle. One run of a peer takes 10 to 15 s on a far line, and five
+   * of each of them in a row would take a quarter of an hour.
    */
   sideBySide?(contestant: string): boolean;
   /** One run of one contestant; `run` counts from 0. */
@@ -23,7 +24,9 @@ export interface Measurement {
   end?(): Promise<void>;
 }
 
-/** Who sends bytes in the usual way: ours, those it is compared with, and the best that is possible. */
+/**
+ * Who sends bytes in the usual way: ours, those it is compared with, and the best that is possible.
+ */
 export function senders(all: boolean): readonly string[] {
   return ['snaptrail', 'peerjs', 'codelab', 'buffered', ...(all ? ['simple-peer', 'trystero'] : []), 'limit'];
 }

@@ -5,7 +5,10 @@ import type { Measurement } from './measurement.js';
 const SIZE = 512 * MB;
 const MIB = 1_048_576;
 
-/** How much more memory either browser takes, all its processes together, while a large file passes. In browsers of its own. */
+/**
+ * How much more memory either browser takes, all its processes together, while a large file passes.
+ * In browsers of its own.
+ */
 export const memory: Measurement = {
   rows: ['memory-512mb'],
   contestants: () => ['snaptrail'],

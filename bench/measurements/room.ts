@@ -15,7 +15,10 @@ export const fanOut: Measurement = {
   },
 };
 
-/** From the start of a page's navigation until it is connected to the member that is there. Nothing is cached. */
+/**
+ * From the start of a page's navigation until it is connected to the member that is there. Nothing
+ * is cached.
+ */
 export const join: Measurement = {
   rows: ['join'],
   contestants: () => ['snaptrail', 'peerjs'],

@@ -5,7 +5,10 @@ import { senders, type Measurement } from './measurement.js';
 
 const SIZE = 64 * MB;
 
-/** Goes first, uncounted: what is sustained does not depend on how a connection begins; `first-4mb` is for that. */
+/**
+ * Goes first, uncounted: what is sustained does not depend on how a connection begins; `first-4mb`
+ * is for that.
+ */
 const WARM_UP = 16 * MB;
 
 const MS = 1000;
@@ -13,7 +16,10 @@ const MS = 1000;
 /** The connections that are warm. */
 const warm = new Map<string, Connected>();
 
-/** A film over a connection that is warm, the same one in all runs; and what it does to both pages meanwhile. */
+/**
+ * A film over a connection that is warm, the same one in all runs; and what it does to both pages
+ * meanwhile.
+ */
 export const sustained: Measurement = {
   rows: ['sustained-64mb', 'main-thread'],
   contestants: senders,

@@ -8,7 +8,10 @@ const MESSAGE = 65_536;
 const HIGH = 1_048_576;
 const LOW = 262_144;
 
-/** What good peers do: 64 KB messages, as long as no more than 1 MiB wait in the browser; on again at 256 KiB. */
+/**
+ * What good peers do: 64 KB messages, as long as no more than 1 MiB wait in the browser; on again
+ * at 256 KiB.
+ */
 class Buffered extends NativeContestant {
   #channel!: RTCDataChannel;
 

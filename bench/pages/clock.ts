@@ -1,10 +1,12 @@
 /**
- * The one clock of all pages, in ms since the epoch. A time is taken in one page and another in the other, and Node subtracts: no message
- * has to cross the line that is being measured, and none of Playwright's own round trips (1 to 5 ms, more on a busy machine) is counted.
+ * The one clock of all pages, in ms since the epoch. A time is taken in one page and another in the
+ * other, and Node subtracts: no message has to cross the line that is being measured, and none of
+ * Playwright's own round trips (1 to 5 ms, more on a busy machine) is counted.
  *
- * It is the same clock because both pages live in one browser on one machine: Chromium derives `timeOrigin` and `now()` from the machine's
- * monotonic clock. Measured between two contexts over a data channel (half of the round trip against the time told by the other page):
- * 0.05 to 0.15 ms apart. `now()` has a grain of 0.1 ms.
+ * It is the same clock because both pages live in one browser on one machine: Chromium derives
+ * `timeOrigin` and `now()` from the machine's monotonic clock. Measured between two contexts over a
+ * data channel (half of the round trip against the time told by the other page): 0.05 to 0.15 ms
+ * apart. `now()` has a grain of 0.1 ms.
  */
 export function now(): number {
   return performance.timeOrigin + performance.now();
@@ -35,7 +37,10 @@ export class Moments<Key = void> {
   }
 }
 
-/** Resolves once what was put into the page has been drawn: the frame after the one that draws it has begun. */
+/**
+ * Resolves once what was put into the page has been drawn: the frame after the one that draws it
+ * has begun.
+ */
 export async function painted(): Promise<number> {
   await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);

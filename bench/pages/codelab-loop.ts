@@ -2,8 +2,8 @@
 const CHUNK_LEN = 64_000;
 
 /**
- * `sendPhoto` of the codelab "Real time communication with WebRTC", step 6: how many bytes there are as a text, then the bytes in a tight
- * loop, without flow control.
+ * `sendPhoto` of the codelab "Real time communication with WebRTC", step 6: how many bytes there
+ * are as a text, then the bytes in a tight loop, without flow control.
  */
 export async function sendPhoto(channel: RTCDataChannel, data: Uint8Array<ArrayBuffer>): Promise<void> {
   channel.send(String(data.byteLength));
@@ -12,7 +12,8 @@ export async function sendPhoto(channel: RTCDataChannel, data: Uint8Array<ArrayB
     try {
       channel.send(chunk);
     } catch {
-      // Not in the codelab, whose loop ends here with a photo that never arrives: Chrome takes at most 16 MiB. Let it run dry, go on.
+      // Not in the codelab, whose loop ends here with a photo that never arrives: Chrome takes at
+      // most 16 MiB. Let it run dry, go on.
       await new Promise((resolve) => channel.addEventListener('bufferedamountlow', resolve, { once: true }));
       channel.send(chunk);
     }

@@ -9,7 +9,10 @@ declare global {
 /** How much `crypto.getRandomValues` gives at once. */
 const RANDOM_AT_ONCE = 65_536;
 
-/** What one contestant does in its page, with values of its own kind. The bench calls it from Node; times are in ms since the epoch. */
+/**
+ * What one contestant does in its page, with values of its own kind. The bench calls it from Node;
+ * times are in ms since the epoch.
+ */
 export abstract class Contestant<Value> {
   readonly #values = new Map<string, Value>();
   readonly #arrivals = new Moments<number>();
@@ -18,7 +21,10 @@ export abstract class Contestant<Value> {
   /** In the receiving page: what the sending page needs in order to connect. */
   abstract invite(): Promise<string>;
 
-  /** In the sending page: connects to those who gave the invitations. Returns what to tell them, in the same order. */
+  /**
+   * In the sending page: connects to those who gave the invitations. Returns what to tell them, in
+   * the same order.
+   */
   abstract join(invitations: readonly string[]): Promise<string[]>;
 
   /** In the receiving page: what the sending page had to say. */
@@ -54,7 +60,10 @@ export abstract class Contestant<Value> {
     this.#mainThread.watch();
   }
 
-  /** The longest task since {@link watchMainThread}, in ms; shorter ones than 50 may count as up to 50. */
+  /**
+   * The longest task since {@link watchMainThread}, in ms; shorter ones than 50 may count as up to
+   * 50.
+   */
   longestTask(): number {
     return this.#mainThread.longest();
   }

@@ -1,6 +1,9 @@
 import { localPeer } from './local-peer.js';
 
-/** Joins the peer whose id is in the fragment; `joined` tells when. The elements' page does it in four lines of HTML (bench/site.ts). */
+/**
+ * Joins the peer whose id is in the fragment; `joined` tells when. The elements' page does it in
+ * four lines of HTML (bench/site.ts).
+ */
 const peer = localPeer();
 
 globalThis.joined = new Promise((resolve) => {
@@ -11,6 +14,8 @@ globalThis.joined = new Promise((resolve) => {
 });
 
 declare global {
-  /** In ms since the page's navigation began: when it was connected to the member that was there. */
+  /**
+   * In ms since the page's navigation began: when it was connected to the member that was there.
+   */
   var joined: Promise<number>;
 }

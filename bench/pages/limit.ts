@@ -1,15 +1,19 @@
 import { parameter } from './contestant.js';
 import { NativeContestant } from './native.js';
 
-/** Messages in a window: fewer leave the line idle between confirmations, more cost time in both pages. */
+/**
+ * Messages in a window: fewer leave the line idle between confirmations, more cost time in both
+ * pages.
+ */
 const MESSAGES = 8;
 
 /** In bytes: a message never has more (RFC 8831, section 6.6). */
 const LARGEST = 262_144;
 
 /**
- * The best that a page can do on this line: a bare pump on `lanes` connections, each with at most `window` bytes that the receiver has not
- * confirmed. No framing, no order, no checks; both numbers are found by hand for each scenario (bench/limits.ts).
+ * The best that a page can do on this line: a bare pump on `lanes` connections, each with at most
+ * `window` bytes that the receiver has not confirmed. No framing, no order, no checks; both numbers
+ * are found by hand for each scenario (bench/limits.ts).
  */
 class Limit extends NativeContestant {
   readonly #window = Number(parameter('window'));

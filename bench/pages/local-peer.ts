@@ -1,6 +1,9 @@
 import { Peer } from 'peerjs';
 
-/** PeerJS as it comes, talking to the PeerServer that this page came from, without servers on the Internet. */
+/**
+ * PeerJS as it comes, talking to the PeerServer that this page came from, without servers on the
+ * Internet.
+ */
 export function localPeer(): Peer {
   const { hostname: host, port } = location;
 

@@ -5,8 +5,8 @@ const LONG = 50;
 const TICK = 4;
 
 /**
- * Finds the longest task. The browser reports those of 50 ms and more; for the rest, the longest silence of a chain of timers is an upper
- * bound (several short tasks in a row look like one).
+ * Finds the longest task. The browser reports those of 50 ms and more; for the rest, the longest
+ * silence of a chain of timers is an upper bound (several short tasks in a row look like one).
  */
 export class MainThread {
   #reported: number[] = [];

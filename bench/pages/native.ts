@@ -1,12 +1,18 @@
 import { Contestant } from './contestant.js';
 
-/** One native connection and its channel. The bench carries the descriptions, with all candidates in them, from page to page. */
+/**
+ * One native connection and its channel. The bench carries the descriptions, with all candidates in
+ * them, from page to page.
+ */
 interface Line {
   readonly connection: RTCPeerConnection;
   readonly channel: Promise<RTCDataChannel>;
 }
 
-/** A contestant on native connections. Signalling is the same for all of them, and over before the clock starts. */
+/**
+ * A contestant on native connections. Signalling is the same for all of them, and over before the
+ * clock starts.
+ */
 export abstract class NativeContestant extends Contestant<Uint8Array<ArrayBuffer>> {
   readonly #lines: Line[] = [];
 

@@ -2,7 +2,10 @@ import type { DataConnection } from 'peerjs';
 import { Contestant } from './contestant.js';
 import { localPeer } from './local-peer.js';
 
-/** PeerJS as it comes: its default serialization, `binary`, in order (`reliable`), over the same PeerServer. */
+/**
+ * PeerJS as it comes: its default serialization, `binary`, in order (`reliable`), over the same
+ * PeerServer.
+ */
 class Peerjs extends Contestant<ArrayBuffer> {
   readonly #peer = localPeer();
   readonly #registered = new Promise((resolve) => this.#peer.once('open', resolve));

@@ -2,7 +2,9 @@
 const WIDTH = 1280;
 const RATIO = 4 / 3;
 
-/** A JPEG of exactly that many bytes: noise, and zeros behind its end, which decoders leave alone. */
+/**
+ * A JPEG of exactly that many bytes: noise, and zeros behind its end, which decoders leave alone.
+ */
 export async function jpegOf(bytes: number): Promise<Blob> {
   for (let width = WIDTH; ; width = Math.round(width * 0.9)) {
     const blob = await noise(width, Math.round(width / RATIO));

@@ -11,7 +11,10 @@ declare global {
   var call: Ping;
 }
 
-/** A call beside a transfer: a small message every 20 ms, not repeated when it is lost, that the other page sends back. */
+/**
+ * A call beside a transfer: a small message every 20 ms, not repeated when it is lost, that the
+ * other page sends back.
+ */
 export class Ping extends NativeContestant {
   #channel!: RTCDataChannel;
   #sentAt: number[] = [];

@@ -1,4 +1,5 @@
-// Runs before a page's own scripts: sends its peer connections over the delay line. See delay-line-pages.ts.
+// Runs before a page's own scripts: sends its peer connections over the delay line. See
+// delay-line-pages.ts.
 import type { StandInFor } from '../delay-line-pages.js';
 
 declare global {
@@ -6,10 +7,16 @@ declare global {
   var snapBenchStandIn: StandInFor;
 }
 
-/** `candidate:1 1 udp 2122 127.0.0.1 54321 typ host …` (RFC 8839, section 5.1): what is before the port, the port, and what follows. */
+/**
+ * `candidate:1 1 udp 2122 127.0.0.1 54321 typ host …` (RFC 8839, section 5.1): what is before the
+ * port, the port, and what follows.
+ */
 const LOOPBACK_CANDIDATE = /^((?:a=)?candidate:\S+ \d+ udp \d+ 127\.0\.0\.1 )(\d+)( typ host.*)$/is;
 
-/** What is called on one connection is done in the order of the calls, though asking for a port takes a moment. */
+/**
+ * What is called on one connection is done in the order of the calls, though asking for a port
+ * takes a moment.
+ */
 const turns = new WeakMap<RTCPeerConnection, Promise<unknown>>();
 
 function inTurn<T>(connection: RTCPeerConnection, task: () => Promise<T>): Promise<T> {

@@ -5,7 +5,10 @@ import { snapPage } from './snap-page.js';
 
 const pictures = new Moments();
 
-/** The codelab's page with a 1080p camera: it sends the raw pixels, 8.3 MB, and the other side puts them on a canvas. */
+/**
+ * The codelab's page with a 1080p camera: it sends the raw pixels, 8.3 MB, and the other side puts
+ * them on a canvas.
+ */
 class SnapCodelab extends NativeContestant {
   protected ready([channel]: readonly RTCDataChannel[]): void {
     receive(channel!, (pixels) => void renderPhoto(pixels));

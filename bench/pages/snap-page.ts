@@ -1,12 +1,18 @@
 import { Moments } from './clock.js';
 
 declare global {
-  /** What the pages of `snap-to-shown` offer beside `bench`: from a click in one page to the picture in the other. */
+  /**
+   * What the pages of `snap-to-shown` offer beside `bench`: from a click in one page to the picture
+   * in the other.
+   */
   var snapBench: SnapPage;
 }
 
 export interface SnapPage {
-  /** In the sending page: resolves when the camera is live, with the size of its picture: `1920x1080`. */
+  /**
+   * In the sending page: resolves when the camera is live, with the size of its picture:
+   * `1920x1080`.
+   */
   cameraReady(): Promise<string>;
   /** In the sending page: when the next click on *Snap & Send* came. */
   clicked(): Promise<number>;

@@ -4,7 +4,10 @@ import type { Transfer } from '../../src/transfer/transfer.js';
 import { Contestant, parameter } from './contestant.js';
 import { jpegOf } from './photo.js';
 
-/** The elements' own hub and its `send()`, with everything on: proof of the room, hashes, confirmation. */
+/**
+ * The elements' own hub and its `send()`, with everything on: proof of the room, hashes,
+ * confirmation.
+ */
 export class SnaptrailContestant extends Contestant<Blob> {
   readonly hub = document.querySelector<SnapConnection>('snap-connection')!;
   readonly #members = Number(parameter('members'));
@@ -42,7 +45,10 @@ export class SnaptrailContestant extends Contestant<Blob> {
     await this.#until('snap-transfer-change', () => (this.#transfers.get(name)?.loaded ?? 0) >= bytes);
   }
 
-  /** What the receiving page does with an item. Here it forgets it, or the page would hold every file of all runs. */
+  /**
+   * What the receiving page does with an item. Here it forgets it, or the page would hold every
+   * file of all runs.
+   */
   protected use(item: SnapItem): void {
     this.hub.dispatchEvent(Object.assign(new Event('snap-remove-request'), { subject: item }));
   }

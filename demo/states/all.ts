@@ -11,7 +11,10 @@ import { trailStates } from './trail.js';
 
 FakeHub.define();
 
-/** Every state of every element that can be seen: the gallery shows them to people, the tests look whether each fits its place. */
+/**
+ * Every state of every element that can be seen: the gallery shows them to people, the tests look
+ * whether each fits its place.
+ */
 export const specimens = [
   ...cameraStates,
   ...senderStates,

@@ -1,6 +1,9 @@
 import { landscape } from '../fake-hub.js';
 
-/** What a browser answers to a page that wants a camera. With `permission` it never does: that is what it says about the permission. */
+/**
+ * What a browser answers to a page that wants a camera. With `permission` it never does: that is
+ * what it says about the permission.
+ */
 export interface Devices {
   readonly permission?: PermissionState;
   readonly refusal?: DOMException;
@@ -12,7 +15,10 @@ export interface Devices {
   readonly recorder?: boolean;
 }
 
-/** Puts `devices` in the place of the browser's own while `act` runs. Does nothing but `act` where a page has none: it is not secure. */
+/**
+ * Puts `devices` in the place of the browser's own while `act` runs. Does nothing but `act` where a
+ * page has none: it is not secure.
+ */
 export async function withDevices(
   { permission, refusal, picture, sound, cameras = 1, recorder = true }: Devices,
   act: () => Promise<void>,

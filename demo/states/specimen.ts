@@ -24,7 +24,10 @@ export const anna = fakePeer('Anna’s phone');
 export const boris = fakePeer('Борис');
 export const peers = [anna, boris];
 
-/** Names as they come: a sentence, a word without an end, one of other letters, one that a browser may not break. */
+/**
+ * Names as they come: a sentence, a word without an end, one of other letters, one that a browser
+ * may not break.
+ */
 export const names = {
   sentence: 'Протокол осмотра автомобиля после дорожно-транспортного происшествия, лист 12.pdf',
   unbroken: `${'Kraftfahrzeughaftpflichtversicherung'.repeat(4)}.pdf`,

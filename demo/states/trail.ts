@@ -99,7 +99,10 @@ export const trailStates: readonly Specimen<'photo-trail'>[] = [
   },
 ];
 
-/** Presses *Copy* where the clipboard takes nothing. A page that is not secure has none, and no such button. */
+/**
+ * Presses *Copy* where the clipboard takes nothing. A page that is not secure has none, and no such
+ * button.
+ */
 async function failToCopy(trail: PhotoTrail): Promise<void> {
   const clipboard = (navigator as { clipboard?: Clipboard }).clipboard;
   if (!clipboard) return;

@@ -15,20 +15,27 @@ import type { RasterHeader } from './image/raster-header.js';
 import { openRaster } from './image/raster.js';
 import { keepTile } from './image/tile.js';
 
-/** In pixels: of what counts as a photo. Larger than any phone's but the few of 100 megapixels and more. */
+/**
+ * In pixels: of what counts as a photo. Larger than any phone's but the few of 100 megapixels and
+ * more.
+ */
 const MOST_PIXELS = 64 * 1024 * 1024;
 
 /**
- * An item around a file that was chosen here or has arrived. What it is, its bytes decide, in both directions: a photo when they are a raster
- * picture that can be shown, as far as it goes; a clip or a sound when this browser plays them; else a file. Its name is kept but for what no
- * file system takes, its type where that is a name of what the bytes are, and its date.
+ * An item around a file that was chosen here or has arrived. What it is, its bytes decide, in both
+ * directions: a photo when they are a raster picture that can be shown, as far as it goes; a clip
+ * or a sound when this browser plays them; else a file. Its name is kept but for what no file
+ * system takes, its type where that is a name of what the bytes are, and its date.
  *
- * `trusted`: these bytes were made on this device, by this script, and are an item again after a reload: the header is believed, nothing is
- * decoded, and no preview is made. `arrived`: the bytes are this page's own, and can be read for as long as it lives. `size`: what was said of it,
- * should it not be known by then. `share`: whose part of what may be decoded at once it takes. `patience`: for how long, in ms, anybody waits for
- * that; what is not known by then is believed to be what its header says.
+ * `trusted`: these bytes were made on this device, by this script, and are an item again after a
+ * reload: the header is believed, nothing is decoded, and no preview is made. `arrived`: the bytes
+ * are this page's own, and can be read for as long as it lives. `size`: what was said of it, should
+ * it not be known by then. `share`: whose part of what may be decoded at once it takes. `patience`:
+ * for how long, in ms, anybody waits for that; what is not known by then is believed to be what its
+ * header says.
  *
- * Rejects with `source-unreadable` when the file cannot be read (any more), and with the reason of `signal`.
+ * Rejects with `source-unreadable` when the file cannot be read (any more), and with the reason of
+ * `signal`.
  */
 export async function itemFromFile(given: File, options: FileOptions = {}): Promise<SnapItem> {
   const name = cleanFileName(given.name);
@@ -52,8 +59,8 @@ interface FileOptions extends ItemOptions {
 }
 
 /**
- * An item around exact pixels, taken here or arrived. Its file is a PNG of them, to show and to save, and is called `name` or after the
- * moment; `imageData` is the thing itself.
+ * An item around exact pixels, taken here or arrived. Its file is a PNG of them, to show and to
+ * save, and is called `name` or after the moment; `imageData` is the thing itself.
  */
 export async function itemFromImageData(
   imageData: ImageData,
@@ -83,8 +90,8 @@ export async function itemFromImageData(
 const SMALL = 65_536;
 
 /**
- * The bytes of `file`, of a small one in memory. One that was moved or changed since fails at the first read: better now, in words, than half-way
- * through a transfer.
+ * The bytes of `file`, of a small one in memory. One that was moved or changed since fails at the
+ * first read: better now, in words, than half-way through a transfer.
  */
 async function readable(file: File): Promise<Blob> {
   try {
@@ -96,8 +103,9 @@ async function readable(file: File): Promise<Blob> {
 }
 
 /**
- * A photo; or, of a picture that is too large or cannot be decoded, a file. One that nobody knows of yet, because too much else is being decoded, is
- * believed to be a photo, of a size that is not known.
+ * A photo; or, of a picture that is too large or cannot be decoded, a file. One that nobody knows
+ * of yet, because too much else is being decoded, is believed to be a photo, of a size that is not
+ * known.
  */
 async function pictureItem(file: File, header: RasterHeader, options: FileOptions): Promise<SnapItem> {
   const { size: _, ...known } = options;
@@ -132,7 +140,8 @@ async function clipItem(
 }
 
 /**
- * What `look` finds; `unknown` when it does not end in the time that there is. Whatever waits for its turn then gives that up.
+ * What `look` finds; `unknown` when it does not end in the time that there is. Whatever waits for
+ * its turn then gives that up.
  */
 async function inBrief<T>(
   look: (signal: AbortSignal) => Promise<T>,

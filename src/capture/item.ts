@@ -35,7 +35,10 @@ export function makeItem(
   });
 }
 
-/** When a file was last changed, as far as that can be: a camera without a clock writes 1970, one with a wrong one the future. */
+/**
+ * When a file was last changed, as far as that can be: a camera without a clock writes 1970, one
+ * with a wrong one the future.
+ */
 export function dateOf({ lastModified }: File): number {
   return lastModified > 0 && lastModified <= Date.now() ? lastModified : Date.now();
 }
@@ -55,8 +58,9 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 let lastNamed = 0;
 
 /**
- * A file around what was captured at `takenAt`, named after its kind and the local time: `photo-2026-11-22-14-03-05-042.jpg`. Two names
- * of one page are never alike: the later of two captures within one millisecond is named after the next.
+ * A file around what was captured at `takenAt`, named after its kind and the local time:
+ * `photo-2026-11-22-14-03-05-042.jpg`. Two names of one page are never alike: the later of two
+ * captures within one millisecond is named after the next.
  */
 export function capturedFile(blob: Blob, kind: SnapKind, takenAt: number): File {
   lastNamed = takenAt > lastNamed || takenAt < lastNamed - 1000 ? takenAt : lastNamed + 1;

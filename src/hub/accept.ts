@@ -8,9 +8,11 @@ interface Named {
 }
 
 /**
- * Whether a file is among those that `accept` names, by the rules of `<input accept>`: `image/*`, `image/png`, `.pdf`, separated by commas.
- * An empty list accepts everything. The type is what the sender says, and where it says nothing, what goes with the name: systems know some
- * types not at all, some only in lower case. A name without an extension, as phones give them, has that of its type.
+ * Whether a file is among those that `accept` names, by the rules of `<input accept>`: `image/*`,
+ * `image/png`, `.pdf`, separated by commas. An empty list accepts everything. The type is what the
+ * sender says, and where it says nothing, what goes with the name: systems know some types not at
+ * all, some only in lower case. A name without an extension, as phones give them, has that of its
+ * type.
  */
 export function isAccepted({ name, type }: Named, accept: string): boolean {
   const wanted = accept
@@ -28,7 +30,10 @@ export function isAccepted({ name, type }: Named, accept: string): boolean {
   });
 }
 
-/** The same for a file that is here: a promise where its type says nothing and it has to be looked into. Nothing is decoded. */
+/**
+ * The same for a file that is here: a promise where its type says nothing and it has to be looked
+ * into. Nothing is decoded.
+ */
 export function isWelcome(file: File, accept: string): boolean | Promise<boolean> {
   const accepted = isAccepted(file, accept);
   if (accepted || usualType(file.type) !== '') return accepted;
@@ -38,7 +43,10 @@ export function isWelcome(file: File, accept: string): boolean | Promise<boolean
   );
 }
 
-/** Whether `name` ends with `extension` (`.jpg`), or has no extension that says what it is and is of a `type` that goes with this one. */
+/**
+ * Whether `name` ends with `extension` (`.jpg`), or has no extension that says what it is and is of
+ * a `type` that goes with this one.
+ */
 function endsAs(name: string, type: string, extension: string): boolean {
   if (name.toLowerCase().endsWith(extension)) return true;
   return extensionOf(name) === '' && type !== '' && typeOfName(`x${extension}`) === type;

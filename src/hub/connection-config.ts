@@ -1,6 +1,9 @@
 import { SnapError } from '../errors.js';
 
-/** Used where the page names no ICE servers: it tells a page its public address, and carries nothing. */
+/**
+ * Used where the page names no ICE servers: it tells a page its public address, and carries
+ * nothing.
+ */
 const PUBLIC_STUN: readonly RTCIceServer[] = [{ urls: 'stun:stun.l.google.com:19302' }];
 
 /** The `server` attribute as a URL; null: PeerJS's public cloud. Throws `server-invalid`. */
@@ -15,10 +18,16 @@ export function serverUrl(server: string | null): URL | null {
   throw new SnapError('server-invalid', { detail: server });
 }
 
-/** What may be given as ICE servers: an `RTCIceServer` or an array of them, as they are or as JSON; null: a public STUN server. */
+/**
+ * What may be given as ICE servers: an `RTCIceServer` or an array of them, as they are or as JSON;
+ * null: a public STUN server.
+ */
 export type IceServers = readonly RTCIceServer[] | RTCIceServer | string | null;
 
-/** A copy, which nobody else changes. Throws `ice-servers-invalid` for what no connection could be made with. */
+/**
+ * A copy, which nobody else changes. Throws `ice-servers-invalid` for what no connection could be
+ * made with.
+ */
 export function iceServersFrom(given: IceServers): RTCIceServer[] {
   if (given === null || (typeof given === 'string' && given.trim() === '')) return [...PUBLIC_STUN];
   let parsed: unknown;
@@ -33,7 +42,10 @@ export function iceServersFrom(given: IceServers): RTCIceServer[] {
   return servers;
 }
 
-/** RFC 7064 and 7065, section 3.1: `stun:host:port` and `turn:host:port?transport=udp`, the port and the transport if need be. */
+/**
+ * RFC 7064 and 7065, section 3.1: `stun:host:port` and `turn:host:port?transport=udp`, the port and
+ * the transport if need be.
+ */
 const STUN = /^stuns?:(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
 const TURN = /^turns?:(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?(\?transport=\w+)?$/i;
 
@@ -53,7 +65,9 @@ function isWord(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-/** A whole number from an attribute: `fallback` where it is none, else within `least` and `most`. */
+/**
+ * A whole number from an attribute: `fallback` where it is none, else within `least` and `most`.
+ */
 export function within(value: number | null, fallback: number, least: number, most: number): number {
   if (value === null || !Number.isFinite(value)) return fallback;
   return Math.min(most, Math.max(least, Math.floor(value)));

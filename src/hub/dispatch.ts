@@ -6,7 +6,10 @@ import type { Continuity } from './resume.js';
 import type { Parcel } from './sendable.js';
 import type { Session } from './session.js';
 
-/** Sends a parcel to the members with these ids; null: to all that receive. See `SnapConnection.send`. */
+/**
+ * Sends a parcel to the members with these ids; null: to all that receive. See
+ * `SnapConnection.send`.
+ */
 export function dispatch(
   { exchange, session, continuity }: { exchange: Exchange; session: Session; continuity: Continuity },
   parcel: Parcel,
@@ -17,7 +20,8 @@ export function dispatch(
   const chosen = to
     ? to.map((id) => members.find((member) => member.id === id) ?? absent(id))
     : members.filter(({ sendOnly }) => !sendOnly);
-  // A member that is just being redialled is awaited with the others; when nobody at all is here, whoever comes first gets it.
+  // A member that is just being redialled is awaited with the others; when nobody at all is here,
+  // whoever comes first gets it.
   const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
   const transfer = exchange.send(parcel.source, parcel.description, recipients);
   for (const { id, connected } of to ? chosen : []) if (!connected) session.waitFor(id);

@@ -1,6 +1,9 @@
 import type { Stored } from '../transfer/sinks/sink.js';
 
-/** In ms: how often is looked whether what lies on disk is still there, while somebody is looking at the page. The browser does not tell. */
+/**
+ * In ms: how often is looked whether what lies on disk is still there, while somebody is looking at
+ * the page. The browser does not tell.
+ */
 const LOOK = 10_000;
 /** In ms: how long a person may think about where to save something. */
 const THINKING = 60_000;
@@ -13,10 +16,13 @@ interface Owned {
 }
 
 /**
- * The life of received files that lie on disk. Their disk is given back at once when their item is removed, but not while this page is saving, sharing or
- * packing them; and when nobody can reach them any more: their hub is gone, and no script holds the file. Nothing here keeps one from being collected.
+ * The life of received files that lie on disk. Their disk is given back at once when their item is
+ * removed, but not while this page is saving, sharing or packing them; and when nobody can reach
+ * them any more: their hub is gone, and no script holds the file. Nothing here keeps one from being
+ * collected.
  *
- * The person may clear the site's data, and the browser may: then they are lost, and their hub is told.
+ * The person may clear the site's data, and the browser may: then they are lost, and their hub is
+ * told.
  */
 const owned = new WeakMap<File, Owned>();
 /** All of them, to look after. */
@@ -27,7 +33,10 @@ const uses = new WeakMap<File, Promise<unknown>>();
 const unreachable = new FinalizationRegistry<Stored>((stored) => stored.discard());
 let timer: ReturnType<typeof setInterval> | null = null;
 
-/** A file has arrived, and takes `stored`. `onlost` is called should it be gone before it was given back. */
+/**
+ * A file has arrived, and takes `stored`. `onlost` is called should it be gone before it was given
+ * back.
+ */
 export function own(file: File, stored: Stored, onlost: () => void = () => undefined): void {
   owned.set(file, { stored, onlost });
   unreachable.register(file, stored, file);
@@ -46,7 +55,10 @@ export function giveBack(file: File): void {
   else stored.discard();
 }
 
-/** The bytes of this file are needed until `over` has settled, even if its item is removed meanwhile. */
+/**
+ * The bytes of this file are needed until `over` has settled, even if its item is removed
+ * meanwhile.
+ */
 export function useUntil(file: File, over: Promise<unknown>): void {
   if (!owned.has(file)) return;
   const use = Promise.allSettled([uses.get(file), over]).then(() => {
@@ -55,7 +67,10 @@ export function useUntil(file: File, over: Promise<unknown>): void {
   uses.set(file, use);
 }
 
-/** The browser saves this file, and nobody hears when it has: it takes as long as a person thinks, and a slow disk. */
+/**
+ * The browser saves this file, and nobody hears when it has: it takes as long as a person thinks,
+ * and a slow disk.
+ */
 export function useForSaving(file: File): void {
   const long = THINKING + file.size / SLOWEST;
   useUntil(file, new Promise((resolve) => setTimeout(resolve, long)));

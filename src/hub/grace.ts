@@ -1,12 +1,15 @@
 import { keptTime } from '../timing/kept-time.js';
 
 /**
- * In ms: for how long a member is awaited whose page has gone away. A phone takes its time to reload a page, or the person to open the link
- * again; longer ago, they have closed it.
+ * In ms: for how long a member is awaited whose page has gone away. A phone takes its time to
+ * reload a page, or the person to open the link again; longer ago, they have closed it.
  */
 const AWAY = 120_000;
 
-/** In ms: for how long a member is awaited that vanished without a word: its battery was empty, or it crashed, or it is in a tunnel. */
+/**
+ * In ms: for how long a member is awaited that vanished without a word: its battery was empty, or
+ * it crashed, or it is in a tunnel.
+ */
 export const VANISHED = 86_400_000;
 
 /** What becomes of a member that does not come back. */

@@ -35,16 +35,21 @@ const OVER: readonly string[] = ['delivered', 'cancelled'];
 
 /** Which of the page's hubs is in which room. */
 const places = new RoomPlaces<HubCore>();
-/** What elements that are gone have left unsent, by the room's code: for the next hub of the page that comes into the room. */
+/**
+ * What elements that are gone have left unsent, by the room's code: for the next hub of the page
+ * that comes into the room.
+ */
 const unclaimed = new Map<string, HubCore>();
 
 /**
- * Everything of a hub but its element: it outlives that when the page puts another in its place. Frameworks do so all the time; whoever is in the room
- * notices nothing.
+ * Everything of a hub but its element: it outlives that when the page puts another in its place.
+ * Frameworks do so all the time; whoever is in the room notices nothing.
  */
 export class HubCore implements StayHub {
   #host: CoreHost;
-  /** What goes on in place of this one, which never got into the room: what comes late is passed on. */
+  /**
+   * What goes on in place of this one, which never got into the room: what comes late is passed on.
+   */
   #heir: HubCore | null = null;
   #state: ConnectionState;
   #error: SnapError | null = null;
@@ -184,7 +189,10 @@ export class HubCore implements StayHub {
     this.#host.changed();
   }
 
-  /** The element has left its document: whoever has the room, or waits for it, goes on with all that is here; at once or later. */
+  /**
+   * The element has left its document: whoever has the room, or waits for it, goes on with all that
+   * is here; at once or later.
+   */
   depart(): void {
     const place = this.stay.place ?? givenCode(this.settings) ?? '';
     const [holder, heir] = [places.holder(place), places.heir(place)];

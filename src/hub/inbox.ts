@@ -75,8 +75,8 @@ export class Inbox {
 }
 
 /**
- * Decides about an offer: first by the hub's attributes, then by asking the page with a cancelable `snap-receive` on `hub`. Null: it is
- * wanted; else the code of the refusal.
+ * Decides about an offer: first by the hub's attributes, then by asking the page with a cancelable
+ * `snap-receive` on `hub`. Null: it is wanted; else the code of the refusal.
  */
 export async function decide(
   hub: HTMLElement,
@@ -93,12 +93,16 @@ export async function decide(
 }
 
 /**
- * In ms: for how long what has arrived waits until it is known what it is, when much else is being decoded. A photo that somebody is waiting for is
- * shown within three seconds, whatever others send.
+ * In ms: for how long what has arrived waits until it is known what it is, when much else is being
+ * decoded. A photo that somebody is waiting for is shown within three seconds, whatever others
+ * send.
  */
 const PATIENCE = 1000;
 
-/** What an item is, is decided by its bytes, not by its sender. What is cancelled meanwhile is not looked into. */
+/**
+ * What an item is, is decided by its bytes, not by its sender. What is cancelled meanwhile is not
+ * looked into.
+ */
 async function arrivedItem(
   transfer: Transfer,
   content: Blob,

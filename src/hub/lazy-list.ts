@@ -1,6 +1,7 @@
 /**
- * Things in the order in which they came, each found by its key at once. Who looks at all of them gets an array that is another one after a
- * change; it is made when somebody looks, so that a change costs the same however many there are.
+ * Things in the order in which they came, each found by its key at once. Who looks at all of them
+ * gets an array that is another one after a change; it is made when somebody looks, so that a
+ * change costs the same however many there are.
  */
 export class LazyList<Key, Item> {
   readonly #newestFirst: boolean;

@@ -6,7 +6,10 @@ import { inOrder } from '../timing/serial.js';
 import type { CaptureDevice } from './hub-element.js';
 import { LazyList } from './lazy-list.js';
 
-/** How many of the files that were chosen are looked into before their turn: as many as decoders run, and one that is being read. */
+/**
+ * How many of the files that were chosen are looked into before their turn: as many as decoders
+ * run, and one that is being read.
+ */
 const AHEAD = 3;
 
 /** What the queue tells its hub. */
@@ -25,7 +28,10 @@ export class Pending {
   readonly #items = new LazyList<string, SnapItem>();
   /** What has come so far of the files that were chosen, for as long as more is to come. */
   readonly #choices = new Set<SnapItem[]>();
-  /** Snaps and choices end in any order; what is to be sent goes in the order in which it was asked for. */
+  /**
+   * Snaps and choices end in any order; what is to be sent goes in the order in which it was asked
+   * for.
+   */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(events: PendingEvents) {
@@ -70,7 +76,10 @@ export class Pending {
     });
   }
 
-  /** Takes a photo now; with `send` it goes as soon as everything asked for before it has gone. The camera says by itself what failed. */
+  /**
+   * Takes a photo now; with `send` it goes as soon as everything asked for before it has gone. The
+   * camera says by itself what failed.
+   */
   capture(camera: CaptureDevice, send: boolean): void {
     const shot = camera.snap().catch(() => null);
     this.#inTurn(async () => {

@@ -1,7 +1,10 @@
 import { cleanFileName } from '../file-name.js';
 import type { Transfer } from '../transfer/transfer.js';
 
-/** Transfers whose file is not here any more: the page was reloaded, and the person has to choose it again. */
+/**
+ * Transfers whose file is not here any more: the page was reloaded, and the person has to choose it
+ * again.
+ */
 export class MissingFiles {
   /** When each file was last changed, in ms since the epoch. */
   readonly #changedAt = new Map<Transfer, number>();

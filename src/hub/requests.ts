@@ -19,12 +19,16 @@ export type RequestHandlers = {
 /**
  * Which hub a request event belongs to.
  *
- * A request bubbles from a small element through everything around it, which may include a hub that it does *not* belong to. The first
- * to claim an event owns it: the link controller of a small element claims at the target, so before any ancestor sees it.
+ * A request bubbles from a small element through everything around it, which may include a hub that
+ * it does *not* belong to. The first to claim an event owns it: the link controller of a small
+ * element claims at the target, so before any ancestor sees it.
  */
 const owners = new WeakMap<Event, Element | null>();
 
-/** Claims `event` for `hub` (null: for nobody) unless it has an owner. Returns whether this call made `hub` the owner. */
+/**
+ * Claims `event` for `hub` (null: for nobody) unless it has an owner. Returns whether this call
+ * made `hub` the owner.
+ */
 export function claim(event: Event, hub: Element | null): boolean {
   if (owners.has(event)) return false;
   owners.set(event, hub);
@@ -32,8 +36,9 @@ export function claim(event: Event, hub: Element | null): boolean {
 }
 
 /**
- * Serves the requests that reach `target` on behalf of `hub`, until `signal` aborts. A request is acted on after the whole dispatch, in a
- * microtask, so that every listener on its way could cancel it.
+ * Serves the requests that reach `target` on behalf of `hub`, until `signal` aborts. A request is
+ * acted on after the whole dispatch, in a microtask, so that every listener on its way could cancel
+ * it.
  */
 export function serveRequests(
   hub: Element,

@@ -21,13 +21,16 @@ export interface ContinuityParts {
   restored(items: readonly SnapItem[]): void;
   /** This transfer goes on; its recipients were last heard of at `at`, in `keptTime`. */
   resumed(transfer: Transfer, at: number): void;
-  /** There is no room to keep something: it is sent all the same, but a reload would lose it. Or what was kept cannot be read. */
+  /**
+   * There is no room to keep something: it is sent all the same, but a reload would lose it. Or
+   * what was kept cannot be read.
+   */
   failed(error: SnapError): void;
 }
 
 /**
- * Lets a hub go on where an earlier life of its page has ended: writes down what is pending and on its way, and brings it back. What happens
- * before the hub is in a room is written down once it is.
+ * Lets a hub go on where an earlier life of its page has ended: writes down what is pending and on
+ * its way, and brings it back. What happens before the hub is in a room is written down once it is.
  */
 export class Continuity {
   readonly #parts: ContinuityParts;
@@ -47,8 +50,9 @@ export class Continuity {
   }
 
   /**
-   * The hub goes into a room, or back into one. `pending`: what it brings along. Resolves when everything is back; or without it, when the browser's
-   * storage does not answer: should it do so later, everything is back then.
+   * The hub goes into a room, or back into one. `pending`: what it brings along. Resolves when
+   * everything is back; or without it, when the browser's storage does not answer: should it do so
+   * later, everything is back then.
    */
   async enter(owner: Owner, pending: readonly SnapItem[]): Promise<void> {
     const { exchange } = this.#parts;
@@ -97,7 +101,9 @@ export class Continuity {
     return this.#copied.has(id);
   }
 
-  /** Something is pending. Of large files that were `chosen`, there is no copy: the person has them. */
+  /**
+   * Something is pending. Of large files that were `chosen`, there is no copy: the person has them.
+   */
   keep(item: SnapItem, chosen: boolean): void {
     if (chosen && item.file.size > SMALL) return;
     this.#copied.add(item.id);
@@ -130,13 +136,19 @@ export class Continuity {
     this.#whenKept(({ outbox }) => void outbox.drop(id));
   }
 
-  /** A transfer that has ended is not the page's any more: the next life of the page may find what the outbox still holds of it. */
+  /**
+   * A transfer that has ended is not the page's any more: the next life of the page may find what
+   * the outbox still holds of it.
+   */
   forget(transfer: Transfer): void {
     this.#missing.delete(transfer);
     this.#keeping?.outbox.forget(transfer.id);
   }
 
-  /** Goes on with a transfer whose file has been chosen again. Null when this is another file, or none is missing. */
+  /**
+   * Goes on with a transfer whose file has been chosen again. Null when this is another file, or
+   * none is missing.
+   */
   resupply(file: Blob): Transfer | null {
     const transfer = file instanceof File ? this.#missing.transferOf(file) : null;
     if (transfer) this.#parts.exchange.resupply(transfer, blobSource(file));

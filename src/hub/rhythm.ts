@@ -8,12 +8,16 @@ const SHARE_LEFT = 0.75;
 const MOST = 300;
 
 /**
- * Runs what is to be done after changes, in a task of its own: at once after a quiet time, and else as often as a frame and what it takes allow.
+ * Runs what is to be done after changes, in a task of its own: at once after a quiet time, and else
+ * as often as a frame and what it takes allow.
  */
 export class Rhythm {
   readonly #step: () => void;
   #due = false;
-  /** Until it is known how long the last step took: whatever comes meanwhile has to wait for that, too. */
+  /**
+   * Until it is known how long the last step took: whatever comes meanwhile has to wait for that,
+   * too.
+   */
   #measuring = false;
   /** In ms. */
   #readyAt = -Infinity;

@@ -7,7 +7,10 @@ import type { Description } from '../transfer/transfers.js';
 import { blobSource, bytesSource } from '../transfer/send/source.js';
 import type { Source } from '../transfer/send/source.js';
 
-/** What `send()` takes. An `ImageData` arrives with every byte equal; a canvas and an `ImageBitmap` go as a PNG. */
+/**
+ * What `send()` takes. An `ImageData` arrives with every byte equal; a canvas and an `ImageBitmap`
+ * go as a PNG.
+ */
 export type Sendable = ImageData | Blob | File | HTMLCanvasElement | OffscreenCanvas | ImageBitmap;
 
 /** Bytes to send, and what to say about them. */
@@ -19,8 +22,8 @@ export interface Parcel {
 }
 
 /**
- * Throws `source-unsupported` for anything that is not {@link Sendable}. What the caller does to a picture afterwards is not sent: its pixels
- * are copied.
+ * Throws `source-unsupported` for anything that is not {@link Sendable}. What the caller does to a
+ * picture afterwards is not sent: its pixels are copied.
  */
 export function parcelOf(data: Sendable, name?: string): Parcel {
   if (data instanceof ImageData) return pixels(data, name ?? 'photo.png', pixelBytes(data).slice());
@@ -31,7 +34,10 @@ export function parcelOf(data: Sendable, name?: string): Parcel {
   throw new SnapError('source-unsupported', { detail: Object.prototype.toString.call(data) });
 }
 
-/** An item goes as it is, under its own id: a receiver that has it knows it again however often it is sent. */
+/**
+ * An item goes as it is, under its own id: a receiver that has it knows it again however often it
+ * is sent.
+ */
 export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
   const { description, ...parcel } = item.imageData
     ? pixels(item.imageData, item.file.name, pixelBytes(item.imageData))
@@ -41,7 +47,10 @@ export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
   return { ...parcel, description: { ...description, id, width, height, takenAt, preview: bytes } };
 }
 
-/** Four bytes a pixel. Throws `source-unsupported` where they are not, as with `rgba-float16`, or are gone: handed to a worker. */
+/**
+ * Four bytes a pixel. Throws `source-unsupported` where they are not, as with `rgba-float16`, or
+ * are gone: handed to a worker.
+ */
 function pixelBytes(image: ImageData): Uint8Array<ArrayBuffer> {
   const { data, width, height } = image;
   if (data.byteLength !== width * height * 4)

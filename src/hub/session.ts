@@ -28,7 +28,10 @@ export interface Entry {
   readonly lanes: () => { readonly configuration: RTCConfiguration; readonly limit: number };
 }
 
-/** Who is in the hub's room, and who is awaited there. Transfers go over every member's present connection. */
+/**
+ * Who is in the hub's room, and who is awaited there. Transfers go over every member's present
+ * connection.
+ */
 export class Session {
   readonly #exchange: Exchange;
   readonly #continuity: Continuity;

@@ -18,12 +18,21 @@ export interface HubSettings {
 
 /** In bytes: `max-size` where the page says nothing. */
 const MAX_SIZE = 256 * 1024 * 1024;
-/** A mesh grows with the square of its members: 12 are kind to a phone, and with 20 each holds 19 connections. */
+/**
+ * A mesh grows with the square of its members: 12 are kind to a phone, and with 20 each holds 19
+ * connections.
+ */
 const MAX_PEERS = { usual: 12, most: 20 };
-/** More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with 8). */
+/**
+ * More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with
+ * 8).
+ */
 const MAX_LANES = 16;
 
-/** How a room is entered. What is another way has to leave the room first; what is spelled otherwise is the same way. */
+/**
+ * How a room is entered. What is another way has to leave the room first; what is spelled otherwise
+ * is the same way.
+ */
 export interface Way {
   readonly server: URL | null;
   readonly relayOnly: boolean;
@@ -41,7 +50,10 @@ export function wayOf({ server, relayOnly, sendOnly, maxPeers }: HubSettings): W
   };
 }
 
-/** The same for settings that mean the same room, entered the same way. Says nothing of ICE servers: they change while the hub is in its room. */
+/**
+ * The same for settings that mean the same room, entered the same way. Says nothing of ICE servers:
+ * they change while the hub is in its room.
+ */
 export function intentOf(settings: HubSettings): string {
   const { room, fragment } = settings;
   const place = room === null ? ['address', fragment] : ['room', room];

@@ -38,7 +38,10 @@ export interface StayHub extends Occupant {
   failed(error: SnapError): void;
   /** The room was left. */
   left(): void;
-  /** Has what a former hub of the page has left for this room, if there is such. Then it is that which goes on: to be connected. */
+  /**
+   * Has what a former hub of the page has left for this room, if there is such. Then it is that
+   * which goes on: to be connected.
+   */
   succeed(code: string): { readonly stay: { connect(): Promise<void> } } | null;
 }
 
@@ -57,7 +60,9 @@ export class Stay<Hub extends StayHub> {
   #iceServers: RTCIceServer[] = [];
   /** What was refused as a list of ICE servers: that is told once. */
   #refused: string | null = null;
-  /** Counts connects and disconnects, so that a connect that was overtaken while it waited gives up. */
+  /**
+   * Counts connects and disconnects, so that a connect that was overtaken while it waited gives up.
+   */
   #attempt = 0;
   /** The latest attempt to connect; never rejects. */
   #connecting = Promise.resolve();
@@ -96,9 +101,13 @@ export class Stay<Hub extends StayHub> {
     this.#quit(final);
   }
 
-  /** Leaves for a new room, and takes along what is meant for this one. Returns the code: to be connected. */
+  /**
+   * Leaves for a new room, and takes along what is meant for this one. Returns the code: to be
+   * connected.
+   */
   async renew(): Promise<string> {
-    // What the page's former life has left for this room is to come along: it is here once connecting has come to an end.
+    // What the page's former life has left for this room is to come along: it is here once
+    // connecting has come to an end.
     let latest: Promise<void> | null = null;
     while (latest !== this.#connecting) {
       latest = this.#connecting;
@@ -136,7 +145,9 @@ export class Stay<Hub extends StayHub> {
     }
   }
 
-  /** The person has followed a link to another room, or the page's router has written over the code. */
+  /**
+   * The person has followed a link to another room, or the page's router has written over the code.
+   */
   addressChanged(): void {
     const { fragment, room } = this.#hub.settings;
     if (fragment === '' || room !== null || this.#intent === null) return;
@@ -223,7 +234,8 @@ export class Stay<Hub extends StayHub> {
     const { server, sendOnly, relayOnly, maxPeers } = way;
     const self = { identity, name: settings.name, sendOnly };
     const iceServers = (): RTCIceServer[] => this.#iceServers;
-    // Read anew for each connection: they may change while the hub is in its room. Lanes connect as the first connection does.
+    // Read anew for each connection: they may change while the hub is in its room. Lanes connect as
+    // the first connection does.
     const signalling = peerjsSignalling({
       ...{ server, relayOnly },
       get iceServers() {
@@ -254,7 +266,10 @@ export class Stay<Hub extends StayHub> {
   }
 }
 
-/** What stands in the address where the code is looked for; null where nothing does, or it is not looked for there. */
+/**
+ * What stands in the address where the code is looked for; null where nothing does, or it is not
+ * looked for there.
+ */
 function givenTo({ room, fragment }: HubSettings): string | null {
   return room === null && fragment !== '' ? codeInAddress(fragment) : null;
 }

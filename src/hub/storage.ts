@@ -30,8 +30,9 @@ const memory = new MemoryBudget();
 watchDatabase(() => void checkFiles());
 
 /**
- * What a hub keeps beyond the life of its page, for this tab in this room: what is to be sent, what is half received, and what has
- * arrived. On plain HTTP a tab cannot be told from its duplicate: there nothing is kept.
+ * What a hub keeps beyond the life of its page, for this tab in this room: what is to be sent, what
+ * is half received, and what has arrived. On plain HTTP a tab cannot be told from its duplicate:
+ * there nothing is kept.
  */
 export class Safekeeping {
   readonly owner: Owner;
@@ -63,8 +64,9 @@ export class Safekeeping {
   }
 
   /**
-   * Where an offer lands: what is small in memory, at once, and the rest on disk; where the disk has no room, or fails, all that fits into memory. Rejects
-   * with `storage-full`, or `storage-failed`.
+   * Where an offer lands: what is small in memory, at once, and the rest on disk; where the disk
+   * has no room, or fails, all that fits into memory. Rejects with `storage-full`, or
+   * `storage-failed`.
    */
   async openSink(offer: Offer): Promise<Sink> {
     if (offer.size > SMALL || !memory.fits(offer.size)) {
@@ -102,7 +104,10 @@ export class Safekeeping {
     return outboxOwners(this.owner.room, this.owner.tab);
   }
 
-  /** Takes over what the tab `id` has left, if it was a tab of this browser and is dead. Waits until it can no longer be reloading. */
+  /**
+   * Takes over what the tab `id` has left, if it was a tab of this browser and is dead. Waits until
+   * it can no longer be reloading.
+   */
   async adopt(id: string): Promise<boolean> {
     // A timer may be a moment early by the clock that the tab has left its mark by.
     for (let rest = restOfReload(id); rest > 0; rest = restOfReload(id))
@@ -115,7 +120,10 @@ export class Safekeeping {
     return this.outbox.open();
   }
 
-  /** The page's, made when the first of its hubs knows what arrived before: what arrives from now on is not to be swept. */
+  /**
+   * The page's, made when the first of its hubs knows what arrived before: what arrives from now on
+   * is not to be swept.
+   */
   get #upkeep(): Upkeep {
     const page = {
       tab: this.owner.tab,

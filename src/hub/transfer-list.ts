@@ -11,7 +11,10 @@ export class TransferList {
   readonly #forgotten: (transfer: Transfer) => void;
   readonly #told = new WeakMap<Transfer, { state: string; at: number }>();
   readonly #items = new LazyList<string, Transfer>();
-  /** Its place in the list. Kept, because another tab of the same sender may go on with what one has begun. */
+  /**
+   * Its place in the list. Kept, because another tab of the same sender may go on with what one has
+   * begun.
+   */
   readonly #keys = new WeakMap<Transfer, string>();
   readonly #moving = new Set<Transfer>();
   /** The one that ended longest ago first. */
@@ -78,7 +81,10 @@ export class TransferList {
   }
 }
 
-/** By which it is known when it comes again: that somebody else calls something by the same name makes no difference. */
+/**
+ * By which it is known when it comes again: that somebody else calls something by the same name
+ * makes no difference.
+ */
 function nameOf({ direction, id, from, offerId }: Transfer): string {
   return direction === 'send' ? `send:${id}` : `receive:${from}:${offerId}`;
 }

@@ -1,10 +1,11 @@
 import type { SnapError } from '../errors.js';
 
 /**
- * What `room/` and `transfer/` know of the world: types only, so that both are tested with fakes and neither knows PeerJS.
+ * What `room/` and `transfer/` know of the world: types only, so that both are tested with fakes
+ * and neither knows PeerJS.
  *
- * A {@link Connection} is one RTCPeerConnection to one peer. It carries texts on named topics, and bytes. Nothing on it is to be
- * believed until `room/` has proven it.
+ * A {@link Connection} is one RTCPeerConnection to one peer. It carries texts on named topics, and
+ * bytes. Nothing on it is to be believed until `room/` has proven it.
  */
 
 /** The three conversations that share one connection. Each has its own strict message types. */
@@ -13,19 +14,28 @@ export type Topic = 'room' | 'transfer' | 'lane';
 /** One end of one conversation. Delivery is whole, in order and once, or the channel closes. */
 export interface Channel {
   /**
-   * The largest message in bytes that `send` takes: what SCTP negotiated, at most 256 KiB; 16 KiB where it is unknown.
-   * RFC 8841, section 6.
+   * The largest message in bytes that `send` takes: what SCTP negotiated, at most 256 KiB; 16 KiB
+   * where it is unknown. RFC 8841, section 6.
    */
   readonly maxMessageSize: number;
   /** Bytes handed to `send` that have not left the browser (RTCDataChannel.bufferedAmount). */
   readonly bufferedAmount: number;
   /** Aborts when the channel has closed, whoever closed it. The reason is a `SnapError`. */
   readonly closed: AbortSignal;
-  /** Sends one message, of which it takes a copy. Throws when the channel has closed or the message is larger than `maxMessageSize`. */
+  /**
+   * Sends one message, of which it takes a copy. Throws when the channel has closed or the message
+   * is larger than `maxMessageSize`.
+   */
   send(message: string | Uint8Array): void;
-  /** Called once for each message. A text has lost its topic. Messages that come while this is null are kept, at most 64. */
+  /**
+   * Called once for each message. A text has lost its topic. Messages that come while this is null
+   * are kept, at most 64.
+   */
   onmessage: ((message: string | Uint8Array) => void) | null;
-  /** Closes the whole connection that carries this channel. `reason` becomes the reason of `closed` on this side. */
+  /**
+   * Closes the whole connection that carries this channel. `reason` becomes the reason of `closed`
+   * on this side.
+   */
   close(reason?: Error): void;
 }
 
@@ -43,7 +53,10 @@ export interface LaneSource {
   close(): void;
 }
 
-/** The DTLS certificates of a connection, as `sha-256 AB:CD:…`, upper-case (RFC 8122). Exactly one distinct on each side, or null. */
+/**
+ * The DTLS certificates of a connection, as `sha-256 AB:CD:…`, upper-case (RFC 8122). Exactly one
+ * distinct on each side, or null.
+ */
 export interface Fingerprints {
   readonly local: string | null;
   readonly remote: string | null;
@@ -59,26 +72,32 @@ export interface Connection {
   readonly localId: string;
   readonly remoteId: string;
   /**
-   * When the last message came, on any topic, in ms as `performance.now()` tells it: a busy peer is alive, though its pong is stuck
-   * behind bytes.
+   * When the last message came, on any topic, in ms as `performance.now()` tells it: a busy peer is
+   * alive, though its pong is stuck behind bytes.
    */
   readonly heardAt: number;
   readonly closed: AbortSignal;
   /** Read from the applied descriptions, at the time of the call. */
   fingerprints(): Fingerprints;
   /**
-   * The other side has proven that it belongs here. Until then anything but a text on the topic `room` closes the connection, and
-   * it counts against the few unproven ones that are let in.
+   * The other side has proven that it belongs here. Until then anything but a text on the topic
+   * `room` closes the connection, and it counts against the few unproven ones that are let in.
    */
   trust(): void;
-  /** The conversation of that topic. The same object each time. Binary messages belong to `transfer`. */
+  /**
+   * The conversation of that topic. The same object each time. Binary messages belong to
+   * `transfer`.
+   */
   channel(topic: Topic): Channel;
   /** Whether the path goes through a relay; null while unknown. */
   relayed(): Promise<boolean | null>;
   close(reason?: Error): void;
 }
 
-/** Why an id could not be had: somebody has it, the server is out of reach, has no place just now, or says no. */
+/**
+ * Why an id could not be had: somebody has it, the server is out of reach, has no place just now,
+ * or says no.
+ */
 export type ClaimFailure = 'id-taken' | 'server-unreachable' | 'server-full' | 'server-refused';
 
 /** Thrown by {@link Signalling.claim}. */
@@ -95,24 +114,40 @@ export interface Claim {
   readonly online: boolean;
   /** Why the server does not know us, as far as it has said; of use while `online` is false. */
   readonly failure: ClaimFailure;
-  /** The server was lost (false) or is back (true). The claim reconnects by itself only when `reconnect` is called. */
+  /**
+   * The server was lost (false) or is back (true). The claim reconnects by itself only when
+   * `reconnect` is called.
+   */
   ononline: ((online: boolean) => void) | null;
-  /** The id was given to another while we were away: this claim is over, its connections live on. */
+  /**
+   * The id was given to another while we were away: this claim is over, its connections live on.
+   */
   onlost: (() => void) | null;
   /** A peer dialled us and its data channel is open. */
   onconnection: ((connection: Connection) => void) | null;
-  /** A peer that is there has dialled us in vain: with `peer-unreachable` or a relay's code, as {@link Claim.dial} rejects. */
+  /**
+   * A peer that is there has dialled us in vain: with `peer-unreachable` or a relay's code, as
+   * {@link Claim.dial} rejects.
+   */
   onunreached: ((remoteId: string, error: SnapError) => void) | null;
   /**
-   * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` where nobody answers within `timeout` ms, or answers any
-   * longer; where somebody does and there is no path, `peer-unreachable`, or what is wrong with the relay that should have helped
-   * (`relay-refused`, `relay-unreachable`, `relay-missing`). A path is looked for as long as it takes, up to 10 s from the answer on, and has 20 s more to carry a channel. An id where
-   * nobody answers costs no RTCPeerConnection, and 3 s. Rejects at once when `signal` aborts.
+   * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` where nobody
+   * answers within `timeout` ms, or answers any longer; where somebody does and there is no path,
+   * `peer-unreachable`, or what is wrong with the relay that should have helped (`relay-refused`,
+   * `relay-unreachable`, `relay-missing`). A path is looked for as long as it takes, up to 10 s
+   * from the answer on, and has 20 s more to carry a channel. An id where nobody answers costs no
+   * RTCPeerConnection, and 3 s. Rejects at once when `signal` aborts.
    */
   dial(id: string, options: { timeout: number; signal?: AbortSignal }): Promise<Connection>;
-  /** Asks whether the server still knows us; if not, `ononline` tells within 3 s. A WebSocket alone does not notice. */
+  /**
+   * Asks whether the server still knows us; if not, `ononline` tells within 3 s. A WebSocket alone
+   * does not notice.
+   */
   check(): void;
-  /** Tries once to get back to the server with the same id. The outcome is told by `ononline` or `onlost`. */
+  /**
+   * Tries once to get back to the server with the same id. The outcome is told by `ononline` or
+   * `onlost`.
+   */
   reconnect(): void;
   /** Gives the id back; connections that came in through it live on. */
   release(): void;

@@ -17,8 +17,9 @@ export interface Wire {
 }
 
 /**
- * Several conversations over one data channel. A text goes out as `<topic> <text>`; bytes go out as they are, and belong to
- * `transfer`. Nothing but texts on `room` is let in before {@link Topics.trust}.
+ * Several conversations over one data channel. A text goes out as `<topic> <text>`; bytes go out as
+ * they are, and belong to `transfer`. Nothing but texts on `room` is let in before {@link
+ * Topics.trust}.
  */
 export class Topics {
   /** When the last message came, by `now`. */
@@ -132,7 +133,10 @@ class Conversation implements Channel {
   }
 }
 
-/** UTF-16 code units take at most three bytes in UTF-8, so most texts need not be encoded to be measured. */
+/**
+ * UTF-16 code units take at most three bytes in UTF-8, so most texts need not be encoded to be
+ * measured.
+ */
 function fits(data: string | Uint8Array, limit: number): boolean {
   if (typeof data !== 'string') return data.byteLength <= limit;
   return data.length * 3 <= limit || new TextEncoder().encode(data).byteLength <= limit;

@@ -8,12 +8,15 @@ import type { HelloMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
 
 /**
- * Two connections to one member that came to be within this time are a race of two dials; later, the newer one is there because the
- * other side has lost the older. In ms.
+ * Two connections to one member that came to be within this time are a race of two dials; later,
+ * the newer one is there because the other side has lost the older. In ms.
  */
 const RACE_WINDOW = 3_000;
 
-/** What becomes of a proven connection: it is taken, it is turned away because the room is full, or it is closed for a reason. */
+/**
+ * What becomes of a proven connection: it is taken, it is turned away because the room is full, or
+ * it is closed for a reason.
+ */
 export type Verdict = 'welcome' | 'full' | SnapError;
 
 export interface AdmissionContext {
@@ -26,7 +29,10 @@ export interface AdmissionContext {
   peerId(): string;
 }
 
-/** Decides who comes in, and which of two connections to one member stays. Both sides of a connection decide alike. */
+/**
+ * Decides who comes in, and which of two connections to one member stays. Both sides of a
+ * connection decide alike.
+ */
 export class Admission {
   readonly #context: AdmissionContext;
   readonly #members: Members;
@@ -58,7 +64,10 @@ export class Admission {
     return this.#prefers(link, hello) ? 'welcome' : lost('there is another connection to it');
   }
 
-  /** Whether there is a good connection to the member already: a door has led us to it, or it has reached us first. */
+  /**
+   * Whether there is a good connection to the member already: a door has led us to it, or it has
+   * reached us first.
+   */
   has({ id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
     return !!member?.connected && member.peerId === peerId && !member.link?.pulse.suspect;
@@ -73,7 +82,10 @@ export class Admission {
   }
 }
 
-/** Of two connections between the same members, both sides keep the one whose rank sorts first: the smaller id's dial. */
+/**
+ * Of two connections between the same members, both sides keep the one whose rank sorts first: the
+ * smaller id's dial.
+ */
 function rank({ role, localId, remoteId, id }: Connection): string {
   return `${role === 'initiator' ? localId : remoteId} ${id}`;
 }

@@ -17,7 +17,10 @@ export const realClock: Clock = {
   clearTimeout: (cancel) => (cancel as () => void)(),
 };
 
-/** Calls `run` once, `delay` ms from now, unless `signal` aborts or the returned function is called before. */
+/**
+ * Calls `run` once, `delay` ms from now, unless `signal` aborts or the returned function is called
+ * before.
+ */
 export function after(clock: Clock, delay: number, signal: AbortSignal, run: () => void): () => void {
   const cancel = () => {
     clock.clearTimeout(timer);
@@ -39,7 +42,10 @@ export function pause(clock: Clock, delay: number, signal: AbortSignal): Promise
 /** Attempts in vain after which it is hopeless: about a minute of them. */
 const HOPELESS_AFTER = 12;
 
-/** Waits between attempts, in ms: the first, the most, and, if it shall be less eager once it looks hopeless, that. */
+/**
+ * Waits between attempts, in ms: the first, the most, and, if it shall be less eager once it looks
+ * hopeless, that.
+ */
 export interface Waits {
   readonly first: number;
   readonly most: number;
@@ -47,8 +53,9 @@ export interface Waits {
 }
 
 /**
- * How long to wait after `attempts` attempts in vain, in ms: doubling from the first to the most, less up to a third at random, so that
- * those who lost the same server at the same moment do not all come back at the same moment.
+ * How long to wait after `attempts` attempts in vain, in ms: doubling from the first to the most,
+ * less up to a third at random, so that those who lost the same server at the same moment do not
+ * all come back at the same moment.
  */
 export function backoff(attempts: number, { first, most, hopeless = most }: Waits, clock: Clock): number {
   const wait = attempts > HOPELESS_AFTER ? hopeless : Math.min(first * 2 ** (attempts - 1), most);

@@ -1,13 +1,15 @@
 import { after, backoff, type Clock } from './clock.js';
 
 /**
- * Waits between attempts to reach a member, in ms. One where nobody answers at all costs one message; one that answers the server but
- * never us (a NAT without a relay) costs a connection each time.
+ * Waits between attempts to reach a member, in ms. One where nobody answers at all costs one
+ * message; one that answers the server but never us (a NAT without a relay) costs a connection each
+ * time.
  */
 const RETRY = { first: 500, most: 5_000, hopeless: 30_000 };
 /**
- * How long a member may be named by others and answer nobody, in ms, before it is told: after a restart of the server, members come back to
- * it at moments of their own, and a tab that has vanished is still named for a while.
+ * How long a member may be named by others and answer nobody, in ms, before it is told: after a
+ * restart of the server, members come back to it at moments of their own, and a tab that has
+ * vanished is still named for a while.
  */
 const TELL_AFTER = 45_000;
 /** Attempts at once: more would slow each other down on a phone. */
@@ -19,7 +21,9 @@ interface Target {
   readonly id: string;
   readonly peerId: string;
   attempts: number;
-  /** When it was dialled in vain for the first time since we have had a server, in the clock's ms. */
+  /**
+   * When it was dialled in vain for the first time since we have had a server, in the clock's ms.
+   */
   since: number;
   dialling: boolean;
   cancel: (() => void) | null;
@@ -33,11 +37,16 @@ export interface DiallerHost {
   dial(peerId: string): Promise<boolean>;
   /** Whether it has dialled us, and a connection is being proven. */
   isComing(peerId: string): boolean;
-  /** The member has not been reached for a long time. May be called again, as long as that is so. */
+  /**
+   * The member has not been reached for a long time. May be called again, as long as that is so.
+   */
   onunreachable(id: string, peerId: string): void;
 }
 
-/** Dials members until they are reached or not wanted any longer, with growing waits and few at a time. */
+/**
+ * Dials members until they are reached or not wanted any longer, with growing waits and few at a
+ * time.
+ */
 export class Dialler {
   readonly #targets = new Map<string, Target>();
   readonly #clock: Clock;
@@ -55,7 +64,10 @@ export class Dialler {
     return [...this.#targets.keys()];
   }
 
-  /** Dials the member `id` at `peerId`, the first time `delay` ms from now; one that is being dialled there already goes its way. */
+  /**
+   * Dials the member `id` at `peerId`, the first time `delay` ms from now; one that is being
+   * dialled there already goes its way.
+   */
   want(id: string, peerId: string, delay: number): void {
     if (this.#targets.get(id)?.peerId === peerId) return;
     this.drop(id);

@@ -9,7 +9,10 @@ export interface DoorHost {
   onvisited(): void;
 }
 
-/** One door, as one member sees it: held or not, and when it will be tried next. What to do about it is decided in doors.ts. */
+/**
+ * One door, as one member sees it: held or not, and when it will be tried next. What to do about it
+ * is decided in doors.ts.
+ */
 export class Door {
   readonly number: number;
   readonly id: string;

@@ -6,24 +6,42 @@ import { doorId } from './keys.js';
 import { DOORS } from './messages.js';
 import { KEPT, serverTrouble } from './registration.js';
 
-/** The best placed member takes a vacant door at once, the next one this much later, in ms: time to hear that it is taken. */
+/**
+ * The best placed member takes a vacant door at once, the next one this much later, in ms: time to
+ * hear that it is taken.
+ */
 const RANK_DELAY = 700;
 /** At most this much at random on top, in ms, for those who see the ranks differently. */
 const RANK_JITTER = 300;
-/** How long the news takes that a fellow member was quicker. Before that, a door that is taken is not worth a connection. In ms. */
+/**
+ * How long the news takes that a fellow member was quicker. Before that, a door that is taken is
+ * not worth a connection. In ms.
+ */
 const HEARSAY = 300;
-/** How long a newcomer waits at one door before it tries the next, too: the holder's tab may sleep. In ms. */
+/**
+ * How long a newcomer waits at one door before it tries the next, too: the holder's tab may sleep.
+ * In ms.
+ */
 const PATIENCE = 1_500;
-/** Waits before a door is tried again that somebody holds whom we do not reach, asleep or of another part of the room, in ms. */
+/**
+ * Waits before a door is tried again that somebody holds whom we do not reach, asleep or of another
+ * part of the room, in ms.
+ */
 const RETRY = { first: 1_500, most: 10_000, hopeless: 30_000 };
-/** Waits before a door is tried again that the server has no place for, though it has one for us, in ms. */
+/**
+ * Waits before a door is tried again that the server has no place for, though it has one for us, in
+ * ms.
+ */
 const NO_PLACE = { first: 1_000, most: 5_000 };
 
 /** What {@link Doors} asks of its room. */
 export interface DoorsHost {
   /** Whether we are in the room already. */
   inside(): boolean;
-  /** Whether the server knows us as a member. While it does not, nothing is tried: it is out of reach for doors, too. */
+  /**
+   * Whether the server knows us as a member. While it does not, nothing is tried: it is out of
+   * reach for doors, too.
+   */
   online(): boolean;
   /** How many doors shall be kept, from the first on. */
   duty(): number;
@@ -45,11 +63,13 @@ export interface DoorsHost {
 }
 
 /**
- * The doors of a room: ids that every member can derive, so that a newcomer knows where to knock. An id at a PeerServer is a lock:
- * who claims it holds the door, who finds it taken has found somebody. A door only introduces: nothing else depends on who holds it.
+ * The doors of a room: ids that every member can derive, so that a newcomer knows where to knock.
+ * An id at a PeerServer is a lock: who claims it holds the door, who finds it taken has found
+ * somebody. A door only introduces: nothing else depends on who holds it.
  *
- * Everybody looks after the first doors, as many as there are members, up to {@link DOORS}: the doors that no member holds are claimed,
- * and where they are taken all the same, whoever holds them is made acquaintance with. That alone heals a room that fell into parts.
+ * Everybody looks after the first doors, as many as there are members, up to {@link DOORS}: the
+ * doors that no member holds are claimed, and where they are taken all the same, whoever holds them
+ * is made acquaintance with. That alone heals a room that fell into parts.
  */
 export class Doors {
   readonly #doors: readonly Door[];
@@ -85,7 +105,10 @@ export class Doors {
     void this.#doors[0]!.visit();
   }
 
-  /** Looks after the doors that should be kept and are not. Call it when members, what they hold, or `online` have changed. */
+  /**
+   * Looks after the doors that should be kept and are not. Call it when members, what they hold, or
+   * `online` have changed.
+   */
   review(): void {
     if (this.#signal.aborted) return;
     for (const door of this.#doors) {
@@ -119,7 +142,8 @@ export class Doors {
 
   async #notHad(door: Door, error: ClaimError): Promise<void> {
     const taken = error.reason === 'id-taken';
-    // The server is out of reach, or full, for the member as well: as soon as it is not, the door is tried again.
+    // The server is out of reach, or full, for the member as well: as soon as it is not, the door
+    // is tried again.
     if (!taken && !this.#host.online()) return;
     if (!taken) this.#host.ontrouble(serverTrouble(error.reason, error));
     // A full server has no place for the door, but it lets us knock.
@@ -160,7 +184,10 @@ export class Doors {
     this.#host.onchange();
   }
 
-  /** A door that was lost is as vacant for us as for anybody else. One that was lost as soon as it was held was held in vain. */
+  /**
+   * A door that was lost is as vacant for us as for anybody else. One that was lost as soon as it
+   * was held was held in vain.
+   */
   #lose(door: Door): void {
     this.#giveBack(door);
     if (this.#clock.now() - door.heldSince >= KEPT) door.attempts = 0;
@@ -168,7 +195,10 @@ export class Doors {
     this.review();
   }
 
-  /** Gives back a door that the room is too small for: we took it on our way in, or others have left. */
+  /**
+   * Gives back a door that the room is too small for: we took it on our way in, or others have
+   * left.
+   */
   #shed(): void {
     const duty = this.#host.duty();
     const onDuty = this.#doors.slice(0, duty);

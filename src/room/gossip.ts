@@ -3,7 +3,10 @@ import { isMemberId } from './keys.js';
 import type { MemberRecord } from './member.js';
 import type { RosterMessage } from './messages.js';
 
-/** Of two members that hear of each other, the one with the smaller id dials at once, the other only after this. In ms. */
+/**
+ * Of two members that hear of each other, the one with the smaller id dials at once, the other only
+ * after this. In ms.
+ */
 const DEFERENCE = 3_000;
 /** How often everybody tells everybody whom they see, whether or not it has changed. In ms. */
 const DIGEST_INTERVAL = 10_000;
@@ -32,8 +35,9 @@ export interface GossipHost {
 }
 
 /**
- * Everybody tells everybody whom they see, so that two who share an acquaintance find each other. A member is present for us only when
- * we have a proven connection of our own; what others say is worth a dial.
+ * Everybody tells everybody whom they see, so that two who share an acquaintance find each other. A
+ * member is present for us only when we have a proven connection of our own; what others say is
+ * worth a dial.
  */
 export class Gossip {
   readonly #context: GossipContext;

@@ -8,12 +8,14 @@ import { NONCE_LENGTH, memberStatement, prove, transcriptOf, verify, type Transc
 export type Proving = Pick<Connection, 'id' | 'role' | 'localId' | 'remoteId' | 'fingerprints'>;
 
 /**
- * The first four messages of a connection: the initiator's nonce and the responder's, then the initiator's proof, and the responder's once
- * it has checked that (see proof.ts). It takes messages and returns what to answer; it sends nothing itself.
+ * The first four messages of a connection: the initiator's nonce and the responder's, then the
+ * initiator's proof, and the responder's once it has checked that (see proof.ts). It takes messages
+ * and returns what to answer; it sends nothing itself.
  *
- * The responder does not speak before it has been spoken to. Chromium hands it a channel that says `open` a few ms before it is, and what
- * is sent meanwhile is lost without a word; what has come through is proof that the channel works. It costs no time, as the nonce comes
- * right behind the channel.
+ * The responder does not speak before it has been spoken to. Chromium hands it a channel that says
+ * `open` a few ms before it is, and what is sent meanwhile is lost without a word; what has come
+ * through is proof that the channel works. It costs no time, as the nonce comes right behind the
+ * channel.
  */
 export class Handshake {
   readonly #connection: Proving;
@@ -49,7 +51,8 @@ export class Handshake {
   }
 
   /**
-   * Takes the other side's next message; returns what to answer, or null once the initiator has nothing left to say.
+   * Takes the other side's next message; returns what to answer, or null once the initiator has
+   * nothing left to say.
    *
    * @throws {SnapError} `peer-unverified` for anything but what must come now.
    */

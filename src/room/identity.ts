@@ -2,21 +2,26 @@ import { getPublicKey, hashes, sign, utils, verify } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
-// Without `crypto.subtle`, which plain-HTTP pages lack and which would make every introduction wait.
+// Without `crypto.subtle`, which plain-HTTP pages lack and which would make every introduction
+// wait.
 hashes.sha512 = sha512;
 
 /** Bytes of a member's id: the first of the SHA-256 of its public key. */
 const ID_LENGTH = 16;
 
-/** What shows who a member is: its public key, 32 bytes, and a signature, 64 bytes, both in hexadecimal digits. */
+/**
+ * What shows who a member is: its public key, 32 bytes, and a signature, 64 bytes, both in
+ * hexadecimal digits.
+ */
 export interface Signed {
   readonly key: string;
   readonly signature: string;
 }
 
 /**
- * Who a member is, in a way that it can prove and nobody else can: its id follows from the public key of an Ed25519 key pair (RFC 8032). All
- * members know each other's ids, and the room's key; the secret stays with the tab.
+ * Who a member is, in a way that it can prove and nobody else can: its id follows from the public
+ * key of an Ed25519 key pair (RFC 8032). All members know each other's ids, and the room's key; the
+ * secret stays with the tab.
  */
 export class Identity {
   /** 32 hexadecimal digits. */

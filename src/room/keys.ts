@@ -2,7 +2,10 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base32, randomBase32 } from './code.js';
 
-/** The info strings of HKDF (RFC 5869, section 3.2): what is derived under one says nothing of what is derived under the other. */
+/**
+ * The info strings of HKDF (RFC 5869, section 3.2): what is derived under one says nothing of what
+ * is derived under the other.
+ */
 const TAG_INFO = 'snaptrail/1 tag';
 const AUTH_INFO = 'snaptrail/1 auth';
 
@@ -34,7 +37,9 @@ export function newMemberId(tag: string): string {
   return `${tag}-m-${randomBase32(MEMBER_LENGTH)}`;
 }
 
-/** Whether `id` is a member's id of the room `tag`: only such ids are dialled, whoever names them. */
+/**
+ * Whether `id` is a member's id of the room `tag`: only such ids are dialled, whoever names them.
+ */
 export function isMemberId(id: string, tag: string): boolean {
   return id.startsWith(`${tag}-m-`) && /^[a-z2-7]{16}$/.test(id.slice(tag.length + 3));
 }

@@ -8,15 +8,23 @@ import { parseRoomMessage } from './parse.js';
 import { Pulse } from './pulse.js';
 
 /**
- * How long the next message may take on the way from the open channel to being let in, in ms. There are seven, of which each waits for the one before: so a
- * long path has its time, and a stranger that says nothing is gone within 6 s, with a second to spare. One with a nonce, and no proof, within 10.
+ * How long the next message may take on the way from the open channel to being let in, in ms. There
+ * are seven, of which each waits for the one before: so a long path has its time, and a stranger
+ * that says nothing is gone within 6 s, with a second to spare. One with a nonce, and no proof,
+ * within 10.
  */
 const STEP_TIMEOUT = 5_000;
 /** How long all of them may take, in ms. */
 const ADMISSION_TIMEOUT = 20_000;
-/** A connection that the other side ends after so long, before anybody was let in, has taken too long for it. In ms. */
+/**
+ * A connection that the other side ends after so long, before anybody was let in, has taken too
+ * long for it. In ms.
+ */
 const DRAGGED = 4_000;
-/** A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the path. In ms. */
+/**
+ * A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the
+ * path. In ms.
+ */
 const SLEPT = 3_000;
 
 /** How long the other side has to close after a refusal, before we do: it shall read why. In ms. */
@@ -45,13 +53,17 @@ export interface LinkHost {
 }
 
 /**
- * One connection, from the first nonce to the last ping: proves it, introduces both sides (see messages.ts), then carries the
- * room's messages. Anything out of turn closes it, with `peer-unverified` before the proof and `peer-protocol` after.
+ * One connection, from the first nonce to the last ping: proves it, introduces both sides (see
+ * messages.ts), then carries the room's messages. Anything out of turn closes it, with
+ * `peer-unverified` before the proof and `peer-protocol` after.
  */
 export class Link {
   readonly connection: Connection;
   readonly pulse: Pulse;
-  /** Resolves to true when the other side turned out to belong to the room (whether or not we stay connected), to false when not. */
+  /**
+   * Resolves to true when the other side turned out to belong to the room (whether or not we stay
+   * connected), to false when not.
+   */
   readonly answered: Promise<boolean>;
   /** When it was let in, in the clock's ms; 0 before. */
   since = 0;
@@ -101,7 +113,10 @@ export class Link {
     return this.connection.closed;
   }
 
-  /** Once it is closed: whether the other side has ended it because one of us took too long to be let in. */
+  /**
+   * Once it is closed: whether the other side has ended it because one of us took too long to be
+   * let in.
+   */
   get dragged(): boolean {
     const now = this.#host.clock.now();
     const slept = now - this.#deadline > SLEPT;
@@ -245,7 +260,10 @@ export class Link {
   }
 }
 
-/** Why it came to nothing. A member that takes too long has broken no rule; somebody who has proven nothing may be anybody. */
+/**
+ * Why it came to nothing. A member that takes too long has broken no rule; somebody who has proven
+ * nothing may be anybody.
+ */
 export function tooLong({ proven }: Link): SnapError {
   return new SnapError(proven ? 'peer-unreachable' : 'peer-unverified', { detail: 'took too long' });
 }

@@ -16,18 +16,24 @@ export interface Member {
   readonly relayed: boolean | null;
   /** Whether there is a connection at this moment. */
   readonly connected: boolean;
-  /** Of the present connection; another object after a reconnect. Null while there is no connection. */
+  /**
+   * Of the present connection; another object after a reconnect. Null while there is no connection.
+   */
   readonly transfer: Channel | null;
   readonly lane: Channel | null;
 }
 
 /**
- * Why somebody is not a member any more. `bye`: it said goodbye for good. `away`: its page went away, and may be reloading. `gone`: it vanished
- * without a word, and did not come back within a minute; it still may.
+ * Why somebody is not a member any more. `bye`: it said goodbye for good. `away`: its page went
+ * away, and may be reloading. `gone`: it vanished without a word, and did not come back within a
+ * minute; it still may.
  */
 export type LeaveReason = 'bye' | 'away' | 'gone';
 
-/** A {@link Member}, as its room keeps it. It may be kept for as long as one likes: once its connection is lost, it knows nothing of it. */
+/**
+ * A {@link Member}, as its room keeps it. It may be kept for as long as one likes: once its
+ * connection is lost, it knows nothing of it.
+ */
 export class MemberRecord implements Member {
   readonly id: string;
   name = '';

@@ -3,7 +3,10 @@ import type { Link } from './link.js';
 import { MemberRecord } from './member.js';
 import type { HelloMessage } from './messages.js';
 
-/** How long a vanished member is awaited. By then the server has forgotten it, too; it comes back through a door. In ms. */
+/**
+ * How long a vanished member is awaited. By then the server has forgotten it, too; it comes back
+ * through a door. In ms.
+ */
 const GONE_AFTER = 60_000;
 
 /** Who is here, and who has vanished and may come back at any moment. */

@@ -43,7 +43,10 @@ export interface MeshEvents {
   onchange(): void;
 }
 
-/** The full mesh: a proven connection to every member, kept up by dialling whoever is lost or heard of. */
+/**
+ * The full mesh: a proven connection to every member, kept up by dialling whoever is lost or heard
+ * of.
+ */
 export class Mesh {
   readonly #context: MeshContext;
   readonly #events: MeshEvents;
@@ -93,7 +96,9 @@ export class Mesh {
     return this.#unreached.error;
   }
 
-  /** Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject. */
+  /**
+   * Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject.
+   */
   reach(peerId: string, timeout: number): Promise<boolean> {
     return this.#reception.reach(peerId, timeout);
   }
@@ -103,7 +108,10 @@ export class Mesh {
     this.#reception.receive(connection);
   }
 
-  /** Somebody who is there has dialled us in vain. Only the PeerServer vouches for its id, and strangers know none of this room. */
+  /**
+   * Somebody who is there has dialled us in vain. Only the PeerServer vouches for its id, and
+   * strangers know none of this room.
+   */
   missed(peerId: string, error: SnapError): void {
     if (!isMemberId(peerId, this.#context.tag) || this.#members.hasLeft(peerId)) return;
     if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreached.add(peerId, error);
@@ -230,7 +238,10 @@ export class Mesh {
     }
   }
 
-  /** Others are connected to a member that does not answer us. One that we have lost ourselves is told as lost. */
+  /**
+   * Others are connected to a member that does not answer us. One that we have lost ourselves is
+   * told as lost.
+   */
   #unanswered(id: string, peerId: string): void {
     if (!this.#members.get(id) && this.#gossip.isSeen(id))
       this.#unreached.add(peerId, new SnapError('peer-unreachable', { detail: 'it does not answer' }));

@@ -33,10 +33,14 @@ export const MAX_ROOM_MESSAGE = 16 * 1024;
 /** Characters (code points) of a member's name. */
 export const MAX_NAME = 64;
 
-/** Doors of a room: one may be held by a phone that sleeps, a second by one that has just crashed. */
+/**
+ * Doors of a room: one may be held by a phone that sleeps, a second by one that has just crashed.
+ */
 export const DOORS = 3;
 
-/** The most members that a room can have, ourselves among them: every one connects to every other. */
+/**
+ * The most members that a room can have, ourselves among them: every one connects to every other.
+ */
 export const MAX_MEMBERS = 20;
 
 /** 32 random bytes, as 64 hexadecimal digits. */
@@ -54,11 +58,17 @@ export interface ProofMessage {
 /** Who is speaking. */
 export interface HelloMessage {
   readonly type: 'hello';
-  /** The oldest and the newest version that it speaks. The newest that both speak holds; without one, they part. */
+  /**
+   * The oldest and the newest version that it speaks. The newest that both speak holds; without
+   * one, they part.
+   */
   readonly versions: readonly [oldest: number, newest: number];
   /** The member's `tabId`: 32 hexadecimal digits, the beginning of the SHA-256 of its `key`. */
   readonly id: string;
-  /** Its public key (Ed25519), 64 hexadecimal digits, and its signature over this connection, 128 of them: see identity.ts and proof.ts. */
+  /**
+   * Its public key (Ed25519), 64 hexadecimal digits, and its signature over this connection, 128 of
+   * them: see identity.ts and proof.ts.
+   */
   readonly key: string;
   readonly signature: string;
   readonly name: string;
@@ -73,7 +83,10 @@ export interface RefusedMessage {
   readonly code: 'room-full';
 }
 
-/** What I am called, where I am to be found, which doors I hold, and whom I am connected to at this moment. */
+/**
+ * What I am called, where I am to be found, which doors I hold, and whom I am connected to at this
+ * moment.
+ */
 export interface RosterMessage {
   readonly type: 'roster';
   readonly name: string;
@@ -98,6 +111,9 @@ export interface PongMessage {
 /** I am leaving. */
 export interface ByeMessage {
   readonly type: 'bye';
-  /** For good. A page that goes away cannot tell whether it is being closed or reloaded: then this is false. */
+  /**
+   * For good. A page that goes away cannot tell whether it is being closed or reloaded: then this
+   * is false.
+   */
   readonly final: boolean;
 }

@@ -3,9 +3,11 @@ import { DOORS, MAX_MEMBERS, MAX_NAME, MAX_ROOM_MESSAGE, VERSIONS, type RoomMess
 import { cleanName } from './name.js';
 
 /**
- * One message of the topic `room`, checked: exactly the keys of its type, each of the right kind and size; names cleaned.
+ * One message of the topic `room`, checked: exactly the keys of its type, each of the right kind
+ * and size; names cleaned.
  *
- * @throws {SnapError} `peer-protocol` for anything else; `peer-version` for a hello of a peer with whom we share no version.
+ * @throws {SnapError} `peer-protocol` for anything else; `peer-version` for a hello of a peer with
+ *   whom we share no version.
  */
 export function parseRoomMessage(text: string | Uint8Array): RoomMessage {
   if (typeof text !== 'string') throw wrong('bytes');

@@ -10,16 +10,22 @@ const MOST = 600_000;
 const REMEMBERED = 100;
 /** Members that are not newcomers any more, at most: more than ever come to one room. */
 const WELCOMED = 1_000;
-/** So many offences within {@link WINDOW} are too many, whoever they were: somebody comes again and again under new ids. */
+/**
+ * So many offences within {@link WINDOW} are too many, whoever they were: somebody comes again and
+ * again under new ids.
+ */
 const TOO_MANY = 20;
 /** In ms. */
 const WINDOW = 300_000;
 
 /**
- * Members that broke a rule of the protocol. They are neither dialled nor let in for a while: they would do it again.
+ * Members that broke a rule of the protocol. They are neither dialled nor let in for a while: they
+ * would do it again.
  *
- * A penalty falls on what somebody has proven: its `tabId`, by its signature, or before that the PeerJS id that the server has let it in with. Both are
- * quickly made anew, so there is a bound over all as well: it keeps newcomers out for a while, and nobody who has been here and has broken no rule.
+ * A penalty falls on what somebody has proven: its `tabId`, by its signature, or before that the
+ * PeerJS id that the server has let it in with. Both are quickly made anew, so there is a bound
+ * over all as well: it keeps newcomers out for a while, and nobody who has been here and has broken
+ * no rule.
  */
 export class Penalties {
   readonly #clock: Clock;
@@ -51,7 +57,10 @@ export class Penalties {
     return this.#clock.now() < (this.#offenders.get(id)?.until ?? -Infinity);
   }
 
-  /** Whether the member `id` has to wait because it is new here, and too many of those have broken rules. */
+  /**
+   * Whether the member `id` has to wait because it is new here, and too many of those have broken
+   * rules.
+   */
   barsNewcomer(id: string): boolean {
     const isTooMany = this.#times.length >= TOO_MANY && this.#clock.now() - this.#times[0]! < WINDOW;
     return isTooMany && !this.#welcomed.has(id);

@@ -4,14 +4,17 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import type { Fingerprints } from '../peer/channel.js';
 
 /**
- * The proof that both ends of a connection know the room's key, and that nothing stands between them.
+ * The proof that both ends of a connection know the room's key, and that nothing stands between
+ * them.
  *
- * Each side sends a nonce. The initiator then sends HMAC-SHA256(key, transcript with role "initiator"); only when the responder has
- * checked it does it send its own, with role "responder". So a stranger who dials us gets nothing but a nonce.
+ * Each side sends a nonce. The initiator then sends HMAC-SHA256(key, transcript with role
+ * "initiator"); only when the responder has checked it does it send its own, with role "responder".
+ * So a stranger who dials us gets nothing but a nonce.
  *
- * The transcript holds, each with its length before it: this version, the prover's role, the connection's id, both PeerJS ids, both
- * DTLS fingerprints, both nonces; the initiator's before the responder's. The fingerprints stop a PeerServer that answers in the
- * middle with certificates of its own, the role stops reflection, the nonces replay, the ids mix-ups.
+ * The transcript holds, each with its length before it: this version, the prover's role, the
+ * connection's id, both PeerJS ids, both DTLS fingerprints, both nonces; the initiator's before the
+ * responder's. The fingerprints stop a PeerServer that answers in the middle with certificates of
+ * its own, the role stops reflection, the nonces replay, the ids mix-ups.
  */
 const VERSION = 'snaptrail proof 1';
 /** The same parts, signed with the key of a member. */
@@ -36,7 +39,9 @@ export interface End {
   readonly nonce: Uint8Array;
 }
 
-/** One connection as this side sees it; null when a fingerprint is missing, weak or one of several. */
+/**
+ * One connection as this side sees it; null when a fingerprint is missing, weak or one of several.
+ */
 export function transcriptOf(
   connection: {
     readonly id: string;
@@ -62,7 +67,9 @@ export function prove(key: Uint8Array, role: Role, transcript: Transcript): Uint
   return hmac(sha256, key, inBytes(VERSION, role, transcript));
 }
 
-/** What the side in `role` signs to show which member it is: on this connection, and on no other. */
+/**
+ * What the side in `role` signs to show which member it is: on this connection, and on no other.
+ */
 export function memberStatement(role: Role, transcript: Transcript): Uint8Array {
   return inBytes(MEMBER_VERSION, role, transcript);
 }
@@ -85,14 +92,19 @@ function inBytes(
   return lengthPrefixed([...parts.map((part) => text.encode(part)), initiator.nonce, responder.nonce]);
 }
 
-/** Whether `proof` is the right one for the side in `role`. Takes as long for a wrong one, wherever it differs. */
+/**
+ * Whether `proof` is the right one for the side in `role`. Takes as long for a wrong one, wherever
+ * it differs.
+ */
 export function verify(key: Uint8Array, role: Role, transcript: Transcript, proof: Uint8Array): boolean {
   const expected = prove(key, role, transcript);
   if (proof.length !== expected.length) return false;
   return expected.reduce((difference, byte, at) => difference | (byte ^ proof[at]!), 0) === 0;
 }
 
-/** Each part after its length in four bytes, big-endian: no two lists of parts give the same bytes. */
+/**
+ * Each part after its length in four bytes, big-endian: no two lists of parts give the same bytes.
+ */
 function lengthPrefixed(parts: readonly Uint8Array[]): Uint8Array {
   return concatBytes(
     ...parts.flatMap((part) => {

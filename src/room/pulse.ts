@@ -7,24 +7,39 @@ import type { PingMessage } from './messages.js';
 const INTERVAL = 5_000;
 /** The same from a member that newcomers depend on. In ms. */
 const CLOSE_INTERVAL = 1_000;
-/** Silence, beside the way there and back, after which a member that is watched closely may no longer be counted on for newcomers. Two pings went unanswered. In ms. */
+/**
+ * Silence, beside the way there and back, after which a member that is watched closely may no
+ * longer be counted on for newcomers. Two pings went unanswered. In ms.
+ */
 const QUIET_AFTER = 2_500;
 /** Silence after which a connection is worth a second one beside it. In ms. */
 const SUSPECT_AFTER = 7_000;
-/** Silence after which a connection is dead: a crashed tab is noticed within 16 s, as Chromium's own "failed" does. In ms. */
+/**
+ * Silence after which a connection is dead: a crashed tab is noticed within 16 s, as Chromium's own
+ * "failed" does. In ms.
+ */
 const DEAD_AFTER = 15_000;
-/** What a connection gets to answer, beside the way there and back, after we ourselves have slept, or the network has changed. In ms. */
+/**
+ * What a connection gets to answer, beside the way there and back, after we ourselves have slept,
+ * or the network has changed. In ms.
+ */
 const GRACE = 5_000;
 /** Round trips of this many pings are looked back on: 50 s at least. */
 const REMEMBERED = 10;
-/** The first round trips fall into the work of loading a page: the smallest of three tells the path. */
+/**
+ * The first round trips fall into the work of loading a page: the smallest of three tells the path.
+ */
 const ENOUGH = 3;
-/** Pings whose answers are awaited: one that is not answered while so many more are sent never will be. */
+/**
+ * Pings whose answers are awaited: one that is not answered while so many more are sent never will
+ * be.
+ */
 const MOST_ASKED = 20;
 
 /**
- * The sign of life of one connection, and its round trip. WebRTC alone does not tell that the other tab has crashed until 16 s
- * later, and PeerJS never does. Any message counts as life: behind a large transfer a pong may be late.
+ * The sign of life of one connection, and its round trip. WebRTC alone does not tell that the other
+ * tab has crashed until 16 s later, and PeerJS never does. Any message counts as life: behind a
+ * large transfer a pong may be late.
  */
 export class Pulse {
   readonly #connection: Connection;
@@ -33,7 +48,10 @@ export class Pulse {
   readonly #onquiet: () => void;
   readonly #roundTrips: number[] = [];
   #number = 0;
-  /** When each ping that has not been answered yet was sent, by its number: on a long path several are on their way. */
+  /**
+   * When each ping that has not been answered yet was sent, by its number: on a long path several
+   * are on their way.
+   */
   readonly #sentAt = new Map<number, number>();
   #close = false;
   #wasQuiet = false;

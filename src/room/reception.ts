@@ -31,11 +31,16 @@ export interface ReceptionEvents {
   onquiet(): void;
   /** A link has closed, however far it had come. */
   onclosed(link: Link, reason: SnapError): void;
-  /** An id was dialled in vain: with `peer-lost`, unless somebody is there and no path leads to it. */
+  /**
+   * An id was dialled in vain: with `peer-lost`, unless somebody is there and no path leads to it.
+   */
   onmissed(peerId: string, error: SnapError): void;
 }
 
-/** Takes on every fresh connection, whoever dialled, and brings it to where its other side is admitted, refused, or gone. */
+/**
+ * Takes on every fresh connection, whoever dialled, and brings it to where its other side is
+ * admitted, refused, or gone.
+ */
 export class Reception implements LinkHost {
   readonly #context: ReceptionContext;
   readonly #events: ReceptionEvents;
@@ -62,7 +67,9 @@ export class Reception implements LinkHost {
     return this.#context.clock;
   }
 
-  /** Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject. */
+  /**
+   * Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject.
+   */
   async reach(peerId: string, timeout: number): Promise<boolean> {
     if (this.#penalties.bars(peerId)) return false;
     try {
@@ -150,7 +157,8 @@ export class Reception implements LinkHost {
 
 function whyClosed(link: Link): SnapError {
   const reason = SnapError.from(link.closed.reason, 'peer-lost');
-  // Whom we dial ought to prove itself; one that will not may be somebody in the middle, whose other side has refused.
+  // Whom we dial ought to prove itself; one that will not may be somebody in the middle, whose
+  // other side has refused.
   const isEvasive = reason.code === 'peer-lost' && !link.proven && link.connection.role === 'initiator';
   if (!isEvasive) return reason.code === 'peer-lost' && link.dragged ? tooLong(link) : reason;
   return new SnapError('peer-unverified', {

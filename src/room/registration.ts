@@ -3,12 +3,16 @@ import type { Claim, ClaimError, ClaimFailure, Connection, Signalling } from '..
 import { after, backoff, type Clock } from './clock.js';
 import { newMemberId } from './keys.js';
 
-/** Waits between attempts to get (back) to the server, in ms: one that has room again is found within 5 s, and not stormed. */
+/**
+ * Waits between attempts to get (back) to the server, in ms: one that has room again is found
+ * within 5 s, and not stormed.
+ */
 const RETRY = { first: 500, most: 5_000 };
 
 /**
- * How long a server has to keep whom it lets in, in ms, or it was as good as not let in: longer than it takes to notice that it relays nothing, and
- * shorter than anybody likes to wait to be told that they are in.
+ * How long a server has to keep whom it lets in, in ms, or it was as good as not let in: longer
+ * than it takes to notice that it relays nothing, and shorter than anybody likes to wait to be told
+ * that they are in.
  */
 export const KEPT = 4_000;
 
@@ -26,8 +30,9 @@ export interface RegistrationEvents {
 }
 
 /**
- * Keeps us known to the PeerServer as a member, under an id that is new for each page load: others dial it, and it dials them. A lost
- * server is tried again for as long as the room lives; a lost id is replaced by a new one. Connections live on meanwhile.
+ * Keeps us known to the PeerServer as a member, under an id that is new for each page load: others
+ * dial it, and it dials them. A lost server is tried again for as long as the room lives; a lost id
+ * is replaced by a new one. Connections live on meanwhile.
  */
 export class Registration {
   readonly #signalling: Signalling;
@@ -41,7 +46,10 @@ export class Registration {
   readonly #former: Claim[] = [];
   #id: string;
   #registering = false;
-  /** Whether the server has ever let us in. What it refuses afterwards is a matter of the moment: it may be full, or lie. */
+  /**
+   * Whether the server has ever let us in. What it refuses afterwards is a matter of the moment: it
+   * may be full, or lie.
+   */
   #welcome = false;
   #attempts = 0;
   #cancelRetry: () => void = () => {};
@@ -72,7 +80,10 @@ export class Registration {
     return this.#claim?.online ?? false;
   }
 
-  /** Whether it is known to the server, and not only for the moment: one that lets everybody in and drops them at once is as good as none. */
+  /**
+   * Whether it is known to the server, and not only for the moment: one that lets everybody in and
+   * drops them at once is as good as none.
+   */
   get steady(): boolean {
     return this.online && this.#drops < 2;
   }

@@ -11,10 +11,16 @@ import { DOORS, MAX_MEMBERS } from './messages.js';
 import { cleanName } from './name.js';
 import { Registration } from './registration.js';
 
-/** How long whoever holds a door may take to answer: its tab may sleep, and then it never does. In ms. */
+/**
+ * How long whoever holds a door may take to answer: its tab may sleep, and then it never does. In
+ * ms.
+ */
 const KNOCK_TIMEOUT = 6_000;
 
-/** How often we ask whether the server still knows us: a WebSocket does not notice when it does not. In ms. */
+/**
+ * How often we ask whether the server still knows us: a WebSocket does not notice when it does not.
+ * In ms.
+ */
 const WATCH_INTERVAL = 30_000;
 /** A timer that is this late was asleep, with the tab or the whole machine. In ms. */
 const SLEPT = 5_000;
@@ -35,8 +41,9 @@ export interface RoomOptions {
 }
 
 /**
- * Everybody who has opened the same address: finds them through the PeerServer, proves them, keeps them. It has no leader; a member
- * that only introduces newcomers holds a door (doors.ts), and from then on everybody tells everybody (mesh.ts).
+ * Everybody who has opened the same address: finds them through the PeerServer, proves them, keeps
+ * them. It has no leader; a member that only introduces newcomers holds a door (doors.ts), and from
+ * then on everybody tells everybody (mesh.ts).
  *
  * It is good for one stay: after `failed` or `closed`, make another.
  */
@@ -56,7 +63,10 @@ export class Room {
   onleave: ((member: Member, why: LeaveReason) => void) | null = null;
   /** It is known whether the path to a member goes through a relay. */
   onrouted: ((member: Member) => void) | null = null;
-  /** Something went wrong. What lasts is told once, and is the {@link Room.trouble} as long as it does. */
+  /**
+   * Something went wrong. What lasts is told once, and is the {@link Room.trouble} as long as it
+   * does.
+   */
   onerror: ((error: SnapError) => void) | null = null;
   /** `trouble` is another. */
   ontrouble: ((trouble: SnapError | null) => void) | null = null;
@@ -130,7 +140,10 @@ export class Room {
     return this.#state;
   }
 
-  /** What keeps us from the server, or from somebody who is here, and is being tried again; null when nothing does. */
+  /**
+   * What keeps us from the server, or from somebody who is here, and is being tried again; null
+   * when nothing does.
+   */
   get trouble(): SnapError | null {
     return this.#trouble;
   }
@@ -149,7 +162,10 @@ export class Room {
     this.#watch();
   }
 
-  /** Says goodbye, with `final` for good, and closes everything. Synchronous, so that it works in `pagehide`. */
+  /**
+   * Says goodbye, with `final` for good, and closes everything. Synchronous, so that it works in
+   * `pagehide`.
+   */
   leave({ final = true } = {}): void {
     this.#end('closed', final);
   }
@@ -158,7 +174,10 @@ export class Room {
     this.#mesh.rename(cleanName(name));
   }
 
-  /** The network is back, the tab is seen again, the machine has woken up: look after everything now. */
+  /**
+   * The network is back, the tab is seen again, the machine has woken up: look after everything
+   * now.
+   */
   hurry(): void {
     if (this.#state === 'idle' || this.#scope.signal.aborted) return;
     this.#registration.hurry();

@@ -1,16 +1,22 @@
 import type { SnapError } from '../errors.js';
 import { after, type Clock } from './clock.js';
 
-/** How long it holds that somebody cannot be reached, in ms: the longest pause between two attempts, with what the attempts take. */
+/**
+ * How long it holds that somebody cannot be reached, in ms: the longest pause between two attempts,
+ * with what the attempts take.
+ */
 const HOLDS = 70_000;
-/** How often the same is told, in ms: whoever knows an id of the room could else have the page cry out as often as it likes. */
+/**
+ * How often the same is told, in ms: whoever knows an id of the room could else have the page cry
+ * out as often as it likes.
+ */
 const TELL_INTERVAL = 60_000;
 /** Others may name, and make up, as many ids as they like. */
 const MOST = 40;
 
 /**
- * Those who are here, by the PeerServer's word, and whom no path leads to: nothing about them is proven. It is told that there are some,
- * and why, never who or how many.
+ * Those who are here, by the PeerServer's word, and whom no path leads to: nothing about them is
+ * proven. It is told that there are some, and why, never who or how many.
  */
 export class Unreached {
   readonly #clock: Clock;
@@ -20,7 +26,9 @@ export class Unreached {
   readonly #known = new Map<string, { readonly error: SnapError; readonly cancel: () => void }>();
   readonly #toldAt = new Map<string, number>();
 
-  /** `ontold`: the page shall hear of it, as of something new. `onchange`: `error` may be another. */
+  /**
+   * `ontold`: the page shall hear of it, as of something new. `onchange`: `error` may be another.
+   */
   constructor(
     context: { clock: Clock; signal: AbortSignal },
     events: { ontold(error: SnapError): void; onchange(): void },
@@ -51,7 +59,10 @@ export class Unreached {
     if (this.#drop(id)) this.#events.onchange();
   }
 
-  /** Somebody was reached: who else is here is told by them, and who is out of reach is found out anew. Calls nothing. */
+  /**
+   * Somebody was reached: who else is here is told by them, and who is out of reach is found out
+   * anew. Calls nothing.
+   */
   clear(): void {
     for (const id of [...this.#known.keys()]) this.#drop(id);
   }

@@ -14,8 +14,9 @@ interface Write<Name extends StoreNames<Schema>> {
 }
 
 /**
- * Writes into one store, in the order in which they were asked for. The first goes at once; what is asked for meanwhile goes in one transaction behind it,
- * since a transaction for each of thousands would keep the page and the disk busy for minutes. Where there is no database nothing happens.
+ * Writes into one store, in the order in which they were asked for. The first goes at once; what is
+ * asked for meanwhile goes in one transaction behind it, since a transaction for each of thousands
+ * would keep the page and the disk busy for minutes. Where there is no database nothing happens.
  */
 export class Batched<Name extends StoreNames<Schema>> {
   readonly #name: Name;
@@ -27,7 +28,8 @@ export class Batched<Name extends StoreNames<Schema>> {
   }
 
   /**
-   * Calls `step` when its transaction begins. Resolves when that is complete; rejects when this step has failed, whatever becomes of the others.
+   * Calls `step` when its transaction begins. Resolves when that is complete; rejects when this
+   * step has failed, whatever becomes of the others.
    */
   write(step: (store: Store<Name>) => void): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -36,7 +38,10 @@ export class Batched<Name extends StoreNames<Schema>> {
     });
   }
 
-  /** Resolves when all that was asked for so far is written, or has failed: for who wants to read it. */
+  /**
+   * Resolves when all that was asked for so far is written, or has failed: for who wants to read
+   * it.
+   */
   settled(): Promise<void> {
     return this.#running ? this.write(() => undefined).catch(() => undefined) : Promise.resolve();
   }

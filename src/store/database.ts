@@ -52,7 +52,10 @@ export interface SendingRecord extends OutboxBase {
   readonly description: Description;
   readonly size: number;
   readonly recipients: readonly RecipientRecord[];
-  /** By which a file is known again when it is chosen anew, should its content not be here; in ms since the epoch, 0 for what was never a file. */
+  /**
+   * By which a file is known again when it is chosen anew, should its content not be here; in ms
+   * since the epoch, 0 for what was never a file.
+   */
   readonly lastModified: number;
 }
 
@@ -80,7 +83,9 @@ export interface PieceRecord {
   readonly tab: string;
   /** Of the transfer. */
   readonly id: string;
-  /** The digest of its offer: pieces of another file under the same id are not taken for its own. */
+  /**
+   * The digest of its offer: pieces of another file under the same id are not taken for its own.
+   */
   readonly header: string;
   readonly index: number;
   readonly digest: string;
@@ -104,7 +109,10 @@ export const KEPT_FOR = 86_400_000;
 /** Written when the browser's process has it: surviving a power cut is not worth a stalled page. */
 export const RELAXED = { durability: 'relaxed' } as const;
 
-/** The page's one connection, and the same for whoever does not wait for ever. Forgotten when it is closed, or cannot be had. */
+/**
+ * The page's one connection, and the same for whoever does not wait for ever. Forgotten when it is
+ * closed, or cannot be had.
+ */
 let connection: Promise<Database | null> | null = null;
 let present: Promise<Database | null> | null = null;
 /** What it has opened. */
@@ -113,10 +121,11 @@ let current: Database | null = null;
 const watchers: (() => void)[] = [];
 
 /**
- * The page's one connection to the database `snaptrail`. Null where pages may not store anything (private mode of some browsers, third-party
- * frames): everything then lives as long as the page. Null, too, while a database that should have opened by now has not, as one that another tab
- * keeps at an older version: whoever asks once it has gets it. One that was closed, for another tab or because the person has cleared the site's
- * data, is opened again.
+ * The page's one connection to the database `snaptrail`. Null where pages may not store anything
+ * (private mode of some browsers, third-party frames): everything then lives as long as the page.
+ * Null, too, while a database that should have opened by now has not, as one that another tab keeps
+ * at an older version: whoever asks once it has gets it. One that was closed, for another tab or
+ * because the person has cleared the site's data, is opened again.
  */
 export function database(): Promise<Database | null> {
   if (!present) {
@@ -139,7 +148,10 @@ export function opened(): Promise<Database | null> {
   return connection;
 }
 
-/** Calls `onclose` whenever the connection was closed by others: what else the site has stored may be gone, too. */
+/**
+ * Calls `onclose` whenever the connection was closed by others: what else the site has stored may
+ * be gone, too.
+ */
 export function watchDatabase(onclose: () => void): void {
   watchers.push(onclose);
 }
@@ -172,8 +184,8 @@ function closed(db: Database): void {
 }
 
 /**
- * Runs `step` where there is a database, and once more where that turns out to have been closed meanwhile; null is the result where there is none. Rejects
- * as `step` does.
+ * Runs `step` where there is a database, and once more where that turns out to have been closed
+ * meanwhile; null is the result where there is none. Rejects as `step` does.
  */
 export async function withDatabase<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
   const db = await database();
@@ -189,7 +201,9 @@ export async function withDatabase<T>(step: (db: Database) => Promise<T>): Promi
   return again && step(again);
 }
 
-/** The same. What cannot be stored is not stored: the page goes on without, and null is the result. */
+/**
+ * The same. What cannot be stored is not stored: the page goes on without, and null is the result.
+ */
 export function attempt<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
   return withDatabase(step).catch(() => null);
 }

@@ -9,8 +9,8 @@ export type RemoveFolder = (parent: FileSystemDirectoryHandle, name: string) => 
 const FOLDER = 'snaptrail';
 
 /**
- * The folder for what this tab receives. Null where there is none to write to from a page: on plain HTTP, in Safari before version 26, where
- * storage is forbidden, and in some private modes.
+ * The folder for what this tab receives. Null where there is none to write to from a page: on plain
+ * HTTP, in Safari before version 26, where storage is forbidden, and in some private modes.
  */
 export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | null> {
   const all = await folder();
@@ -18,8 +18,9 @@ export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | 
 }
 
 /**
- * Removes what nobody needs any more: what has arrived in earlier lives of the page and in dead tabs (`arrived`: the digests of their offers, by which their
- * folders are named), and partial files that nobody went on with for 24 h.
+ * Removes what nobody needs any more: what has arrived in earlier lives of the page and in dead
+ * tabs (`arrived`: the digests of their offers, by which their folders are named), and partial
+ * files that nobody went on with for 24 h.
  */
 export async function sweepFiles(page: {
   readonly tab: string;

@@ -4,14 +4,18 @@ import { LONGEST_PAUSE, keptTime } from '../timing/kept-time.js';
 const STORED = 'snaptrail-idle';
 
 /**
- * How long nobody has touched a folder. A file system knows no more than the time of day at which it was touched, and a clock may leap: so it is written down
- * when a folder is first found as it is, and its age is counted from then on.
+ * How long nobody has touched a folder. A file system knows no more than the time of day at which
+ * it was touched, and a clock may leap: so it is written down when a folder is first found as it
+ * is, and its age is counted from then on.
  */
 export class Idle {
   readonly #known = read();
   readonly #found: Record<string, { touched: number; since: number }> = {};
 
-  /** For how long, in ms; `touched`: when by the time of day, in ms since the epoch, 0 where nothing was ever written. */
+  /**
+   * For how long, in ms; `touched`: when by the time of day, in ms since the epoch, 0 where nothing
+   * was ever written.
+   */
   of(folder: string, touched: number): number {
     const known = this.#known[folder];
     const pause = Math.min(Math.max(0, Date.now() - touched), LONGEST_PAUSE);

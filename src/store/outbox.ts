@@ -20,7 +20,10 @@ export interface Owner {
   readonly room: string;
 }
 
-/** What is sent: its bytes, unless they are here already or too many, and how to know the file again when it is chosen anew. */
+/**
+ * What is sent: its bytes, unless they are here already or too many, and how to know the file again
+ * when it is chosen anew.
+ */
 export interface Content {
   readonly file?: Blob;
   readonly pixels?: Uint8Array<ArrayBuffer>;
@@ -38,15 +41,20 @@ export interface Held {
 }
 
 /**
- * What this tab has captured or chosen and not yet delivered, beyond the life of the page. Everything is written behind the page's back, in
- * the order of the calls, as soon as there is a database; where nothing can be stored, nothing happens. But where things can be stored, and
- * there is no more room, `keepPending` and `keepSending` reject with `storage-full`: who knows that the page keeps things should know when it does not.
+ * What this tab has captured or chosen and not yet delivered, beyond the life of the page.
+ * Everything is written behind the page's back, in the order of the calls, as soon as there is a
+ * database; where nothing can be stored, nothing happens. But where things can be stored, and there
+ * is no more room, `keepPending` and `keepSending` reject with `storage-full`: who knows that the
+ * page keeps things should know when it does not.
  */
 export class Outbox {
   readonly #owner: Owner;
   /** What was last written of a transfer that is being sent, and is not written again. */
   readonly #known = new Map<string, SendingRecord>();
-  /** What waits for its turn in the database, by id. What has been delivered by then is not written at all. */
+  /**
+   * What waits for its turn in the database, by id. What has been delivered by then is not written
+   * at all.
+   */
   readonly #unwritten = new Map<string, OutboxRecord>();
   readonly #unwrittenContents = new Map<string, ContentRecord>();
   #order = keptTime.now();
@@ -74,7 +82,10 @@ export class Outbox {
     await this.#put(record, { id: item.id, file, pixels });
   }
 
-  /** On its way from now on. It may have been pending before, under the same id: then its bytes are here. */
+  /**
+   * On its way from now on. It may have been pending before, under the same id: then its bytes are
+   * here.
+   */
   async keepSending(transfer: Transfer, description: Description, content: Content): Promise<void> {
     const { id, size } = transfer;
     const { file = null, pixels = null, lastModified } = content;
@@ -86,7 +97,10 @@ export class Outbox {
     await this.#put(record, file || pixels ? { id, file, pixels } : null);
   }
 
-  /** Follows a transfer: writes down where its recipients are, and lets go of it once nothing more is to come of it. */
+  /**
+   * Follows a transfer: writes down where its recipients are, and lets go of it once nothing more
+   * is to come of it.
+   */
   async follow(transfer: Transfer): Promise<void> {
     if (transfer.state === 'delivered' || transfer.state === 'cancelled') return this.drop(transfer.id);
     const known = this.#known.get(transfer.id);
@@ -126,8 +140,9 @@ export class Outbox {
   }
 
   /**
-   * The record does not wait for the bytes, nor does the one that follows it when the item is sent: a page that dies while they are written still
-   * knows, when it comes back, what it was sending. Rejects with `storage-full`.
+   * The record does not wait for the bytes, nor does the one that follows it when the item is sent:
+   * a page that dies while they are written still knows, when it comes back, what it was sending.
+   * Rejects with `storage-full`.
    */
   async #put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
     const { id } = record;
@@ -168,7 +183,10 @@ async function put<Name extends 'outbox' | 'contents'>(
   }
 }
 
-/** In a transaction of its own: large values may be damaged or gone, and would take the others along. */
+/**
+ * In a transaction of its own: large values may be damaged or gone, and would take the others
+ * along.
+ */
 async function withContent(record: OutboxRecord): Promise<Held> {
   const content = await attempt(async (db) => ({ found: await readAlone(db, 'contents', record.id) }));
   return { record, content: content?.found ?? null, unreadable: content === null };

@@ -6,7 +6,10 @@ import { RELAXED, attempt } from './database.js';
 import type { PieceRecord } from './database.js';
 import { readAlone } from './records.js';
 
-/** In ms: what comes within this time is as quickly sent again, and storing it would only slow it down. */
+/**
+ * In ms: what comes within this time is as quickly sent again, and storing it would only slow it
+ * down.
+ */
 const WORTH_KEEPING = 1000;
 
 /** The digest of bytes, as it is in a {@link PieceRecord}. */
@@ -16,9 +19,15 @@ type Digest = (bytes: Uint8Array) => Promise<string>;
 export class Pieces {
   readonly #tab: string;
   readonly #digest: Digest;
-  /** Digests of the offers that have pieces in the database: nobody has to wait for it because of any other. */
+  /**
+   * Digests of the offers that have pieces in the database: nobody has to wait for it because of
+   * any other.
+   */
   readonly #stored = new Set<string>();
-  /** Digests of the offers whose pieces are being kept now: a second member that offers the same has no part in them. */
+  /**
+   * Digests of the offers whose pieces are being kept now: a second member that offers the same has
+   * no part in them.
+   */
   readonly #keeping = new Set<string>();
 
   /** `digest`: by which a piece is known to be what it was. */
@@ -36,8 +45,9 @@ export class Pieces {
   }
 
   /**
-   * Makes a sink in memory outlive the page: what takes longer than a moment is written to the database beside it, piece by piece, if there is room
-   * for all of it. The sender does not wait for that; after a reload it hears how far it got. `header`: the digest of the offer.
+   * Makes a sink in memory outlive the page: what takes longer than a moment is written to the
+   * database beside it, piece by piece, if there is room for all of it. The sender does not wait
+   * for that; after a reload it hears how far it got. `header`: the digest of the offer.
    */
   async keep(offer: Offer, memory: Sink, header: string): Promise<Sink> {
     if (this.#keeping.has(header)) return memory;
@@ -80,8 +90,9 @@ export class Pieces {
   }
 
   /**
-   * A piece that is here and is what it was: the database does not look at the bytes of large values, which lie in files of their own, and when the
-   * power fails such a file may have its length before it has its bytes.
+   * A piece that is here and is what it was: the database does not look at the bytes of large
+   * values, which lie in files of their own, and when the power fails such a file may have its
+   * length before it has its bytes.
    */
   async #find(
     { id }: Offer,
@@ -127,7 +138,10 @@ class Copy {
   readonly #openedAt = performance.now();
   #unwritten: PieceRecord[] = [];
   #written: Promise<void> = Promise.resolve();
-  /** Asked for with the first that is written; null when there is none: then it lives as long as the page. */
+  /**
+   * Asked for with the first that is written; null when there is none: then it lives as long as the
+   * page.
+   */
   #room: Promise<Reservation | null> | null = null;
   /** Whether nothing is to be written any more. */
   #over = false;

@@ -3,8 +3,9 @@ import { RELAXED } from './database.js';
 import type { Database, OutboxRecord, Schema } from './database.js';
 
 /**
- * What is in the outbox of `tab`, or of all tabs. Each record is read in a transaction of its own: one that cannot be read, after a power cut or on a
- * disk that is damaged, fails with everything else that is asked for in the same.
+ * What is in the outbox of `tab`, or of all tabs. Each record is read in a transaction of its own:
+ * one that cannot be read, after a power cut or on a disk that is damaged, fails with everything
+ * else that is asked for in the same.
  */
 export async function outboxRecords(db: Database, tab?: string): Promise<readonly OutboxRecord[]> {
   const records = await Promise.all(
@@ -13,7 +14,10 @@ export async function outboxRecords(db: Database, tab?: string): Promise<readonl
   return records.filter((record) => record !== undefined);
 }
 
-/** Reads one value in a transaction of its own. Undefined when it is not there; rejects when it cannot be read. */
+/**
+ * Reads one value in a transaction of its own. Undefined when it is not there; rejects when it
+ * cannot be read.
+ */
 export async function readAlone<Name extends StoreNames<Schema>>(
   db: Database,
   name: Name,
@@ -24,7 +28,10 @@ export async function readAlone<Name extends StoreNames<Schema>>(
   return value;
 }
 
-/** Changes what is in the outbox of `tab`, each for itself for the same reason. `change` returns null to leave one as it is. Returns how many were changed. */
+/**
+ * Changes what is in the outbox of `tab`, each for itself for the same reason. `change` returns
+ * null to leave one as it is. Returns how many were changed.
+ */
 export async function changeRecords(
   db: Database,
   tab: string,

@@ -20,8 +20,9 @@ export interface Sweeper {
 }
 
 /**
- * Cleans up after transfers and tabs that are long dead: what has not been touched for 24 h and belongs to nobody who was alive since. What the
- * person has in this tab stays, however long they were away.
+ * Cleans up after transfers and tabs that are long dead: what has not been touched for 24 h and
+ * belongs to nobody who was alive since. What the person has in this tab stays, however long they
+ * were away.
  */
 export async function sweep(page: Sweeper): Promise<void> {
   await attempt(async (db) => {
@@ -37,7 +38,10 @@ export async function sweep(page: Sweeper): Promise<void> {
   await sweepFiles({ ...page, arrivedIn }).catch(() => undefined);
 }
 
-/** What was written down while the clock was ahead counts from now on: else it would be kept for as long as that was. */
+/**
+ * What was written down while the clock was ahead counts from now on: else it would be kept for as
+ * long as that was.
+ */
 async function setRight(db: Database): Promise<void> {
   const now = keptTime.now();
   const isAhead = ({ at }: { readonly at: number }): boolean => at > now + AHEAD;

@@ -1,15 +1,22 @@
 /**
- * Every tab holds a Web Lock of its own while it lives; a reload lets go of it for a moment, a crash for good. Whoever gets it may be sure that
- * its tab is dead, and that nobody else is adopting what it has left.
+ * Every tab holds a Web Lock of its own while it lives; a reload lets go of it for a moment, a
+ * crash for good. Whoever gets it may be sure that its tab is dead, and that nobody else is
+ * adopting what it has left.
  */
 export function tabLock(id: string): string {
   return `snaptrail-tab-${id}`;
 }
 
-/** In ms: a tab that has said goodbye may be reloading. One that takes longer loses nothing: another tab of its room goes on for it. */
+/**
+ * In ms: a tab that has said goodbye may be reloading. One that takes longer loses nothing: another
+ * tab of its room goes on for it.
+ */
 export const RELOAD = 5_000;
 
-/** Runs `step` while holding the lock of the dead tab `id`. Null, without running it, while the tab lives, or where there are no locks. */
+/**
+ * Runs `step` while holding the lock of the dead tab `id`. Null, without running it, while the tab
+ * lives, or where there are no locks.
+ */
 export async function whileDead<T>(id: string, step: () => Promise<T>): Promise<T | null> {
   const locks = (navigator as Partial<Navigator>).locks;
   if (!locks) return null;
@@ -20,13 +27,16 @@ export async function whileDead<T>(id: string, step: () => Promise<T>): Promise<
       return done;
     });
   } catch {
-    // Storage is forbidden to the page, as in third-party frames: nobody can be told to be dead. Or the tab has come back and taken its lock away,
-    // in the midst of it: what was begun counts.
+    // Storage is forbidden to the page, as in third-party frames: nobody can be told to be dead. Or
+    // the tab has come back and taken its lock away, in the midst of it: what was begun counts.
   }
   return done;
 }
 
-/** Says, as the page goes away, that the tab may come back at once. Synchronous, so that it works in `pagehide`. */
+/**
+ * Says, as the page goes away, that the tab may come back at once. Synchronous, so that it works in
+ * `pagehide`.
+ */
 export function markLeaving(id: string): void {
   try {
     localStorage.setItem(leftKey(id), String(Date.now()));
@@ -44,7 +54,10 @@ export function unmarkLeaving(id: string): void {
   }
 }
 
-/** In ms: for how long the tab `id` may still be reloading; 0 for one that has crashed, or left long ago. */
+/**
+ * In ms: for how long the tab `id` may still be reloading; 0 for one that has crashed, or left long
+ * ago.
+ */
 export function restOfReload(id: string): number {
   try {
     const ago = Date.now() - Number(localStorage.getItem(leftKey(id)) ?? -Infinity);

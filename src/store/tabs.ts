@@ -7,12 +7,18 @@ import { whileDead } from './tab-lock.js';
 /** What shows who this page's tabs are, by id. */
 const secrets = new Map<string, string>();
 
-/** Whoever goes on for the tab once it is dead is to be able to show that it is that one. Written down with the room that the tab enters. */
+/**
+ * Whoever goes on for the tab once it is dead is to be able to show that it is that one. Written
+ * down with the room that the tab enters.
+ */
 export function keepSecret(id: string, secret: string): void {
   secrets.set(id, secret);
 }
 
-/** Remembers that the tab is in the room, and lives, for others to find what it leaves should it die. */
+/**
+ * Remembers that the tab is in the room, and lives, for others to find what it leaves should it
+ * die.
+ */
 export async function rememberTab(id: string, room: string): Promise<void> {
   const record = { id, room, at: keptTime.now(), secret: secrets.get(id) ?? null };
   await attempt(async (db) => {
@@ -25,8 +31,9 @@ export async function rememberTab(id: string, room: string): Promise<void> {
 }
 
 /**
- * When each tab was last heard of, by id, in `keptTime`: by its own record, or by what it has written into its outbox. What a dead one has
- * left is as old as this, however long it lived before.
+ * When each tab was last heard of, by id, in `keptTime`: by its own record, or by what it has
+ * written into its outbox. What a dead one has left is as old as this, however long it lived
+ * before.
  */
 export async function lastHeard(db: Database): Promise<ReadonlyMap<string, number>> {
   const [tabs, outbox] = await Promise.all([db.getAll('tabs'), outboxRecords(db)]);
@@ -46,8 +53,9 @@ export function isForgotten(at: number): boolean {
 export type Former = Required<Pick<TabRecord, 'id' | 'secret'>>;
 
 /**
- * The tabs that were last in that room, dead or alive, the latest first. A tab that is opened anew looks among them for a dead one to be: so a
- * browser that has crashed is the same member when it comes back, and goes on receiving what it was receiving.
+ * The tabs that were last in that room, dead or alive, the latest first. A tab that is opened anew
+ * looks among them for a dead one to be: so a browser that has crashed is the same member when it
+ * comes back, and goes on receiving what it was receiving.
  */
 export async function tabsOf(room: string): Promise<readonly Former[]> {
   const all = (await attempt((db) => db.getAll('tabs'))) ?? [];
@@ -57,7 +65,10 @@ export async function tabsOf(room: string): Promise<readonly Former[]> {
     .map(({ id, secret = null }) => ({ id, secret }));
 }
 
-/** Makes the outbox of a dead tab our own. True when something came of it. Two tabs never both adopt: its lock is held meanwhile. */
+/**
+ * Makes the outbox of a dead tab our own. True when something came of it. Two tabs never both
+ * adopt: its lock is held meanwhile.
+ */
 export async function adoptOutbox(dead: string, tab: string, room: string): Promise<boolean> {
   const adopted = await whileDead(dead, () =>
     attempt((db) => changeRecords(db, dead, (record) => (record.room === room ? { ...record, tab } : null))),

@@ -1,12 +1,16 @@
 import { keptTime } from '../timing/kept-time.js';
 import { rememberTab } from './tabs.js';
 
-/** In ms: often, beside the 24 h after which what a dead tab has left is given up; and nothing to a page that is open for that long. */
+/**
+ * In ms: often, beside the 24 h after which what a dead tab has left is given up; and nothing to a
+ * page that is open for that long.
+ */
 const HOUR = 3_600_000;
 
 /**
- * What a page does for what is stored: every hour, and whenever somebody turns to it or away from it, it says that its tab lives, so that the age of
- * what it leaves is counted from its death; and every hour it cleans up after those that are dead.
+ * What a page does for what is stored: every hour, and whenever somebody turns to it or away from
+ * it, it says that its tab lives, so that the age of what it leaves is counted from its death; and
+ * every hour it cleans up after those that are dead.
  */
 export class Upkeep {
   readonly #tab: string;
@@ -24,7 +28,8 @@ export class Upkeep {
       void sweep();
     }, HOUR);
     signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-    // Not every page that goes away is hidden first, and not every one that is hidden hears of its end.
+    // Not every page that goes away is hidden first, and not every one that is hidden hears of its
+    // end.
     addEventListener('pagehide', alive, { signal });
     document.addEventListener('visibilitychange', alive, { signal });
   }

@@ -5,7 +5,10 @@
 /** The forms of a noun by plural category (CLDR). `other` stands in for what is not given. */
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/** Picks the form that goes with a number: `plural(5, { one: 'снимок', few: 'снимка', many: 'снимков', other: 'снимка' })`. */
+/**
+ * Picks the form that goes with a number: `plural(5, { one: 'снимок', few: 'снимка', many:
+ * 'снимков', other: 'снимка' })`.
+ */
 export function pluralIn(language: string): (count: number, forms: PluralForms) => string {
   const rules = new Intl.PluralRules(language);
   return (count, forms) => forms[rules.select(count)] ?? forms.other;

@@ -8,7 +8,10 @@ interface Watcher {
 /** One observer for each document or shadow root, however many elements are in it. */
 const watchers = new WeakMap<Node, Watcher>();
 
-/** Calls `changed` when a `lang` or `dir` changes in the document that `node` is in now, or in a shadow root around it. */
+/**
+ * Calls `changed` when a `lang` or `dir` changes in the document that `node` is in now, or in a
+ * shadow root around it.
+ */
 export function watchLanguage(node: Node, changed: () => void, signal: AbortSignal): void {
   for (const root of ancestors(node)) {
     if (root.nodeType !== Node.DOCUMENT_NODE && root.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) continue;

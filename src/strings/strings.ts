@@ -12,7 +12,9 @@ import ru from './ru.js';
 /** What a person reads for each error: what happened, and what they can do. */
 export type ErrorStrings = Record<`error-${SnapErrorCode}`, string>;
 
-/** Every text that a person may read, in one language. A function where the text depends on a value. */
+/**
+ * Every text that a person may read, in one language. A function where the text depends on a value.
+ */
 export interface Strings extends Translation, ErrorStrings {
   // The connection, as it is told in the sender and the invitation
   'state-idle': string;
@@ -34,7 +36,9 @@ export interface Strings extends Translation, ErrorStrings {
   'show-more': (count: number) => string;
   cancel: string;
   remove: string;
-  /** The name of a button that does something to one thing of many: the verb, and the thing's name. */
+  /**
+   * The name of a button that does something to one thing of many: the verb, and the thing's name.
+   */
   'action-on': (verb: string, name: string) => string;
   /** A size in bytes, as a person reads it. */
   size: (bytes: number) => string;
@@ -137,7 +141,10 @@ export interface Strings extends Translation, ErrorStrings {
   /** `what`: a phrase of `trail-item`. */
   'trail-new': (what: string) => string;
   'trail-several': (count: number) => string;
-  /** Under what no player here plays, or of which it plays the sound alone; under a picture that is not shown. */
+  /**
+   * Under what no player here plays, or of which it plays the sound alone; under a picture that is
+   * not shown.
+   */
   'trail-unplayable': string;
   /** Of what had arrived, and is gone. */
   'trail-lost': string;
@@ -162,7 +169,10 @@ export interface Strings extends Translation, ErrorStrings {
   'trail-required': string;
   'trail-too-few': (min: number) => string;
   'trail-too-many': (max: number) => string;
-  /** `count`: how many are on their way; `photos`: all of them are. `percent`: how far they are together, as the language writes it. */
+  /**
+   * `count`: how many are on their way; `photos`: all of them are. `percent`: how far they are
+   * together, as the language writes it.
+   */
   'trail-still-arriving': (count: number, photos: boolean, percent: string) => string;
   /** Added to it where the senders of `count` of them are away; `all`: of all of them. */
   'trail-sender-away': (count: number, all: boolean) => string;
@@ -182,7 +192,10 @@ export interface Strings extends Translation, ErrorStrings {
 
 register(en, ru);
 
-/** Whether any of our words are there in a language; asked at each rendering, and not quickly found out. */
+/**
+ * Whether any of our words are there in a language; asked at each rendering, and not quickly found
+ * out.
+ */
 const spoken = new Map<string, boolean>();
 
 /** Adds or replaces a language: a page may bring its own. See `@shoelace-style/localize`. */
@@ -198,12 +211,15 @@ export interface Language {
 }
 
 /**
- * Gives an element its texts in the language of the nearest `lang` attribute, shadow hosts included. English where there is no other: then the
- * words run from left to right in a page that runs from right to left, and say so.
+ * Gives an element its texts in the language of the nearest `lang` attribute, shadow hosts
+ * included. English where there is no other: then the words run from left to right in a page that
+ * runs from right to left, and say so.
  */
 export class StringsController extends LocalizeController<Strings> {
   #presence: AbortController | null = null;
-  /** While an element is rendered nothing changes, and finding this out takes longer than all else. */
+  /**
+   * While an element is rendered nothing changes, and finding this out takes longer than all else.
+   */
   #known: { readonly asked: string; readonly languages: Map<keyof Strings, Language> } | null = null;
 
   override hostConnected(): void {
@@ -227,7 +243,10 @@ export class StringsController extends LocalizeController<Strings> {
     this.#known = null;
   }
 
-  /** The language of the words, of numbers and of times among them: the one that is asked for, or English where nobody has brought words for it. */
+  /**
+   * The language of the words, of numbers and of times among them: the one that is asked for, or
+   * English where nobody has brought words for it.
+   */
   override lang(): string {
     const asked = this.#asked();
     let known = spoken.get(asked);
@@ -251,7 +270,10 @@ export class StringsController extends LocalizeController<Strings> {
     return language;
   }
 
-  /** A text to be seen: under the name and in the direction of its own language, whatever surrounds it. Names in it are kept apart. */
+  /**
+   * A text to be seen: under the name and in the direction of its own language, whatever surrounds
+   * it. Names in it are kept apart.
+   */
   text<Key extends keyof Strings>(key: Key, ...values: Values<Strings[Key]>): TemplateResult {
     const { dir } = this.language(key);
     const apart = values.map((value) => isolated(value, dir)) as Values<Strings[Key]>;

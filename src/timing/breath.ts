@@ -4,8 +4,8 @@ import { nextTask } from './next-task.js';
 const AT_A_STRETCH = 8;
 
 /**
- * For work of many small steps: call what this returns after each of them, and await it. When the steps have taken long enough at a stretch, the browser
- * gets its turn.
+ * For work of many small steps: call what this returns after each of them, and await it. When the
+ * steps have taken long enough at a stretch, the browser gets its turn.
  */
 export function breath(): () => Promise<void> | undefined {
   let since = performance.now();

@@ -1,9 +1,13 @@
-/** In `localStorage`: how late it was, by this time and by the clock, when a page of the origin last looked. */
+/**
+ * In `localStorage`: how late it was, by this time and by the clock, when a page of the origin last
+ * looked.
+ */
 const STORED = 'snaptrail-time';
 
 /**
- * In ms: what a pause between two pages counts at most. Nobody has seen it pass: it may have been days, or the clock was put forward. So a leap of the
- * clock alone makes nothing too old that is kept for 24 h, and what was left for days is too old an hour after a page has come back to it.
+ * In ms: what a pause between two pages counts at most. Nobody has seen it pass: it may have been
+ * days, or the clock was put forward. So a leap of the clock alone makes nothing too old that is
+ * kept for 24 h, and what was left for days is too old an hour after a page has come back to it.
  */
 export const LONGEST_PAUSE = 82_800_000;
 
@@ -18,8 +22,10 @@ export interface Clocks {
 }
 
 /**
- * Time for the age of what outlives a page, in ms. It begins at the time of day and goes on by what pages of this origin see pass: a living page goes by its
- * steady clock alone, and the time between two pages counts by the time of day, but never backwards, nor for more than {@link LONGEST_PAUSE}.
+ * Time for the age of what outlives a page, in ms. It begins at the time of day and goes on by what
+ * pages of this origin see pass: a living page goes by its steady clock alone, and the time between
+ * two pages counts by the time of day, but never backwards, nor for more than {@link
+ * LONGEST_PAUSE}.
  */
 export class KeptTime {
   readonly #clocks: Clocks;

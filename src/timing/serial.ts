@@ -1,6 +1,6 @@
 /**
- * What `make` makes of each of `inputs`, in their order, whichever is made first; so many `ahead` of the one that is waited for are being made
- * already. `make` must not reject.
+ * What `make` makes of each of `inputs`, in their order, whichever is made first; so many `ahead`
+ * of the one that is waited for are being made already. `make` must not reject.
  */
 export async function* inOrder<Input, Output>(
   inputs: readonly Input[],

@@ -1,4 +1,6 @@
-/** How often something may happen: so many times at once, and after that one more in each interval. */
+/**
+ * How often something may happen: so many times at once, and after that one more in each interval.
+ */
 export class TokenBucket {
   readonly #size: number;
   readonly #interval: number;

@@ -18,7 +18,10 @@ export interface Connected {
   readonly turns: Turns;
 }
 
-/** What is known of a partner, without whatever else stands behind it: for who outlives its connection. */
+/**
+ * What is known of a partner, without whatever else stands behind it: for who outlives its
+ * connection.
+ */
 export function apart({ id, name, sendOnly }: Partner): Partner {
   return { id, name, sendOnly };
 }

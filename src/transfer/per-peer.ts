@@ -1,6 +1,9 @@
 import { REMEMBERED } from './transfer.js';
 
-/** What is known of each peer, connected or not: a new connection makes nobody anew. Whoever was heard of longest ago is forgotten first. */
+/**
+ * What is known of each peer, connected or not: a new connection makes nobody anew. Whoever was
+ * heard of longest ago is forgotten first.
+ */
 export class PerPeer<T> {
   readonly #make: () => T;
   readonly #known = new Map<string, T>();

@@ -14,7 +14,10 @@ export type TransferDirection = 'send' | 'receive';
  */
 export type TransferState = 'queued' | 'sending' | 'receiving' | 'delivered' | 'failed' | 'cancelled';
 
-/** How far one recipient is. `waiting`: not connected now, or has not answered yet. `left`: said goodbye, no longer counted. */
+/**
+ * How far one recipient is. `waiting`: not connected now, or has not answered yet. `left`: said
+ * goodbye, no longer counted.
+ */
 export type RecipientState = 'waiting' | 'sending' | 'delivered' | 'failed' | 'cancelled' | 'left';
 
 /** One member that a transfer goes to. */
@@ -38,7 +41,10 @@ const MOVES: Record<TransferState, readonly TransferState[]> = {
   cancelled: ['queued'],
 };
 
-/** Ended transfers of which the id is remembered: what was lost with a connection may be asked for, or come again. */
+/**
+ * Ended transfers of which the id is remembered: what was lost with a connection may be asked for,
+ * or come again.
+ */
 export const REMEMBERED = 1000;
 
 /** What a transfer is made of and who carries it out: given by the exchange. */
@@ -61,16 +67,20 @@ export interface TransferInit {
 }
 
 /**
- * One thing on its way, to one or more recipients or from one sender. Read its state; ask it to `cancel()` or `retry()`; await
- * `finished`.
+ * One thing on its way, to one or more recipients or from one sender. Read its state; ask it to
+ * `cancel()` or `retry()`; await `finished`.
  */
 export class Transfer {
   /**
-   * 32 hexadecimal digits, unique in this page. What is sent is offered under this id; what is received has one that this page has made, whatever its
-   * sender calls it: members may give two things one name.
+   * 32 hexadecimal digits, unique in this page. What is sent is offered under this id; what is
+   * received has one that this page has made, whatever its sender calls it: members may give two
+   * things one name.
    */
   readonly id: string;
-  /** What its sender calls it, on a received transfer; else null. Another member may call something else so. @internal */
+  /**
+   * What its sender calls it, on a received transfer; else null. Another member may call something
+   * else so. @internal
+   */
   readonly offerId: string | null;
   readonly direction: TransferDirection;
   readonly name: string;
@@ -80,7 +90,10 @@ export class Transfer {
   readonly size: number;
   readonly preview: Blob | null;
 
-  /** Null once nobody can ask for anything any more: a page may keep transfers for as long as it likes. */
+  /**
+   * Null once nobody can ask for anything any more: a page may keep transfers for as long as it
+   * likes.
+   */
   #carrier: Pick<TransferInit, 'onrequest' | 'onchange'> | null;
   #state: TransferState = 'queued';
   #loaded = 0;
@@ -112,7 +125,10 @@ export class Transfer {
     return this.#from;
   }
 
-  /** Bytes that the receiving side has confirmed: with several recipients, the mean over those that have not left. */
+  /**
+   * Bytes that the receiving side has confirmed: with several recipients, the mean over those that
+   * have not left.
+   */
   get loaded(): number {
     return this.#loaded;
   }
@@ -128,8 +144,9 @@ export class Transfer {
   }
 
   /**
-   * Resolves with this transfer once it is delivered; rejects with a `SnapError` when it fails or is cancelled. As with
-   * `Animation.finished`, nobody has to listen: it never becomes an unhandled rejection. A retry makes a new promise.
+   * Resolves with this transfer once it is delivered; rejects with a `SnapError` when it fails or
+   * is cancelled. As with `Animation.finished`, nobody has to listen: it never becomes an unhandled
+   * rejection. A retry makes a new promise.
    */
   get finished(): Promise<Transfer> {
     return this.#finished;
@@ -146,7 +163,10 @@ export class Transfer {
     this.#carrier?.onrequest(this, 'cancel');
   }
 
-  /** Tries again what has failed or was cancelled here. Throws `transfer-illegal-move` in any other state, and on what is received. */
+  /**
+   * Tries again what has failed or was cancelled here. Throws `transfer-illegal-move` in any other
+   * state, and on what is received.
+   */
   retry(): void {
     if (!this.#retriable) throw illegalMove(this.#state, 'queued');
     this.#carrier?.onrequest(this, 'retry');

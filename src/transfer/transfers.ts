@@ -33,7 +33,10 @@ export class Exchange {
     this.#outbound = new Outbound(this.#partners, events);
   }
 
-  /** The tag of the room that `connect` speaks of: what was sent into one room never goes into another. */
+  /**
+   * The tag of the room that `connect` speaks of: what was sent into one room never goes into
+   * another.
+   */
   get room(): string {
     return this.#outbound.room;
   }
@@ -75,7 +78,9 @@ export class Exchange {
     this.#partners.delete(id);
   }
 
-  /** A member has left for good: it is no longer a recipient, and what it was sending will not come. */
+  /**
+   * A member has left for good: it is no longer a recipient, and what it was sending will not come.
+   */
   leave(id: string): void {
     this.disconnect(id);
     this.#outbound.left(id);
@@ -89,16 +94,18 @@ export class Exchange {
   }
 
   /**
-   * Sends to `recipients`, whether they are connected now or not; when there are none, to the first receiving member to come. The source is
-   * read once for all. What is on its way already, by its id, gets more recipients, and is returned.
+   * Sends to `recipients`, whether they are connected now or not; when there are none, to the first
+   * receiving member to come. The source is read once for all. What is on its way already, by its
+   * id, gets more recipients, and is returned.
    */
   send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
     return this.#outbound.send(source, description, recipients);
   }
 
   /**
-   * Goes on with what an earlier life of the page was sending, or another tab that is gone: to the same recipients, under the same id. Without
-   * a source it has failed with `source-unreadable`, until `resupply`. `size` in bytes.
+   * Goes on with what an earlier life of the page was sending, or another tab that is gone: to the
+   * same recipients, under the same id. Without a source it has failed with `source-unreadable`,
+   * until `resupply`. `size` in bytes.
    */
   restore(
     source: Source | null,
@@ -115,8 +122,8 @@ export class Exchange {
   }
 
   /**
-   * Sends what `other`, which never had a connection, was to send; what was for whoever comes first is for `recipients`, should there be any. Returns its
-   * transfers.
+   * Sends what `other`, which never had a connection, was to send; what was for whoever comes first
+   * is for `recipients`, should there be any. Returns its transfers.
    */
   takeOver(other: Exchange, recipients: readonly Partner[]): readonly Transfer[] {
     return this.#outbound.takeOver(other.#outbound, recipients);
@@ -132,7 +139,9 @@ export class Exchange {
     for (const id of [...this.#partners.keys()]) this.disconnect(id);
   }
 
-  /** Nobody waits here any more: what was coming gives back the memory and the disk that it holds. */
+  /**
+   * Nobody waits here any more: what was coming gives back the memory and the disk that it holds.
+   */
   abandon(): void {
     this.close();
     this.#inbound.abandonAll('peer-lost');

@@ -25,7 +25,9 @@ import { bytes, json, jsonLines, section, words } from './support/page.js';
 
 type Message = { readonly type: string } & Record<string, unknown>;
 
-/** What the code can say on each topic. A type more or less in the code, and this does not compile. */
+/**
+ * What the code can say on each topic. A type more or less in the code, and this does not compile.
+ */
 const TYPES: Record<Topic, object> = {
   room: {
     nonce: true,

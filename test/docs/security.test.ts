@@ -19,8 +19,8 @@ function references(text: string): Reference[] {
 }
 
 /**
- * Whether the file has a test or a suite of that name. One that is made anew in a loop has holes in its name; what the page says in their place
- * has to stand in the file as well.
+ * Whether the file has a test or a suite of that name. One that is made anew in a loop has holes in
+ * its name; what the page says in their place has to stand in the file as well.
  */
 function has(file: string, wanted: string): boolean {
   const source = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');

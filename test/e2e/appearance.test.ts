@@ -10,7 +10,8 @@ const ICON = 3;
 /** The gallery, with all its states. */
 async function open(stage: Stage, scheme: 'light' | 'dark', forced = false): Promise<Page> {
   const page = await stage.visit('about:blank');
-  // tsx names the functions within those that go to the page as text, by a helper that stays behind.
+  // tsx names the functions within those that go to the page as text, by a helper that stays
+  // behind.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.emulateMedia({
     colorScheme: scheme,
@@ -22,7 +23,10 @@ async function open(stage: Stage, scheme: 'light' | 'dark', forced = false): Pro
   return page;
 }
 
-/** Everything that can have the focus, in every shadow root: one of each kind, in each state of what is around it. */
+/**
+ * Everything that can have the focus, in every shadow root: one of each kind, in each state of what
+ * is around it.
+ */
 async function controls(page: Page): Promise<ElementHandle<HTMLElement>[]> {
   const found = await page.evaluateHandle(() => {
     const kinds = new Map<string, HTMLElement>();
@@ -43,7 +47,10 @@ async function controls(page: Page): Promise<ElementHandle<HTMLElement>[]> {
   return [...properties.values()].map((each) => each.asElement() as ElementHandle<HTMLElement>);
 }
 
-/** The least contrast of what is written or drawn on it with what is under that, over white and over black where that shines through. */
+/**
+ * The least contrast of what is written or drawn on it with what is under that, over white and over
+ * black where that shines through.
+ */
 function contrast(element: HTMLElement): { name: string; ratio: number; text: boolean } {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;

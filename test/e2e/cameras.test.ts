@@ -3,7 +3,10 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import { Stage, cameraLive } from './support/stage.js';
 
-/** What the track of the camera on the page calls itself. Chromium's fake cameras do not say which way they look. */
+/**
+ * What the track of the camera on the page calls itself. Chromium's fake cameras do not say which
+ * way they look.
+ */
 const label = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const video = document.querySelector('snap-camera')!.shadowRoot!.querySelector('video')!;

@@ -164,7 +164,8 @@ describe('the codelab’s page', () => {
     const other = first.url().replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
     const second = await stage.visit(other);
     await state(second, 'waiting');
-    // Both have claimed a door of their own room: had it been one room, the second would have found it taken.
+    // Both have claimed a door of their own room: had it been one room, the second would have found
+    // it taken.
     assert.equal(
       await first.evaluate(() => document.querySelector<SnapConnection>('snap-connection')!.peers.length),
       0,

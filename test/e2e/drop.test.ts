@@ -8,7 +8,10 @@ import type { SnapConnection } from '../../src/elements/snap-connection/snap-con
 import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { Stage, cameraLive, state } from './support/stage.js';
 
-/** Drags files and folders from outside of the browser onto the middle of what `selector` finds, and lets go. */
+/**
+ * Drags files and folders from outside of the browser onto the middle of what `selector` finds, and
+ * lets go.
+ */
 async function drop(page: Page, selector: string, files: readonly string[]): Promise<void> {
   const place = page.locator(selector).first();
   await place.scrollIntoViewIfNeeded();
@@ -16,7 +19,8 @@ async function drop(page: Page, selector: string, files: readonly string[]): Pro
   const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  // The drag hovers, as every drag by hand does: what lights up under it is then what the files are dropped on.
+  // The drag hovers, as every drag by hand does: what lights up under it is then what the files are
+  // dropped on.
   for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x, y, data });
 }
@@ -85,7 +89,8 @@ describe('a file that is dropped on the page', () => {
     it(`does not take the place of the page, on ${place}`, async () => {
       const page = await visit();
       await drop(page, place, [join(folder, 'a.txt')]);
-      // The browser takes one thing after the other: after this one it would have begun to open the first.
+      // The browser takes one thing after the other: after this one it would have begun to open the
+      // first.
       await drop(page, 'snap-sender', [join(folder, 'photos/2.txt')]);
       await pendingIs(page, 1);
       assert.ok(await untouched(page));

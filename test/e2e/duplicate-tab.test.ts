@@ -52,7 +52,10 @@ async function collect(page: Page): Promise<string[]> {
   return arrived;
 }
 
-/** Resolves when everything with these ids is written down. A tab that is closed within the same moment as something is sent may be quicker. */
+/**
+ * Resolves when everything with these ids is written down. A tab that is closed within the same
+ * moment as something is sent may be quicker.
+ */
 async function kept(page: Page, ids: readonly string[]): Promise<void> {
   await page.waitForFunction(async (wanted) => {
     const opening = indexedDB.open('snaptrail');

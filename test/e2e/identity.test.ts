@@ -25,7 +25,10 @@ async function reload(page: Page): Promise<void> {
   await entered(page);
 }
 
-/** A tab with a copy of the page's `sessionStorage`, as "Duplicate tab" and links with an opener make it. */
+/**
+ * A tab with a copy of the page's `sessionStorage`, as "Duplicate tab" and links with an opener
+ * make it.
+ */
 async function duplicateOf(page: Page): Promise<Page> {
   const [duplicate] = await Promise.all([
     page.context().waitForEvent('page'),

@@ -3,7 +3,10 @@ import { describe, it } from 'node:test';
 import { memoryWhilePassing } from '../../bench/memory.js';
 
 const MIB = 1_048_576;
-/** In bytes; `npm run bench -- --only memory-512mb` has the larger one. The test's patience, in ms, allows for 0.5 MB/s. */
+/**
+ * In bytes; `npm run bench -- --only memory-512mb` has the larger one. The test's patience, in ms,
+ * allows for 0.5 MB/s.
+ */
 const SIZE = Number(process.env.MEMORY_MB ?? 256) * 1_000_000;
 
 describe('memory', { timeout: SIZE / 500 }, () => {

@@ -7,7 +7,10 @@ import type { SnapConnection } from '../../src/elements/snap-connection/snap-con
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { Gathering } from './support/gathering.js';
 
-/** What came after the oldest browsers that the README names, or is missing on some pages of theirs. All of it is done without. */
+/**
+ * What came after the oldest browsers that the README names, or is missing on some pages of theirs.
+ * All of it is done without.
+ */
 const NEWER = [
   'AbortSignal.any',
   'Array.fromAsync',

@@ -11,7 +11,10 @@ import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 
 const SCRIPT = new URL('../../dist/snaptrail.min.js', import.meta.url);
 
-/** Somebody else's site: one HTML page, and a script that it got from us. The host may be any name or address of this machine. */
+/**
+ * Somebody else's site: one HTML page, and a script that it got from us. The host may be any name
+ * or address of this machine.
+ */
 async function strangersSite(
   html: string,
   host = '127.0.0.1',
@@ -50,7 +53,8 @@ describe('one script tag in somebody’s page', () => {
   };
 
   before(async () => {
-    // Chromium asks before a page of another address space reaches this machine; nobody is there to answer.
+    // Chromium asks before a page of another address space reaches this machine; nobody is there to
+    // answer.
     stage = await Stage.open({ args: ['--disable-features=LocalNetworkAccessChecks'] });
   });
   afterEach(() => stage.clear());

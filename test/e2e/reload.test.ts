@@ -19,7 +19,10 @@ const pendingCount = (page: Page, count: number): Promise<unknown> =>
     count,
   );
 
-/** Makes a file of so many bytes, that anybody can tell from their seed, `globalThis.chosen`, and returns their digest. */
+/**
+ * Makes a file of so many bytes, that anybody can tell from their seed, `globalThis.chosen`, and
+ * returns their digest.
+ */
 async function choose(page: Page, size: number, seed: number): Promise<string> {
   return page.evaluate(
     async ([length, start]) => {

@@ -9,7 +9,10 @@ import { Gathering, type Guest } from './support/gathering.js';
 
 /** `npm run test:chaos` asks for sixty. */
 const SECONDS = Number(process.env.CHAOS_SECONDS ?? 10);
-/** How often somebody loses the server, and every other time everybody else, so that something has to be said by way of it. In ms. */
+/**
+ * How often somebody loses the server, and every other time everybody else, so that something has
+ * to be said by way of it. In ms.
+ */
 const EVERY = 1_000;
 const MEMBERS = 6;
 

@@ -5,7 +5,9 @@ import { startPeerServer, type RunningPeerServer } from '../support/peer-server.
 import { slowUpload } from '../support/slow.js';
 import { Gathering, type Guest } from './support/gathering.js';
 
-/** To be run in a page before its own scripts: tells when the screen is kept on, and when no longer. */
+/**
+ * To be run in a page before its own scripts: tells when the screen is kept on, and when no longer.
+ */
 function watchScreen(): void {
   const request = navigator.wakeLock.request.bind(navigator.wakeLock);
   navigator.wakeLock.request = async (type) => {

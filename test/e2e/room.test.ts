@@ -8,7 +8,10 @@ import { Gathering } from './support/gathering.js';
 
 const MB = 1_000_000;
 
-/** A transfer that pauses for less, in ms, goes on: a page of a busy machine may itself not be run for a while. */
+/**
+ * A transfer that pauses for less, in ms, goes on: a page of a busy machine may itself not be run
+ * for a while.
+ */
 const PAUSE = 1_000;
 
 declare global {
@@ -46,7 +49,10 @@ const through = (page: Page, bytes: number): Promise<unknown> =>
     bytes,
   );
 
-/** What anybody starts who has no server of ours, which mends some of its ways and serves the other tests. */
+/**
+ * What anybody starts who has no server of ours, which mends some of its ways and serves the other
+ * tests.
+ */
 describe('a room on the stock command line server', { timeout: 180_000 }, () => {
   let peerServer: ChildPeerServer;
   let gathering: Gathering;

@@ -5,7 +5,10 @@ import type { Demo } from '../../server/dev.js';
 import { launchBrowser } from '../support/browser.js';
 import { startSite } from '../support/site.js';
 
-/** What a page draws along and into the text of its blocks: no computed value tells of it, so it takes a look. */
+/**
+ * What a page draws along and into the text of its blocks: no computed value tells of it, so it
+ * takes a look.
+ */
 describe('what a page draws into its text', { timeout: 120_000 }, () => {
   let site: Demo;
   let browser: Browser;
@@ -49,8 +52,8 @@ describe('what a page draws into its text', { timeout: 120_000 }, () => {
   }
 
   /**
-   * Whether a person could tell one picture from the other. An edge that lies between two pixels is drawn a shade lighter or darker from one
-   * layout to the next: one step of 255 was seen.
+   * Whether a person could tell one picture from the other. An edge that lies between two pixels is
+   * drawn a shade lighter or darker from one layout to the next: one step of 255 was seen.
    */
   async function differ(one: Buffer, other: Buffer): Promise<boolean> {
     return page.evaluate(

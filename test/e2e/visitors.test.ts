@@ -9,7 +9,10 @@ const VISITORS = Number(process.env.VISITORS ?? 20);
 const PHOTO = 100_000;
 /** In bytes: takes long enough for something to happen half-way. */
 const FILM = 8_000_000;
-/** In ms: how long a desk may take to give up somebody who does not answer, and to let go of what is left. */
+/**
+ * In ms: how long a desk may take to give up somebody who does not answer, and to let go of what is
+ * left.
+ */
 const PATIENCE = 60_000;
 
 declare global {

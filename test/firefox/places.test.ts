@@ -24,7 +24,8 @@ describe('an element that can be seen, in Firefox', { timeout: 300_000 }, () => 
     // The elements, and the hub that only pretends, are there.
     await page.waitForFunction(() => document.querySelector('snap-camera:defined') !== null);
     const fits = await page.evaluate(tryPlaces, { tags: TAGS, places, rooms: ROOMS });
-    // Firefox makes any horizontal block in a vertical one as wide as its text, even in a box that is narrower.
+    // Firefox makes any horizontal block in a vertical one as wide as its text, even in a box that
+    // is narrower.
     const ours = fits.filter(({ place, room }) => place !== 'vertical writing' || room === ROOMS[0]);
     assert.deepEqual(broken(ours), []);
     // The places do something: a row is as wide as its content, not as the room.

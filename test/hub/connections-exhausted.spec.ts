@@ -9,7 +9,10 @@ import { Room } from '../../src/room/room.js';
 
 SnapConnection.define('snap-connection');
 
-/** So many that nobody unknown is let in, and members may still be dialled. The page holds on to them. */
+/**
+ * So many that nobody unknown is let in, and members may still be dialled. The page holds on to
+ * them.
+ */
 const MANY = 260;
 
 describe('a page that can have no more connections', () => {

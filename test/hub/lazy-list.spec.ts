@@ -8,7 +8,10 @@ function listOf(words: readonly string[], newestFirst = false): LazyList<string,
   return list;
 }
 
-/** The same, told as a page would: the operations of a list, each on the words that were there before. */
+/**
+ * The same, told as a page would: the operations of a list, each on the words that were there
+ * before.
+ */
 const CHANGES: Record<string, { change: (list: LazyList<string, string>) => unknown; left: string[] }> = {
   'one more at the end': { change: (list) => list.add('d', 'dog'), left: ['ant', 'bee', 'cat', 'dog'] },
   'another under a known key, which gets a new place': {

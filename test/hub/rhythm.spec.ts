@@ -12,7 +12,10 @@ describe('a rhythm', () => {
 
   afterEach(() => time.remove());
 
-  /** A rhythm whose every step takes `length` ms, and the moments of its steps, counted from its making. */
+  /**
+   * A rhythm whose every step takes `length` ms, and the moments of its steps, counted from its
+   * making.
+   */
   function stepsOf(length: number): { rhythm: Rhythm; moments: number[] } {
     const began = time.now;
     const moments: number[] = [];
@@ -44,7 +47,8 @@ describe('a rhythm', () => {
     expect(steps).to.equal(2);
   });
 
-  // Of the time, a quarter at most; but nobody waits for longer than 300 ms after a step that takes less than that.
+  // Of the time, a quarter at most; but nobody waits for longer than 300 ms after a step that takes
+  // less than that.
   for (const { takes, every } of [
     { takes: 0, every: 16 },
     { takes: 3, every: 16 },

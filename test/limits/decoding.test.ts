@@ -63,7 +63,10 @@ const KINDS: Record<string, () => Picture> = {
   bmp: () => ({ type: 'image/bmp', bytes: padded(bmpBomb(4900, 4900)) }),
 };
 
-/** Runs in pages before their own scripts. Its functions have no names: the compiler would give others a helper that no page has. */
+/**
+ * Runs in pages before their own scripts. Its functions have no names: the compiler would give
+ * others a helper that no page has.
+ */
 function prepare(): void {
   globalThis.stock = new Map();
   globalThis.arrivedAt = new Map();
@@ -147,7 +150,10 @@ describe('decoding', { timeout: 300_000 }, () => {
     );
   }
 
-  /** `page` sends so many bombs, one after the other of `kinds`, each with a picture of its own in front. */
+  /**
+   * `page` sends so many bombs, one after the other of `kinds`, each with a picture of its own in
+   * front.
+   */
   function throwBombs(page: Page, kinds: readonly string[], who: number): Promise<void> {
     return page.evaluate(
       ([names, count, member]) => {
@@ -257,7 +263,10 @@ describe('decoding', { timeout: 300_000 }, () => {
   for (const kind of process.env.DECODING_LONG ? Object.keys(KINDS) : [])
     rounds[`of the kind ${kind}`] = [kind];
 
-  /** Four members send bombs of `kinds`, and meanwhile a fifth and one of the four a photo: how long those took, in ms. */
+  /**
+   * Four members send bombs of `kinds`, and meanwhile a fifth and one of the four a photo: how long
+   * those took, in ms.
+   */
   async function round(kinds: readonly string[], spoilt = false): Promise<Watched & { took: number[] }> {
     const [honest, ...bombers] = await members(MEMBERS + 1, kinds, spoilt);
     await sendPhoto(honest!, 'warm-up.jpg');
@@ -282,7 +291,8 @@ describe('decoding', { timeout: 300_000 }, () => {
       tell(t, seen, `photos ${seen.took.join(' and ')} ms`);
       assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
       assert.ok(seen.gap <= Math.max(500, usual.gap * 2), `gap ${seen.gap} ms`);
-      // What one of the four sends comes after its own, which take their time on the way, and is told only: but for those that are not decoded at all.
+      // What one of the four sends comes after its own, which take their time on the way, and is
+      // told only: but for those that are not decoded at all.
       const judged = kinds[0] === 'png' ? seen.took : seen.took.slice(0, 1);
       judged.forEach((each, at) => assert.ok(each <= Math.max(3000, usual.took[at]! * 2), `${each} ms`));
     });

@@ -10,7 +10,10 @@ const SMALL_FILM = 40 * MB;
 /** How many films come one after the other onto the small disk. */
 const FILMS = Number(process.env.DISK_FILMS ?? 4);
 
-/** What a person or a page does to a film, and how its transfer ends: null where it is delivered before, undefined where that takes long. */
+/**
+ * What a person or a page does to a film, and how its transfer ends: null where it is delivered
+ * before, undefined where that takes long.
+ */
 const ends: Record<
   string,
   { code: string | null | undefined; act: (members: Pair) => Promise<unknown>; half?: boolean }

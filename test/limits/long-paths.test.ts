@@ -6,7 +6,10 @@ import { Desk } from '../e2e/support/desk.js';
 const RATE = 20;
 const SIZE = 5_000_000;
 
-/** Round trips in ms, what finding each other may take, and sending {@link SIZE} bytes, in s. With `LONG_PATHS`, the longest one is used, too. */
+/**
+ * Round trips in ms, what finding each other may take, and sending {@link SIZE} bytes, in s. With
+ * `LONG_PATHS`, the longest one is used, too.
+ */
 const PATHS = [
   { roundTrip: 400, meeting: 15, sending: 15 },
   { roundTrip: 800, meeting: 20, sending: 45 },

@@ -5,7 +5,10 @@ import { passFiles } from './support/passing.js';
 const MIB = 1_048_576;
 /** `MANY_FILES=5000` for the whole length of it. */
 const COUNT = Number(process.env.MANY_FILES ?? 1000);
-/** In ms for each file, 5,000 in 90 s; and for a task. The short form allows for a machine that has something else to do. */
+/**
+ * In ms for each file, 5,000 in 90 s; and for a task. The short form allows for a machine that has
+ * something else to do.
+ */
 const [EACH, TASK] = process.env.MANY_FILES ? [18, 200] : [36, 400];
 
 describe('many files at once', { timeout: 1_100_000 }, () => {

@@ -7,8 +7,9 @@ const MB = 1_000_000;
 /** In bytes: of a snapped photo, as a phone's browser makes it for a form. */
 const PHOTO = 100_000;
 /**
- * In ms. The bytes on their way when the link falls take two to three seconds to drain, the photo itself takes two; what SCTP sends once more because it
- * has waited takes the rest, and varies: usual are 4 to 6 s, on a busy machine 8. An order by size alone would take 30 to 70.
+ * In ms. The bytes on their way when the link falls take two to three seconds to drain, the photo
+ * itself takes two; what SCTP sends once more because it has waited takes the rest, and varies:
+ * usual are 4 to 6 s, on a busy machine 8. An order by size alone would take 30 to 70.
  */
 const SOON = 15_000;
 

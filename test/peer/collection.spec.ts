@@ -18,7 +18,8 @@ describe('the closed RTCPeerConnections of a page that does nothing else', () =>
       count(connection);
       return new Promise((resolve) => closeWhenQuiet(connection, resolve));
     };
-    // Nobody waits for the collector alone: once reminded, it works on while the page does, and rests while the page rests.
+    // Nobody waits for the collector alone: once reminded, it works on while the page does, and
+    // rests while the page rests.
     while (built < 120 || left >= 60) {
       if (built >= MOST) throw new Error(`${left} of ${built} connections were not collected`);
       await Promise.all(Array.from({ length: 20 }, visit));

@@ -19,7 +19,9 @@ afterEach(() => {
   peers.close();
 });
 
-/** Resolves once the connection that was built as that one, from 0, knows every address that it has. */
+/**
+ * Resolves once the connection that was built as that one, from 0, knows every address that it has.
+ */
 async function gathered(number: number): Promise<void> {
   while (peers.built.length <= number) await task();
   const connection = peers.built[number]!;
@@ -85,7 +87,8 @@ describe('the addresses of this host', () => {
       pass(message);
     };
     const [from, to] = side === 'OFFER' ? [alice, bob] : [bob, alice];
-    // A connection that nobody wants is closed as soon as it opens, which may be before all addresses are known.
+    // A connection that nobody wants is closed as soon as it opens, which may be before all
+    // addresses are known.
     to.onconnection = () => {};
     const enough = new AbortController();
     const dialling = from.dial(to.id, { timeout: 15_000, signal: enough.signal }).catch(() => null);

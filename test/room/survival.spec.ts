@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { Simulation, type Resident } from './simulation/room.js';
 
-/** Rooms under everything that goes wrong. The simulated server has a clock of its own, so that a minute takes no time. */
+/**
+ * Rooms under everything that goes wrong. The simulated server has a clock of its own, so that a
+ * minute takes no time.
+ */
 describe('room, when things go wrong', function () {
   // Minutes of a room's life, on machines that may be slow.
   this.timeout(60_000);

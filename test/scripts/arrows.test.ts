@@ -6,7 +6,10 @@ import tseslint from 'typescript-eslint';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The project's own configuration, except for the rules that would need each file to be part of the program. */
+/**
+ * The project's own configuration, except for the rules that would need each file to be part of the
+ * program.
+ */
 const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked as never });
 
 /** What the rule says of `code`, were it in `file`. */

@@ -22,7 +22,8 @@ describe('the lockfile', () => {
     assert.deepEqual(wrong, []);
   });
 
-  // npm leaves out what its registry did not have that day, without a word; `npm ci` then refuses the whole file.
+  // npm leaves out what its registry did not have that day, without a word; `npm ci` then refuses
+  // the whole file.
   it('has the binaries of every platform', () => {
     const missing = installed.flatMap(([path, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies).filter((name) => !isLocked(name, path)),
@@ -31,7 +32,10 @@ describe('the lockfile', () => {
   });
 });
 
-/** Whether `name` would be found from the package at `path`, as Node looks for it: inside, then upwards. */
+/**
+ * Whether `name` would be found from the package at `path`, as Node looks for it: inside, then
+ * upwards.
+ */
 function isLocked(name: string, path: string): boolean {
   const places = path
     .split('/node_modules/')

@@ -3,7 +3,10 @@ import { requireBrowser } from '../../scripts/browser.mjs';
 import { chromiumArgs } from '../../scripts/chromium-args.mjs';
 
 export interface BrowserOptions {
-  /** What the fake camera films, over and over: the path of a `.y4m` or `.mjpeg`. Absent: Chromium's test picture. */
+  /**
+   * What the fake camera films, over and over: the path of a `.y4m` or `.mjpeg`. Absent: Chromium's
+   * test picture.
+   */
   camera?: string;
   /** More switches for Chromium. */
   args?: readonly string[];
@@ -11,7 +14,10 @@ export interface BrowserOptions {
   backForwardCache?: boolean;
 }
 
-/** A Chromium of its own process, started as all the tests start it. Each of its contexts is a browser of its own. */
+/**
+ * A Chromium of its own process, started as all the tests start it. Each of its contexts is a
+ * browser of its own.
+ */
 export async function launchBrowser({
   camera,
   args = [],

@@ -15,7 +15,10 @@ const commands = {
 /** The command line server of the package `peer`, or our own. */
 export type Make = keyof typeof commands;
 
-/** A PeerServer in a process of its own, at `/peerjs`, that can be killed and comes back at the same address. */
+/**
+ * A PeerServer in a process of its own, at `/peerjs`, that can be killed and comes back at the same
+ * address.
+ */
 export class ChildPeerServer {
   readonly url: string;
   readonly #command: readonly string[];

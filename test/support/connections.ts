@@ -7,7 +7,10 @@ export interface KeptConnection extends RTCPeerConnection {
 }
 
 declare global {
-  /** Every peer connection that the page has made, by whatever library; offered by {@link keepConnections}. */
+  /**
+   * Every peer connection that the page has made, by whatever library; offered by {@link
+   * keepConnections}.
+   */
   var connections: Set<KeptConnection>;
 }
 

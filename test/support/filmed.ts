@@ -27,7 +27,8 @@ export function qrPicture(text: string, width = 640, height = 480): Picture {
 }
 
 /**
- * A film of one picture for Chromium's fake camera: YUV4MPEG2, 4:2:0, grey. Returns the path of a file in a folder of its own.
+ * A film of one picture for Chromium's fake camera: YUV4MPEG2, 4:2:0, grey. Returns the path of a
+ * file in a folder of its own.
  */
 export async function film({ width, height, light }: Picture, frames = 2): Promise<string> {
   const colour = Buffer.alloc((width * height) / 2, 128);

@@ -20,7 +20,8 @@ const preferences = {
   // A fake camera that nobody is asked about.
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
-  // A page with this permission may know all addresses of the machine: loopback is the only one in some containers.
+  // A page with this permission may know all addresses of the machine: loopback is the only one in
+  // some containers.
   'permissions.default.camera': 1,
   'media.peerconnection.ice.loopback': true,
   // Nobody may be there to answer for the names that would stand in their place (mDNS).
@@ -38,7 +39,9 @@ export interface Firefox {
   close(): Promise<void>;
 }
 
-/** A Firefox that people have, driven by WebDriver BiDi: Playwright has only one of its own making. */
+/**
+ * A Firefox that people have, driven by WebDriver BiDi: Playwright has only one of its own making.
+ */
 export async function launchFirefox(): Promise<Firefox> {
   const browser = await puppeteer.launch({
     browser: 'firefox',

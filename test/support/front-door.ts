@@ -12,7 +12,10 @@ export type Answer =
   /** The connection is cut without a word. */
   | 'nothing';
 
-/** Stands before a PeerServer, as a proxy does, and lets its clients through, or answers in its place. */
+/**
+ * Stands before a PeerServer, as a proxy does, and lets its clients through, or answers in its
+ * place.
+ */
 export class FrontDoor {
   answer: Answer | null = null;
   url = '';

@@ -6,7 +6,10 @@ export interface Message {
   readonly payload?: unknown;
 }
 
-/** The longest that a message is held back, in ms: longer than a client waits for an answer, shorter than a dial. */
+/**
+ * The longest that a message is held back, in ms: longer than a client waits for an answer, shorter
+ * than a dial.
+ */
 const LONGEST_DELAY = 3_000;
 /** Messages that are looked back on when one is invented. */
 const REMEMBERED = 1_000;
@@ -14,8 +17,9 @@ const REMEMBERED = 1_000;
 const TYPES = ['OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'EXPIRE', 'OPEN', 'ERROR', 'ID-TAKEN'];
 
 /**
- * Decides what becomes of each message: of seven in ten what should, the others are dropped, delayed (and so reordered) or repeated; and now
- * and then one is invented, from an old one and another type.
+ * Decides what becomes of each message: of seven in ten what should, the others are dropped,
+ * delayed (and so reordered) or repeated; and now and then one is invented, from an old one and
+ * another type.
  */
 export class Mischief<Said extends Message = Message> {
   readonly #random: () => number;
@@ -26,7 +30,10 @@ export class Mischief<Said extends Message = Message> {
     this.#random = random;
   }
 
-  /** Takes a message for one client; calls `pass` with what this client shall be told, as often as it shall be. */
+  /**
+   * Takes a message for one client; calls `pass` with what this client shall be told, as often as
+   * it shall be.
+   */
   take(message: Said, pass: (message: Said) => void): void {
     this.#seen.push(message);
     if (this.#seen.length > REMEMBERED) this.#seen.shift();

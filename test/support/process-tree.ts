@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 /**
- * The memory of a process and of everything that it has started, in bytes: the proportional set size, in which what several processes
- * share counts once. Linux only (proc(5): smaps_rollup).
+ * The memory of a process and of everything that it has started, in bytes: the proportional set
+ * size, in which what several processes share counts once. Linux only (proc(5): smaps_rollup).
  */
 export function memoryOfTree(root: number): number {
   const parents = new Map<number, number>();

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 
 /**
- * Makes the way out of a page slow, so that something can happen half-way. Chromium looks at it when a connection is made: call it before
- * the page meets anybody.
+ * Makes the way out of a page slow, so that something can happen half-way. Chromium looks at it
+ * when a connection is made: call it before the page meets anybody.
  */
 export async function slowUpload(page: Page, bytesPerSecond: number): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -13,8 +13,9 @@ import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
 /**
- * A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. The query names more attributes of its hub,
- * and small elements that stand in it: `?name=Ada&with=photo-trail`.
+ * A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. The
+ * query names more attributes of its hub, and small elements that stand in it:
+ * `?name=Ada&with=photo-trail`.
  */
 export class HubPage {
   readonly #server: Server;
@@ -25,7 +26,9 @@ export class HubPage {
     this.url = url;
   }
 
-  /** `attributes` of the hub, beside its server; `elements`: the tags of those that may stand in it. */
+  /**
+   * `attributes` of the hub, beside its server; `elements`: the tags of those that may stand in it.
+   */
   static async serve(
     peerServer: string,
     attributes = '',
@@ -37,7 +40,8 @@ export class HubPage {
         contents: imports.join('\n'),
         resolveDir: fileURLToPath(new URL('../../src/define', import.meta.url)),
       },
-      // The package names the modules of `dist`, not these, as those that do something when they are imported.
+      // The package names the modules of `dist`, not these, as those that do something when they
+      // are imported.
       ignoreAnnotations: true,
       bundle: true,
       write: false,

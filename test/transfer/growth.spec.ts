@@ -15,7 +15,10 @@ import { Side, connect, description } from './support/two-sides.js';
 
 /** Files at a time. */
 const SOME = 40;
-/** The same files cost about the same, whether nothing is there before them or this many times as much. */
+/**
+ * The same files cost about the same, whether nothing is there before them or this many times as
+ * much.
+ */
 const MORE = 3;
 
 /** What is done for {@link SOME} files more; it can be done again. */

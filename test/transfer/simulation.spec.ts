@@ -6,8 +6,9 @@ const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
 const RATES = [1, 10, 100] as const;
 
 /**
- * The least share of the ideal, at 1, 10 and 100 Mbit/s: a little less than `npm run bench:links` finds. What is far below it is SCTP's own: with that
- * loss and that round trip, sixteen associations bring no more.
+ * The least share of the ideal, at 1, 10 and 100 Mbit/s: a little less than `npm run bench:links`
+ * finds. What is far below it is SCTP's own: with that loss and that round trip, sixteen
+ * associations bring no more.
  */
 const LEAST = [
   { roundTrip: 1, loss: 0, shares: [0.95, 0.95, 0.95] },
@@ -24,7 +25,10 @@ const LEAST = [
   { roundTrip: 300, loss: 0.03, shares: [0.7, 0.25, 0.02] },
 ] as const;
 
-/** In ms, by the rate: what somebody else's packet may wait on average. At 1 Mbit/s the first 64 KiB alone take half a second. */
+/**
+ * In ms, by the rate: what somebody else's packet may wait on average. At 1 Mbit/s the first 64 KiB
+ * alone take half a second.
+ */
 const LONGEST_WAIT = { 1: 260, 10: 80, 100: 40 } as const;
 
 function median(values: readonly number[]): number {
@@ -103,8 +107,10 @@ describe('lanes and controller on a simulated link', () => {
   });
 
   /**
-   * What 5 MB take at 20 Mbit/s on a connection that is just open, at most, in s by the round trip in ms. From 500 ms on the first timer of an association
-   * expires before the first confirmation can be there, and each lane begins with a window of one packet: no number of lanes makes up for that.
+   * What 5 MB take at 20 Mbit/s on a connection that is just open, at most, in s by the round trip
+   * in ms. From 500 ms on the first timer of an association expires before the first confirmation
+   * can be there, and each lane begins with a window of one packet: no number of lanes makes up for
+   * that.
    */
   for (const [roundTrip, most] of [
     [50, 3],

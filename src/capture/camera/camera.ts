@@ -2,23 +2,32 @@ import { SnapError } from '../../errors.js';
 import { permissionFor } from './permission.js';
 import { orAborted, wait } from './wait.js';
 
-/** What is asked of the devices. Nothing but `deviceId` is a demand: a camera that cannot do it gives what it can. */
+/**
+ * What is asked of the devices. Nothing but `deviceId` is a demand: a camera that cannot do it
+ * gives what it can.
+ */
 export interface CameraWish {
   readonly picture: boolean;
   readonly sound: boolean;
   readonly facing: 'user' | 'environment';
-  /** One camera in particular, where `facing` does not tell them apart. When it is gone, another will do. */
+  /**
+   * One camera in particular, where `facing` does not tell them apart. When it is gone, another
+   * will do.
+   */
   readonly deviceId?: string | undefined;
   /** When that camera is busy, no other will do: whoever asks decides what to do then. */
   readonly only?: boolean;
 }
 
-/** In ms. A phone's camera that was just let go, by this page or another program, needs a moment. */
+/**
+ * In ms. A phone's camera that was just let go, by this page or another program, needs a moment.
+ */
 const SETTLING = 400;
 
 /**
- * Opens the camera, the microphone or both; the browser asks the person where it has to. Rejects with a `SnapError` of one of the
- * `camera-…` codes; with the signal's reason once that is aborted, and a stream that comes too late is stopped at once.
+ * Opens the camera, the microphone or both; the browser asks the person where it has to. Rejects
+ * with a `SnapError` of one of the `camera-…` codes; with the signal's reason once that is aborted,
+ * and a stream that comes too late is stopped at once.
  */
 export async function openCamera(wish: CameraWish, signal: AbortSignal): Promise<MediaStream> {
   mayAsk(wish);
@@ -63,8 +72,9 @@ function allowedByPolicy(feature: string): boolean {
 }
 
 /**
- * Only wishes, but for the device: elsewhere `exact` turns a small difference between devices into "no camera". A device that is only wished for is not
- * what Chromium gives: it counts the size of the picture for more.
+ * Only wishes, but for the device: elsewhere `exact` turns a small difference between devices into
+ * "no camera". A device that is only wished for is not what Chromium gives: it counts the size of
+ * the picture for more.
  */
 function constraints({ picture, sound, facing, deviceId }: CameraWish): MediaStreamConstraints {
   const video: MediaTrackConstraints = {
@@ -96,7 +106,10 @@ function isNamed(thrown: unknown, name: string): boolean {
   return thrown instanceof Error && thrown.name === name;
 }
 
-/** An answer may take minutes, or never come: whoever turned away meanwhile does not wait, and gets no camera. */
+/**
+ * An answer may take minutes, or never come: whoever turned away meanwhile does not wait, and gets
+ * no camera.
+ */
 function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<MediaStream> {
   const stream = navigator.mediaDevices.getUserMedia(wanted);
   const late = (opened: MediaStream): void => {
@@ -107,8 +120,8 @@ function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<Media
 }
 
 /**
- * What to ask for after a first failure that came without asking the person: a busy camera once more and without wishes, a camera without a
- * microphone alone.
+ * What to ask for after a first failure that came without asking the person: a busy camera once
+ * more and without wishes, a camera without a microphone alone.
  */
 function second(wish: CameraWish, { code }: SnapError): MediaStreamConstraints | null {
   if (code === 'camera-busy')
@@ -117,7 +130,10 @@ function second(wish: CameraWish, { code }: SnapError): MediaStreamConstraints |
   return null;
 }
 
-/** Why the person was asked in vain, or was not asked at all. Throws the signal's reason when nobody wants to know any more. */
+/**
+ * Why the person was asked in vain, or was not asked at all. Throws the signal's reason when nobody
+ * wants to know any more.
+ */
 async function failure(thrown: unknown, wish: CameraWish, signal: AbortSignal): Promise<SnapError> {
   signal.throwIfAborted();
   const error = cameraError(thrown);
@@ -130,14 +146,19 @@ async function failure(thrown: unknown, wish: CameraWish, signal: AbortSignal): 
 /** Refusals of which nobody knows whether they were one. */
 const unexplained = new WeakSet<SnapError>();
 
-/** Whether the browser kept to itself why it has refused: the site may be blocked, or the question was closed. */
+/**
+ * Whether the browser kept to itself why it has refused: the site may be blocked, or the question
+ * was closed.
+ */
 export function isUnexplained(error: SnapError): boolean {
   return unexplained.has(error);
 }
 
 /**
- * A question that was closed without an answer is not a refusal: nothing is blocked, and the browser will ask again. Chromium says so in its message; by
- * the specification, the permission is still to be asked for then. A browser that blocks a site whose questions are closed too often says `denied`.
+ * A question that was closed without an answer is not a refusal: nothing is blocked, and the
+ * browser will ask again. Chromium says so in its message; by the specification, the permission is
+ * still to be asked for then. A browser that blocks a site whose questions are closed too often
+ * says `denied`.
  */
 async function refusal({ picture, sound }: CameraWish, error: SnapError): Promise<SnapError> {
   const devices = [...(picture ? (['camera'] as const) : []), ...(sound ? (['microphone'] as const) : [])];
@@ -150,7 +171,10 @@ async function refusal({ picture, sound }: CameraWish, error: SnapError): Promis
   return error;
 }
 
-/** Tells apart what `getUserMedia` throws (W3C Media Capture and Streams, section 10.2.1), where browsers agree in name at least. */
+/**
+ * Tells apart what `getUserMedia` throws (W3C Media Capture and Streams, section 10.2.1), where
+ * browsers agree in name at least.
+ */
 export function cameraError(thrown: unknown): SnapError {
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' };
   switch (name) {

@@ -1,6 +1,9 @@
 import { wait } from './wait.js';
 
-/** Counts from `seconds` to 1, calling `tick` with each number, one a second. Rejects with the signal's reason once it is aborted. */
+/**
+ * Counts from `seconds` to 1, calling `tick` with each number, one a second. Rejects with the
+ * signal's reason once it is aborted.
+ */
 export async function countDown(
   seconds: number,
   tick: (left: number) => void,

@@ -1,6 +1,7 @@
 /**
- * What the browser says about the permission for a device, without asking the person. A hint and no more: Firefox forgets a permission
- * that was given once, Safari says `prompt` where it will not ask. Null where the browser does not say.
+ * What the browser says about the permission for a device, without asking the person. A hint and no
+ * more: Firefox forgets a permission that was given once, Safari says `prompt` where it will not
+ * ask. Null where the browser does not say.
  */
 export async function permissionFor(device: 'camera' | 'microphone'): Promise<PermissionStatus | null> {
   try {
@@ -11,7 +12,10 @@ export async function permissionFor(device: 'camera' | 'microphone'): Promise<Pe
   }
 }
 
-/** Calls `listener` when a permission that was refused is given: in the browser's own settings, while this page is open. */
+/**
+ * Calls `listener` when a permission that was refused is given: in the browser's own settings,
+ * while this page is open.
+ */
 export async function whenGranted(
   device: 'camera' | 'microphone',
   listener: () => void,

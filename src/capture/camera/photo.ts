@@ -21,10 +21,11 @@ export interface PhotoOptions {
 const PATIENCE = 2500;
 
 /**
- * Takes a photo: the frame that `video` shows now, at the size of the stream, never mirrored. Made anew from pixels, so that neither place
- * nor device are written in it.
+ * Takes a photo: the frame that `video` shows now, at the size of the stream, never mirrored. Made
+ * anew from pixels, so that neither place nor device are written in it.
  *
- * Rejects with `capture-blocked` where the browser keeps pages from reading what they draw, else with `capture-failed`.
+ * Rejects with `capture-blocked` where the browser keeps pages from reading what they draw, else
+ * with `capture-failed`.
  */
 export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions): Promise<SnapItem> {
   const takenAt = Date.now();
@@ -48,7 +49,10 @@ export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions):
   }
 }
 
-/** Where no canvas can be trusted, the camera itself may still make a picture: it comes as a file, and stays as it is. */
+/**
+ * Where no canvas can be trusted, the camera itself may still make a picture: it comes as a file,
+ * and stays as it is.
+ */
 async function stillPhoto(
   video: HTMLVideoElement,
   options: PhotoOptions,

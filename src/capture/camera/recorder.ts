@@ -25,17 +25,24 @@ const LAST_WORDS = 2000;
 export interface Recording {
   /** Resolves when the first of it has been recorded: some hundred ms after it was asked for. */
   readonly started: Promise<unknown>;
-  /** Resolves with all that was recorded, however it came to an end. Rejects with `recording-failed` when that is nothing. */
+  /**
+   * Resolves with all that was recorded, however it came to an end. Rejects with `recording-failed`
+   * when that is nothing.
+   */
   readonly finished: Promise<SnapItem>;
-  /** Resolves, before `finished` does, with what ended it before its time; with null when nothing did. */
+  /**
+   * Resolves, before `finished` does, with what ended it before its time; with null when nothing
+   * did.
+   */
   readonly broken: Promise<SnapError | null>;
   /** Ends it; before it has started, as soon as it has. */
   stop(): void;
 }
 
 /**
- * Records what `video` shows, or with `audio` what its stream sounds like, until `stop()`, `maxDuration` seconds (0: no limit) or the end of
- * the stream. Throws `recording-failed` where the browser cannot record.
+ * Records what `video` shows, or with `audio` what its stream sounds like, until `stop()`,
+ * `maxDuration` seconds (0: no limit) or the end of the stream. Throws `recording-failed` where the
+ * browser cannot record.
  */
 export function startRecording(
   video: HTMLVideoElement,
@@ -83,8 +90,9 @@ function start(stream: MediaStream, kind: 'video' | 'audio'): MediaRecorder {
 }
 
 /**
- * All that there is once the recorder has ended, of the type that it says it made, without its codecs: what a file system or a peer would take
- * it for. What came before an `error` is kept: a picture whose size changes ends a recording in Firefox.
+ * All that there is once the recorder has ended, of the type that it says it made, without its
+ * codecs: what a file system or a peer would take it for. What came before an `error` is kept: a
+ * picture whose size changes ends a recording in Firefox.
  */
 function recorded(recorder: MediaRecorder): Promise<{ blob: Blob; error: SnapError | null }> {
   const parts: Blob[] = [];

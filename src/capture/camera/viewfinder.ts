@@ -4,7 +4,10 @@ import type { CameraWish } from './camera.js';
 
 /** What happens to a viewfinder that is open. */
 export interface ViewfinderEvents {
-  /** The device gives nothing for a while: a call has come, a lid was closed, another page has taken over. */
+  /**
+   * The device gives nothing for a while: a call has come, a lid was closed, another page has taken
+   * over.
+   */
   paused(): void;
   resumed(): void;
   /** The device is gone for good. */
@@ -13,7 +16,10 @@ export interface ViewfinderEvents {
   devicesChanged(): void;
 }
 
-/** In ms: a camera that was started shows a picture by then. Some that are made by programs never do, as long as those do not run. */
+/**
+ * In ms: a camera that was started shows a picture by then. Some that are made by programs never
+ * do, as long as those do not run.
+ */
 const PICTURE_WITHIN = 8000;
 
 /** A camera's stream, and the `<video>` that shows it. */
@@ -25,8 +31,8 @@ export class Viewfinder {
   #session: AbortController | null = null;
 
   /**
-   * Created here and inserted as a node, never part of a template: Safari 27 does not paint a camera in a `<video>` that came out of a cloned
-   * template (WebKit bug 320979).
+   * Created here and inserted as a node, never part of a template: Safari 27 does not paint a
+   * camera in a `<video>` that came out of a cloned template (WebKit bug 320979).
    */
   readonly video: HTMLVideoElement = createVideo();
 
@@ -44,7 +50,10 @@ export class Viewfinder {
     return this.#cameras;
   }
 
-  /** Which way the open camera looks, by its own word; undefined for most that are no part of a phone. */
+  /**
+   * Which way the open camera looks, by its own word; undefined for most that are no part of a
+   * phone.
+   */
   get facing(): string | undefined {
     return this.#picture?.getSettings().facingMode;
   }
@@ -54,7 +63,10 @@ export class Viewfinder {
     return this.#picture?.getSettings().deviceId || undefined;
   }
 
-  /** Whether one of the cameras may look that way, and none is of those that do not look any way. Not every browser tells before it is opened. */
+  /**
+   * Whether one of the cameras may look that way, and none is of those that do not look any way.
+   * Not every browser tells before it is opened.
+   */
   mayFace(facing: string): boolean {
     const told = this.#cameras.map((each) => ('getCapabilities' in each ? facingsOf(each) : null));
     if (told.length === 0 || told.includes(null)) return true;
@@ -73,8 +85,9 @@ export class Viewfinder {
   }
 
   /**
-   * Opens a camera in place of what was open, and resolves when it shows its first picture. `opened` is called in between: the person has
-   * agreed, the device is starting. Rejects as `openCamera` does.
+   * Opens a camera in place of what was open, and resolves when it shows its first picture.
+   * `opened` is called in between: the person has agreed, the device is starting. Rejects as
+   * `openCamera` does.
    */
   async open(wish: CameraWish, signal: AbortSignal, opened: () => void): Promise<void> {
     this.close();
@@ -132,8 +145,9 @@ export class Viewfinder {
 }
 
 /**
- * Without what is listed but cannot be asked for, as every camera is before the person has allowed one; and each camera once, though it may be listed under
- * several ids. Of those, `open` is the one that is kept.
+ * Without what is listed but cannot be asked for, as every camera is before the person has allowed
+ * one; and each camera once, though it may be listed under several ids. Of those, `open` is the one
+ * that is kept.
  */
 function distinct(cameras: readonly MediaDeviceInfo[], open: string | undefined): MediaDeviceInfo[] {
   const known = cameras.filter(({ deviceId }) => deviceId !== '');
@@ -167,7 +181,10 @@ async function firstFrameInTime(video: HTMLVideoElement, session: AbortControlle
   await firstFrame(video, session.signal).finally(() => clearTimeout(timer));
 }
 
-/** Before the first frame a photo would be black. In a hidden page no frame is shown: there it is enough that one has been decoded. */
+/**
+ * Before the first frame a photo would be black. In a hidden page no frame is shown: there it is
+ * enough that one has been decoded.
+ */
 function firstFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

@@ -10,10 +10,15 @@ export interface Size {
   readonly height: number;
 }
 
-/** iOS draws nothing on a canvas of more than 16 megapixels; no camera stream in use comes near it. */
+/**
+ * iOS draws nothing on a canvas of more than 16 megapixels; no camera stream in use comes near it.
+ */
 const LONGEST_EDGE = 4096;
 
-/** `size`, made smaller where its longer side exceeds `edge` (0: only where a canvas could not hold it). Never larger. */
+/**
+ * `size`, made smaller where its longer side exceeds `edge` (0: only where a canvas could not hold
+ * it). Never larger.
+ */
 export function fit({ width, height }: Size, edge = 0): Size {
   const longest = edge > 0 ? Math.min(edge, LONGEST_EDGE) : LONGEST_EDGE;
   const scale = Math.min(1, longest / Math.max(width, height));
@@ -38,7 +43,9 @@ export function blank(
   return { canvas, context };
 }
 
-/** `source` on a canvas of its own, scaled to `size`. What can be seen through it stands on white. */
+/**
+ * `source` on a canvas of its own, scaled to `size`. What can be seen through it stands on white.
+ */
 export function drawn(source: CanvasImageSource, size: Size): Canvas {
   const { canvas, context } = blank(size);
   context.fillStyle = '#fff';
@@ -49,8 +56,9 @@ export function drawn(source: CanvasImageSource, size: Size): Canvas {
 }
 
 /**
- * The same for what is much larger: made smaller before it is drawn, because a browser keeps what was drawn at another size for the next time, up to
- * hundreds of megabytes (Chromium 156, and no `close()` changes that).
+ * The same for what is much larger: made smaller before it is drawn, because a browser keeps what
+ * was drawn at another size for the next time, up to hundreds of megabytes (Chromium 156, and no
+ * `close()` changes that).
  */
 export async function drawnSmaller(source: ImageBitmapSource, size: Size): Promise<Canvas> {
   const { width, height } = size;
@@ -73,7 +81,9 @@ export function pixelsOf(source: CanvasImageSource, size: Size): ImageData {
 /** In pixels: put on a canvas at once, in some ten ms on a phone. */
 const STRIP = 2 * 1024 * 1024;
 
-/** A canvas that shows `imageData`: strip by strip, between which the page can do something else. */
+/**
+ * A canvas that shows `imageData`: strip by strip, between which the page can do something else.
+ */
 export async function shown(imageData: ImageData): Promise<Canvas> {
   const { width, height } = imageData;
   const { canvas, context } = blank(imageData);
@@ -86,8 +96,9 @@ export async function shown(imageData: ImageData): Promise<Canvas> {
 }
 
 /**
- * What is on `canvas` as a file of `type`, or of the type that comes nearest: Safari makes no WebP and answers with a PNG many
- * times as large, without a word; a JPEG is meant then. Look at the `type` of the result. `quality` is from 0 to 1.
+ * What is on `canvas` as a file of `type`, or of the type that comes nearest: Safari makes no WebP
+ * and answers with a PNG many times as large, without a word; a JPEG is meant then. Look at the
+ * `type` of the result. `quality` is from 0 to 1.
  */
 export async function encoded(canvas: Canvas, type: string, quality: number): Promise<Blob> {
   const blob = await toBlob(canvas, type, quality);
@@ -104,15 +115,22 @@ async function toBlob(canvas: Canvas, type: string, quality: number): Promise<Bl
   });
 }
 
-/** Half of the values lie further from the middle than this, so that neither black, white, grey nor noise passes for them. */
+/**
+ * Half of the values lie further from the middle than this, so that neither black, white, grey nor
+ * noise passes for them.
+ */
 const PATTERN = Uint8ClampedArray.from({ length: 64 }, (_, i) => (i % 4 === 3 ? 255 : (i * 73 + 20) % 256));
 
-/** A value may differ by as much as this on average: Brave and Firefox shift single values by one to tell visitors apart; no eye sees it. */
+/**
+ * A value may differ by as much as this on average: Brave and Firefox shift single values by one to
+ * tell visitors apart; no eye sees it.
+ */
 const HARMLESS = 3;
 
 /**
- * Whether a picture that was put on a canvas can be read back. Firefox with `resistFingerprinting` and some extensions hand out noise or a
- * blank instead, and throw nothing: without this test the person sends a black photo.
+ * Whether a picture that was put on a canvas can be read back. Firefox with `resistFingerprinting`
+ * and some extensions hand out noise or a blank instead, and throw nothing: without this test the
+ * person sends a black photo.
  */
 export function readsBack(): boolean {
   try {

@@ -6,8 +6,9 @@ import type { RasterHeader } from './raster-header.js';
 const LONGEST_SIDE = 32_767;
 
 /**
- * A picture has at most as many pixels for each of its bytes as this, or, for what costs little, {@link FEW_PIXELS}. A few bytes that claim more
- * are no picture that anybody took or drew: an ordinary photo of 12 megapixels has three, a scan in black and white some hundreds.
+ * A picture has at most as many pixels for each of its bytes as this, or, for what costs little,
+ * {@link FEW_PIXELS}. A few bytes that claim more are no picture that anybody took or drew: an
+ * ordinary photo of 12 megapixels has three, a scan in black and white some hundreds.
  */
 const MOST_PIXELS_A_BYTE = 1024;
 
@@ -20,8 +21,9 @@ const MOST_PIXELS = 256 * 1024 * 1024;
 const LOOK = 2 * 1024 * 1024;
 
 /**
- * In bytes a pixel, where it does not depend on the file: four for what is shown, and what decoders hold beside that, as measured in Chromium 156:
- * a lossless WebP and a BMP twice as much, a lossy WebP its planes of light and colour. An AVIF may have ten bits and full colour.
+ * In bytes a pixel, where it does not depend on the file: four for what is shown, and what decoders
+ * hold beside that, as measured in Chromium 156: a lossless WebP and a BMP twice as much, a lossy
+ * WebP its planes of light and colour. An AVIF may have ten bits and full colour.
  */
 const BYTES_A_PIXEL = {
   'image/gif': 4,
@@ -32,7 +34,10 @@ const BYTES_A_PIXEL = {
   'image/avif': 8,
 } as const;
 
-/** What decoding a picture takes, in bytes, at most: by what stands in its header, before anything is decoded. */
+/**
+ * What decoding a picture takes, in bytes, at most: by what stands in its header, before anything
+ * is decoded.
+ */
 export interface DecodingCost {
   /** All of it. */
   readonly whole: number;
@@ -68,15 +73,18 @@ export function isAffordable(bytes: number): boolean {
   return bytes <= MOST_BYTES;
 }
 
-/** PNG, section 11.2.1: what is interlaced is held twice, and what has 16 bits a sample takes twice as much. */
+/**
+ * PNG, section 11.2.1: what is interlaced is held twice, and what has 16 bits a sample takes twice
+ * as much.
+ */
 async function heldByPng(blob: Blob): Promise<number> {
   const bytes = await beginning(blob, 29);
   return 4 * (bytes.getUint8(24) === 16 ? 2 : 1) * (bytes.getUint8(28) === 0 ? 1 : 2);
 }
 
 /**
- * ITU-T T.81, table B.1 and section B.2.2: of a frame that is coded in several passes, the coefficients of all its components are held, of two
- * bytes each; of any other nothing.
+ * ITU-T T.81, table B.1 and section B.2.2: of a frame that is coded in several passes, the
+ * coefficients of all its components are held, of two bytes each; of any other nothing.
  */
 async function heldByJpeg(blob: Blob): Promise<number> {
   const bytes = await beginning(blob, LOOK);

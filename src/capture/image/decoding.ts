@@ -1,6 +1,6 @@
 /**
- * In bytes: what all decoders of a page may hold at once, and so the most that one may: a picture of 50 megapixels, the largest that phones take but
- * for a few, at four bytes each.
+ * In bytes: what all decoders of a page may hold at once, and so the most that one may: a picture
+ * of 50 megapixels, the largest that phones take but for a few, at four bytes each.
  */
 export const MOST_BYTES = 192 * 1024 * 1024;
 
@@ -11,8 +11,9 @@ const MOST_AT_ONCE = 3;
 const MOST_OF_A_SHARE = 2;
 
 /**
- * In ms. A decoder takes some hundred at most, a player that finds nothing five thousand; one that does not end gives its place back. It can't be stopped, and still holds what it holds: so
- * whoever it is for gets no other before it has ended, or for a while longer.
+ * In ms. A decoder takes some hundred at most, a player that finds nothing five thousand; one that
+ * does not end gives its place back. It can't be stopped, and still holds what it holds: so whoever
+ * it is for gets no other before it has ended, or for a while longer.
  */
 const PATIENCE = { place: 6000, share: 30_000 };
 
@@ -44,8 +45,9 @@ interface Share {
 }
 
 /**
- * One budget for all that makes pixels of files in a page. What does not fit waits: within a share in the order in which it came, and of the shares
- * that which has used least is next, so that a member with a hundred large pictures delays the others' by one of them at most. What is larger
+ * One budget for all that makes pixels of files in a page. What does not fit waits: within a share
+ * in the order in which it came, and of the shares that which has used least is next, so that a
+ * member with a hundred large pictures delays the others' by one of them at most. What is larger
  * than the whole budget runs alone.
  */
 export class DecodingBudget {
@@ -64,7 +66,8 @@ export class DecodingBudget {
   }
 
   /**
-   * Resolves as `decode` does, which is called once there is room. Rejects as it does, with the reason of the signal, or with `DecodingLate`.
+   * Resolves as `decode` does, which is called once there is room. Rejects as it does, with the
+   * reason of the signal, or with `DecodingLate`.
    */
   run<T>(decode: () => Promise<T>, { cost, share = '', signal }: Decoding): Promise<T> {
     return new Promise<T>((resolve, reject) => {

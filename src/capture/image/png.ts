@@ -2,7 +2,10 @@ import { decodingCost, isAffordable } from './decoding-cost.js';
 import { decoding } from './decoding.js';
 import { readRasterHeader } from './raster-header.js';
 
-/** The picture in `file`, at its full size, as a PNG. Rejects where that can't be made, or would take more memory than there is. */
+/**
+ * The picture in `file`, at its full size, as a PNG. Rejects where that can't be made, or would
+ * take more memory than there is.
+ */
 export async function pngOf(file: Blob): Promise<Blob> {
   if (file.type === 'image/png') return file;
   const header = await readRasterHeader(file);

@@ -12,12 +12,15 @@ const LARGEST = 8 * 1024;
 const LONGEST_EDGE = 640;
 
 /**
- * What a peer's preview may be. Not the others that are shown as photos: how large a decoder makes an AVIF is not for sure in its header, and nobody makes
- * previews of them.
+ * What a peer's preview may be. Not the others that are shown as photos: how large a decoder makes
+ * an AVIF is not for sure in its header, and nobody makes previews of them.
  */
 const TYPES: readonly RasterType[] = ['image/jpeg', 'image/png', 'image/webp'];
 
-/** Long side in pixels and JPEG quality, from what is wanted to what always fits. Most photos take 3 to 6 KiB at the first. */
+/**
+ * Long side in pixels and JPEG quality, from what is wanted to what always fits. Most photos take 3
+ * to 6 KiB at the first.
+ */
 const ATTEMPTS = [
   [160, 0.7],
   [160, 0.4],
@@ -26,8 +29,8 @@ const ATTEMPTS = [
 ] as const;
 
 /**
- * A small picture of a photo, to be shown before the photo is there: a JPEG of at most 8 KiB, about 160 pixels long. Null for what is no
- * picture, and where this browser lets no page make one.
+ * A small picture of a photo, to be shown before the photo is there: a JPEG of at most 8 KiB, about
+ * 160 pixels long. Null for what is no picture, and where this browser lets no page make one.
  */
 export async function makePreview(source: SnapItem | Blob | ImageData): Promise<Blob | null> {
   if (source instanceof ImageData) return previewOf(await shown(source));
@@ -52,8 +55,8 @@ export async function previewOf(picture: Canvas): Promise<Blob | null> {
 }
 
 /**
- * The preview in the bytes that came from a peer, if it is one: few bytes that are a small JPEG, PNG or WebP, so that showing it costs nothing. Null
- * for everything else.
+ * The preview in the bytes that came from a peer, if it is one: few bytes that are a small JPEG,
+ * PNG or WebP, so that showing it costs nothing. Null for everything else.
  */
 export function admitPreview(bytes: Uint8Array<ArrayBuffer>): Blob | null {
   if (bytes.byteLength > LARGEST) return null;

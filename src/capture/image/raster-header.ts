@@ -1,7 +1,9 @@
 import { bytesOf } from '../../bytes-of.js';
 import type { Size } from './canvas.js';
 
-/** The raster types that are shown as pictures. Never SVG: it is a document, with scripts and links. */
+/**
+ * The raster types that are shown as pictures. Never SVG: it is a document, with scripts and links.
+ */
 export type RasterType =
   | 'image/jpeg'
   | 'image/png'
@@ -20,10 +22,16 @@ export interface RasterHeader extends Size {
 /** Enough for every format, and for a JPEG without a profile. */
 const FIRST_LOOK = 64 * 1024;
 
-/** Enough for a JPEG with a large preview, a profile and a maker's notes before its size; and for one with a film's worth of notes. */
+/**
+ * Enough for a JPEG with a large preview, a profile and a maker's notes before its size; and for
+ * one with a film's worth of notes.
+ */
 const FURTHER_LOOKS = [2 * 1024 * 1024, 16 * 1024 * 1024];
 
-/** Reads the header of `blob`, and nothing more of it: nothing is decoded. Null when it is none of the types, or broken. */
+/**
+ * Reads the header of `blob`, and nothing more of it: nothing is decoded. Null when it is none of
+ * the types, or broken.
+ */
 export async function readRasterHeader(blob: Blob): Promise<RasterHeader | null> {
   for (const length of [FIRST_LOOK, ...FURTHER_LOOKS]) {
     const found = look(await bytesOf(blob, 0, length));
@@ -32,7 +40,9 @@ export async function readRasterHeader(blob: Blob): Promise<RasterHeader | null>
   return null;
 }
 
-/** The same for the bytes that a file begins with. What ends inside of its own header is no picture. */
+/**
+ * The same for the bytes that a file begins with. What ends inside of its own header is no picture.
+ */
 export function parseRasterHeader(bytes: Uint8Array): RasterHeader | null {
   const found = look(bytes);
   return found === 'cut' ? null : found;
@@ -73,7 +83,10 @@ function at(view: DataView, offset: number, text: string): boolean {
   return true;
 }
 
-/** ITU-T T.81, annex B: segments up to the first start of frame. Thumbnails lie inside of segments, and are skipped with them. */
+/**
+ * ITU-T T.81, annex B: segments up to the first start of frame. Thumbnails lie inside of segments,
+ * and are skipped with them.
+ */
 function readJpeg(view: DataView): Size | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   let offset = 2;
@@ -97,7 +110,10 @@ function readPng(view: DataView): Size | null {
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** GIF89a, sections 18 to 20. Browsers make room for a first frame that is larger than the screen, so it counts as well. */
+/**
+ * GIF89a, sections 18 to 20. Browsers make room for a first frame that is larger than the screen,
+ * so it counts as well.
+ */
 function readGif(view: DataView): Size | null {
   if (!at(view, 0, 'GIF87a') && !at(view, 0, 'GIF89a')) return null;
   const screen = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
@@ -132,17 +148,24 @@ function readWebp(view: DataView): Size | null {
   return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
 }
 
-/** In bytes: the `ftyp` box takes 32 or so, the `meta` box a few hundred, with a profile some thousands. */
+/**
+ * In bytes: the `ftyp` box takes 32 or so, the `meta` box a few hundred, with a profile some
+ * thousands.
+ */
 const MOST_BRANDS = 1024;
 const LARGEST_BOX = 1024 * 1024;
 
-/** The brands of pictures, and of sequences of them, by what they are encoded in. `mif1` and `msf1` say nothing of that. */
+/**
+ * The brands of pictures, and of sequences of them, by what they are encoded in. `mif1` and `msf1`
+ * say nothing of that.
+ */
 const AVIF = ['avif', 'avis'];
 const HEIC = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'];
 
 /**
- * ISO/IEC 23008-12: the largest of the sizes of its items (`ispe` in the `meta` box) and, in a sequence, of its tracks (`tkhd` in the `moov`
- * box). What is asked has to lie whole in what was read.
+ * ISO/IEC 23008-12: the largest of the sizes of its items (`ispe` in the `meta` box) and, in a
+ * sequence, of its tracks (`tkhd` in the `moov` box). What is asked has to lie whole in what was
+ * read.
  */
 function readHeif(view: DataView, wanted: readonly string[]): Size | null {
   if (!at(view, 4, 'ftyp')) return null;
@@ -163,7 +186,10 @@ function readHeif(view: DataView, wanted: readonly string[]): Size | null {
   return largest;
 }
 
-/** Where the box `name` begins and ends, after `offset`. One that is `optional` and not found is empty. */
+/**
+ * Where the box `name` begins and ends, after `offset`. One that is `optional` and not found is
+ * empty.
+ */
 function box(view: DataView, name: string, offset: number, optional: boolean): [start: number, end: number] {
   let start = offset;
   while (!at(view, start + 4, name)) {
@@ -203,7 +229,10 @@ function readBmp(view: DataView): Size | null {
 /** More than any program writes into one. */
 const MOST_ICONS = 64;
 
-/** An icon directory; each of its pictures is a bitmap or a PNG of at most 256 pixels, and browsers hold a PNG in it to that. */
+/**
+ * An icon directory; each of its pictures is a bitmap or a PNG of at most 256 pixels, and browsers
+ * hold a PNG in it to that.
+ */
 function readIcon(view: DataView): Size | null {
   if (view.byteLength < 22 || view.getUint32(0) !== 0x0000_0100) return null;
   const count = view.getUint16(4, true);

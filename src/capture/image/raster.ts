@@ -12,7 +12,10 @@ import { canDrawSmall, drawnSmall } from './scaled.js';
 /** In pixels: the long side of what is drawn, unless another is asked for. */
 const EDGE = 512;
 
-/** In pixels: of one that breaks off, which a browser decodes while nothing else happens in the page. */
+/**
+ * In pixels: of one that breaks off, which a browser decodes while nothing else happens in the
+ * page.
+ */
 const MOST_OF_BROKEN = 16 * 1024 * 1024;
 
 /** What a picture looks like, small and upright, as its orientation tag says. */
@@ -23,7 +26,10 @@ export interface Raster {
   readonly picture: Canvas;
 }
 
-/** Whose a picture is, and for how long anybody wants it; how long the sides of what is drawn are at most. */
+/**
+ * Whose a picture is, and for how long anybody wants it; how long the sides of what is drawn are at
+ * most.
+ */
 export interface RasterOptions extends Pick<Decoding, 'share' | 'signal'> {
   readonly edge?: number;
 }
@@ -31,9 +37,11 @@ export interface RasterOptions extends Pick<Decoding, 'share' | 'signal'> {
 type Drawn = Pick<Raster, 'size' | 'picture'>;
 
 /**
- * Draws `blob` small when it is a picture: one of the raster types by its first bytes, of the type that it claims (if it claims any), and of a size
- * that this device can afford. One that breaks off is drawn as far as it goes. A few bytes may claim to be a picture of gigabytes: the size is
- * read from the header before anything is decoded, and all that is decoded at once in the page keeps to one budget. Null for everything else.
+ * Draws `blob` small when it is a picture: one of the raster types by its first bytes, of the type
+ * that it claims (if it claims any), and of a size that this device can afford. One that breaks off
+ * is drawn as far as it goes. A few bytes may claim to be a picture of gigabytes: the size is read
+ * from the header before anything is decoded, and all that is decoded at once in the page keeps to
+ * one budget. Null for everything else.
  *
  * Rejects with the reason of `signal`, or with `DecodingLate`: then nobody knows.
  */
@@ -86,8 +94,8 @@ async function attempt(draw: () => Promise<Drawn | null>, options: Decoding): Pr
 }
 
 /**
- * Decoded and made smaller off the page's own thread, which is quick only where it is rough: to twice of what is wanted, and the rest here. One that
- * breaks off fails.
+ * Decoded and made smaller off the page's own thread, which is quick only where it is rough: to
+ * twice of what is wanted, and the rest here. One that breaks off fails.
  */
 async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promise<Drawn> {
   const twice = fit(header, edge * 2);
@@ -106,7 +114,10 @@ async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promi
   }
 }
 
-/** As an `<img>` shows it: as far as it goes. Fails, too, on a page whose policy forbids it to show blobs. */
+/**
+ * As an `<img>` shows it: as far as it goes. Fails, too, on a page whose policy forbids it to show
+ * blobs.
+ */
 async function drawnBroken(blob: Blob, edge: number): Promise<Drawn> {
   const image = new Image();
   image.src = holdUrl(blob);
@@ -120,8 +131,8 @@ async function drawnBroken(blob: Blob, edge: number): Promise<Drawn> {
 }
 
 /**
- * How large a picture is, upright, of which `scaled` was made: the header does not tell whether it lies on its side. Null where that can't be told,
- * or where it is shown cut.
+ * How large a picture is, upright, of which `scaled` was made: the header does not tell whether it
+ * lies on its side. Null where that can't be told, or where it is shown cut.
  */
 function uprightSize({ width, height }: Size, scaled: Size): Size | null {
   const upright = isAlike(scaled, { width, height });

@@ -2,11 +2,12 @@ import { drawnSmaller, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 
 /**
- * A JPEG drawn small, up to `edge` pixels long, without being decoded at its full size; and how large it is, upright. A photo of 200 megapixels takes
- * 800 MB as it is, and 30 MB at an eighth. One that breaks off is drawn as far as it goes. Null where this browser can't do it.
+ * A JPEG drawn small, up to `edge` pixels long, without being decoded at its full size; and how
+ * large it is, upright. A photo of 200 megapixels takes 800 MB as it is, and 30 MB at an eighth.
+ * One that breaks off is drawn as far as it goes. Null where this browser can't do it.
  *
- * Only JPEGs can be had so, and only in browsers whose `ImageDecoder` heeds the size that is wished for while it decodes, and tells how the picture
- * is turned.
+ * Only JPEGs can be had so, and only in browsers whose `ImageDecoder` heeds the size that is wished
+ * for while it decodes, and tells how the picture is turned.
  */
 export async function drawnSmall(
   jpeg: Blob,

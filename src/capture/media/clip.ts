@@ -21,7 +21,10 @@ export interface ClipOptions extends Pick<Decoding, 'share' | 'signal'> {
   readonly cover: boolean;
 }
 
-/** In ms. A clip of this device tells its size within some tens; a browser that has other things to do may never get to it. */
+/**
+ * In ms. A clip of this device tells its size within some tens; a browser that has other things to
+ * do may never get to it.
+ */
 const PATIENCE = { header: 4000, picture: 1000 };
 
 /** In pixels: what a preview is made of. */
@@ -41,7 +44,10 @@ const STAND_INS: Readonly<Record<string, string>> = {
 /** What has been asked about before: the answer does not change. */
 const playable = new Map<string, boolean>();
 
-/** Whether a media element may be able to play files of this type. What is in one of them is known once it is tried. */
+/**
+ * Whether a media element may be able to play files of this type. What is in one of them is known
+ * once it is tried.
+ */
 export function mayPlay(type: string): boolean {
   const usual = usualType(type);
   let may = playable.get(usual);
@@ -57,9 +63,10 @@ export function mayPlay(type: string): boolean {
 const COST = 64 * 1024 * 1024;
 
 /**
- * Tries whether this browser plays `file`, which begins as `header` says: what a container holds is not in its type. Null when it cannot. A film
- * of which it only plays the sound is a sound here. `cover`: its first picture is wanted, too. Waits for its turn among all that is decoded in the page:
- * a browser has few players. Rejects with the reason of `signal`.
+ * Tries whether this browser plays `file`, which begins as `header` says: what a container holds is
+ * not in its type. Null when it cannot. A film of which it only plays the sound is a sound here.
+ * `cover`: its first picture is wanted, too. Waits for its turn among all that is decoded in the
+ * page: a browser has few players. Rejects with the reason of `signal`.
  */
 export async function openClip(
   file: Blob,

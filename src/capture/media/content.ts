@@ -4,13 +4,21 @@ import type { MediaHeader } from './media-header.js';
 import { readRasterHeader } from '../image/raster-header.js';
 import type { RasterHeader } from '../image/raster-header.js';
 
-/** What a file is by its bytes: a picture, or a clip or a sound; neither, when it is something else. */
+/**
+ * What a file is by its bytes: a picture, or a clip or a sound; neither, when it is something else.
+ */
 export interface Content {
   readonly raster: RasterHeader | null;
   readonly media: MediaHeader | null;
-  /** The file's own type where that is a name of what its bytes are, or nothing is known of them; else what they are. */
+  /**
+   * The file's own type where that is a name of what its bytes are, or nothing is known of them;
+   * else what they are.
+   */
   readonly type: string;
-  /** Whether the bytes are few enough to begin a file of another kind, too: whoever shows it finds out. */
+  /**
+   * Whether the bytes are few enough to begin a file of another kind, too: whoever shows it finds
+   * out.
+   */
   readonly doubtful: boolean;
 }
 

@@ -60,7 +60,9 @@ export class Reader {
   }
 }
 
-/** RFC 8794, section 4: a number whose first bit that is set tells its length. All ones: unknown. */
+/**
+ * RFC 8794, section 4: a number whose first bit that is set tells its length. All ones: unknown.
+ */
 export function vint(view: DataView, at: number): { value: number; length: number } {
   const length = Math.clz32(view.getUint8(at)) - 23;
   if (length > 8) throw new RangeError('no size');

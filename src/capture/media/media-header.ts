@@ -2,7 +2,10 @@ import { bytesOf } from '../../bytes-of.js';
 
 /** What a clip or a sound is by its bytes. */
 export interface MediaHeader {
-  /** What such a file is made for. What there is to see and to hear in this one is known once it is played. */
+  /**
+   * What such a file is made for. What there is to see and to hear in this one is known once it is
+   * played.
+   */
   readonly kind: 'video' | 'audio';
   readonly type: string;
 }
@@ -36,7 +39,9 @@ const MARKS: readonly (readonly [
   ['video/mp2t', [4, 'G'], [196, 'G'], [388, 'G']],
 ];
 
-/** Reads what `blob` begins with, and nothing is decoded. Null when that is no clip and no sound. */
+/**
+ * Reads what `blob` begins with, and nothing is decoded. Null when that is no clip and no sound.
+ */
 export async function readMediaHeader(blob: Blob): Promise<MediaHeader | null> {
   const start = await read(blob, 0);
   const header = parseMediaHeader(start, start.byteLength === blob.size);
@@ -72,7 +77,9 @@ function lengthOfTag(bytes: Uint8Array): number {
   return 10 + size + (bytes[5]! & 0x10 ? 10 : 0);
 }
 
-/** Boxes that a film may begin with that is older than brands, and that parts of a film begin with. */
+/**
+ * Boxes that a film may begin with that is older than brands, and that parts of a film begin with.
+ */
 const FIRST_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'moof', 'sidx'];
 
 /** ISO/IEC 14496-12, section 4.3, and the QuickTime file format that it comes from. */
@@ -81,7 +88,8 @@ function isoType(text: string, bytes: Uint8Array): string | null {
   if (box !== 'ftyp') {
     if (!FIRST_BOXES.includes(box)) return null;
     const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
-    // A second box of theirs follows. Only what holds the film itself may be so long that it lies beyond what was read, or take all there is.
+    // A second box of theirs follows. Only what holds the film itself may be so long that it lies
+    // beyond what was read, or take all there is.
     const second = text.slice(length + 4, length + 8);
     const isLong = ['moov', 'mdat'].includes(box) && (length <= 1 || second.length < 4);
     if (!isLong && (length < 8 || !FIRST_BOXES.includes(second))) return null;
@@ -108,7 +116,10 @@ function oggType(text: string): string | null {
   return /\x80theora|BBCD\0/.test(text) ? 'video/ogg' : 'audio/ogg';
 }
 
-/** Sounds without a container: two frames in a row, or one that is all there is. Eleven bits alone stand before many a text in UTF-16, too. */
+/**
+ * Sounds without a container: two frames in a row, or one that is all there is. Eleven bits alone
+ * stand before many a text in UTF-16, too.
+ */
 function frameType(bytes: Uint8Array, whole: boolean): string | null {
   for (const [type, lengthAt] of [
     ['audio/mpeg', mpegFrame],
@@ -120,7 +131,10 @@ function frameType(bytes: Uint8Array, whole: boolean): string | null {
   return null;
 }
 
-/** In kbit/s, by the four bits: layers I, II, III of MPEG-1, then I, and II with III, of MPEG-2 and 2.5. */
+/**
+ * In kbit/s, by the four bits: layers I, II, III of MPEG-1, then I, and II with III, of MPEG-2 and
+ * 2.5.
+ */
 const BIT_RATES = [
   [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -132,7 +146,10 @@ const BIT_RATES = [
 /** In Hz, of MPEG-1. MPEG-2 has half of it, MPEG-2.5 a quarter. */
 const SAMPLE_RATES = [44_100, 48_000, 32_000] as const;
 
-/** ISO/IEC 11172-3, section 2.4.1.3: the length of the frame at `at` in bytes, or 0 when there is none. */
+/**
+ * ISO/IEC 11172-3, section 2.4.1.3: the length of the frame at `at` in bytes, or 0 when there is
+ * none.
+ */
 function mpegFrame(bytes: Uint8Array, at: number): number {
   const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 4);
   if (first !== 0xff || second < 0xe0 || at + 4 > bytes.length) return 0;

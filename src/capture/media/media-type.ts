@@ -1,4 +1,7 @@
-/** The extensions of media types that browsers do not always know, in lower case; the first is the usual one. */
+/**
+ * The extensions of media types that browsers do not always know, in lower case; the first is the
+ * usual one.
+ */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg jpeg jpe jfif pjpeg pjp',
   'image/png': 'png apng',
@@ -104,7 +107,10 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** What is told by no name and no program: some bytes. */
 const GENERIC = ['', 'application/octet-stream', 'binary/octet-stream', 'application/unknown'];
 
-/** The usual name of a media type, in lower case and without its parameters; the empty string where it says nothing. */
+/**
+ * The usual name of a media type, in lower case and without its parameters; the empty string where
+ * it says nothing.
+ */
 export function usualType(type: string): string {
   const essence = type.split(';', 1)[0]!.trim().toLowerCase();
   if (GENERIC.includes(essence)) return '';
@@ -116,15 +122,19 @@ export function typeOfName(name: string): string {
   return BY_EXTENSION.get(extensionOf(name)) ?? '';
 }
 
-/** What follows the last dot of `name`, in lower case, without it; the empty string where nothing does, or no dot but a leading one is there. */
+/**
+ * What follows the last dot of `name`, in lower case, without it; the empty string where nothing
+ * does, or no dot but a leading one is there.
+ */
 export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
 }
 
 /**
- * The type of a file that is called `claim` and is `type` by its bytes: its own where that is a name of it, so that `audio/x-m4a` stays
- * what it is. One container may hold pictures or sound alone.
+ * The type of a file that is called `claim` and is `type` by its bytes: its own where that is a
+ * name of it, so that `audio/x-m4a` stays what it is. One container may hold pictures or sound
+ * alone.
  */
 export function mendedType(claim: string, type: string): string {
   const usual = usualType(claim);

@@ -136,7 +136,10 @@ class Film {
     return end;
   }
 
-  /** RFC 9559, section 10: the track, the time after the cluster's, and whether one can begin with it. */
+  /**
+   * RFC 9559, section 10: the track, the time after the cluster's, and whether one can begin with
+   * it.
+   */
   async #blockOf(
     reader: Reader,
     { id, start, end }: Element,

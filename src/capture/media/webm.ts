@@ -3,9 +3,10 @@ import { ID, survey } from './webm-survey.js';
 import type { Cue, Survey } from './webm-survey.js';
 
 /**
- * A recorder writes WebM as it goes: it cannot know in the beginning how long the film will be, nor where its parts will lie. Players then show
- * no length, and many cannot jump. Both are put in front here, once the film is whole: `Duration`, and `Cues`. No picture and no sound is
- * touched, and what is recorded stays where it is: in memory or on disk.
+ * A recorder writes WebM as it goes: it cannot know in the beginning how long the film will be, nor
+ * where its parts will lie. Players then show no length, and many cannot jump. Both are put in
+ * front here, once the film is whole: `Duration`, and `Cues`. No picture and no sound is touched,
+ * and what is recorded stays where it is: in memory or on disk.
  *
  * The format: RFC 8794 (EBML) and RFC 9559 (Matroska).
  */
@@ -52,7 +53,9 @@ function rewritten(webm: Blob, found: Survey): Blob {
   );
 }
 
-/** `shift`: how much further, counted from the segment, a cluster lies than it did in the old file. */
+/**
+ * `shift`: how much further, counted from the segment, a cluster lies than it did in the old file.
+ */
 function cuePoint({ time, track, cluster }: Cue, shift: number): Uint8Array<ArrayBuffer> {
   return element(ID.cuePoint, [
     element(ID.cueTime, [number(time, 6)]),

@@ -16,7 +16,8 @@ export class TrailNews {
     if (known && items === this.#items) return { added: [], changed: false };
     const before = this.#items;
     this.#items = items;
-    // Mostly some have come at the front, and nothing else has happened: then nobody has to look at the others.
+    // Mostly some have come at the front, and nothing else has happened: then nobody has to look at
+    // the others.
     const fresh = known ? items.findIndex(({ id }) => known.has(id)) : -1;
     if (known && fresh >= 0 && fresh + before.length === items.length && items.at(-1) === before.at(-1)) {
       const added = items.slice(0, fresh);

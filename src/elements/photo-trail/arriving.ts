@@ -7,8 +7,9 @@ import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
 /**
- * What is on its way here. A transfer is delivered a moment before its item is in `received`, because the item is looked at first: for
- * that moment its place is kept, or everything after it would jump there and back.
+ * What is on its way here. A transfer is delivered a moment before its item is in `received`,
+ * because the item is looked at first: for that moment its place is kept, or everything after it
+ * would jump there and back.
  */
 export class Arrivals {
   #kept: ReadonlySet<string> = new Set();

@@ -5,7 +5,10 @@ import type { SnapItem } from '../../item.js';
 import { checkFiles, useUntil } from '../../hub/file-life.js';
 import { copyPicture, share, zip } from './sharing.js';
 
-/** Carries out what a person asks of a trail's items, and remembers what came of it for as long as it is shown. */
+/**
+ * Carries out what a person asks of a trail's items, and remembers what came of it for as long as
+ * it is shown.
+ */
 export class TrailActs implements ReactiveController {
   readonly #host: LitElement;
   readonly #fail: (error: SnapError) => boolean;

@@ -11,7 +11,10 @@ export interface TrailRules {
   readonly max: number | null;
 }
 
-/** What goes into the form's data: a `File` for each item under `name`, as far as it is there. Nothing without a name, as with every control. */
+/**
+ * What goes into the form's data: a `File` for each item under `name`, as far as it is there.
+ * Nothing without a name, as with every control.
+ */
 export function formValue(name: string | null, items: readonly SnapItem[]): FormData | null {
   if (!name) return null;
   const data = new FormData();
@@ -33,11 +36,12 @@ export interface Verdict {
 }
 
 /**
- * What is wrong with `count` items and what is to come; no flags when nothing is. As with `minlength`, an empty trail is not too short:
- * that is what `required` is for.
+ * What is wrong with `count` items and what is to come; no flags when nothing is. As with
+ * `minlength`, an empty trail is not too short: that is what `required` is for.
  *
- * What is on its way holds the form back, or it would be submitted without it. That more is to come says more than that there is too little; that there
- * is too much already cannot be waited for. What is `lost` comes before all: it would be missing without a word.
+ * What is on its way holds the form back, or it would be submitted without it. That more is to come
+ * says more than that there is too little; that there is too much already cannot be waited for.
+ * What is `lost` comes before all: it would be missing without a word.
  */
 export function validate(
   { count, lost }: { readonly count: number; readonly lost: number },
@@ -69,8 +73,8 @@ function validateCount(
 }
 
 /**
- * How many there are and how far they are. Of those whose sender is away it is said that one may wait or let go: a sender is awaited for a day, and nobody
- * has to wait that long with a form.
+ * How many there are and how far they are. Of those whose sender is away it is said that one may
+ * wait or let go: a sender is awaited for a day, and nobody has to wait that long with a form.
  */
 function onItsWayWords({ transfers, peers }: OnItsWay, strings: StringsController): string {
   const sum = (of: (transfer: Transfer) => number): number =>

@@ -52,7 +52,10 @@ export const itemStyles = css`
     outline-offset: -4px;
   }
 
-  /* Over the picture, which would cover it, and in two tones that differ from each other: one of them shows on any picture. */
+  /*
+   * Over the picture, which would cover it, and in two tones that differ from each other: one of
+   * them shows on any picture.
+   */
   .thumb:is(:focus-visible, :has(:focus-visible))::after {
     content: '';
     position: absolute;
@@ -132,7 +135,10 @@ export const itemStyles = css`
     line-height: 1.35;
   }
 
-  /* Each in the direction of its own words, so that their end is what is left out; all on the side where the page begins. */
+  /*
+   * Each in the direction of its own words, so that their end is what is left out; all on the side
+   * where the page begins.
+   */
   .name,
   .words {
     text-align: -webkit-match-parent;
@@ -199,7 +205,10 @@ export const itemStyles = css`
     }
   }
 
-  /* On paper each item is in one piece, its picture whole, and none is left out because it was not in view. */
+  /*
+   * On paper each item is in one piece, its picture whole, and none is left out because it was not
+   * in view.
+   */
   @media print {
     .item:nth-child(n) {
       break-inside: avoid;

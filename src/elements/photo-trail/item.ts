@@ -15,7 +15,10 @@ import type { MediaNodes } from './media.js';
 import type { TrailPictures } from './tiles.js';
 import type { TrailWords } from './labels.js';
 
-/** What a person does to an item without asking the hub. `copy-seen`: the tick has been there long enough. */
+/**
+ * What a person does to an item without asking the hub. `copy-seen`: the tick has been there long
+ * enough.
+ */
 export type TrailAction = 'open' | 'share' | 'copy' | 'copy-seen';
 
 /** What the items of a trail need to be rendered. */
@@ -60,7 +63,9 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   </li>`;
 }
 
-/** What `item` is to be shown as: what it is, or what it turned out to be when it was to be shown. */
+/**
+ * What `item` is to be shown as: what it is, or what it turned out to be when it was to be shown.
+ */
 export function shownAs(item: SnapItem, { media, pictures }: TrailView): SnapKind {
   if (isLost(item.file)) return 'file';
   return item.kind === 'photo' && pictures.fails(item) ? 'file' : media.shownAs(item);

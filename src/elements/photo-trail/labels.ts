@@ -11,7 +11,10 @@ export interface ItemWords {
   /** What stands under it: its name, or from whom it is. */
   readonly name: string;
   readonly size: string;
-  /** The time of day, with the date where it is another day. Empty where a peer's clock told nonsense, and so is `dateTime`. */
+  /**
+   * The time of day, with the date where it is another day. Empty where a peer's clock told
+   * nonsense, and so is `dateTime`.
+   */
   readonly time: string;
   /** The same for machines. */
   readonly dateTime: string;
@@ -26,8 +29,9 @@ export interface ItemWords {
 export type Verbs = Pick<ItemWords, 'save' | 'share' | 'copy' | 'remove'>;
 
 /**
- * The words of a trail's items, worked out once for each item, language and day. With hundreds of items, looking up a language and making
- * its formats anew is what would take the time in a rendering.
+ * The words of a trail's items, worked out once for each item, language and day. With hundreds of
+ * items, looking up a language and making its formats anew is what would take the time in a
+ * rendering.
  */
 export class TrailWords implements ReactiveController {
   readonly #strings: StringsController;

@@ -2,7 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mayPlay } from '../../capture/media/clip.js';
 import type { SnapItem, SnapKind } from '../../item.js';
 
-/** How many players load what they play at once. A browser has some forty on a phone, for all of a page. */
+/**
+ * How many players load what they play at once. A browser has some forty on a phone, for all of a
+ * page.
+ */
 const LOADED = 24;
 
 interface Player {
@@ -12,11 +15,13 @@ interface Player {
 }
 
 /**
- * The players of clips and sounds: one node for each item, the same in every rendering, so that what plays goes on while the list around
- * it changes. They are made here and not in a template because Safari 27 does not show a `<video>` that was cloned from one.
+ * The players of clips and sounds: one node for each item, the same in every rendering, so that
+ * what plays goes on while the list around it changes. They are made here and not in a template
+ * because Safari 27 does not show a `<video>` that was cloned from one.
  *
- * What an item holds is known for sure once its player has it. A film without a picture here, whose sound plays, gets a player of sounds; what
- * does not play at all, or fails on the way, is shown as the file that it is.
+ * What an item holds is known for sure once its player has it. A film without a picture here, whose
+ * sound plays, gets a player of sounds; what does not play at all, or fails on the way, is shown as
+ * the file that it is.
  */
 export class MediaNodes implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -91,7 +96,10 @@ export class MediaNodes implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** A player without an address and loaded anew lets go of its decoder; there are few of them on a phone. */
+  /**
+   * A player without an address and loaded anew lets go of its decoder; there are few of them on a
+   * phone.
+   */
   #drop(id: string, { node, gone }: Player): void {
     gone.abort();
     node.pause();

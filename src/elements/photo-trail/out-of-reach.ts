@@ -1,12 +1,14 @@
 import { isElement } from '../../ancestors.js';
 
 /**
- * Calls `told` once, when `element` can no longer be seen or used where it stands: something around it was hidden, closed, folded or made
- * inert, in whichever way. Whatever blocks the rest of the page has to go then, or nobody can get at the page again.
+ * Calls `told` once, when `element` can no longer be seen or used where it stands: something around
+ * it was hidden, closed, folded or made inert, in whichever way. Whatever blocks the rest of the
+ * page has to go then, or nobody can get at the page again.
  *
- * Looks at once, and then whenever the browser tells of something that may have had to do with it: boxes that go (`ResizeObserver`; with
- * `content-visibility`, `IntersectionObserver`), attributes of what is around (`inert` changes no box), and `visibility`, which is inherited:
- * the element needs `transition: visibility 1ms` for that.
+ * Looks at once, and then whenever the browser tells of something that may have had to do with it:
+ * boxes that go (`ResizeObserver`; with `content-visibility`, `IntersectionObserver`), attributes
+ * of what is around (`inert` changes no box), and `visibility`, which is inherited: the element
+ * needs `transition: visibility 1ms` for that.
  */
 export function whenOutOfReach(element: HTMLElement, told: () => void, signal: AbortSignal): void {
   const { defaultView } = element.ownerDocument;
@@ -48,7 +50,10 @@ function isWithinReach(element: HTMLElement): boolean {
   return true;
 }
 
-/** The elements around `element` as it is seen: what is slotted lies in its slot, and what a shadow root holds in its host. */
+/**
+ * The elements around `element` as it is seen: what is slotted lies in its slot, and what a shadow
+ * root holds in its host.
+ */
 function* around(element: Element): Generator<Element, void> {
   for (let above = outwards(element); above; above = outwards(above)) yield above;
 }

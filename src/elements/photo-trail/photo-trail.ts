@@ -32,11 +32,13 @@ import { styles } from './styles.js';
 import { base } from '../shared/tokens.js';
 
 /**
- * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared, copied and removed, all of them saved as
- * one ZIP; photos open in a viewer. What is still on its way shows its preview and how far it is.
+ * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared,
+ * copied and removed, all of them saved as one ZIP; photos open in a viewer. What is still on its
+ * way shows its preview and how far it is.
  *
- * It is a form control: each item goes into the form's data as a `File` under `name`, and `required`, `min` and `max` count items. While something is
- * still arriving the form is not submitted, and says so; `allow-partial` lets it go without.
+ * It is a form control: each item goes into the form's data as a `File` under `name`, and
+ * `required`, `min` and `max` count items. While something is still arriving the form is not
+ * submitted, and says so; `allow-partial` lets it go without.
  *
  * ```html
  * <form>
@@ -78,7 +80,10 @@ export class PhotoTrail extends FormControl {
     allowPartial: flag('allow-partial'),
   };
 
-  /** The least and the greatest number of items; null: any. As with `minlength`, none at all is up to `required`. */
+  /**
+   * The least and the greatest number of items; null: any. As with `minlength`, none at all is up
+   * to `required`.
+   */
   declare min: number | null;
   declare max: number | null;
   /** The form may be submitted while something is still arriving: without it. */
@@ -159,7 +164,10 @@ export class PhotoTrail extends FormControl {
     this.internals.setValidity(flags, message, this.#frame);
   }
 
-  /** What the form is to wait for. Nothing without a name: then nothing of it goes into the form's data. */
+  /**
+   * What the form is to wait for. Nothing without a name: then nothing of it goes into the form's
+   * data.
+   */
   get #awaited(): OnItsWay | null {
     if (!this.name || this.allowPartial || this.barred) return null;
     return { transfers: this.#arriving, peers: this.link.hub?.peers ?? [] };

@@ -36,7 +36,10 @@ export async function copyPicture(file: File): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(file) })]);
 }
 
-/** In ms since the epoch, with a day to spare for each time zone: what an entry of an archive may be dated. */
+/**
+ * In ms since the epoch, with a day to spare for each time zone: what an entry of an archive may be
+ * dated.
+ */
 const EARLIEST = Date.UTC(1980, 0, 2);
 const LATEST = Date.UTC(2107, 11, 30);
 

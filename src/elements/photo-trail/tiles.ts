@@ -10,8 +10,9 @@ interface Making {
 }
 
 /**
- * What a trail shows of its photos: small ones, and some larger ones alone, as they are; of others a smaller picture, which is made when it is wanted and
- * is its turn. What a rendering did not ask for again leaves the line.
+ * What a trail shows of its photos: small ones, and some larger ones alone, as they are; of others
+ * a smaller picture, which is made when it is wanted and is its turn. What a rendering did not ask
+ * for again leaves the line.
  */
 export class TrailPictures implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -34,7 +35,10 @@ export class TrailPictures implements ReactiveController {
     return (known === undefined ? this.#made(this.#tiles, item, makeTile) : known) ?? item.preview;
   }
 
-  /** The same as large as the window, or what there is of it until that is made. `alone`: it is looked at now. */
+  /**
+   * The same as large as the window, or what there is of it until that is made. `alone`: it is
+   * looked at now.
+   */
   large(item: SnapItem, alone: boolean): Blob | null {
     if (isKnown(item) && (isSmall(item) || (alone && isModerate(item)))) return item.file;
     return (alone ? this.#made(this.#large, item, makeLarge) : null) ?? this.tile(item);
@@ -72,7 +76,8 @@ export class TrailPictures implements ReactiveController {
   async #make(making: Making, item: SnapItem, make: typeof makeTile): Promise<void> {
     const { signal } = making.gone;
     try {
-      // A share beside that of what arrives: of one member, too, what is new does not wait for what stands there already.
+      // A share beside that of what arrives: of one member, too, what is new does not wait for what
+      // stands there already.
       making.picture = await make(item.file, { share: `shown ${item.from?.id ?? ''}`, signal });
     } catch {
       // Nobody wants it any more; or it takes too long, and what there is of it stays.

@@ -3,7 +3,10 @@ import type { TemplateResult } from 'lit';
 import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
-/** How many there are and how many are coming, and the button that saves them all: that is there as soon as there is more than one. */
+/**
+ * How many there are and how many are coming, and the button that saves them all: that is there as
+ * soon as there is more than one.
+ */
 export function toolbar(
   received: number,
   arriving: number,

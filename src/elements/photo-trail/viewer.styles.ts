@@ -21,7 +21,10 @@ export const viewerStyles = css`
     background: #0b0f0e;
     color: var(--_text);
     overflow: hidden;
-    /* Tells when something around hides it (whenOutOfReach), also where motion is reduced: nothing moves. */
+    /*
+     * Tells when something around hides it (whenOutOfReach), also where motion is reduced: nothing
+     * moves.
+     */
     transition: visibility 1ms !important;
   }
 
@@ -81,7 +84,10 @@ export const viewerStyles = css`
     outline-offset: -3px;
   }
 
-  /* One cell of the slide's own size, so that 100 % of it is that, and not what the photo would like. */
+  /*
+   * One cell of the slide's own size, so that 100 % of it is that, and not what the photo would
+   * like.
+   */
   .slide {
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);

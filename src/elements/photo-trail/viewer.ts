@@ -19,13 +19,16 @@ const POINTING = [
 ] as const;
 
 /**
- * Photos one by one, as large as the window: a strip that snaps, in a dialog. Swipe it, or use the arrow keys, Home, End; Esc closes it and
- * brings the focus back to the photo that was looked at last.
+ * Photos one by one, as large as the window: a strip that snaps, in a dialog. Swipe it, or use the
+ * arrow keys, Home, End; Esc closes it and brings the focus back to the photo that was looked at
+ * last.
  *
- * It follows a photo, not a position: what arrives meanwhile does not move the picture, and when the photo is removed its neighbour comes.
+ * It follows a photo, not a position: what arrives meanwhile does not move the picture, and when
+ * the photo is removed its neighbour comes.
  *
- * As long as it is open the rest of the page can't be used. So it closes as soon as its trail is hidden or goes, and what happens in it stays
- * in it: a page that closes its own dialog by Escape, or turns its own pages by a swipe, does not learn of either.
+ * As long as it is open the rest of the page can't be used. So it closes as soon as its trail is
+ * hidden or goes, and what happens in it stays in it: a page that closes its own dialog by Escape,
+ * or turns its own pages by a swipe, does not learn of either.
  */
 export class TrailViewer implements ReactiveController {
   readonly #host: LitElement;
@@ -110,7 +113,9 @@ export class TrailViewer implements ReactiveController {
     this.#dialog?.close();
   }
 
-  /** Where the current photo is now. One that is gone gives way to its neighbour; without any, -1. */
+  /**
+   * Where the current photo is now. One that is gone gives way to its neighbour; without any, -1.
+   */
   #settle(): number {
     if (this.#current === null) return -1;
     const index = this.#photos.findIndex(({ id }) => id === this.#current);
@@ -206,13 +211,18 @@ export class TrailViewer implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /** Its own listeners have had their say by the time an event has come up to the dialog; others' are spared it. */
+  /**
+   * Its own listeners have had their say by the time an event has come up to the dialog; others'
+   * are spared it.
+   */
   readonly #confine = (dialog?: Element): void => {
     const stop = (event: Event): void => event.stopPropagation();
     for (const type of POINTING) dialog?.addEventListener(type, stop, { passive: true });
   };
 
-  /** Of keys with a modifier, the browser and the page have their own use: Alt and an arrow is Back. */
+  /**
+   * Of keys with a modifier, the browser and the page have their own use: Alt and an arrow is Back.
+   */
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'Escape') {

@@ -8,7 +8,10 @@ export interface Haul {
   readonly more: boolean;
 }
 
-/** As many files as are taken out of folders at once: more than a person means to send, less than a home directory holds. */
+/**
+ * As many files as are taken out of folders at once: more than a person means to send, less than a
+ * home directory holds.
+ */
 export const MOST_FILES = 1000;
 /** How many entries of folders are looked at: of empty folders there may be any number, too. */
 const MOST_ENTRIES = 10_000;
@@ -17,8 +20,8 @@ const MOST_ENTRIES = 10_000;
 const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
- * What a drop or a paste has brought; a promise where there are folders to be read. It has to be called while the event is on its way: afterwards,
- * browsers tell nothing more.
+ * What a drop or a paste has brought; a promise where there are folders to be read. It has to be
+ * called while the event is on its way: afterwards, browsers tell nothing more.
  */
 export function haulOf(data: DataTransfer | null): Haul | Promise<Haul> {
   const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
@@ -78,7 +81,10 @@ class FolderReader {
     }
   }
 
-  /** A reader gives a part at a time (a hundred, in Chromium), and nothing at the end. `more`: it did not come to that. */
+  /**
+   * A reader gives a part at a time (a hundred, in Chromium), and nothing at the end. `more`: it
+   * did not come to that.
+   */
   async #entriesOf(folder: FileSystemDirectoryEntry): Promise<{ entries: FileSystemEntry[]; more: boolean }> {
     const reader = folder.createReader();
     const entries: FileSystemEntry[] = [];

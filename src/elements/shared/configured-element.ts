@@ -4,9 +4,10 @@ import { canBeDefined } from '../../browser-support.js';
 import type { ConfiguredProperty } from './property-kinds.js';
 
 /**
- * An element whose properties and attributes take whatever frameworks and pages give them, each by its kind (property-kinds.ts): before the
- * upgrade and after it, as property, as attribute, and as an attribute spelled like the property. The last is how React writes `maxSize={…}` on a
- * server, where it knows no properties: as `maxsize`.
+ * An element whose properties and attributes take whatever frameworks and pages give them, each by
+ * its kind (property-kinds.ts): before the upgrade and after it, as property, as attribute, and as
+ * an attribute spelled like the property. The last is how React writes `maxSize={…}` on a server,
+ * where it knows no properties: as `maxsize`.
  */
 export abstract class ConfiguredElement extends DressedElement {
   constructor() {
@@ -15,7 +16,10 @@ export abstract class ConfiguredElement extends DressedElement {
       Reflect.set(this, name, usual);
   }
 
-  /** Registers the class, unless something is registered under that tag already, or the browser is too old for it. */
+  /**
+   * Registers the class, unless something is registered under that tag already, or the browser is
+   * too old for it.
+   */
   static define(tag: string, registry: CustomElementRegistry = globalThis.customElements): void {
     if (canBeDefined(tag) && !registry.get(tag))
       registry.define(tag, this as unknown as CustomElementConstructor);
@@ -25,7 +29,9 @@ export abstract class ConfiguredElement extends DressedElement {
     return [...super.observedAttributes, ...this.aliases().keys()];
   }
 
-  /** The attributes that are meant by others, which are spelled like their properties in lower case. */
+  /**
+   * The attributes that are meant by others, which are spelled like their properties in lower case.
+   */
   protected static aliases(): ReadonlyMap<string, string> {
     let found = known.get(this);
     if (!found) {
@@ -72,7 +78,10 @@ export function configuredProperties(
   );
 }
 
-/** A property that was set before the element was upgraded hides its accessor: sets it again, this time by that. */
+/**
+ * A property that was set before the element was upgraded hides its accessor: sets it again, this
+ * time by that.
+ */
 export function setAnew(element: HTMLElement, name: string): void {
   if (!Object.hasOwn(element, name)) return;
   const given: unknown = Reflect.get(element, name);

@@ -2,15 +2,22 @@ import { LitElement } from 'lit';
 import { dress } from './style-sheets.js';
 
 /**
- * An element whose styles come along wherever a page takes it, be it into another document: of an iframe, of a Picture-in-Picture window.
+ * An element whose styles come along wherever a page takes it, be it into another document: of an
+ * iframe, of a Picture-in-Picture window.
  */
 export abstract class DressedElement extends LitElement {
-  /** Called by the browser when the element has come into another document, which has taken its style sheets away. @internal */
+  /**
+   * Called by the browser when the element has come into another document, which has taken its
+   * style sheets away. @internal
+   */
   adoptedCallback(): void {
     if (this.shadowRoot) dress(this.shadowRoot, this.#class.elementStyles);
   }
 
-  /** Not lit's: its style sheets are of the document that the script runs in, and no other takes them. */
+  /**
+   * Not lit's: its style sheets are of the document that the script runs in, and no other takes
+   * them.
+   */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);
     dress(root, this.#class.elementStyles);

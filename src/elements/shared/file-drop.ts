@@ -13,8 +13,10 @@ export interface FileDropHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /**
- * Files and folders that are dropped on an element or on one that belongs to the same hub, or pasted while the focus is in it. Text, links and pictures that
- * are dragged within the page are left alone. As long as the element has a hub, a file that is dropped anywhere else is not opened in place of the page.
+ * Files and folders that are dropped on an element or on one that belongs to the same hub, or
+ * pasted while the focus is in it. Text, links and pictures that are dragged within the page are
+ * left alone. As long as the element has a hub, a file that is dropped anywhere else is not opened
+ * in place of the page.
  */
 export class FileDrop implements ReactiveController {
   readonly #host: FileDropHost;
@@ -37,7 +39,8 @@ export class FileDrop implements ReactiveController {
     this.#presence = new AbortController();
     const { signal } = this.#presence;
     const host = this.#host;
-    // On the element itself it goes first: a page that keeps files from being dropped anywhere does not mean here.
+    // On the element itself it goes first: a page that keeps files from being dropped anywhere does
+    // not mean here.
     host.addEventListener('dragover', (event) => this.#over(event), { signal });
     host.addEventListener('dragleave', (event) => this.#leave(event), { signal });
     host.addEventListener('drop', (event) => this.#drop(event), { signal });

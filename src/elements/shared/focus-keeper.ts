@@ -1,6 +1,9 @@
 import type { LitElement, ReactiveController } from 'lit';
 
-/** Where the focus was: which list, which item of it, and the action (`data-action`) of the focused control. */
+/**
+ * Where the focus was: which list, which item of it, and the action (`data-action`) of the focused
+ * control.
+ */
 interface Place {
   readonly focused: Element;
   readonly list: Element;
@@ -9,8 +12,8 @@ interface Place {
 }
 
 /**
- * Keeps the focus in a list when the item that has it goes away. Without this it falls to the top of the page, and somebody who
- * removes five photos by keyboard walks the whole way five times.
+ * Keeps the focus in a list when the item that has it goes away. Without this it falls to the top
+ * of the page, and somebody who removes five photos by keyboard walks the whole way five times.
  *
  * Focus goes to the same action of the item that took the place, else to what `fallback` finds.
  */

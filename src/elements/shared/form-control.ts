@@ -4,11 +4,15 @@ import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 
 /**
- * A small element that is also a form control: what every `<input>` has, for a value and a validity that the element itself works out.
+ * A small element that is also a form control: what every `<input>` has, for a value and a validity
+ * that the element itself works out.
  */
 export abstract class FormControl extends SnapElement {
   static readonly formAssociated = true;
-  /** A browser that stops a form from being submitted moves the focus to what is wrong: it has to find something to focus. */
+  /**
+   * A browser that stops a form from being submitted moves the focus to what is wrong: it has to
+   * find something to focus.
+   */
   static override shadowRootOptions: ShadowRootInit = {
     ...SnapElement.shadowRootOptions,
     delegatesFocus: true,
@@ -35,7 +39,10 @@ export abstract class FormControl extends SnapElement {
     return this.internals.form;
   }
 
-  /** As the `form` attribute, the id of a form: for frameworks, which set a property wherever there is one. */
+  /**
+   * As the `form` attribute, the id of a form: for frameworks, which set a property wherever there
+   * is one.
+   */
   set form(given: HTMLFormElement | string | null | undefined) {
     const id = typeof given === 'string' ? given : given?.id;
     if (id === undefined) this.removeAttribute('form');
@@ -67,7 +74,10 @@ export abstract class FormControl extends SnapElement {
     return this.internals.reportValidity();
   }
 
-  /** Called by the browser when the control is disabled or enabled, by itself or by a fieldset around it. @internal */
+  /**
+   * Called by the browser when the control is disabled or enabled, by itself or by a fieldset
+   * around it. @internal
+   */
   formDisabledCallback(disabled: boolean): void {
     this.setState('disabled', disabled);
     this.requestUpdate();
@@ -76,7 +86,10 @@ export abstract class FormControl extends SnapElement {
   /** Called by the browser when the form is reset. @internal */
   abstract formResetCallback(): void;
 
-  /** Whether the control is disabled, by itself or by a fieldset around it. `:disabled` is no help while rendering: attributes follow later. */
+  /**
+   * Whether the control is disabled, by itself or by a fieldset around it. `:disabled` is no help
+   * while rendering: attributes follow later.
+   */
   protected get barred(): boolean {
     return this.disabled || this.closest('fieldset:disabled') !== null;
   }

@@ -6,13 +6,16 @@ import { REQUEST_EVENTS, claim } from '../../hub/requests.js';
 
 /** A small element: it may name its hub by property or by id. */
 export interface LinkHost extends ReactiveControllerHost, HTMLElement {
-  /** The id in the `connection` attribute; the empty string means none; null: the nearest ancestor. */
+  /**
+   * The id in the `connection` attribute; the empty string means none; null: the nearest ancestor.
+   */
   readonly connectionId: string | null;
 }
 
 /**
- * Links a small element to its hub by the form-owner rule of HTML: the `connection` property; else the element with the id in
- * `connection="id"` in the host's own root; else the nearest `<snap-connection>` ancestor, climbing out of shadow roots.
+ * Links a small element to its hub by the form-owner rule of HTML: the `connection` property; else
+ * the element with the id in `connection="id"` in the host's own root; else the nearest
+ * `<snap-connection>` ancestor, climbing out of shadow roots.
  *
  * ```html
  * <snap-connection id="desk"></snap-connection>
@@ -23,13 +26,17 @@ export interface LinkHost extends ReactiveControllerHost, HTMLElement {
  * <snap-camera connection=""></snap-camera>                none
  * ```
  *
- * The id may appear later, or move to another element; the hub may be defined later; either may move. While the host is in a document
- * the controller watches for all of it, and once it is out it leaves nothing behind.
+ * The id may appear later, or move to another element; the hub may be defined later; either may
+ * move. While the host is in a document the controller watches for all of it, and once it is out it
+ * leaves nothing behind.
  */
 export class LinkController implements ReactiveController {
   readonly #host: LinkHost;
   readonly #changed: (hub: Hub | null) => void;
-  /** A hub, perhaps one that is not upgraded yet, or the id of one; null: as the attribute and the ancestors have it. */
+  /**
+   * A hub, perhaps one that is not upgraded yet, or the id of one; null: as the attribute and the
+   * ancestors have it.
+   */
   #explicit: HTMLElement | string | null = null;
   #hub: Hub | null = null;
   /** Aborted when the host leaves its document. */
@@ -37,7 +44,10 @@ export class LinkController implements ReactiveController {
   /** Aborted when the hub changes. */
   #link: AbortController | null = null;
 
-  /** `changed` is called whenever the host has another hub than before. The host is updated by itself, also when the hub's state changes. */
+  /**
+   * `changed` is called whenever the host has another hub than before. The host is updated by
+   * itself, also when the hub's state changes.
+   */
   constructor(host: LinkHost, changed: (hub: Hub | null) => void = () => undefined) {
     this.#host = host;
     this.#changed = changed;
@@ -49,7 +59,10 @@ export class LinkController implements ReactiveController {
     return this.#hub;
   }
 
-  /** What is set by property goes before all else: a hub, or the id of one. `null` returns to the attribute and the ancestors. What is neither is ignored. */
+  /**
+   * What is set by property goes before all else: a hub, or the id of one. `null` returns to the
+   * attribute and the ancestors. What is neither is ignored.
+   */
   set(given: unknown): void {
     if (given === null || given === undefined || typeof given === 'string' || isHubTag(given)) {
       this.#explicit = given ?? null;
@@ -80,7 +93,9 @@ export class LinkController implements ReactiveController {
     this.#use(null);
   }
 
-  /** Looks again. Called by itself; the host calls it when its `connection` attribute has changed. */
+  /**
+   * Looks again. Called by itself; the host calls it when its `connection` attribute has changed.
+   */
   resolve(): void {
     if (this.#presence) this.#use(this.#find());
   }
@@ -116,7 +131,10 @@ function nearestHub(from: Element): Hub | null {
   return null;
 }
 
-/** By name and ability, not by class: another copy of the script may have defined it. An element not yet upgraded has no `attach`. */
+/**
+ * By name and ability, not by class: another copy of the script may have defined it. An element not
+ * yet upgraded has no `attach`.
+ */
 function isHub(node: Node | null): node is Hub {
   return isHubTag(node) && 'attach' in node;
 }
@@ -133,8 +151,8 @@ const watchers = new WeakMap<
 >();
 
 /**
- * Calls `listener` when a hub may have appeared, gone, or changed its id in `root`, or entered the page anywhere (an ancestor outside of a
- * shadow root, a late definition).
+ * Calls `listener` when a hub may have appeared, gone, or changed its id in `root`, or entered the
+ * page anywhere (an ancestor outside of a shadow root, a late definition).
  */
 function watchTree(root: Node, listener: () => void, signal: AbortSignal): void {
   let watcher = watchers.get(root);

@@ -4,7 +4,10 @@ import type { SVGTemplateResult, TemplateResult } from 'lit';
 /** For what points where the text goes: mirrored where that goes from right to left (tokens.ts). */
 const ONWARDS = 'onwards';
 
-/** Lines of 1.75 on a grid of 24, round caps, in the colour of the text around. Names come from the words beside them. */
+/**
+ * Lines of 1.75 on a grid of 24, round caps, in the colour of the text around. Names come from the
+ * words beside them.
+ */
 function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
   return html`<svg
     class="glyph ${more}"
@@ -23,7 +26,10 @@ function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
   </svg>`;
 }
 
-/** An icon and its words as one text: beside words of two lines an icon of its own would stand far from both. */
+/**
+ * An icon and its words as one text: beside words of two lines an icon of its own would stand far
+ * from both.
+ */
 export function label(icon: TemplateResult, words: TemplateResult): TemplateResult {
   return html`<span class="label">${icon}<span>&nbsp;${words}</span></span>`;
 }

@@ -4,8 +4,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { StringsController } from '../../strings/strings.js';
 
 /**
- * Says a sentence to people who do not see the screen, when they next pause. A region has to be in the page before its words are, so
- * it is rendered from the start, empty.
+ * Says a sentence to people who do not see the screen, when they next pause. A region has to be in
+ * the page before its words are, so it is rendered from the start, empty.
  */
 export class LiveRegion implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -31,7 +31,10 @@ export class LiveRegion implements ReactiveController {
     this.#turn += 1;
   }
 
-  /** To be placed once, unconditionally. A new node for each turn, so that the same words are said again. */
+  /**
+   * To be placed once, unconditionally. A new node for each turn, so that the same words are said
+   * again.
+   */
   render(strings: StringsController): TemplateResult {
     return html`<div class="visually-hidden" role="status">
       ${keyed(this.#turn, strings.phrase(this.#said))}

@@ -2,9 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { holdUrl, releaseUrl } from '../../object-url.js';
 
 /**
- * Object URLs for what an element shows. Every rendering asks for what it needs; a URL that a rendering did not ask for again is revoked.
- * Nobody has to remember to give one back: an element that leaves its document has no hub, shows nothing, and so gives back all of them,
- * while one that is only moved keeps them.
+ * Object URLs for what an element shows. Every rendering asks for what it needs; a URL that a
+ * rendering did not ask for again is revoked. Nobody has to remember to give one back: an element
+ * that leaves its document has no hub, shows nothing, and so gives back all of them, while one that
+ * is only moved keeps them.
  */
 export class ObjectUrls implements ReactiveController {
   readonly #urls = new Map<Blob, string>();

@@ -18,12 +18,15 @@ const takers = new Set<DropTaker>();
 let listening: AbortController | null = null;
 /** What began the drag that is going on, where it began in this page. */
 let begun: Event | null = null;
-/** Whether the latest `dragover` was decided about: the page's own parts may keep it to themselves. */
+/**
+ * Whether the latest `dragover` was decided about: the page's own parts may keep it to themselves.
+ */
 let decided = true;
 
 /**
- * Watches what is dragged over the page, until `signal` aborts. A file that is dropped where nobody takes it would be opened by the browser in place of the
- * page, and everything in the page be lost. What the page's own parts handle, and what is dropped on an `<input type=file>`, is left to them.
+ * Watches what is dragged over the page, until `signal` aborts. A file that is dropped where nobody
+ * takes it would be opened by the browser in place of the page, and everything in the page be lost.
+ * What the page's own parts handle, and what is dropped on an `<input type=file>`, is left to them.
  */
 export function watchDrags(taker: DropTaker, signal: AbortSignal): void {
   takers.add(taker);
@@ -41,7 +44,10 @@ export function watchDrags(taker: DropTaker, signal: AbortSignal): void {
   );
 }
 
-/** Whether files from outside of the page are dragged. A picture of the page that is dragged within it is called a file as well. */
+/**
+ * Whether files from outside of the page are dragged. A picture of the page that is dragged within
+ * it is called a file as well.
+ */
 export function bringsFiles(event: DragEvent): boolean {
   return carriesFiles(event) && (begun === null || begun.defaultPrevented);
 }
@@ -50,8 +56,8 @@ function listen(): AbortController {
   const all = new AbortController();
   const { signal } = all;
   const capture = { capture: true, signal };
-  // A drag may begin in any shadow root: the event crosses them all. Its end is not always told, as when what was dragged is gone;
-  // but as long as it goes on, no pointer moves.
+  // A drag may begin in any shadow root: the event crosses them all. Its end is not always told, as
+  // when what was dragged is gone; but as long as it goes on, no pointer moves.
   addEventListener('dragstart', (event) => (begun = event), capture);
   for (const type of ['dragend', 'pointermove', 'pointerdown'])
     addEventListener(type, () => (begun = null), capture);
@@ -62,7 +68,8 @@ function listen(): AbortController {
     ['dragover', over],
     ['drop', drop],
   ] as const) {
-    // Whoever was added last is called last: after everybody else in the page had a chance to handle it.
+    // Whoever was added last is called last: after everybody else in the page had a chance to
+    // handle it.
     const last = (): void => {
       removeEventListener(type, decide);
       addEventListener(type, decide, { signal });
@@ -116,7 +123,10 @@ function mayGuard(event: DragEvent): boolean {
   return bringsFiles(event) && !event.composedPath().some(handlesFiles);
 }
 
-/** Where the browser itself makes something of a file. Of fields for text it is not true: a file that is dropped there is opened as anywhere else. */
+/**
+ * Where the browser itself makes something of a file. Of fields for text it is not true: a file
+ * that is dropped there is opened as anywhere else.
+ */
 function handlesFiles(target: EventTarget): boolean {
   return isNode(target) && target.nodeName === 'INPUT' && (target as HTMLInputElement).type === 'file';
 }

@@ -1,8 +1,9 @@
 import type { PropertyDeclaration } from 'lit';
 
 /**
- * A property with an attribute, of a kind that takes whatever frameworks and pages give it: `undefined`, `null`, a number for a text, a text for a
- * number. As in HTML, what means nothing is the default, and nothing throws.
+ * A property with an attribute, of a kind that takes whatever frameworks and pages give it:
+ * `undefined`, `null`, a number for a text, a text for a number. As in HTML, what means nothing is
+ * the default, and nothing throws.
  */
 export interface ConfiguredProperty<Value = unknown> extends PropertyDeclaration<Value> {
   readonly attribute: string;
@@ -26,7 +27,10 @@ export function text<Usual extends string | null>(
   return configured({ attribute, usual, reflect, clean: (given) => wordsOf(given) ?? usual });
 }
 
-/** Text that names what may not silently be the default: a server, a room. What has no words is kept as an address that the hub refuses. */
+/**
+ * Text that names what may not silently be the default: a server, a room. What has no words is kept
+ * as an address that the hub refuses.
+ */
 export function address(
   attribute: string,
   { reflect }: { readonly reflect?: boolean } = {},
@@ -38,8 +42,9 @@ export function address(
 }
 
 /**
- * There or not, as HTML's boolean attributes, whatever their value; except for `false`, which is how Vue and Svelte write `manual={false}` on a
- * server, and what they set where a page has `manual="false"`.
+ * There or not, as HTML's boolean attributes, whatever their value; except for `false`, which is
+ * how Vue and Svelte write `manual={false}` on a server, and what they set where a page has
+ * `manual="false"`.
  */
 export function flag(attribute: string): ConfiguredProperty<boolean> {
   return {
@@ -52,8 +57,9 @@ export function flag(attribute: string): ConfiguredProperty<boolean> {
 }
 
 /**
- * A number from `least` to `most`. Smaller ones, and what is no number, are the default; larger ones are `most`. Where nothing at all could be done
- * with 0, it is to be less than `least`: Vue sets a property that was a number to 0 where it is given `undefined`.
+ * A number from `least` to `most`. Smaller ones, and what is no number, are the default; larger
+ * ones are `most`. Where nothing at all could be done with 0, it is to be less than `least`: Vue
+ * sets a property that was a number to 0 where it is given `undefined`.
  */
 export function number<Usual extends number | null>(
   attribute: string,
@@ -79,7 +85,10 @@ export function choice<Word extends string>(
   return configured({ attribute, usual: words[0], clean });
 }
 
-/** Data that is a text in markup, and may be an object or an array in a script. Never written into the markup. Whoever uses it checks it. */
+/**
+ * Data that is a text in markup, and may be an object or an array in a script. Never written into
+ * the markup. Whoever uses it checks it.
+ */
 export function data<Value>(attribute: string): ConfiguredProperty<Value | string | null> {
   return {
     ...configured<Value | string | null>({
@@ -118,7 +127,10 @@ function configured<Value>({
   };
 }
 
-/** In words, or null for what is nothing, or has none: an object whose words tell only that it is one, or that throws. */
+/**
+ * In words, or null for what is nothing, or has none: an object whose words tell only that it is
+ * one, or that throws.
+ */
 function wordsOf(given: unknown): string | null {
   if (given === null || given === undefined || typeof given === 'symbol' || typeof given === 'function')
     return null;

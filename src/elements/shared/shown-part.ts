@@ -3,12 +3,15 @@ import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import * as icons from './icons.js';
 import type { StringsController } from '../../strings/strings.js';
 
-/** How many of a list are shown at first, and how many more each time that somebody asks for more. */
+/**
+ * How many of a list are shown at first, and how many more each time that somebody asks for more.
+ */
 const STEP = 60;
 
 /**
- * The part of a long list that is shown: its beginning, and more of it when somebody asks. What is rendered costs the same whether a hundred things are
- * there or ten thousand. On paper all of it is shown.
+ * The part of a long list that is shown: its beginning, and more of it when somebody asks. What is
+ * rendered costs the same whether a hundred things are there or ten thousand. On paper all of it is
+ * shown.
  */
 export class ShownPart implements ReactiveController {
   readonly #host: LitElement;
@@ -65,7 +68,10 @@ export class ShownPart implements ReactiveController {
     return this.#printing || items.length <= this.#count ? items : items.slice(0, this.#count);
   }
 
-  /** So many have come at the front. What somebody looks at beyond those that are shown anyway does not go for them. */
+  /**
+   * So many have come at the front. What somebody looks at beyond those that are shown anyway does
+   * not go for them.
+   */
   pushed(count: number): void {
     this.#count += count;
     if (this.#count > this.#asked + STEP && !this.#isInUse()) this.#count = this.#asked;

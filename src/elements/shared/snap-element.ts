@@ -9,15 +9,18 @@ import { LinkController } from './hub-controller.js';
 import { text } from './property-kinds.js';
 
 /**
- * What the four small elements share: the link to their hub, requests that go up, states that page CSS can match with `:state()`, and a
- * registration that survives being loaded twice.
+ * What the four small elements share: the link to their hub, requests that go up, states that page
+ * CSS can match with `:state()`, and a registration that survives being loaded twice.
  */
 export abstract class SnapElement extends ConfiguredElement {
   static override properties: PropertyDeclarations = {
     connectionId: text('connection', { usual: null }),
   };
 
-  /** The `connection` attribute: the id of the hub in this element's own root; the empty string for none. */
+  /**
+   * The `connection` attribute: the id of the hub in this element's own root; the empty string for
+   * none.
+   */
   declare connectionId: string | null;
 
   protected readonly link: LinkController = new LinkController(this, (hub) => this.hubChanged(hub));
@@ -29,8 +32,9 @@ export abstract class SnapElement extends ConfiguredElement {
   }
 
   /**
-   * The hub that this element is linked to. Set it to a hub to link across roots, or to an id, as frameworks do that set properties in place of
-   * attributes; set it to null to go by the attribute and the ancestors again.
+   * The hub that this element is linked to. Set it to a hub to link across roots, or to an id, as
+   * frameworks do that set properties in place of attributes; set it to null to go by the attribute
+   * and the ancestors again.
    */
   get connection(): Hub | null {
     return this.link.hub;
@@ -58,14 +62,20 @@ export abstract class SnapElement extends ConfiguredElement {
     if (changed.has('connectionId')) this.link.resolve();
   }
 
-  /** Fires a request. False when a listener cancelled it. Without a hub nobody would answer, so the person is told. */
+  /**
+   * Fires a request. False when a listener cancelled it. Without a hub nobody would answer, so the
+   * person is told.
+   */
   protected request(event: Event): boolean {
     const allowed = this.dispatchEvent(event);
     if (allowed && !this.link.hub) this.fail(new SnapError('connection-missing'));
     return allowed;
   }
 
-  /** Announces an error. False when a listener cancelled it: then the element need not say it in words. */
+  /**
+   * Announces an error. False when a listener cancelled it: then the element need not say it in
+   * words.
+   */
   protected fail(error: SnapError): boolean {
     return this.dispatchEvent(new SnapErrorEvent(error));
   }

@@ -1,11 +1,15 @@
 import type { CSSResultOrNative } from 'lit';
 
-/** A constructed style sheet belongs to the document that it was made for; each document gets its own, made once. */
+/**
+ * A constructed style sheet belongs to the document that it was made for; each document gets its
+ * own, made once.
+ */
 const sheets = new WeakMap<Document, WeakMap<CSSResultOrNative, CSSStyleSheet>>();
 
 /**
- * Gives `root` the styles, made for the document that it is in now. No `<style>` is written, so a strict `style-src` lets it through. A document
- * that nobody sees (of a `<template>`, of a parser) makes no style sheets, and needs none.
+ * Gives `root` the styles, made for the document that it is in now. No `<style>` is written, so a
+ * strict `style-src` lets it through. A document that nobody sees (of a `<template>`, of a parser)
+ * makes no style sheets, and needs none.
  */
 export function dress(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
   const { ownerDocument: document } = root;

@@ -4,8 +4,9 @@ import { hidden } from './hidden.js';
 import { print } from './print.styles.js';
 
 /**
- * What all five elements look like: one set of colours, sizes and controls. An element lists `base` before its own styles, and takes
- * every colour, gap and radius from the private `--_…` properties below, so that one public property changes it everywhere.
+ * What all five elements look like: one set of colours, sizes and controls. An element lists `base`
+ * before its own styles, and takes every colour, gap and radius from the private `--_…` properties
+ * below, so that one public property changes it everywhere.
  *
  * A page sets the public ones on `:root`, on an element, or anywhere between:
  *
@@ -20,8 +21,9 @@ import { print } from './print.styles.js';
  * | `--snap-space` | the unit of every gap, a quarter of the usual one |
  * | `--snap-font`, `--snap-font-size` | the type, unless the element has a `font-family`, and its size instead of the person's own; every size of words and pictures is relative to it |
  *
- * Colours follow the `color-scheme` that the page has declared, and through it the person's preference. Nothing here needs more than
- * adopted style sheets: a strict `style-src` lets it through.
+ * Colours follow the `color-scheme` that the page has declared, and through it the person's
+ * preference. Nothing here needs more than adopted style sheets: a strict `style-src` lets it
+ * through.
  */
 export const tokens = css`
   :host {
@@ -83,8 +85,9 @@ export const tokens = css`
 `;
 
 /**
- * Buttons: `<button type="button" class="button">`, or `<label class="button">` around a file input. `primary`: the one thing to do next;
- * `quiet`: no edge; `icon`: square, its name in `aria-label`. A variant says what its ground is (`--_ground`) and what is written on it
+ * Buttons: `<button type="button" class="button">`, or `<label class="button">` around a file
+ * input. `primary`: the one thing to do next; `quiet`: no edge; `icon`: square, its name in
+ * `aria-label`. A variant says what its ground is (`--_ground`) and what is written on it
  * (`--_ink`); what becomes of both under a pointer follows from them, so that they stay apart.
  */
 export const controls = css`
@@ -220,7 +223,10 @@ export const controls = css`
   }
 `;
 
-/** Grounds and words on them: `panel`, `notice` (with `danger`, `warning` or `success`), `title`, `small`, `actions`, `visually-hidden`. */
+/**
+ * Grounds and words on them: `panel`, `notice` (with `danger`, `warning` or `success`), `title`,
+ * `small`, `actions`, `visually-hidden`.
+ */
 export const surfaces = css`
   .panel {
     border: 1px solid var(--_line);

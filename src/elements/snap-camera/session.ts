@@ -11,8 +11,8 @@ import type { SnapErrorCode } from '../../errors.js';
  *    └── stop(), from anywhere
  * ```
  *
- * `asking`: the browser is known to be asking the person; a camera that merely starts is never called that, or people look for a question
- * that is not there.
+ * `asking`: the browser is known to be asking the person; a camera that merely starts is never
+ * called that, or people look for a question that is not there.
  */
 export type CameraPhase = 'idle' | 'asking' | 'starting' | 'live' | 'paused' | 'failed';
 
@@ -33,7 +33,10 @@ export interface SessionHost {
   failed(error: SnapError): boolean;
 }
 
-/** Turning a camera on and off: at most one request to the browser at a time, and no stream that outlives its element. */
+/**
+ * Turning a camera on and off: at most one request to the browser at a time, and no stream that
+ * outlives its element.
+ */
 export class CameraSession {
   readonly #host: SessionHost;
   #phase: CameraPhase = 'idle';
@@ -44,7 +47,9 @@ export class CameraSession {
   #wish: CameraWish | null = null;
   #starting: Promise<void> | null = null;
   #switching: Promise<boolean> | null = null;
-  /** Aborted when what is going on now is over: an attempt to start, or waiting for a permission. */
+  /**
+   * Aborted when what is going on now is over: an attempt to start, or waiting for a permission.
+   */
   #current = new AbortController();
 
   readonly viewfinder: Viewfinder = new Viewfinder({
@@ -72,7 +77,10 @@ export class CameraSession {
     return this.#wish?.facing ?? this.#host.wish().facing;
   }
 
-  /** Resolves when the camera is live; whoever asks while it starts waits for the same start. Rejects with a `SnapError`. */
+  /**
+   * Resolves when the camera is live; whoever asks while it starts waits for the same start.
+   * Rejects with a `SnapError`.
+   */
   start(): Promise<void> {
     if (this.#phase === 'live') return Promise.resolve();
     return (
@@ -81,7 +89,10 @@ export class CameraSession {
     );
   }
 
-  /** Lets the camera go. A start under way rejects with `camera-not-ready`; a stream that comes too late is stopped. */
+  /**
+   * Lets the camera go. A start under way rejects with `camera-not-ready`; a stream that comes too
+   * late is stopped.
+   */
   stop(): void {
     this.#end(new SnapError('camera-not-ready', { detail: 'the camera was turned off' }));
     this.#move('idle');
@@ -95,8 +106,10 @@ export class CameraSession {
   }
 
   /**
-   * Switches to the other side of the device where the open camera says which way it looks, else to the next camera; one that does not start is passed
-   * over. Resolves with false when none of them does, and the camera that was open is open again. Rejects with a `SnapError` when not even that is.
+   * Switches to the other side of the device where the open camera says which way it looks, else to
+   * the next camera; one that does not start is passed over. Resolves with false when none of them
+   * does, and the camera that was open is open again. Rejects with a `SnapError` when not even that
+   * is.
    */
   switch(): Promise<boolean> {
     this.#switching ??= this.#switch().finally(() => (this.#switching = null));
@@ -165,7 +178,10 @@ export class CameraSession {
     });
   }
 
-  /** Opens the first that is another camera than `former`, by its id, and starts. False when there is none; `former` may be open then. */
+  /**
+   * Opens the first that is another camera than `former`, by its id, and starts. False when there
+   * is none; `former` may be open then.
+   */
   async #openOneOf(
     wishes: readonly CameraWish[],
     former: string | undefined,

@@ -24,7 +24,9 @@ export interface ShutterHost {
   changed(): void;
 }
 
-/** Takes photos, clips, sounds and chosen files, however many at once, and hands them over in order. */
+/**
+ * Takes photos, clips, sounds and chosen files, however many at once, and hands them over in order.
+ */
 export class Shutter {
   readonly #host: ShutterHost;
   #line: Promise<unknown> = Promise.resolve();
@@ -91,7 +93,10 @@ export class Shutter {
     this.#recordingSince = performance.now();
   }
 
-  /** Resolves with what was recorded, once it has been handed over; with null when nothing is being recorded. */
+  /**
+   * Resolves with what was recorded, once it has been handed over; with null when nothing is being
+   * recorded.
+   */
   async stopRecording(): Promise<SnapItem | null> {
     if (!this.#recording) return null;
     this.#recording.stop();
@@ -141,7 +146,10 @@ export class Shutter {
     }
   }
 
-  /** Hands over what is `made` after everything that was asked for before. Whoever asked may leave the promise alone: the failure was told. */
+  /**
+   * Hands over what is `made` after everything that was asked for before. Whoever asked may leave
+   * the promise alone: the failure was told.
+   */
   #inLine(how: Capture, made: Promise<SnapItem>): Promise<SnapItem> {
     made.catch(() => undefined);
     const handed = this.#line.then(async () => {

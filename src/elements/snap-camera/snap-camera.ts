@@ -21,14 +21,17 @@ import { base } from '../shared/tokens.js';
 /** What can be chosen in place of what the camera would make. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
 
-/** In seconds: longer than a person waits or records, and within what the browser's timers can do. */
+/**
+ * In seconds: longer than a person waits or records, and within what the browser's timers can do.
+ */
 const DAY = 86_400;
 
 const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
 
 /**
- * A camera: it shows what it sees, and makes photos, clips or sounds of it. It keeps and sends nothing: what it has taken it announces by
- * `snap-captured`, and its `<snap-connection>` keeps that until it is to be sent. Without one it is a camera for the page's own code.
+ * A camera: it shows what it sees, and makes photos, clips or sounds of it. It keeps and sends
+ * nothing: what it has taken it announces by `snap-captured`, and its `<snap-connection>` keeps
+ * that until it is to be sent. Without one it is a camera for the page's own code.
  *
  * ```html
  * <snap-camera autostart></snap-camera>
@@ -40,7 +43,8 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  *
  * @customElement snap-camera
  *
- * @fires snap-captured - A photo was taken, a clip recorded or a file chosen. Cancel it to keep the item from the hub.
+ * @fires snap-captured - A photo was taken, a clip recorded or a file chosen. Cancel it to keep the
+ *   item from the hub.
  * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to say so yourself.
  *
  * @csspart viewfinder - The frame around everything that is seen.
@@ -80,7 +84,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     autostart: flag('autostart'),
   };
 
-  /** Which way it should look: at the person who holds it, or away. A wish: a device with one camera has that. */
+  /**
+   * Which way it should look: at the person who holds it, or away. A wish: a device with one camera
+   * has that.
+   */
   declare facing: 'user' | 'environment';
   declare mode: 'photo' | 'video' | 'audio';
   /** How photos are made. `raw`: the exact pixels, as `imageData` of the item. */
@@ -93,7 +100,9 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   declare countdown: number;
   /** In seconds: longer recordings end there. 0: no limit. */
   declare maxDuration: number;
-  /** Turn the camera on as soon as the element is in a page; the browser may ask the person at once. */
+  /**
+   * Turn the camera on as soon as the element is in a page; the browser may ask the person at once.
+   */
   declare autostart: boolean;
 
   readonly #strings = new StringsController(this);
@@ -121,7 +130,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     this.addEventListener('command', (event) => this.#command(event as CommandEvent));
   }
 
-  /** Turns the camera on; resolves when its picture is there. Rejects with a `SnapError`, which has been told by `snap-error` then. */
+  /**
+   * Turns the camera on; resolves when its picture is there. Rejects with a `SnapError`, which has
+   * been told by `snap-error` then.
+   */
   start(): Promise<void> {
     this.#notice = null;
     return this.#session.start();
@@ -133,8 +145,9 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   }
 
   /**
-   * Switches to the other side of the device, or to the next camera. Rejects with a `SnapError`, which has been told by `snap-error` then:
-   * `camera-switch-failed` when no other camera would start; the one that was on is on again then.
+   * Switches to the other side of the device, or to the next camera. Rejects with a `SnapError`,
+   * which has been told by `snap-error` then: `camera-switch-failed` when no other camera would
+   * start; the one that was on is on again then.
    */
   async flip(): Promise<void> {
     if (this.#session.viewfinder.stream || this.#session.switching) {
@@ -147,21 +160,28 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   }
 
   /**
-   * Takes a photo, announces it by `snap-captured`, and resolves with it. Turns the camera on first, if it is off. Rejects with a `SnapError`,
-   * which has been told by `snap-error` then unless the person turned away meanwhile (`camera-not-ready`).
+   * Takes a photo, announces it by `snap-captured`, and resolves with it. Turns the camera on
+   * first, if it is off. Rejects with a `SnapError`, which has been told by `snap-error` then
+   * unless the person turned away meanwhile (`camera-not-ready`).
    */
   snap(): Promise<SnapItem> {
     const { format, quality, maxEdge, countdown } = this;
     return this.#shutter.photo(this.#ready(), countdown, { format, quality, maxEdge });
   }
 
-  /** Begins to record: pictures with sound, or sound alone with `mode="audio"`. Turns the camera on first, if it is off. */
+  /**
+   * Begins to record: pictures with sound, or sound alone with `mode="audio"`. Turns the camera on
+   * first, if it is off.
+   */
   async record(): Promise<void> {
     const video = await this.#ready();
     await this.#shutter.record(video, this.mode === 'audio' ? 'audio' : 'video', this.maxDuration);
   }
 
-  /** Ends what is being recorded, announces it by `snap-captured`, and resolves with it; with null when nothing is. */
+  /**
+   * Ends what is being recorded, announces it by `snap-captured`, and resolves with it; with null
+   * when nothing is.
+   */
   stopRecording(): Promise<SnapItem | null> {
     return this.#shutter.stopRecording();
   }
@@ -175,7 +195,8 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Only moved, when it is back by the end of the task: turning off and on would ask the person again in some browsers.
+    // Only moved, when it is back by the end of the task: turning off and on would ask the person
+    // again in some browsers.
     queueMicrotask(() => {
       if (!this.isConnected) this.stop();
     });
@@ -188,7 +209,8 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#strings.term(this.mode === 'audio' ? 'microphone' : 'camera');
-    // Of a camera that does not say which way it looks, it is believed that it looks as was wished: at the person, where the page says nothing.
+    // Of a camera that does not say which way it looks, it is believed that it looks as was wished:
+    // at the person, where the page says nothing.
     const { video, facing = this.facing } = viewfinder;
     video.setAttribute('aria-label', this.#strings.term('camera-picture'));
     video.hidden = this.mode === 'audio' || phase === 'idle' || phase === 'failed';
@@ -220,7 +242,8 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     super.updated(changed);
-    // The button that was pressed has made way for the next step: whoever works by keyboard goes on from there, not from the top of the page.
+    // The button that was pressed has made way for the next step: whoever works by keyboard goes on
+    // from there, not from the top of the page.
     if (this.#focused?.isConnected === false) this.#element('.frame').focus();
   }
 
@@ -317,7 +340,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     );
   }
 
-  /** Tells what failed while the camera is well; a browser that alters every photo makes it useless, though. */
+  /**
+   * Tells what failed while the camera is well; a browser that alters every photo makes it useless,
+   * though.
+   */
   #tell(error: SnapError): void {
     if (error.code === 'capture-blocked') return this.#session.fail(error);
     this.#notice = this.fail(error) ? error : null;

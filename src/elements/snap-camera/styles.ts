@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** The picture as large as the place allows, whole and unaltered; words and controls on top of it, never beside. */
+/**
+ * The picture as large as the place allows, whole and unaltered; words and controls on top of it,
+ * never beside.
+ */
 export const styles = css`
   .frame {
     container-type: inline-size;
@@ -134,7 +137,10 @@ export const styles = css`
     }
   }
 
-  /* What lies on the picture is white on a dark glass, whatever the colours of the page and of the world */
+  /*
+   * What lies on the picture is white on a dark glass, whatever the colours of the page and of the
+   * world
+   */
 
   .controls,
   .badge {
@@ -199,7 +205,10 @@ export const styles = css`
     color: #ff8a80;
   }
 
-  /* Where the words would drive the controls into two lines, up to the badge, the disc says enough; its name stays. */
+  /*
+   * Where the words would drive the controls into two lines, up to the badge, the disc says enough;
+   * its name stays.
+   */
   @container (max-width: 22em) {
     .frame:not(.sound) > .controls .record {
       flex: none;
@@ -283,7 +292,10 @@ export const styles = css`
       --_tint: CanvasText;
     }
 
-    /* Shadows are not drawn here, and the ring beside it may be of the picture's colour: on its own ground it shows. */
+    /*
+     * Shadows are not drawn here, and the ring beside it may be of the picture's colour: on its own
+     * ground it shows.
+     */
     .on-picture:focus-visible {
       outline-offset: -5px;
     }

@@ -3,8 +3,8 @@ import type { Strings } from '../../strings/strings.js';
 type Hint = Extract<keyof Strings, `camera-unblock-${string}`>;
 
 /**
- * Where this browser hides the switch that allows a camera again. A guess by the browser's own name, for a sentence and nothing else:
- * no page can open that place or find out where it is.
+ * Where this browser hides the switch that allows a camera again. A guess by the browser's own
+ * name, for a sentence and nothing else: no page can open that place or find out where it is.
  */
 export function unblockHint({ userAgent, maxTouchPoints }: Navigator): Hint {
   // An iPad calls itself a Mac; no Mac has a touch screen.

@@ -23,7 +23,8 @@ import type { RequestHandlers } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
 
 /**
- * The hub: it brings this page into a room with others and carries what the small elements ask for. It shows nothing by itself.
+ * The hub: it brings this page into a room with others and carries what the small elements ask for.
+ * It shows nothing by itself.
  *
  * ```html
  * <snap-connection server="/peerjs">
@@ -74,13 +75,19 @@ export class SnapConnection extends ConfiguredElement implements Hub {
   declare server: string | null;
   /** The room's code, 26 characters of `a-z2-7`; null: from the page's address. */
   declare room: string | null;
-  /** The key in the page's fragment that holds the code; the empty string: the address is left alone. */
+  /**
+   * The key in the page's fragment that holds the code; the empty string: the address is left
+   * alone.
+   */
   declare fragment: string;
   /** What others see this member as. */
   declare name: string;
   /** This member gives and never receives. */
   declare sendOnly: boolean;
-  /** An `RTCIceServer`, an array of them, or JSON of that; null: public STUN. When it changes, new connections use it, and others go on. */
+  /**
+   * An `RTCIceServer`, an array of them, or JSON of that; null: public STUN. When it changes, new
+   * connections use it, and others go on.
+   */
   declare iceServers: IceServers;
   /** Never reveals this host's addresses: connects through a relay or not at all. */
   declare relayOnly: boolean;
@@ -169,7 +176,9 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     serveRequests(this, element, this.#handlers, signal);
   }
 
-  /** Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`. */
+  /**
+   * Enters the room; does nothing while it is in it. Problems are told by `snap-error` and `state`.
+   */
   connect(): Promise<void> {
     return this.#core.stay.connect();
   }
@@ -179,7 +188,10 @@ export class SnapConnection extends ConfiguredElement implements Hub {
     this.#core.disconnect();
   }
 
-  /** Goes into a new room, for when the code was seen by somebody who should not have: whoever shall come along needs a new invitation. */
+  /**
+   * Goes into a new room, for when the code was seen by somebody who should not have: whoever shall
+   * come along needs a new invitation.
+   */
   async renew(): Promise<void> {
     if (this.isConnected) await this.updateComplete;
     const code = await this.#core.stay.renew();
@@ -188,8 +200,9 @@ export class SnapConnection extends ConfiguredElement implements Hub {
   }
 
   /**
-   * Sends `data` to the members with the ids in `to`, who may be away; by default to every receiving member that is here now, and when there is
-   * none, to the first to come. Throws `source-unsupported` for data of another kind, `transfer-no-recipient` when `to` is empty.
+   * Sends `data` to the members with the ids in `to`, who may be away; by default to every
+   * receiving member that is here now, and when there is none, to the first to come. Throws
+   * `source-unsupported` for data of another kind, `transfer-no-recipient` when `to` is empty.
    */
   send(data: Sendable, options: { to?: readonly string[]; name?: string } = {}): Transfer {
     return this.#core.send(data, options.to ?? null, options.name);
@@ -229,7 +242,8 @@ export class SnapConnection extends ConfiguredElement implements Hub {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Moving an element removes it and inserts it again: only one that is still out after a task has left.
+    // Moving an element removes it and inserts it again: only one that is still out after a task
+    // has left.
     setTimeout(() => {
       if (this.isConnected) return;
       this.#withdraw();

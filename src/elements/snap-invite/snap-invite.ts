@@ -13,7 +13,8 @@ import { styles } from './styles.js';
 import { base } from '../shared/tokens.js';
 
 /**
- * The way into the room for another device: its address as text and as a QR code, to copy, to share, or to open in another tab.
+ * The way into the room for another device: its address as text and as a QR code, to copy, to
+ * share, or to open in another tab.
  *
  * @customElement snap-invite
  *
@@ -31,7 +32,8 @@ import { base } from '../shared/tokens.js';
  * @csspart open - The link that opens another tab.
  * @csspart empty - What is shown as long as the room is not ready, or has failed: why.
  *
- * @cssprop [--snap-qr-size=200px] - The width of the code, its white margin included. At least 180 px are good to scan.
+ * @cssprop [--snap-qr-size=200px] - The width of the code, its white margin included. At least 180
+ *   px are good to scan.
  *
  * @cssstate ready - There is an address.
  */
@@ -46,8 +48,9 @@ export class SnapInvite extends SnapElement {
   };
 
   /**
-   * Which page the invitation opens, from this page's address; null: this page. Of this page's fragment it gets the room's code and nothing else:
-   * under the key `snap`, or where `href` leaves a place for it (`phone.html#car=`).
+   * Which page the invitation opens, from this page's address; null: this page. Of this page's
+   * fragment it gets the room's code and nothing else: under the key `snap`, or where `href` leaves
+   * a place for it (`phone.html#car=`).
    */
   declare href: string | null;
   /** Leaves out the QR code. */
@@ -103,7 +106,10 @@ export class SnapInvite extends SnapElement {
     `;
   }
 
-  /** Whoever holds up the code to a phone looks here, and sees the phone come into nothing. A sender on the page says it aloud. */
+  /**
+   * Whoever holds up the code to a phone looks here, and sees the phone come into nothing. A sender
+   * on the page says it aloud.
+   */
   #renderUnreached(): TemplateResult | typeof nothing {
     const error = this.link.hub?.error;
     if (!error || !isNoPath(error.code)) return nothing;
@@ -169,7 +175,10 @@ export class SnapInvite extends SnapElement {
     return this.renderRoot.querySelector('input')!;
   }
 
-  /** On a plain-HTTP page there is no clipboard: then the address is selected, one keystroke or tap away from being copied. */
+  /**
+   * On a plain-HTTP page there is no clipboard: then the address is selected, one keystroke or tap
+   * away from being copied.
+   */
   async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.url);

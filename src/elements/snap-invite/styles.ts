@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** The code beside its words where there is room for both, above them where there is none; the words alone where a page hides the code. */
+/**
+ * The code beside its words where there is room for both, above them where there is none; the words
+ * alone where a page hides the code.
+ */
 export const styles = css`
   .layout {
     display: flex;
@@ -21,7 +24,10 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
-  /* The address and what to do with it: in one row where there is room, and never on the code's account. */
+  /*
+   * The address and what to do with it: in one row where there is room, and never on the code's
+   * account.
+   */
   .words {
     display: flex;
     flex: 1 1 15em;
@@ -74,7 +80,10 @@ export const styles = css`
     --_ink: var(--_success);
   }
 
-  /* In the page from the start, or what enters it is not said; as long as it is empty it takes no room. */
+  /*
+   * In the page from the start, or what enters it is not said; as long as it is empty it takes no
+   * room.
+   */
   [role='alert']:not(:has(.notice)) {
     position: absolute;
   }

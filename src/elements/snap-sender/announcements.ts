@@ -7,8 +7,8 @@ import { transferWords } from './labels.js';
 const MOST_NAMED = 3;
 
 /**
- * What has happened since the last look, for people who do not see the screen: something joined what waits to be sent, was
- * delivered, or failed. Not progress: nobody wants to hear each percent.
+ * What has happened since the last look, for people who do not see the screen: something joined
+ * what waits to be sent, was delivered, or failed. Not progress: nobody wants to hear each percent.
  */
 export class SenderNews {
   #pending: ReadonlySet<string> | null = null;

@@ -2,7 +2,10 @@ import type { StringsController } from '../../strings/strings.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import type { Hub } from '../../hub/hub-element.js';
 
-/** To how many a transfer has been delivered, and to how many it goes: members that said goodbye no longer count. */
+/**
+ * To how many a transfer has been delivered, and to how many it goes: members that said goodbye no
+ * longer count.
+ */
 export function tally(transfer: Transfer): { delivered: number; of: number } {
   const counted = transfer.recipients.filter(({ state }) => state !== 'left');
   return { delivered: counted.filter(({ state }) => state === 'delivered').length, of: counted.length };

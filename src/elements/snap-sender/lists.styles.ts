@@ -1,6 +1,8 @@
 import { css } from 'lit';
 
-/** The three lists of a sender: a strip that scrolls sideways, rows with progress, and a quiet tail. */
+/**
+ * The three lists of a sender: a strip that scrolls sideways, rows with progress, and a quiet tail.
+ */
 export const itemStyles = css`
   ul {
     display: flex;
@@ -41,7 +43,10 @@ export const itemStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /* Waits to be sent. Room above and at the end for what sticks out, the buttons that remove, and below for the bar that scrolls. */
+  /*
+   * Waits to be sent. Room above and at the end for what sticks out, the buttons that remove, and
+   * below for the bar that scrolls.
+   */
 
   .strip {
     gap: var(--_space-3);

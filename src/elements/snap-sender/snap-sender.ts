@@ -23,11 +23,13 @@ import { styles } from './styles.js';
 import { base } from '../shared/tokens.js';
 
 /**
- * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on its way, and what became of it. It
- * takes and sends nothing by itself: it asks its `<snap-connection>`.
+ * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on
+ * its way, and what became of it. It takes and sends nothing by itself: it asks its
+ * `<snap-connection>`.
  *
- * Files and folders may also be dropped on it and on what belongs to the same hub (with `drop="page"` anywhere), or pasted while it has the focus. All of
- * them join what waits; *Send* sends it.
+ * Files and folders may also be dropped on it and on what belongs to the same hub (with
+ * `drop="page"` anywhere), or pasted while it has the focus. All of them join what waits; *Send*
+ * sends it.
  *
  * @customElement snap-sender
  *
@@ -36,7 +38,8 @@ import { base } from '../shared/tokens.js';
  * @fires snap-send-request - *Send* was pressed.
  * @fires snap-cancel-request - A transfer is to be stopped.
  * @fires snap-retry-request - A transfer, or with null the connection, is to be tried again.
- * @fires snap-remove-request - An item that waits, or a transfer that has failed, is to be forgotten.
+ * @fires snap-remove-request - An item that waits, or a transfer that has failed, is to be
+ *   forgotten.
  *
  * @csspart status - The dot and the words that say how the connection stands.
  * @csspart notice - Why there is no connection, or why a file was not added.
@@ -73,8 +76,8 @@ export class SnapSender extends SnapElement {
   /** Leaves out *Snap* and *Snap & Send*, for a page without a camera. */
   declare filesOnly: boolean;
   /**
-   * Where files may be dropped: on this element and on whatever belongs to its hub, or anywhere in the page. In either case a file that is dropped
-   * elsewhere is not opened in place of the page.
+   * Where files may be dropped: on this element and on whatever belongs to its hub, or anywhere in
+   * the page. In either case a file that is dropped elsewhere is not opened in place of the page.
    */
   declare drop: 'element' | 'page';
   /** @internal What of that which was last chosen was not added. */
@@ -176,7 +179,10 @@ export class SnapSender extends SnapElement {
     return this.renderRoot.querySelector('input')!;
   }
 
-  /** The button is never `disabled`, only `aria-disabled`: one that goes out the moment it is pressed would drop the focus. */
+  /**
+   * The button is never `disabled`, only `aria-disabled`: one that goes out the moment it is
+   * pressed would drop the focus.
+   */
   #send(): void {
     if (pending(this.link.hub)) this.request(new SnapSendRequestEvent());
   }

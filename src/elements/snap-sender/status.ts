@@ -35,7 +35,10 @@ export interface Shortfall {
 
 export const NOTHING_SHORT: Shortfall = { refused: 0, unreadable: 0, more: false, empty: false };
 
-/** What stands in the way, and what to do about it. Its region is always there, so that what enters it is said at once. */
+/**
+ * What stands in the way, and what to do about it. Its region is always there, so that what enters
+ * it is said at once.
+ */
 export function notices(
   hub: Hub | null,
   shortfall: Shortfall,

@@ -1,8 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Buttons in a row where their words have room, else two by two, else one below the other: the words decide, in whatever language.
- * Everything else is below them, so that they never move under the thumb.
+ * Buttons in a row where their words have room, else two by two, else one below the other: the
+ * words decide, in whatever language. Everything else is below them, so that they never move under
+ * the thumb.
  */
 export const styles = css`
   .buttons,
@@ -36,7 +37,10 @@ export const styles = css`
     margin-inline: calc(var(--_space) * -0.5);
   }
 
-  /* Its longest word decides when a button takes a line of its own; one that is longer than the line is broken. */
+  /*
+   * Its longest word decides when a button takes a line of its own; one that is longer than the
+   * line is broken.
+   */
   .pair .label {
     min-inline-size: 0;
   }
@@ -98,7 +102,10 @@ export const styles = css`
     gap: var(--_space-2);
   }
 
-  /* In the page from the start, or what enters it is not said; as long as it is empty it takes no room. */
+  /*
+   * In the page from the start, or what enters it is not said; as long as it is empty it takes no
+   * room.
+   */
   [role='alert']:not(:has(.notice)) {
     position: absolute;
   }

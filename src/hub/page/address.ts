@@ -8,20 +8,26 @@ export { isRoomCode };
 export interface AddressOptions {
   /** The `room` attribute: goes before the address. */
   readonly room: string | null;
-  /** The `fragment` attribute: the key in the address; the empty string: the address is left alone. */
+  /**
+   * The `fragment` attribute: the key in the address; the empty string: the address is left alone.
+   */
   readonly fragment: string;
 }
 
-/** The key where nothing else is said: of an invitation, where the page's own address is left alone. */
+/**
+ * The key where nothing else is said: of an invitation, where the page's own address is left alone.
+ */
 export const USUAL_KEY = 'snap';
 /** Where the code of such a page is kept for the tab. */
 const STORED = 'snaptrail-room';
 
 /**
- * The room's code in the page's address: one `key=code` part among whatever the page keeps in its fragment, parts being separated by `&`
- * (`#/inbox&snap=<code>`). A fragment never leaves the browser, so neither servers nor referrers learn the code.
+ * The room's code in the page's address: one `key=code` part among whatever the page keeps in its
+ * fragment, parts being separated by `&` (`#/inbox&snap=<code>`). A fragment never leaves the
+ * browser, so neither servers nor referrers learn the code.
  *
- * Finds the code, or makes one and writes it there. Throws `room-code-invalid` when there is something that is no code: it is left as it is.
+ * Finds the code, or makes one and writes it there. Throws `room-code-invalid` when there is
+ * something that is no code: it is left as it is.
  */
 export function roomCode({ room, fragment }: AddressOptions): string {
   const given = givenCode({ room, fragment });
@@ -51,32 +57,44 @@ export function keepCode(fragment: string, code: string): void {
   }
 }
 
-/** A new code takes the place of `former`: whoever goes back in the history to that does not go back into its room. */
+/**
+ * A new code takes the place of `former`: whoever goes back in the history to that does not go back
+ * into its room.
+ */
 export function renewCode(fragment: string, former: string | null, code: string): void {
   if (former !== null) replaced.add(former);
   keepCode(fragment, code);
 }
 
 /**
- * The page goes away, and its router has just taken the code out of the address: who reloads it there finds the code all the same. A page that is opened
- * anew at that address does not.
+ * The page goes away, and its router has just taken the code out of the address: who reloads it
+ * there finds the code all the same. A page that is opened anew at that address does not.
  */
 export function rememberAddress(fragment: string, code: string): void {
   if (fragment !== '' && codeInAddress(fragment) === null)
     storeText(`${STORED}-${fragment}`, `${code} ${location.href}`);
 }
 
-/** What stands in the page's address where the code is looked for; null: nothing, or a code that was given up. */
+/**
+ * What stands in the page's address where the code is looked for; null: nothing, or a code that was
+ * given up.
+ */
 export function codeInAddress(fragment: string): string | null {
   const code = codeInFragment(location.hash, fragment);
   return code !== null && replaced.has(code) ? null : code;
 }
 
-/** The codes that this document has had, by key: wherever its router leads, it is still in that room. */
+/**
+ * The codes that this document has had, by key: wherever its router leads, it is still in that
+ * room.
+ */
 const kept = new Map<string, string>();
 /** Codes of this document in whose place there are new ones. */
 const replaced = new Set<string>();
-/** A router that takes every code out of the address again has its way: browsers stop a page that writes there all the time. */
+/**
+ * A router that takes every code out of the address again has its way: browsers stop a page that
+ * writes there all the time.
+ */
 const rewrites = new TokenBucket(20, 1_000);
 
 function keptCode(fragment: string): string | null {
@@ -120,7 +138,9 @@ export function partsOf(fragment: string): string[] {
   return fragment.replace(/^#/, '').split('&').filter(Boolean);
 }
 
-/** Storage may be forbidden to a page (third-party frames): then the code lives as long as the page. */
+/**
+ * Storage may be forbidden to a page (third-party frames): then the code lives as long as the page.
+ */
 function storedText(key: string): string | null {
   try {
     return sessionStorage.getItem(key);

@@ -2,7 +2,10 @@ import { USUAL_KEY, fragmentWith, isRoomCode, partsOf } from './address.js';
 
 /** A hub, as far as the page's address is concerned. */
 interface Addressed {
-  /** The key in the page's fragment that holds its code; the empty string: it leaves the address alone. */
+  /**
+   * The key in the page's fragment that holds its code; the empty string: it leaves the address
+   * alone.
+   */
   readonly fragment: string;
   /** Its code, where the page gives it; null: from the address. */
   readonly room: string | null;
@@ -10,15 +13,19 @@ interface Addressed {
 
 const present = new Set<Addressed>();
 
-/** Makes `hub` known until `signal` aborts: its key and its code go into no invitation to another room. */
+/**
+ * Makes `hub` known until `signal` aborts: its key and its code go into no invitation to another
+ * room.
+ */
 export function enlist(hub: Addressed, signal: AbortSignal): void {
   present.add(hub);
   signal.addEventListener('abort', () => present.delete(hub), { once: true });
 }
 
 /**
- * The address that brings somebody into the room of `code` by this very page. What the page keeps in its fragment goes along; the codes of other
- * rooms do not, of its query neither: whoever is invited into one room is not invited into another.
+ * The address that brings somebody into the room of `code` by this very page. What the page keeps
+ * in its fragment goes along; the codes of other rooms do not, of its query neither: whoever is
+ * invited into one room is not invited into another.
  */
 export function invitation(fragment: string, code: string): string {
   const url = new URL(location.href);
@@ -40,11 +47,13 @@ export function invitation(fragment: string, code: string): string {
 }
 
 /**
- * The same by another page: `href`, relative to this one, with the code and nothing else of this page's fragment.
+ * The same by another page: `href`, relative to this one, with the code and nothing else of this
+ * page's fragment.
  *
- * The other page's hub finds the code under the usual key, `snap`. For a hub that looks under another, `href` leaves a place: with
- * `phone.html#/take&car=` the code goes after `car=`. What else the author wrote there stays, too, but an anchor: with a code beside it, no browser
- * would find it.
+ * The other page's hub finds the code under the usual key, `snap`. For a hub that looks under
+ * another, `href` leaves a place: with `phone.html#/take&car=` the code goes after `car=`. What
+ * else the author wrote there stays, too, but an anchor: with a code beside it, no browser would
+ * find it.
  */
 export function invitationTo(href: string, inviteUrl: string): string {
   const code = codeOf(inviteUrl);
@@ -58,7 +67,10 @@ export function invitationTo(href: string, inviteUrl: string): string {
   return url.href;
 }
 
-/** A key without a value. What ends with `==`, or with one `=` after another, has a value: in Base64. */
+/**
+ * A key without a value. What ends with `==`, or with one `=` after another, has a value: in
+ * Base64.
+ */
 function isPlace(part: string): boolean {
   return part.indexOf('=') === part.length - 1;
 }
@@ -70,8 +82,8 @@ function codeOf(inviteUrl: string): string | null {
 }
 
 /**
- * Leaves out every code, whatever its key: a hub may have looked there, or may yet. Where a router has a query of its own in the fragment
- * (`#/claims?house=<code>`), the route stays.
+ * Leaves out every code, whatever its key: a hub may have looked there, or may yet. Where a router
+ * has a query of its own in the fragment (`#/claims?house=<code>`), the route stays.
  */
 function withoutCodes(parts: readonly string[]): string[] {
   return parts

@@ -2,13 +2,18 @@ import { nextTask } from '../../timing/next-task.js';
 
 /** What a page goes through that a hub has to know of. */
 export interface PageLife {
-  /** It goes away, perhaps to come back at once: a reload, or the back-forward cache. Synchronous. */
+  /**
+   * It goes away, perhaps to come back at once: a reload, or the back-forward cache. Synchronous.
+   */
   leaving(): void;
   /** It is back from the back-forward cache. */
   returned(): void;
   /** It is seen again, or the network is back: whatever waits for a timer should look now. */
   revived(): void;
-  /** Its address may have another fragment. Not told by browsers without the Navigation API when the page itself changes its history entry. */
+  /**
+   * Its address may have another fragment. Not told by browsers without the Navigation API when the
+   * page itself changes its history entry.
+   */
   addressChanged(): void;
 }
 

@@ -14,7 +14,10 @@ interface Place<Hub> {
   readonly waiting: Set<Hub>;
 }
 
-/** Which of a page's hubs is in which room. One in each: two would be two members of the same name and id. */
+/**
+ * Which of a page's hubs is in which room. One in each: two would be two members of the same name
+ * and id.
+ */
 export class RoomPlaces<Hub extends Occupant> {
   readonly #places = new Map<string, Place<Hub>>();
 
@@ -22,7 +25,8 @@ export class RoomPlaces<Hub extends Occupant> {
    * Asks for the place in the room with that code. `yours`, or:
    *
    * - `taken`: by a hub that is in the page. Whoever has asked is told when that goes.
-   * - `leaving`: by one that is not in the page just now. If the page is only moving it, it is back by the end of the task.
+   * - `leaving`: by one that is not in the page just now. If the page is only moving it, it is back
+   *   by the end of the task.
    */
   ask(code: string, hub: Hub): 'yours' | 'taken' | 'leaving' {
     const place = this.#places.get(code) ?? { holder: null, waiting: new Set() };

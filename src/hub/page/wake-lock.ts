@@ -1,6 +1,7 @@
 /**
- * Keeps the screen on for as long as something is on its way: a phone that locks itself freezes the page, and the transfer with it. A
- * browser that has no such lock (on plain HTTP none has), or does not give it now (the battery is low), costs nothing but that.
+ * Keeps the screen on for as long as something is on its way: a phone that locks itself freezes the
+ * page, and the transfer with it. A browser that has no such lock (on plain HTTP none has), or does
+ * not give it now (the battery is low), costs nothing but that.
  *
  * @see https://www.w3.org/TR/screen-wake-lock/
  */

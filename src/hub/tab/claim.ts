@@ -2,9 +2,15 @@ import { tabLock } from '../../store/tab-lock.js';
 
 /** In ms: whoever lives has said so by then, also on a machine that is busy. */
 const SILENCE = 2_000;
-/** How often it is asked until then, in ms: who gets the lock meanwhile has not heard the first question. */
+/**
+ * How often it is asked until then, in ms: who gets the lock meanwhile has not heard the first
+ * question.
+ */
 const REPEAT = 400;
-/** In ms: a page that is being reloaded may still answer in this time, where its successor runs in another process. */
+/**
+ * In ms: a page that is being reloaded may still answer in this time, where its successor runs in
+ * another process.
+ */
 const LAST_WORDS = 500;
 
 /** An id, held by this page for as long as it lives. */
@@ -16,16 +22,20 @@ export interface Hold {
 
 /** What is known of an id that the tab has in its storage. */
 export interface Inheritance {
-  /** Whether a page of this very tab has left it, on its way out; a duplicated tab has its copy from a page that lives. */
+  /**
+   * Whether a page of this very tab has left it, on its way out; a duplicated tab has its copy from
+   * a page that lives.
+   */
   readonly left: boolean;
   /** Whether this page is a reload. */
   readonly reload: boolean;
 }
 
 /**
- * Claims an id that the tab has in its storage. Null when it is another's: somebody else lives who has it, or nothing shows that it was this
- * tab's. That the lock is not free at once is no answer: the page before this one may take its time to go. So it is asked who lives; who is
- * frozen, or dying, does not answer.
+ * Claims an id that the tab has in its storage. Null when it is another's: somebody else lives who
+ * has it, or nothing shows that it was this tab's. That the lock is not free at once is no answer:
+ * the page before this one may take its time to go. So it is asked who lives; who is frozen, or
+ * dying, does not answer.
  */
 export async function claimStored(
   locks: LockManager,
@@ -45,12 +55,14 @@ export async function claimStored(
   // It may have been granted in the same moment.
   const held = await granted;
   if (held || first === true || !(left || reload)) return held;
-  // What is left of the page before this one neither lives nor lets go: it never will, as in the back-forward cache.
+  // What is left of the page before this one neither lives nor lets go: it never will, as in the
+  // back-forward cache.
   return hold(locks, id, { steal: true }, onlost);
 }
 
 /**
- * Takes the lock of `id`, and answers for it from then on. Null when another has it. `onlost`: the page was taken for dead, and another has it now.
+ * Takes the lock of `id`, and answers for it from then on. Null when another has it. `onlost`: the
+ * page was taken for dead, and another has it now.
  */
 export function hold(
   locks: LockManager,
@@ -83,7 +95,10 @@ export function hold(
   });
 }
 
-/** Whether a page lives that has the id. Resolves to false, in {@link SILENCE} ms, when nobody says so; or as soon as `signal` aborts. */
+/**
+ * Whether a page lives that has the id. Resolves to false, in {@link SILENCE} ms, when nobody says
+ * so; or as soon as `signal` aborts.
+ */
 export function isAlive(id: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);

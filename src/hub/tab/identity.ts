@@ -11,12 +11,14 @@ let present: Promise<Identity> | null = null;
 let lost = new AbortController();
 
 /**
- * Who this tab is: an id, and what proves that it is its own; the same after a reload, never the same in two tabs at once. Both are kept in
- * `sessionStorage`, which a duplicated tab gets a copy of; a Web Lock, and who answers for it, tell the copy from the original (see tab-claim.ts).
- * Where there are no locks (plain HTTP), an id is kept only when the page before this one has left it behind.
+ * Who this tab is: an id, and what proves that it is its own; the same after a reload, never the
+ * same in two tabs at once. Both are kept in `sessionStorage`, which a duplicated tab gets a copy
+ * of; a Web Lock, and who answers for it, tell the copy from the original (see tab-claim.ts). Where
+ * there are no locks (plain HTTP), an id is kept only when the page before this one has left it
+ * behind.
  *
- * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed comes back as who it was, unless its storage
- * does not say in time who that is.
+ * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed
+ * comes back as who it was, unless its storage does not say in time who that is.
  */
 export function tabIdentity(
   formers: () => Promise<readonly Former[]> = () => Promise.resolve([]),
@@ -24,7 +26,10 @@ export function tabIdentity(
   return (present ??= claimIdentity(formers));
 }
 
-/** Aborts when another page has become who this one was: it was frozen, and taken for dead. Ask for {@link tabIdentity} anew. */
+/**
+ * Aborts when another page has become who this one was: it was frozen, and taken for dead. Ask for
+ * {@link tabIdentity} anew.
+ */
 export function tabLost(): AbortSignal {
   return lost.signal;
 }
@@ -75,7 +80,8 @@ function followPage(id: string, held: Hold | null): void {
     storeLeft(id);
     speakAgain = held?.fallSilent();
     if (!persisted) return;
-    // It may be kept for later, with all that it holds; should it come back, it asks anew who it is.
+    // It may be kept for later, with all that it holds; should it come back, it asks anew who it
+    // is.
     forget();
     held?.release();
   };

@@ -6,8 +6,8 @@ const LEFT = 'snaptrail-tab-left';
 const SECRET = 'snaptrail-tab-secret';
 
 /**
- * The place of this document in its tab: all frames of a tab share its `sessionStorage`, and each is somebody of its own. Empty for the tab's own
- * document.
+ * The place of this document in its tab: all frames of a tab share its `sessionStorage`, and each
+ * is somebody of its own. Empty for the tab's own document.
  */
 const place = findPlace();
 
@@ -32,14 +32,20 @@ export function storedSecret(): string | null {
   return read(SECRET + place);
 }
 
-/** This document is the tab's page now, and has that id. Where storage is forbidden, it is known for this page load only. */
+/**
+ * This document is the tab's page now, and has that id. Where storage is forbidden, it is known for
+ * this page load only.
+ */
 export function storeId(id: string, secret: string): void {
   write(ID + place, id);
   write(SECRET + place, secret);
   write(LEFT + place, null);
 }
 
-/** The page that has that id goes away. A duplicate of the tab, made while it was here, does not know. Synchronous. */
+/**
+ * The page that has that id goes away. A duplicate of the tab, made while it was here, does not
+ * know. Synchronous.
+ */
 export function storeLeft(id: string): void {
   if (storedId() === id) write(LEFT + place, id);
 }

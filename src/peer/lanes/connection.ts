@@ -7,7 +7,9 @@ import { closeWhenQuiet } from '../quiet-close.js';
 /** A peer has some ten candidates; one that sends hundreds is up to something. */
 const MOST_CANDIDATES = 100;
 
-/** One certificate for all lanes of a page: making one takes milliseconds, sixteen would be felt. */
+/**
+ * One certificate for all lanes of a page: making one takes milliseconds, sixteen would be felt.
+ */
 let certificate: Promise<RTCCertificate> | null = null;
 
 /** What a lane needs of its {@link Lanes}. */
@@ -17,8 +19,9 @@ export interface LaneEvents {
 }
 
 /**
- * One native connection with one data channel for bytes. The channel is negotiated beforehand (RFC 8832 is skipped, which saves half a
- * round trip) and unordered: every frame says where it belongs, so none has to wait for one that was lost.
+ * One native connection with one data channel for bytes. The channel is negotiated beforehand (RFC
+ * 8832 is skipped, which saves half a round trip) and unordered: every frame says where it belongs,
+ * so none has to wait for one that was lost.
  */
 export class LaneConnection implements Channel {
   onmessage: Channel['onmessage'] = null;
@@ -152,7 +155,10 @@ export class LaneConnection implements Channel {
     for (const candidate of this.#early.splice(0)) this.#addCandidate(connection, candidate);
   }
 
-  /** A candidate that cannot be used (an mDNS name that nobody answers for) is one path less, not an error. */
+  /**
+   * A candidate that cannot be used (an mDNS name that nobody answers for) is one path less, not an
+   * error.
+   */
   #addCandidate(connection: RTCPeerConnection, candidate: RTCIceCandidateInit | null): void {
     connection.addIceCandidate(candidate ?? undefined).catch(() => undefined);
   }

@@ -6,18 +6,23 @@ import { parseLaneMessage } from './messages.js';
 import type { LaneMessage } from './messages.js';
 import { openingAtOnce, openingTimeout } from './opening.js';
 
-/** Native connections beside the first one that a page may have, over all its peers. Chromium allows 500; a phone is happy with far fewer. */
+/**
+ * Native connections beside the first one that a page may have, over all its peers. Chromium allows
+ * 500; a phone is happy with far fewer.
+ */
 const MAX_IN_PAGE = 32;
 /**
- * After a lane that came to nothing, before the next is tried, in ms; doubled each time. Whoever has lanes enough says no for longer; and when
- * both sides have asked for the last ones at once, and refused each other, one of them comes first the next time.
+ * After a lane that came to nothing, before the next is tried, in ms; doubled each time. Whoever
+ * has lanes enough says no for longer; and when both sides have asked for the last ones at once,
+ * and refused each other, one of them comes first the next time.
  */
 const RETRY = { first: 1_000, most: 60_000 } as const;
 let inPage = 0;
 
 /**
- * More connections to a peer that is proven already. Their descriptions and candidates travel over its first, proven channel, so their
- * certificates are as trusted as it is, and no server takes part.
+ * More connections to a peer that is proven already. Their descriptions and candidates travel over
+ * its first, proven channel, so their certificates are as trusted as it is, and no server takes
+ * part.
  */
 export class Lanes implements LaneSource {
   #onlane: ((lane: Channel) => void) | null = null;
@@ -32,7 +37,10 @@ export class Lanes implements LaneSource {
   /** In ms: not before this is another one tried. */
   #retryAt = 0;
 
-  /** `limit`: lanes to this peer, whoever opens them. `roundTrip`: what is known of the path by now, in ms; 0 when nothing is. */
+  /**
+   * `limit`: lanes to this peer, whoever opens them. `roundTrip`: what is known of the path by now,
+   * in ms; 0 when nothing is.
+   */
   constructor(
     signalling: Channel,
     {
@@ -75,7 +83,10 @@ export class Lanes implements LaneSource {
     return Math.max(0, Math.min(this.#limit - this.#lanes.size, MAX_IN_PAGE - inPage));
   }
 
-  /** Opens one more; `onlane` tells when it is ready. Without room, or where it comes to nothing, nothing happens. */
+  /**
+   * Opens one more; `onlane` tells when it is ready. Without room, or where it comes to nothing,
+   * nothing happens.
+   */
   open(): void {
     if (this.room === 0) return;
     const lane = ++this.#opened;

@@ -1,6 +1,9 @@
 import { SnapError } from '../../errors.js';
 
-/** What two members say on the topic `lane`, as JSON. `lane` is a number that its opener has chosen: 1, 2, 3, … */
+/**
+ * What two members say on the topic `lane`, as JSON. `lane` is a number that its opener has chosen:
+ * 1, 2, 3, …
+ */
 export type LaneMessage =
   | { readonly type: 'offer'; readonly lane: number; readonly sdp: string }
   | { readonly type: 'answer'; readonly lane: number; readonly sdp: string }

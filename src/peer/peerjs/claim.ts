@@ -10,18 +10,25 @@ import { ServerLine } from './server-line.js';
 import type { DataConnection, Peer } from './vendor/peerjs.js';
 
 /**
- * How long the answer to an offer may take, in ms: whoever has just answered a probe is there. The server has lost one of the two when
- * none has come by then, and time is better spent on another try.
+ * How long the answer to an offer may take, in ms: whoever has just answered a probe is there. The
+ * server has lost one of the two when none has come by then, and time is better spent on another
+ * try.
  */
 const ANSWER_TIMEOUT = 5_000;
 /** A server that accepts the connection and then says nothing is as good as none. In ms. */
 const CLAIM_TIMEOUT = 8_000;
-/** How long an attempt to get back to the server may take, from a new WebSocket to the first echo. In ms. */
+/**
+ * How long an attempt to get back to the server may take, from a new WebSocket to the first echo.
+ * In ms.
+ */
 const RECONNECT_TIMEOUT = 5_000;
 /** How long the server may take to relay to somebody and back. In ms. */
 const PROBE_TIMEOUT = 3_000;
 
-/** An id held at the PeerServer by one PeerJS `Peer`, which hears the server only through a {@link ServerLine}. */
+/**
+ * An id held at the PeerServer by one PeerJS `Peer`, which hears the server only through a {@link
+ * ServerLine}.
+ */
 export class PeerjsClaim implements Claim {
   readonly id: string;
   ononline: Claim['ononline'] = null;
@@ -55,8 +62,8 @@ export class PeerjsClaim implements Claim {
     this.#await(CLAIM_TIMEOUT);
     peer.on('error', ({ type, message }) => {
       this.#failure = refusalOf(type, message, this.closeCode).reason;
-      // PeerJS then disconnects. Other errors are native ones of a connection (which closes for itself) or of the network (which
-      // "disconnected" tells).
+      // PeerJS then disconnects. Other errors are native ones of a connection (which closes for
+      // itself) or of the network (which "disconnected" tells).
       if (type === 'unavailable-id') this.#taken();
     });
   }
@@ -69,7 +76,10 @@ export class PeerjsClaim implements Claim {
     return this.#failure;
   }
 
-  /** With which code the server, or a proxy before it, closed the present WebSocket; null while it did not. */
+  /**
+   * With which code the server, or a proxy before it, closed the present WebSocket; null while it
+   * did not.
+   */
   get closeCode(): number | null {
     return this.#line.closeCode;
   }
@@ -110,7 +120,8 @@ export class PeerjsClaim implements Claim {
   close(): void {
     this.release();
     this.#closed = true;
-    // Not by PeerJS's destroy(), which overlooks every second connection to the same id and cuts off what was said last.
+    // Not by PeerJS's destroy(), which overlooks every second connection to the same id and cuts
+    // off what was said last.
     for (const connection of this.#connections) connection.close();
     this.#destroy();
   }
@@ -160,7 +171,9 @@ export class PeerjsClaim implements Claim {
     });
   }
 
-  /** A path can only be missing to somebody who is still there, which is asked by way of the server. */
+  /**
+   * A path can only be missing to somebody who is still there, which is asked by way of the server.
+   */
   async #explain(id: string, { detail, why }: Miss): Promise<SnapError> {
     const isHere = why !== null && this.online && (await this.#line.probe.ask(id, PROBE_TIMEOUT));
     return isHere ? why : new SnapError('peer-lost', { detail });
@@ -175,7 +188,8 @@ export class PeerjsClaim implements Claim {
     // First, so that the answer is let in.
     this.#line.gate.dialled(connectionId, id);
     try {
-      // connectionId is PeerJS's own option, missing from its types. Its default comes from Math.random.
+      // connectionId is PeerJS's own option, missing from its types. Its default comes from
+      // Math.random.
       const options = { connectionId, label: LABEL, serialization: SERIALIZATION, reliable: true };
       return this.#peer.connect(id, options);
     } catch (error) {
@@ -207,7 +221,8 @@ export class PeerjsClaim implements Claim {
   }
 
   #follow(carrier: DataConnection, role: Connection['role'], onopen: () => void): PeerjsConnection {
-    // A candidate may be nonsense, or come while the connection closes: PeerJS leaves a rejection that nobody handles.
+    // A candidate may be nonsense, or come while the connection closes: PeerJS leaves a rejection
+    // that nobody handles.
     const handle = carrier.handleMessage.bind(carrier);
     carrier.handleMessage = (message) => handle(message).catch(() => undefined);
     const connection = new PeerjsConnection(carrier, {
@@ -255,7 +270,8 @@ export class PeerjsClaim implements Claim {
   }
 
   #taken(): void {
-    // While the id is being claimed for the first time, PeerJS destroys itself, and nobody listens here yet.
+    // While the id is being claimed for the first time, PeerJS destroys itself, and nobody listens
+    // here yet.
     if (this.#over) return;
     this.#over = true;
     this.#line.stop();

@@ -18,13 +18,17 @@ interface Context {
   onend(): void;
 }
 
-/** How long a closed connection may take to get its last words out, in ms. Closing it any harder loses them. */
+/**
+ * How long a closed connection may take to get its last words out, in ms. Closing it any harder
+ * loses them.
+ */
 const LINGER = 1_000;
 
 /**
- * A {@link Connection} that PeerJS has set up. PeerJS signals and builds; from then on its data channel is driven here, natively.
- * PeerJS's own `send` would queue without a bound, poll by a throttled timer, and close the connection over a message that is too
- * large; its `close` event does not come before the channel is open, nor ever when the other side's tab crashes.
+ * A {@link Connection} that PeerJS has set up. PeerJS signals and builds; from then on its data
+ * channel is driven here, natively. PeerJS's own `send` would queue without a bound, poll by a
+ * throttled timer, and close the connection over a message that is too large; its `close` event
+ * does not come before the channel is open, nor ever when the other side's tab crashes.
  *
  * It keeps its own references to the native objects: PeerJS drops its own on `close()`.
  */
@@ -183,7 +187,8 @@ export class PeerjsConnection implements Connection {
   }
 
   /**
-   * The descriptions are in use before the channel opens, but the page may hear of both in the other order, and the proof is over what they say.
+   * The descriptions are in use before the channel opens, but the page may hear of both in the
+   * other order, and the proof is over what they say.
    */
   #opened(): void {
     const { currentLocalDescription, currentRemoteDescription } = this.#peerConnection;
@@ -204,7 +209,10 @@ export class PeerjsConnection implements Connection {
   }
 }
 
-/** The pair that is in use: what the transport says is selected; in Firefox, what is. A pair may be in use before its state says so. */
+/**
+ * The pair that is in use: what the transport says is selected; in Firefox, what is. A pair may be
+ * in use before its state says so.
+ */
 function isRelayed(stats: RTCStatsReport): boolean | null {
   const reports = new Map(stats.entries() as Iterable<[string, Report]>);
   const all = [...reports.values()];

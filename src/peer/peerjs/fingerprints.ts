@@ -4,9 +4,10 @@ import type { Fingerprints } from '../channel.js';
 const STRONG = new Set(['sha-256', 'sha-384', 'sha-512']);
 
 /**
- * The certificates of an open connection, from the descriptions that were applied. The browser itself has checked, in the DTLS
- * handshake, that the peer's certificate matches the applied description, so there is no need to ask `getRemoteCertificates`,
- * which Firefox has lacked for long.
+ * The certificates of an open connection, from the descriptions that were applied. The browser
+ * itself has checked, in the DTLS handshake, that the peer's certificate matches the applied
+ * description, so there is no need to ask `getRemoteCertificates`, which Firefox has lacked for
+ * long.
  */
 export function fingerprintsOf(connection: RTCPeerConnection): Fingerprints {
   return {
@@ -16,8 +17,9 @@ export function fingerprintsOf(connection: RTCPeerConnection): Fingerprints {
 }
 
 /**
- * The one fingerprint that `sdp` names, on however many lines and levels, as `sha-256 AB:CD:…`; null when there is none, a weak
- * one, or more than one: RFC 8122 allows several, and an attacker's could ride along beside the honest one.
+ * The one fingerprint that `sdp` names, on however many lines and levels, as `sha-256 AB:CD:…`;
+ * null when there is none, a weak one, or more than one: RFC 8122 allows several, and an attacker's
+ * could ride along beside the honest one.
  */
 export function onlyFingerprint(sdp: string): string | null {
   const found = new Set<string>();

@@ -2,21 +2,32 @@ import { TokenBucket } from '../../timing/token-bucket.js';
 import { hasForStranger } from '../connection-budget.js';
 
 /**
- * What a PeerServer may tell PeerJS. The server relays what anybody sends, and may itself lie. PeerJS believes all of it: an offer
- * builds an RTCPeerConnection before the application has seen it, with a class of the sender's choice; an unknown class or a missing
- * field throws in the page; a LEAVE cuts live connections; candidates of unknown connections are kept for ever. So every message
- * passes through here first, and PeerJS sees only those that a well-behaved room could have caused.
+ * What a PeerServer may tell PeerJS. The server relays what anybody sends, and may itself lie.
+ * PeerJS believes all of it: an offer builds an RTCPeerConnection before the application has seen
+ * it, with a class of the sender's choice; an unknown class or a missing field throws in the page;
+ * a LEAVE cuts live connections; candidates of unknown connections are kept for ever. So every
+ * message passes through here first, and PeerJS sees only those that a well-behaved room could have
+ * caused.
  */
 
-/** The one way in which connections are made. Another serialization is not ours, and costs us nothing. */
+/**
+ * The one way in which connections are made. Another serialization is not ours, and costs us
+ * nothing.
+ */
 export const LABEL = 'snaptrail';
 export const SERIALIZATION = 'raw';
 
-/** Of connections that have been offered to us and have not proven themselves: an attacker's, mostly. A room's size, not more. */
+/**
+ * Of connections that have been offered to us and have not proven themselves: an attacker's,
+ * mostly. A room's size, not more.
+ */
 const MAX_UNPROVEN = 20;
 /** A member dials an id once, and once more when the first attempt hangs. */
 const MAX_UNPROVEN_FROM_ONE = 2;
-/** Connections that strangers may have us build in a short time, on top of those that turn out to be members'. */
+/**
+ * Connections that strangers may have us build in a short time, on top of those that turn out to be
+ * members'.
+ */
 const MAX_BURST = 40;
 /** Afterwards, one in this time, in ms. */
 const REFILL = 5_000;
@@ -26,7 +37,9 @@ const MAX_SDP = 8 * 1024;
 const MAX_CANDIDATE = 1024;
 /** A host with many interfaces and several TURN servers gathers some dozens. */
 const MAX_CANDIDATES = 100;
-/** Repeated offers of connections that have come and gone are refused as long as we remember them. */
+/**
+ * Repeated offers of connections that have come and gone are refused as long as we remember them.
+ */
 const MAX_REMEMBERED = 1000;
 
 /** What passes, in PeerJS's own shape. */
@@ -47,7 +60,10 @@ interface Known {
 }
 
 export class Gate {
-  /** The server says that nobody has this id. PeerJS would raise an error that names no connection, and close none. */
+  /**
+   * The server says that nobody has this id. PeerJS would raise an error that names no connection,
+   * and close none.
+   */
   onabsent: ((id: string) => void) | null = null;
   /** Somebody offers a connection, and this page can have no more of them. */
   onexhausted: (() => void) | null = null;
@@ -128,7 +144,8 @@ export class Gate {
 
   #admitOffer(src: string, connectionId: string, payload: Record<string, unknown>): boolean {
     const { sdp, serialization } = payload;
-    // Only what decides how bytes are read: a label or a flag proves nothing, and whoever cannot prove itself is gone in 6 s.
+    // Only what decides how bytes are read: a label or a flag proves nothing, and whoever cannot
+    // prove itself is gone in 6 s.
     if (serialization !== SERIALIZATION) return false;
     // PeerJS closes a connection that is offered anew, and the oldest are no longer remembered.
     if (this.#known.has(connectionId) || this.#remembered.has(connectionId)) return false;

@@ -2,25 +2,35 @@ import { SnapError } from '../../errors.js';
 import { PathSearch } from './path-search.js';
 
 /**
- * How long ICE may take from the answer on, in ms. Through relays at the other end of a path with a round trip of 1.8 s it takes about 7 s:
- * two round trips for the relay, one each for its permission, for the check, and for the candidates to get there.
+ * How long ICE may take from the answer on, in ms. Through relays at the other end of a path with a
+ * round trip of 1.8 s it takes about 7 s: two round trips for the relay, one each for its
+ * permission, for the check, and for the candidates to get there.
  */
 const PATH_TIMEOUT = 10_000;
-/** How long the data channel may take to open once there is a path, in ms: DTLS and SCTP, four round trips of up to 4 s, and what gets lost. */
+/**
+ * How long the data channel may take to open once there is a path, in ms: DTLS and SCTP, four round
+ * trips of up to 4 s, and what gets lost.
+ */
 const CHANNEL_TIMEOUT = 20_000;
-/** A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the path. In ms. */
+/**
+ * A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the
+ * path. In ms.
+ */
 const SLEPT = 3_000;
 
 /** How an {@link Opening} comes to nothing. */
 export interface Miss {
   readonly detail: string;
-  /** Why there is no connection; null where that cannot be told: the other side has ended it before it answered, or we have slept. */
+  /**
+   * Why there is no connection; null where that cannot be told: the other side has ended it before
+   * it answered, or we have slept.
+   */
   readonly why: SnapError | null;
 }
 
 /**
- * Follows a fresh connection until its data channel is open. Each step has a time of its own, so that a slow path is not taken for none: the
- * other side's answer, the path, the channel.
+ * Follows a fresh connection until its data channel is open. Each step has a time of its own, so
+ * that a slow path is not taken for none: the other side's answer, the path, the channel.
  */
 export class Opening {
   readonly #connection: RTCPeerConnection;
@@ -30,7 +40,10 @@ export class Opening {
   #step: 'answer' | 'path' | 'channel' = 'answer';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `answerWithin` is in ms; whoever was dialled has nothing to wait for. `onmiss` is called at most once, and not after `end()`. */
+  /**
+   * `answerWithin` is in ms; whoever was dialled has nothing to wait for. `onmiss` is called at
+   * most once, and not after `end()`.
+   */
   constructor(
     connection: RTCPeerConnection,
     { answerWithin, onmiss }: { answerWithin: number | null; onmiss: (miss: Miss) => void },

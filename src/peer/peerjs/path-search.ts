@@ -1,8 +1,8 @@
 import { SnapError } from '../../errors.js';
 
 /**
- * What one RTCPeerConnection makes of looking for a path. It listens from the first moment on, so that it can tell afterwards why there
- * is none.
+ * What one RTCPeerConnection makes of looking for a path. It listens from the first moment on, so
+ * that it can tell afterwards why there is none.
  */
 export class PathSearch {
   readonly #servers: readonly string[];
@@ -15,7 +15,10 @@ export class PathSearch {
   /** What a TURN server said that was reached, and gave no relay. */
   #refusal: string | null = null;
 
-  /** `onchange` is called when the search has found a path, or has failed. Nothing is listened to once `signal` has aborted. */
+  /**
+   * `onchange` is called when the search has found a path, or has failed. Nothing is listened to
+   * once `signal` has aborted.
+   */
   constructor(connection: RTCPeerConnection, onchange: () => void, signal: AbortSignal) {
     const { iceServers = [], iceTransportPolicy } = connection.getConfiguration();
     this.#relayOnly = iceTransportPolicy === 'relay';
@@ -40,7 +43,10 @@ export class PathSearch {
     return this.#found;
   }
 
-  /** Whether there is nothing that a path could begin with: only a relay would do, and none was to be had. */
+  /**
+   * Whether there is nothing that a path could begin with: only a relay would do, and none was to
+   * be had.
+   */
   get hopeless(): boolean {
     return this.#complete && this.#candidates === 0;
   }
@@ -60,7 +66,10 @@ export class PathSearch {
     if (candidate.type === 'relay') this.#relays += 1;
   }
 
-  /** STUN's errors come from the server itself (RFC 8489, section 14.8); 701 is the browser's word for a server that did not answer. */
+  /**
+   * STUN's errors come from the server itself (RFC 8489, section 14.8); 701 is the browser's word
+   * for a server that did not answer.
+   */
   #refused({ errorCode, errorText, url }: RTCPeerConnectionIceErrorEvent): void {
     if (errorCode >= 300 && errorCode < 700 && /^turns?:/i.test(url))
       this.#refusal = `${url}: ${errorCode} ${errorText}`;

@@ -18,7 +18,10 @@ export interface PeerjsOptions {
   readonly iceServers: RTCIceServer[];
   /** Never reveal this host's addresses: everything goes through a relay. */
   readonly relayOnly: boolean;
-  /** Somebody could not be connected to, because this page can have no more connections. Told once in a minute. */
+  /**
+   * Somebody could not be connected to, because this page can have no more connections. Told once
+   * in a minute.
+   */
   onexhausted?(): void;
 }
 
@@ -69,7 +72,8 @@ function peerOptions(options: PeerjsOptions): PeerOptions {
     }),
     // PeerJS's own comes from Math.random, and whoever knows id and token takes the id over.
     token: randomToken(),
-    // Never PeerJS's default, which names its public TURN servers. PeerJS hands this very object to each RTCPeerConnection.
+    // Never PeerJS's default, which names its public TURN servers. PeerJS hands this very object to
+    // each RTCPeerConnection.
     config: {
       iceTransportPolicy: relayOnly ? 'relay' : 'all',
       get iceServers() {
@@ -86,7 +90,10 @@ function isSecure({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'wss:';
 }
 
-/** Resolves when the server knows the peer; rejects with why not. The claim sees to it that one of the two happens in time. */
+/**
+ * Resolves when the server knows the peer; rejects with why not. The claim sees to it that one of
+ * the two happens in time.
+ */
 async function opened(peer: Peer, claim: PeerjsClaim, signal: AbortSignal | undefined): Promise<void> {
   const over = new AbortController();
   try {

@@ -1,12 +1,13 @@
 import { randomToken } from './random-token.js';
 
 /**
- * "Is anybody there?", asked through the PeerServer, which relays a CANDIDATE without looking into it. It takes no
- * RTCPeerConnection, of which Chromium has about 500 for a page, and one round trip, where an offer to a frozen tab hangs for ever and
- * one to nobody for 6 s.
+ * "Is anybody there?", asked through the PeerServer, which relays a CANDIDATE without looking into
+ * it. It takes no RTCPeerConnection, of which Chromium has about 500 for a page, and one round
+ * trip, where an offer to a frozen tab hangs for ever and one to nobody for 6 s.
  *
- * Asking ourselves tells whether the server still knows us. Nothing else does: it never answers a heartbeat, it greets nobody whose
- * id it still holds from before (peerjs#1289), and a WebSocket does not notice a network that went away.
+ * Asking ourselves tells whether the server still knows us. Nothing else does: it never answers a
+ * heartbeat, it greets nobody whose id it still holds from before (peerjs#1289), and a WebSocket
+ * does not notice a network that went away.
  *
  * An answer proves nothing; it is only worth a try to connect.
  */
@@ -32,7 +33,10 @@ export class Probe {
     this.#send = send;
   }
 
-  /** Resolves to whether somebody answered at `id` within `timeout` ms; to false, too, when `signal` aborts. */
+  /**
+   * Resolves to whether somebody answered at `id` within `timeout` ms; to false, too, when `signal`
+   * aborts.
+   */
   async ask(id: string, timeout: number, signal?: AbortSignal): Promise<boolean> {
     if (signal?.aborted) return false;
     const text = randomToken();

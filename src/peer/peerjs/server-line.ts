@@ -6,7 +6,10 @@ import type { Peer } from './vendor/peerjs.js';
 /** How often the server hears from us, in ms: as often as it does from PeerJS itself. */
 const HEARTBEAT_INTERVAL = 5_000;
 
-/** What passes between one PeerJS `Peer` and its server: nothing without the {@link Gate}'s leave, and a sign of life in time. */
+/**
+ * What passes between one PeerJS `Peer` and its server: nothing without the {@link Gate}'s leave,
+ * and a sign of life in time.
+ */
 export class ServerLine {
   readonly gate = new Gate();
   readonly probe: Probe;
@@ -49,7 +52,10 @@ export class ServerLine {
     this.#pass({ type: 'OPEN' });
   }
 
-  /** No connection with that id is left. PeerJS would keep an empty list for each, unless the server says that it left. */
+  /**
+   * No connection with that id is left. PeerJS would keep an empty list for each, unless the server
+   * says that it left.
+   */
   forget(remoteId: string): void {
     if (!this.gate.knows(remoteId)) this.#pass({ type: 'LEAVE', src: remoteId });
   }
@@ -66,7 +72,8 @@ export class ServerLine {
     try {
       this.#pass(admitted);
     } catch {
-      // Chromium refuses the 500th RTCPeerConnection that has not been collected yet. An offer then counts for nothing.
+      // Chromium refuses the 500th RTCPeerConnection that has not been collected yet. An offer then
+      // counts for nothing.
       if (admitted.type !== 'OFFER') return;
       this.gate.closed((admitted.payload as { connectionId: string }).connectionId);
       this.gate.onexhausted?.();

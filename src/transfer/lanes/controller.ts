@@ -1,16 +1,22 @@
 /**
- * How many bytes may be on their way to one peer unconfirmed, over all lanes: as much as the path holds, and no more.
+ * How many bytes may be on their way to one peer unconfirmed, over all lanes: as much as the path
+ * holds, and no more.
  *
- * It knows nothing but confirmations and their times. The rate at which bytes are confirmed, times the smallest round trip seen, is what the
- * path itself holds (BBR's model: Cardwell et al., ACM Queue 14(5), 2016); what goes beyond waits in somebody's queue, where a call on the
- * same uplink waits as well. So the budget is what the path holds and a little more, counted in time: `QUEUE`. It is delay-based: loss
- * means nothing to it, later confirmations do; unless it turns out that they are not its own doing.
+ * It knows nothing but confirmations and their times. The rate at which bytes are confirmed, times
+ * the smallest round trip seen, is what the path itself holds (BBR's model: Cardwell et al., ACM
+ * Queue 14(5), 2016); what goes beyond waits in somebody's queue, where a call on the same uplink
+ * waits as well. So the budget is what the path holds and a little more, counted in time: `QUEUE`.
+ * It is delay-based: loss means nothing to it, later confirmations do; unless it turns out that
+ * they are not its own doing.
  *
  * Times are in ms and come from the caller: the same events give the same decisions.
  */
 export class Controller {
   #minRoundTrip: number;
-  /** In ms: what the path has become longer by since its smallest round trip, as far as that is believed. */
+  /**
+   * In ms: what the path has become longer by since its smallest round trip, as far as that is
+   * believed.
+   */
   #longer = 0;
   #delivered = 0;
   /** The best rate of each of the last rounds, in bytes per ms. */
@@ -25,7 +31,10 @@ export class Controller {
   #late = false;
   /** The last late round, with what was on its way in it. */
   #lastLate: { budget: number; rate: number; roundTrip: number } | null = null;
-  /** Since when every confirmation has come far too late, by how many and when they were sent at the earliest; null while they do not. */
+  /**
+   * Since when every confirmation has come far too late, by how many and when they were sent at the
+   * earliest; null while they do not.
+   */
   #standing: { readonly since: number; count: number } | null = null;
   /** In ms: what was sent before is no reason to shrink once more. */
   #shrunkAt = -Infinity;
@@ -58,21 +67,27 @@ export class Controller {
     return this.#minRoundTrip < SHORT_ROUND_TRIP;
   }
 
-  /** Somebody else has measured the path, in ms. Before the first confirmation it decides how much to begin with. */
+  /**
+   * Somebody else has measured the path, in ms. Before the first confirmation it decides how much
+   * to begin with.
+   */
   measured(roundTrip: number): void {
     this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
     if (this.#delivered === 0) this.#budget = this.short ? START.short : START.long;
   }
 
   /**
-   * Something is handed to a lane, with `inFlight` bytes on their way before it. `waits`: the lane itself holds it back, since SCTP lets out
-   * no more just now. Keep the mark for `confirmed`.
+   * Something is handed to a lane, with `inFlight` bytes on their way before it. `waits`: the lane
+   * itself holds it back, since SCTP lets out no more just now. Keep the mark for `confirmed`.
    */
   sent(inFlight: number, now: number, waits = false): Mark {
     return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2, waits };
   }
 
-  /** `bytes` with that mark are confirmed. `alone`: nobody else whom we know of fills the same uplink. */
+  /**
+   * `bytes` with that mark are confirmed. `alone`: nobody else whom we know of fills the same
+   * uplink.
+   */
   confirmed(bytes: number, mark: Mark, now: number, alone = true): void {
     const roundTrip = Math.max(now - mark.at, 0.05);
     // What the bytes themselves take on a slow path is no queue.
@@ -101,8 +116,9 @@ export class Controller {
   }
 
   /**
-   * A link that falls to a fraction of its rate takes seconds for the round that would tell. When nothing comes in time any more, for longer than a busy
-   * page explains, that is enough to know: whatever goes now waits behind all that is on its way.
+   * A link that falls to a fraction of its rate takes seconds for the round that would tell. When
+   * nothing comes in time any more, for longer than a busy page explains, that is enough to know:
+   * whatever goes now waits behind all that is on its way.
    */
   #mindStanding(roundTrip: number, mark: Mark, now: number): void {
     if (mark.waits) return;
@@ -128,7 +144,8 @@ export class Controller {
     // A sender with little to say shows nothing of what the path could do.
     if (!full && rate <= before) return;
     this.#rates = [...this.#rates.slice(1 - ROUNDS), rate];
-    // The quickest confirmation of a round: one that lost a packet is late for another reason than a queue.
+    // The quickest confirmation of a round: one that lost a packet is late for another reason than
+    // a queue.
     const waited = roundTrip === Infinity ? 0 : roundTrip - this.#unloaded;
     if (waited > QUEUE && !this.#shrunk && alone && this.#inVain(rate, roundTrip))
       this.#longer = Math.min(LONGER, roundTrip - this.#minRoundTrip);
@@ -148,8 +165,8 @@ export class Controller {
   }
 
   /**
-   * The start may have ended because a page was busy, far below what the path holds. Where nothing waits, round after round, the growth doubles
-   * like the start's.
+   * The start may have ended because a page was busy, far below what the path holds. Where nothing
+   * waits, round after round, the growth doubles like the start's.
    */
   #grow(wait: number): void {
     this.#clear = wait < CLEAR && !this.#starting ? this.#clear + 1 : 0;
@@ -159,8 +176,9 @@ export class Controller {
   }
 
   /**
-   * Whether it was no use to give way: less was on its way, as much less came through, and that as late as before. With a queue that is only ours
-   * as much would have come through, and earlier. Either the path has become longer, or others fill what we leave: those of this page, which we
+   * Whether it was no use to give way: less was on its way, as much less came through, and that as
+   * late as before. With a queue that is only ours as much would have come through, and earlier.
+   * Either the path has become longer, or others fill what we leave: those of this page, which we
    * know of, or other devices, for whose sake not much is believed.
    */
   #inVain(rate: number, roundTrip: number): boolean {
@@ -206,22 +224,41 @@ interface Round {
   full: boolean;
 }
 
-/** In ms: below it a path is short. Wi-Fi and wired networks of one site are at 1 to 8, the nearest city at 10. */
+/**
+ * In ms: below it a path is short. Wi-Fi and wired networks of one site are at 1 to 8, the nearest
+ * city at 10.
+ */
 export const SHORT_ROUND_TRIP = 10;
-/** In ms: what may wait in the path's queue. A call is not disturbed by it (ITU-T G.114 wants 150 in all), and it bridges late events. */
+/**
+ * In ms: what may wait in the path's queue. A call is not disturbed by it (ITU-T G.114 wants 150 in
+ * all), and it bridges late events.
+ */
 const QUEUE = 30;
-/** In ms: on a short path one round may be this late because a page was busy. A queue would make the next one late, too. */
+/**
+ * In ms: on a short path one round may be this late because a page was busy. A queue would make the
+ * next one late, too.
+ */
 const HICCUP = 100;
 /**
- * Confirmations in a row that come later than `late` ms and two round trips: no queue that comes and goes, and no loss that is being made good. Over so
- * many ms, since of a page that was busy the late ones come all at once.
+ * Confirmations in a row that come later than `late` ms and two round trips: no queue that comes
+ * and goes, and no loss that is being made good. Over so many ms, since of a page that was busy the
+ * late ones come all at once.
  */
 const STANDING = { late: 150, count: 3, time: 100 } as const;
-/** The same of the start, later than a round trip: it doubles, and by the end of the round what it has put on its way too much would wait for long. */
+/**
+ * The same of the start, later than a round trip: it doubles, and by the end of the round what it
+ * has put on its way too much would wait for long.
+ */
 const OVERSHOT = { late: QUEUE, count: 8, time: 20 } as const;
-/** In bytes, before anything is known. A long path may be a slow uplink, where these 64 KiB take 50 ms at 10 Mbit/s. */
+/**
+ * In bytes, before anything is known. A long path may be a slow uplink, where these 64 KiB take 50
+ * ms at 10 Mbit/s.
+ */
 const START = { short: 262_144, long: 65_536 } as const;
-/** In bytes. Chromium loses bursts of more inside of itself on a short path; a long one gets up to 16 lanes of 256 KiB. */
+/**
+ * In bytes. Chromium loses bursts of more inside of itself on a short path; a long one gets up to
+ * 16 lanes of 256 KiB.
+ */
 const CEILING = { short: 524_288, long: 4_194_304 } as const;
 /** In bytes: at 1 Mbit/s this takes 130 ms, and a lane still has something to do. */
 const FLOOR = 16_384;
@@ -237,13 +274,22 @@ const GROWTH = 0.15;
 const CLEAR = 10;
 /** Rounds without a wait, one after the other, before the growth gains speed. */
 const CLEAR_ROUNDS = 2;
-/** In bytes, in every round, whatever the budget is: this is what makes two transfers on one link end with equal shares. */
+/**
+ * In bytes, in every round, whatever the budget is: this is what makes two transfers on one link
+ * end with equal shares.
+ */
 const STEP = 4096;
-/** In ms: what a path is believed to have become longer by. Should it be the queue of others after all, a call still bears it. */
+/**
+ * In ms: what a path is believed to have become longer by. Should it be the queue of others after
+ * all, a call still bears it.
+ */
 const LONGER = 60;
 /** Of the budget before, at the most, for what comes of it to tell a longer path from a queue. */
 const GIVEN_WAY = 0.85;
 /** Of itself, that the budget keeps at the least when it shrinks. */
 const LEAST_LEFT = 0.25;
-/** What a lossy path takes goes beyond rate times round trip: lanes that have lost a packet hold theirs for longer. */
+/**
+ * What a lossy path takes goes beyond rate times round trip: lanes that have lost a packet hold
+ * theirs for longer.
+ */
 const WAITING = 3;

@@ -12,13 +12,16 @@ export interface Shipper {
   bytes(range: Range): Uint8Array | null;
   /** The peer has these bytes. Said once. */
   confirmed(range: Range): void;
-  /** Every lane that carried them is gone; nobody knows whether the peer has these bytes. Send them again: a duplicate is harmless. */
+  /**
+   * Every lane that carried them is gone; nobody knows whether the peer has these bytes. Send them
+   * again: a duplicate is harmless.
+   */
   lost(range: Range): void;
 }
 
 /**
- * What one frame carries, over however many lanes. It holds no bytes: a peer that leaves one small frame of each piece unconfirmed would
- * have us keep all the pieces.
+ * What one frame carries, over however many lanes. It holds no bytes: a peer that leaves one small
+ * frame of each piece unconfirmed would have us keep all the pieces.
  */
 export class Consignment {
   readonly transfer: number;

@@ -17,26 +17,42 @@ export interface LaneSetEvents {
   wake(): void;
 }
 
-/** Lanes opened before anybody asks, on a path long enough to be slow with one. Opening takes some six round trips. */
+/**
+ * Lanes opened before anybody asks, on a path long enough to be slow with one. Opening takes some
+ * six round trips.
+ */
 const AHEAD = 4;
 /** In bytes: a transfer with more to go than this is worth as many lanes as there may be. */
 const WORTH_LANES = 524_288;
-/** In bytes: a lane with less on its way has nothing behind a lost packet that would tell of the loss before a timer does. */
+/**
+ * In bytes: a lane with less on its way has nothing behind a lost packet that would tell of the
+ * loss before a timer does.
+ */
 const WORTH_A_LANE = 8192;
-/** In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would keep the page busy with nothing. */
+/**
+ * In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would keep the page
+ * busy with nothing.
+ */
 const SMALLEST_PAYLOAD = 8192;
-/** In bytes: what every lane lets out at once, ten packets in Chromium (`cwnd_mtus_initial` in net/dcsctp/public/dcsctp_options.h). */
+/**
+ * In bytes: what every lane lets out at once, ten packets in Chromium (`cwnd_mtus_initial` in
+ * net/dcsctp/public/dcsctp_options.h).
+ */
 const FIRST_WINDOW = 12_000;
 /** Those of this page that have something on its way: they share an uplink. */
 const sending = new Set<LaneSet>();
 /** In ms: nobody keeps out of the way of an offer for longer, whatever the path is like. */
 const MOST_WAIT = 10_000;
-/** In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive packets. */
+/**
+ * In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive
+ * packets.
+ */
 const IDLE = 60_000;
 
 /**
- * The connections to one peer that carry data: the first one, and on a long path more. There one association stays slow: after its first loss
- * its window grows by a packet each round trip (measured at 100 ms: 8 MB take 8 s over one, 0.9 s over sixteen).
+ * The connections to one peer that carry data: the first one, and on a long path more. There one
+ * association stays slow: after its first loss its window grows by a packet each round trip
+ * (measured at 100 ms: 8 MB take 8 s over one, 0.9 s over sixteen).
  */
 export class LaneSet {
   readonly #events: LaneSetEvents;
@@ -80,7 +96,10 @@ export class LaneSet {
     this.#open(AHEAD);
   }
 
-  /** In ms: what a round trip takes just now, behind all that waits; 0 while unknown. What is not confirmed yet tells as much as what is. */
+  /**
+   * In ms: what a round trip takes just now, behind all that waits; 0 while unknown. What is not
+   * confirmed yet tells as much as what is.
+   */
   get roundTrip(): number {
     const waiting = [this.#main, ...this.#more].map(({ waitsSince }) => performance.now() - waitsSince);
     return Math.min(MOST_WAIT, Math.max(this.#latest, ...waiting));
@@ -92,8 +111,9 @@ export class LaneSet {
   }
 
   /**
-   * The next free place: a lane, and how much it takes. Null while everything that the path holds is on its way. `remaining`: bytes that
-   * wait to be sent. `part`: how much of what the path holds may be taken, from 0 to 1.
+   * The next free place: a lane, and how much it takes. Null while everything that the path holds
+   * is on its way. `remaining`: bytes that wait to be sent. `part`: how much of what the path holds
+   * may be taken, from 0 to 1.
    */
   free(remaining: number, part = 1): { lane: Lane; most: number } | null {
     if (!this.#main.open) return null;
@@ -128,13 +148,19 @@ export class LaneSet {
     lane.send(consignment, payload, mark);
   }
 
-  /** While lanes are being opened their descriptions go over the first connection, and shall not wait for long behind data. */
+  /**
+   * While lanes are being opened their descriptions go over the first connection, and shall not
+   * wait for long behind data.
+   */
   #isKeptClear(lane: Lane): boolean {
     const opening = lane === this.#main && (this.#source?.count ?? 0) > this.#more.size;
     return opening && !this.#controller.short && lane.inFlight > 0 && backlog(lane) > 1;
   }
 
-  /** The first connection has few bytes to spare for data where there are others: control messages must not wait. */
+  /**
+   * The first connection has few bytes to spare for data where there are others: control messages
+   * must not wait.
+   */
   #inUse(): Lane[] {
     const more = [...this.#more].filter(({ open }) => open);
     return more.length > 1 ? more : [this.#main, ...more];
@@ -195,8 +221,9 @@ export class LaneSet {
 }
 
 /**
- * How many round trips what waits on a lane will wait: SCTP lets out as much in one as is under way now. On a path that loses packets, lanes
- * differ by a factor of ten, and with equal shares everybody would wait for the slowest.
+ * How many round trips what waits on a lane will wait: SCTP lets out as much in one as is under way
+ * now. On a path that loses packets, lanes differ by a factor of ten, and with equal shares
+ * everybody would wait for the slowest.
  */
 function backlog(lane: Lane): number {
   const waiting = lane.channel.bufferedAmount;

@@ -12,10 +12,16 @@ export interface LaneEvents {
   confirmed(flight: Flight): void;
 }
 
-/** Larger messages hold up what comes behind them, and old browsers close on them (RFC 8831, section 6.6). */
+/**
+ * Larger messages hold up what comes behind them, and old browsers close on them (RFC 8831, section
+ * 6.6).
+ */
 const LARGEST_MESSAGE = 262_144;
 
-/** Where every frame is put together: a channel copies what it sends, and fresh memory for each frame would cost more than that. */
+/**
+ * Where every frame is put together: a channel copies what it sends, and fresh memory for each
+ * frame would cost more than that.
+ */
 const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
 
 /** A consignment on its way over one lane. */
@@ -29,7 +35,10 @@ export interface Flight {
 export class Lane {
   readonly channel: Channel;
   readonly #events: LaneEvents;
-  /** By transfer and offset. The same bytes are on one lane twice only after a redo, so a list rarely has a second entry. */
+  /**
+   * By transfer and offset. The same bytes are on one lane twice only after a redo, so a list
+   * rarely has a second entry.
+   */
   readonly #flights = new Map<string, Flight[]>();
   #inFlight = 0;
 
@@ -85,7 +94,10 @@ export class Lane {
     this.#say(encodeAck(frame.transfer, frame.offset, frame.payload.byteLength));
   }
 
-  /** A channel that is closing throws before it tells that it has closed. That is a loss, not a fault of the peer. */
+  /**
+   * A channel that is closing throws before it tells that it has closed. That is a loss, not a
+   * fault of the peer.
+   */
   #say(message: Uint8Array): void {
     if (!this.open) return;
     try {

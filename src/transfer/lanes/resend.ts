@@ -14,8 +14,9 @@ export interface Overtaken {
 }
 
 /**
- * What a transfer waits for and should have been confirmed by now goes once more, over another lane: one that has lost its last packets learns
- * of it from a timer alone, after 400 ms and more. What it brings on a simulated path stands in docs/benchmarks.md.
+ * What a transfer waits for and should have been confirmed by now goes once more, over another
+ * lane: one that has lost its last packets learns of it from a timer alone, after 400 ms and more.
+ * What it brings on a simulated path stands in docs/benchmarks.md.
  */
 export class Overtaking {
   readonly #lanes: Overtaken;
@@ -55,7 +56,10 @@ export class Overtaking {
     clearTimeout(this.#timer);
   }
 
-  /** Over the lane with the least on its way, if it brings it at once: behind others it would gain nothing. */
+  /**
+   * Over the lane with the least on its way, if it brings it at once: behind others it would gain
+   * nothing.
+   */
   #again(consignment: Consignment, from: Lane): void {
     let best: Lane | null = null;
     for (const lane of this.#lanes.inUse()) {

@@ -1,7 +1,8 @@
 /**
- * How long a confirmation usually takes, and after how long it is overdue: the mean and the usual deviation of the last ones, as RFC 6298
- * (section 2) has them. Its timeout allows four deviations, since it takes the whole window for lost; here one is enough: who is wrong has
- * sent one frame twice. Times in ms.
+ * How long a confirmation usually takes, and after how long it is overdue: the mean and the usual
+ * deviation of the last ones, as RFC 6298 (section 2) has them. Its timeout allows four deviations,
+ * since it takes the whole window for lost; here one is enough: who is wrong has sent one frame
+ * twice. Times in ms.
  */
 export class RoundTrips {
   #mean = 0;

@@ -18,7 +18,9 @@ import { Scheduler } from '../send/scheduler.js';
 export interface Receiving {
   /** That of the offer. */
   readonly id: string;
-  /** Whether the last word of this conversation was said: nothing more is expected under its number. */
+  /**
+   * Whether the last word of this conversation was said: nothing more is expected under its number.
+   */
   readonly concluded: boolean;
   attach(wire: Wire, no: number): void;
   /** The connection is gone. */
@@ -33,9 +35,15 @@ export interface Receiving {
 
 /** What a link asks of the exchange. */
 export interface LinkEvents {
-  /** A new offer. Returns what it becomes, or a code when it is refused without asking anybody; throws when it must not be made. */
+  /**
+   * A new offer. Returns what it becomes, or a code when it is refused without asking anybody;
+   * throws when it must not be made.
+   */
   offered(offer: Offer): Receiving | SnapErrorCode;
-  /** The receiver waits for what it was offered under this id over an earlier connection. Returns why it will not come, or null. */
+  /**
+   * The receiver waits for what it was offered under this id over an earlier connection. Returns
+   * why it will not come, or null.
+   */
   expected(id: string): SnapErrorCode | null;
   /** The sender will not go on with what it offered under this id over an earlier connection. */
   withdrawn(id: string, code: SnapErrorCode): void;
@@ -51,7 +59,10 @@ export interface Path {
   readonly roundTrip?: number;
 }
 
-/** The conversation with one peer over one proven connection: control messages on its channel, data on its lanes. */
+/**
+ * The conversation with one peer over one proven connection: control messages on its channel, data
+ * on its lanes.
+ */
 export class Link implements Wire {
   readonly #channel: Channel;
   readonly #events: LinkEvents;
@@ -92,7 +103,9 @@ export class Link implements Wire {
     this.#offers.add(delivery);
   }
 
-  /** Asks for what was offered over an earlier connection: it will be offered again, or withdrawn. */
+  /**
+   * Asks for what was offered over an earlier connection: it will be offered again, or withdrawn.
+   */
   expect(ids: readonly string[]): void {
     this.#debts.claim(ids);
   }
@@ -108,7 +121,8 @@ export class Link implements Wire {
   send(message: Message): void {
     if (this.#channel.closed.aborted) return;
     const text = JSON.stringify(message);
-    // Only an offer can be too long: by a name full of escapes. The preview is what it can do without.
+    // Only an offer can be too long: by a name full of escapes. The preview is what it can do
+    // without.
     if (message.type === 'offer' && message.preview !== null && !fitsMessage(text)) {
       this.send({ ...message, preview: null });
       return;
@@ -139,7 +153,10 @@ export class Link implements Wire {
     this.#lanes.prepare(roundTrip);
   }
 
-  /** Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its way. */
+  /**
+   * Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its
+   * way.
+   */
   #ship(): boolean {
     const next = this.#scheduler.next(
       this.#offers.open,
@@ -212,7 +229,10 @@ export class Link implements Wire {
     outcome.attach(this, offer.no);
   }
 
-  /** What a sender says. Of a transfer that has ended here it may still say things that were on their way. */
+  /**
+   * What a sender says. Of a transfer that has ended here it may still say things that were on
+   * their way.
+   */
   #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
     const incoming = this.#receiving.get(message.no);
     if (!incoming && message.no > this.#lastSeen) throw outOfPlace(message.type);

@@ -5,8 +5,9 @@ import { outOfPlace } from '../wire/violation.js';
 const MOST = 16 * MAX_NOWHERE;
 
 /**
- * With a peer that says what leads nowhere: bytes that are here already, words about what is over. Some of it is bound to happen: it was on its
- * way, or a lane was lost. Without end it is an attack.
+ * With a peer that says what leads nowhere: bytes that are here already, words about what is over.
+ * Some of it is bound to happen: it was on its way, or a lane was lost. Without end it is an
+ * attack.
  */
 export class Patience {
   #left = MAX_NOWHERE;

@@ -5,11 +5,16 @@ import { outOfPlace } from '../wire/violation.js';
 
 export interface DebtsEvents {
   send(message: Message): void;
-  /** Why what was offered under this id over an earlier connection will not come; null when it will. */
+  /**
+   * Why what was offered under this id over an earlier connection will not come; null when it will.
+   */
   refusalOf(id: string): SnapErrorCode | null;
 }
 
-/** What two sides still owe each other from earlier connections: what was offered, and has not ended, is offered again or withdrawn. */
+/**
+ * What two sides still owe each other from earlier connections: what was offered, and has not
+ * ended, is offered again or withdrawn.
+ */
 export class Debts {
   readonly #events: DebtsEvents;
   /** The ids of what we have asked for: each may be withdrawn, once. */
@@ -30,7 +35,10 @@ export class Debts {
     }
   }
 
-  /** The other side asks. Throws `peer-protocol` when it asks for more than it can have been offered at once. */
+  /**
+   * The other side asks. Throws `peer-protocol` when it asks for more than it can have been offered
+   * at once.
+   */
   expected(id: string): void {
     if (++this.#asked > MAX_OPEN_OFFERS) throw outOfPlace('expect: too many');
     this.#owed.add(id);

@@ -4,8 +4,9 @@ import { sizeClass } from '../wire/size-class.js';
 import { WaitingLine } from './waiting-line.js';
 
 /**
- * In bytes, by class of size: what may be coming from one peer at once; more waits. Enough to keep any path busy, and little
- * enough that one peer cannot take the memory, or the disk, that everybody shares.
+ * In bytes, by class of size: what may be coming from one peer at once; more waits. Enough to keep
+ * any path busy, and little enough that one peer cannot take the memory, or the disk, that
+ * everybody shares.
  */
 const ROOM = [4_194_304, 4_194_304, 16_777_216, 16_777_216, 67_108_864] as const;
 
@@ -15,7 +16,10 @@ export class Account {
   readonly offers = new TokenBucket(MAX_FRUITLESS, FRUITLESS_REFILL);
   readonly #lines = ROOM.map((room) => new WaitingLine(room));
 
-  /** The room for something of so many bytes. A photo never waits for a film, nor for anything else that is larger by far. */
+  /**
+   * The room for something of so many bytes. A photo never waits for a film, nor for anything else
+   * that is larger by far.
+   */
   line(size: number): WaitingLine {
     return this.#lines[sizeClass(size)]!;
   }

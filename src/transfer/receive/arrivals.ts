@@ -1,8 +1,8 @@
 import { REMEMBERED } from '../transfer.js';
 
 /**
- * Something that has arrived whole. It is known by id and root digest together: whoever was offered something knows its id, and could use it for
- * something else.
+ * Something that has arrived whole. It is known by id and root digest together: whoever was offered
+ * something knows its id, and could use it for something else.
  */
 export interface Arrival {
   /** The sender's `tabId`. */
@@ -21,7 +21,10 @@ export interface ArrivalLog {
   remove(arrival: Arrival): void;
 }
 
-/** What has arrived of late, so that nothing arrives twice when only the last word of a transfer was lost. */
+/**
+ * What has arrived of late, so that nothing arrives twice when only the last word of a transfer was
+ * lost.
+ */
 export class Arrivals {
   readonly #log: ArrivalLog | null;
   /** By id and root digest, the oldest first. */
@@ -99,7 +102,10 @@ export class Arrivals {
   }
 }
 
-/** Of whoever has most, the oldest: nobody makes us forget what others have sent. `all`: the oldest first, at least one. */
+/**
+ * Of whoever has most, the oldest: nobody makes us forget what others have sent. `all`: the oldest
+ * first, at least one.
+ */
 export function oldestOfMost<T>(all: readonly T[], ownerOf: (each: T) => string): T {
   const counts = new Map<string, number>();
   for (const each of all) counts.set(ownerOf(each), (counts.get(ownerOf(each)) ?? 0) + 1);

@@ -29,9 +29,10 @@ export interface InboundEvents {
   preview(bytes: Uint8Array<ArrayBuffer>): Blob | null;
   openSink: SinkFactory;
   /**
-   * Something has come, whole and checked: makes of it what the page shows. What this resolves with is called when it is delivered, and gives
-   * it to the page; from one sender, photos are delivered in the order in which they were sent. When it rejects, the transfer has failed. From the
-   * moment that it is given to the page, the page owns what it takes, and discards it.
+   * Something has come, whole and checked: makes of it what the page shows. What this resolves with
+   * is called when it is delivered, and gives it to the page; from one sender, photos are delivered
+   * in the order in which they were sent. When it rejects, the transfer has failed. From the moment
+   * that it is given to the page, the page owns what it takes, and discards it.
    */
   received(
     transfer: Transfer,
@@ -52,7 +53,9 @@ export class Inbound {
   /** What has not ended, by sender and id. */
   readonly #incoming = new Map<string, Incoming>();
   readonly #refusals = new Refusals();
-  /** What has turned out to be something else than what had arrived under its id, by sender and id. */
+  /**
+   * What has turned out to be something else than what had arrived under its id, by sender and id.
+   */
   readonly #others = new Set<string>();
   readonly #accounts = new PerPeer(() => new Account());
 
@@ -73,8 +76,9 @@ export class Inbound {
   }
 
   /**
-   * A partner offers something over this link. Returns what it becomes, or why it is refused without asking anybody. Throws `peer-protocol`
-   * when it has offered too much that came to nothing.
+   * A partner offers something over this link. Returns what it becomes, or why it is refused
+   * without asking anybody. Throws `peer-protocol` when it has offered too much that came to
+   * nothing.
    */
   offered(offer: Offer, from: Partner, link: Link): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
@@ -117,8 +121,10 @@ export class Inbound {
   }
 
   /**
-   * What came from a member that is gone, and goes on from this one: another tab of the same browser, which has found it in the outbox. One that only
-   * knows what was offered, and not the bytes, gains nothing: what is wrong fails by its digests, and the genuine is received anew when it comes back.
+   * What came from a member that is gone, and goes on from this one: another tab of the same
+   * browser, which has found it in the outbox. One that only knows what was offered, and not the
+   * bytes, gains nothing: what is wrong fails by its digests, and the genuine is received anew when
+   * it comes back.
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
@@ -136,7 +142,8 @@ export class Inbound {
   /** What is offered although it is here, because its last word was lost. */
   #repeated(offer: Offer, from: Partner, account: Account): Receiving | null {
     const header = headerDigest(offer);
-    // From another member only when that one is gone, and the other goes on for it: it could be a name for something else.
+    // From another member only when that one is gone, and the other goes on for it: it could be a
+    // name for something else.
     const arrival = this.arrivals
       .of(offer.id)
       .find((each) => each.from === from.id || (each.header === header && !this.#partners.has(each.from)));
@@ -214,7 +221,9 @@ export class Inbound {
     });
   }
 
-  /** Of what a partner has left over from earlier connections, some is kept: the oldest is given up. */
+  /**
+   * Of what a partner has left over from earlier connections, some is kept: the oldest is given up.
+   */
   #giveUpLeft(id: string): void {
     const left = [...this.#incoming.values()].filter(
       ({ transfer, leftOver }) => leftOver && transfer.from === id,
@@ -222,7 +231,10 @@ export class Inbound {
     for (const incoming of left.slice(0, -MAX_OPEN_OFFERS)) incoming.abandon('peer-lost');
   }
 
-  /** Before there is no room for something new, all that is left over is given up, whoever it is from: the oldest first. */
+  /**
+   * Before there is no room for something new, all that is left over is given up, whoever it is
+   * from: the oldest first.
+   */
   async #openSink(offer: Offer): Promise<Sink> {
     for (;;) {
       try {
@@ -243,14 +255,20 @@ export class Inbound {
     if (this.#others.size > REMEMBERED) this.#others.delete(oldest!);
   }
 
-  /** Members that vanish without a word leave things over, each a few, however many members there are. */
+  /**
+   * Members that vanish without a word leave things over, each a few, however many members there
+   * are.
+   */
   #giveUpOldest(): void {
     if (this.#incoming.size <= REMEMBERED) return;
     const left = [...this.#incoming.values()].filter(({ leftOver }) => leftOver);
     if (left.length > 0) oldestOfMost(left, ({ transfer }) => transfer.from ?? '').abandon('peer-lost');
   }
 
-  /** Of what has ended no more is kept than what its sender may ask for again: its transfer is the page's from now on. */
+  /**
+   * Of what has ended no more is kept than what its sender may ask for again: its transfer is the
+   * page's from now on.
+   */
   #ended({ id, transfer, refusal }: Incoming): void {
     const from = transfer.from ?? '';
     this.#incoming.delete(keyOf(from, id));

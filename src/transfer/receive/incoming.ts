@@ -19,19 +19,25 @@ export interface IncomingEvents {
   attached(): void;
   /** The connection is gone. */
   suspended(): void;
-  /** Resolves when what came before it over the present connection has ended: photos arrive in the order in which they were taken. */
+  /**
+   * Resolves when what came before it over the present connection has ended: photos arrive in the
+   * order in which they were taken.
+   */
   turn(): Promise<unknown>;
   /** Its sender has been told that it is delivered. */
   confirmed(): void;
   /** What has arrived has turned out to be something else than what its sender has now. */
   other(): void;
-  /** It is whole and checked. Resolves with what gives it to the page; rejects when the page can make nothing of it. */
+  /**
+   * It is whole and checked. Resolves with what gives it to the page; rejects when the page can
+   * make nothing of it.
+   */
   received(content: Blob, root: string, taken: Stored): Promise<() => void>;
 }
 
 /**
- * One thing being received. It survives connections: the sender offers it again, and hears from which piece on. Once the last word of a
- * conversation was said it lets go of the connection.
+ * One thing being received. It survives connections: the sender offers it again, and hears from
+ * which piece on. Once the last word of a conversation was said it lets go of the connection.
  */
 export class Incoming implements Receiving {
   readonly transfer: Transfer;
@@ -47,7 +53,10 @@ export class Incoming implements Receiving {
   #finishing = false;
   #concluded = false;
   #forGood = false;
-  /** Whether the sender has said in this conversation that it has told everything, and waits for our last word. */
+  /**
+   * Whether the sender has said in this conversation that it has told everything, and waits for our
+   * last word.
+   */
   #awaited = false;
   /** Why this side has ended it, if it has. */
   #refusal: SnapErrorCode | null = null;
@@ -67,7 +76,9 @@ export class Incoming implements Receiving {
     return headerDigest(offer) === headerDigest(this.offer);
   }
 
-  /** Whether the last word of this conversation was said: nothing more is expected under its number. */
+  /**
+   * Whether the last word of this conversation was said: nothing more is expected under its number.
+   */
   get concluded(): boolean {
     return this.#concluded;
   }
@@ -82,12 +93,18 @@ export class Incoming implements Receiving {
     return this.#pieces !== null;
   }
 
-  /** Why this side has ended it, if it has, and the connection over which its sender was told. Asked while it ends. */
+  /**
+   * Why this side has ended it, if it has, and the connection over which its sender was told. Asked
+   * while it ends.
+   */
   get refusal(): { code: SnapErrorCode; wire: Wire | null } | null {
     return this.#refusal && { code: this.#refusal, wire: this.#wire };
   }
 
-  /** Takes part in a conversation: the first, or the one after a lost connection, even when only its last word was lost. */
+  /**
+   * Takes part in a conversation: the first, or the one after a lost connection, even when only its
+   * last word was lost.
+   */
   attach(wire: Wire, no: number): void {
     this.#wire = wire;
     this.#no = no;
@@ -141,7 +158,8 @@ export class Incoming implements Receiving {
       byPerson ? 'cancelled' : 'failed',
       new SnapError(byPerson ? 'transfer-cancelled-by-peer' : code),
     );
-    // Even of what has arrived here: a sender that has missed our last word may give up, and offer it anew.
+    // Even of what has arrived here: a sender that has missed our last word may give up, and offer
+    // it anew.
     this.#conclude();
   }
 
@@ -152,8 +170,8 @@ export class Incoming implements Receiving {
   }
 
   /**
-   * The sender has left for good, or was awaited for too long: its bytes will not come, unless all of them are here. With `forGood`, nobody goes on
-   * with it here either.
+   * The sender has left for good, or was awaited for too long: its bytes will not come, unless all
+   * of them are here. With `forGood`, nobody goes on with it here either.
    */
   abandon(code: SnapErrorCode, { forGood = false } = {}): void {
     this.#forGood = forGood;
@@ -204,7 +222,10 @@ export class Incoming implements Receiving {
     this.#wire.send({ type: 'accept', no: this.#no, have: pieces.stored, credit: pieces.credit });
   }
 
-  /** The last word. The sender may have missed it the first time, and may have another file by now: that one is not here. */
+  /**
+   * The last word. The sender may have missed it the first time, and may have another file by now:
+   * that one is not here.
+   */
   #confirm(root: string): void {
     if (root !== this.#root) {
       this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
@@ -266,7 +287,10 @@ export class Incoming implements Receiving {
     this.#no = 0;
   }
 
-  /** What has failed because the sender is not there, or has lost its file, goes on from here should the sender offer it again. */
+  /**
+   * What has failed because the sender is not there, or has lost its file, goes on from here should
+   * the sender offer it again.
+   */
   get #ending(): { again: boolean } {
     const code = this.transfer.error?.code;
     if (this.#forGood) return { again: false };

@@ -1,8 +1,8 @@
 import { SnapError } from '../../errors.js';
 
 /**
- * Separate ranges that a piece may have. An honest sender's frames take 4 KiB or more, so there are fewer; a hostile one would make us
- * keep a range for every second byte.
+ * Separate ranges that a piece may have. An honest sender's frames take 4 KiB or more, so there are
+ * fewer; a hostile one would make us keep a range for every second byte.
  */
 const MOST_RANGES = 512;
 
@@ -11,7 +11,10 @@ export class PieceBuffer {
   readonly bytes: Uint8Array;
   /** Whether its digest is being computed. */
   checking = false;
-  /** What is here, in order, without overlap or touch: `[start, end)` pairs. Frames come nearly in order, so there are few. */
+  /**
+   * What is here, in order, without overlap or touch: `[start, end)` pairs. Frames come nearly in
+   * order, so there are few.
+   */
   #filled: { start: number; end: number }[] = [];
 
   /** `size` in bytes. */
@@ -25,8 +28,8 @@ export class PieceBuffer {
   }
 
   /**
-   * Copies `payload` to `offset` and returns how many of its bytes are new. A complete piece is never written to. Throws
-   * `peer-protocol` when there are too many gaps.
+   * Copies `payload` to `offset` and returns how many of its bytes are new. A complete piece is
+   * never written to. Throws `peer-protocol` when there are too many gaps.
    */
   put(offset: number, payload: Uint8Array): number {
     if (this.complete) return 0;

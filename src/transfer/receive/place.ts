@@ -3,12 +3,16 @@ import type { Transfer } from '../transfer.js';
 import type { Turns } from './turns.js';
 import type { WaitingLine } from './waiting-line.js';
 
-/** In bytes: what something counts for, at most. What is larger goes to the disk, and takes no more memory. */
+/**
+ * In bytes: what something counts for, at most. What is larger goes to the disk, and takes no more
+ * memory.
+ */
 const MOST = 33_554_432;
 
 /**
- * Where one transfer stands among the others of its sender. First it waits for room, as long as its bytes are coming; then it has a
- * turn, so that photos arrive as they were taken. Only who has had room has a turn: else it would wait for those that wait for its turn.
+ * Where one transfer stands among the others of its sender. First it waits for room, as long as its
+ * bytes are coming; then it has a turn, so that photos arrive as they were taken. Only who has had
+ * room has a turn: else it would wait for those that wait for its turn.
  */
 export class Place {
   readonly #transfer: Transfer;
@@ -25,7 +29,10 @@ export class Place {
     this.#weight = Math.min(transfer.size, MOST);
   }
 
-  /** It is whole. Resolves when what came before it over its connection has ended, or is too much to be waited for. */
+  /**
+   * It is whole. Resolves when what came before it over its connection has ended, or is too much to
+   * be waited for.
+   */
   async turn(): Promise<void> {
     await this.#turns?.of(this.#transfer);
   }

@@ -6,7 +6,10 @@ import { outOfPlace } from '../wire/violation.js';
 import { PieceBuffer } from './piece-buffer.js';
 import type { Sink, Stored } from '../sinks/sink.js';
 
-/** Bytes of one transfer that may be on their way or unverified: the most memory that its pieces take here. */
+/**
+ * Bytes of one transfer that may be on their way or unverified: the most memory that its pieces
+ * take here.
+ */
 const CREDIT_BYTES = 8_388_608;
 /** A peer that sends a piece wrong this often is not trusted to send it right. */
 const MOST_REDOS = 3;
@@ -22,8 +25,9 @@ export interface ReassemblyEvents {
 }
 
 /**
- * The pieces of one thing being received: gathered from frames that come in any order, verified each by its digest, then stored. What is
- * stored outlives the connection, and perhaps the page; what is not verified when the connection goes has to come again.
+ * The pieces of one thing being received: gathered from frames that come in any order, verified
+ * each by its digest, then stored. What is stored outlives the connection, and perhaps the page;
+ * what is not verified when the connection goes has to come again.
  */
 export class Reassembly {
   /** Pieces that may be sent beyond those that are stored. */
@@ -32,7 +36,10 @@ export class Reassembly {
   readonly #sink: Sink;
   readonly #events: ReassemblyEvents;
   readonly #pieceCount: number;
-  /** By piece, as they come: a peer that announces a huge file must not cost more than one that announces a small one. */
+  /**
+   * By piece, as they come: a peer that announces a huge file must not cost more than one that
+   * announces a small one.
+   */
   readonly #digests: (string | undefined)[];
   readonly #coming = new Map<number, PieceBuffer>();
   /** Verified pieces on their way to the sink: what comes of them now is not needed any more. */
@@ -63,7 +70,10 @@ export class Reassembly {
     return this.#stored >= this.#pieceCount;
   }
 
-  /** Bytes that are here, verified or not; less after {@link resume}, which counts only what is safe. */
+  /**
+   * Bytes that are here, verified or not; less after {@link resume}, which counts only what is
+   * safe.
+   */
   get loaded(): number {
     return this.#loaded;
   }
@@ -73,7 +83,10 @@ export class Reassembly {
     return rootDigest(this.#offer, this.#digests as string[]);
   }
 
-  /** Returns whether any of it is new. Throws `peer-protocol` when the frame does not belong where it says. */
+  /**
+   * Returns whether any of it is new. Throws `peer-protocol` when the frame does not belong where
+   * it says.
+   */
   data({ offset, payload }: DataFrame): boolean {
     const { size, piece } = this.#offer;
     const index = Math.floor(offset / piece);
@@ -92,7 +105,10 @@ export class Reassembly {
     return fresh > 0;
   }
 
-  /** Returns whether it is news. Throws `peer-protocol` when there is no such piece, or when it was said to be another one before. */
+  /**
+   * Returns whether it is news. Throws `peer-protocol` when there is no such piece, or when it was
+   * said to be another one before.
+   */
   digest(index: number, digest: string): boolean {
     if (index >= this.#pieceCount) throw outOfPlace('piece');
     const known = this.#digests[index];
@@ -104,8 +120,8 @@ export class Reassembly {
   }
 
   /**
-   * The connection is gone. What comes over the next one may be of another file: what is verified stays, and the root will show whether it
-   * belongs to it.
+   * The connection is gone. What comes over the next one may be of another file: what is verified
+   * stays, and the root will show whether it belongs to it.
    */
   suspend(): void {
     this.#coming.clear();
@@ -119,14 +135,20 @@ export class Reassembly {
     this.#loaded = Math.min(this.#stored * this.#offer.piece, this.#offer.size) + beyond;
   }
 
-  /** The whole, from the sink. Throws `transfer-corrupt` when it is not what was announced under this root. */
+  /**
+   * The whole, from the sink. Throws `transfer-corrupt` when it is not what was announced under
+   * this root.
+   */
   async finish(): Promise<Blob> {
     const content = await this.#sink.finish();
     if (content.size !== this.#offer.size) throw new SnapError('transfer-corrupt');
     return content;
   }
 
-  /** What the whole takes. It holds on to nothing else that is in here: it is kept for as long as the whole is. */
+  /**
+   * What the whole takes. It holds on to nothing else that is in here: it is kept for as long as
+   * the whole is.
+   */
   get taken(): Stored {
     const sink = this.#sink;
     return { onDisk: sink.onDisk ?? false, discard: () => void sink.discard() };

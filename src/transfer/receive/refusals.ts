@@ -9,7 +9,10 @@ interface Refusal {
   readonly over: WeakRef<Wire> | null;
 }
 
-/** What this side has ended, by the `tabId` of its sender and its id: the sender may offer it again because it has not heard so. */
+/**
+ * What this side has ended, by the `tabId` of its sender and its id: the sender may offer it again
+ * because it has not heard so.
+ */
 export class Refusals {
   /** The oldest first. */
   readonly #known = new Map<string, Refusal & { readonly sender: string }>();
@@ -23,7 +26,10 @@ export class Refusals {
     this.#known.delete(oldestOfMost([...this.#known], ([, { sender: each }]) => each)[0]);
   }
 
-  /** Why, once, for a sender that offers it over another connection than the one it was told over; else null. */
+  /**
+   * Why, once, for a sender that offers it over another connection than the one it was told over;
+   * else null.
+   */
   take(sender: string, id: string, wire: Wire): SnapErrorCode | null {
     const key = keyOf(sender, id);
     const refusal = this.#known.get(key);

@@ -11,8 +11,9 @@ export interface RepeatedEvents {
 }
 
 /**
- * Something that is offered although it has arrived already: in an earlier life of this page, or from another tab of the same sender. The
- * receiver claims to have every piece, compares the root digests, and says the word that the sender has missed.
+ * Something that is offered although it has arrived already: in an earlier life of this page, or
+ * from another tab of the same sender. The receiver claims to have every piece, compares the root
+ * digests, and says the word that the sender has missed.
  */
 export class Repeated implements Receiving {
   readonly #offer: Offer;

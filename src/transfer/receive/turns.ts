@@ -1,6 +1,9 @@
 import type { Transfer } from '../transfer.js';
 
-/** What has less than so many times the size of another to come will be here as soon as that: its sender sends the first one first. */
+/**
+ * What has less than so many times the size of another to come will be here as soon as that: its
+ * sender sends the first one first.
+ */
 const ALIKE = 2;
 /** In bytes: what is smaller is as good as this. */
 const NEXT_TO_NOTHING = 32_768;
@@ -13,8 +16,10 @@ const SOON = 2000;
 type Coming = Pick<Transfer, 'finished' | 'ended' | 'size' | 'loaded'>;
 
 /**
- * The order in which things from one sender arrive over one connection: photos come as they were taken, whichever is whole first. But none is kept from
- * the page for long because something larger was sent before it. What is awaited from an earlier connection holds nothing up: it may never come.
+ * The order in which things from one sender arrive over one connection: photos come as they were
+ * taken, whichever is whole first. But none is kept from the page for long because something larger
+ * was sent before it. What is awaited from an earlier connection holds nothing up: it may never
+ * come.
  */
 export class Turns {
   readonly #over: Promise<void>;

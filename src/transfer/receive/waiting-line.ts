@@ -9,7 +9,10 @@ export class WaitingLine {
     this.#room = room;
   }
 
-  /** Resolves when `holder` is in, or has left before it was. `weight` in bytes, at most all of the room. */
+  /**
+   * Resolves when `holder` is in, or has left before it was. `weight` in bytes, at most all of the
+   * room.
+   */
   enter(holder: object, weight: number): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.set(holder, { weight, enter: resolve });

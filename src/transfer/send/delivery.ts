@@ -19,27 +19,37 @@ export interface Shipment {
   readonly payload: Uint8Array;
 }
 
-/** In ms, beside the way there and back: a page that answers an offer by itself does so within this time; a person may take minutes, for which nobody shall wait. */
+/**
+ * In ms, beside the way there and back: a page that answers an offer by itself does so within this
+ * time; a person may take minutes, for which nobody shall wait.
+ */
 const ANSWERED_WITHIN = 500;
 /** A piece that does not arrive right this often is not going to. */
 const MOST_REDOS = 3;
 
 /**
- * One transfer on its way to one recipient. It survives connections: a new one asks what the recipient has, and goes on from there. Once it
- * has ended it knows the recipient by id alone: a transfer is kept for long after its recipient has left.
+ * One transfer on its way to one recipient. It survives connections: a new one asks what the
+ * recipient has, and goes on from there. Once it has ended it knows the recipient by id alone: a
+ * transfer is kept for long after its recipient has left.
  */
 export class Delivery {
   readonly outgoing: Outgoing;
   readonly peerId: string;
   /** The number of the offer on the present connection; 0 without one. */
   no = 0;
-  /** Whose the frames of the present conversation are. Those of an earlier one may still be on their way: they count for nothing. */
+  /**
+   * Whose the frames of the present conversation are. Those of an earlier one may still be on their
+   * way: they count for nothing.
+   */
   shipper: Shipper = NOBODY;
   readonly #name: string;
   #state: RecipientState = 'waiting';
   #error: SnapError | null = null;
   #wire: Wire | null = null;
-  /** Bytes that the recipient has, by its confirmations on this connection and its word at the start of it. */
+  /**
+   * Bytes that the recipient has, by its confirmations on this connection and its word at the start
+   * of it.
+   */
   #confirmed = 0;
   /** What is still to be sent; null unless the recipient has accepted on this connection. */
   #queue: SendQueue | null = null;
@@ -78,7 +88,10 @@ export class Delivery {
     return this.#state === 'sending';
   }
 
-  /** Whether what is much larger should keep out of its way: it is on its way, or just offered. `roundTrip`: what one takes just now, in ms. */
+  /**
+   * Whether what is much larger should keep out of its way: it is on its way, or just offered.
+   * `roundTrip`: what one takes just now, in ms.
+   */
   isUrgent(roundTrip: number): boolean {
     if (this.settled) return false;
     return this.sending || performance.now() - this.#offeredAt < ANSWERED_WITHIN + 2 * roundTrip;
@@ -126,7 +139,9 @@ export class Delivery {
     this.wake();
   }
 
-  /** The recipient does not want it: its own decision counts as cancelled, anything else as failed. */
+  /**
+   * The recipient does not want it: its own decision counts as cancelled, anything else as failed.
+   */
   declined(error: SnapError): void {
     this.#become(error.code === 'transfer-cancelled-by-peer' ? 'cancelled' : 'failed', error);
   }
@@ -159,7 +174,10 @@ export class Delivery {
     if (!this.settled) this.#become('left');
   }
 
-  /** Ends it here and tells the recipient: `transfer-cancelled` when the person wanted so, else why it has failed. */
+  /**
+   * Ends it here and tells the recipient: `transfer-cancelled` when the person wanted so, else why
+   * it has failed.
+   */
   giveUp(error: SnapError): void {
     if (this.settled) return;
     const wire = this.#wire;
@@ -175,7 +193,10 @@ export class Delivery {
     this.#become('waiting');
   }
 
-  /** The next bytes to go, at most `most` of them; null when there are none just now. `wake` follows when there may be again. */
+  /**
+   * The next bytes to go, at most `most` of them; null when there are none just now. `wake` follows
+   * when there may be again.
+   */
   next(most: number): Shipment | null {
     const range = this.#next;
     if (!range || !this.#queue) return null;
@@ -193,7 +214,10 @@ export class Delivery {
     return { offset: range.start, payload: bytes.subarray(start, end) };
   }
 
-  /** The digest of a piece is known, or its first byte goes: when both are so, the recipient is told. */
+  /**
+   * The digest of a piece is known, or its first byte goes: when both are so, the recipient is
+   * told.
+   */
   hashed(index: number): void {
     const digest = this.outgoing.digests[index];
     if (digest === undefined || !this.sending) return;

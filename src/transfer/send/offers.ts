@@ -14,7 +14,10 @@ export interface OffersParts {
   readonly patience: Patience;
 }
 
-/** What is offered over one connection: some at a time, and the others as soon as there is room for one more. */
+/**
+ * What is offered over one connection: some at a time, and the others as soon as there is room for
+ * one more.
+ */
 export class Offers {
   readonly #wire: Wire;
   readonly #parts: OffersParts;
@@ -66,7 +69,10 @@ export class Offers {
     }
   }
 
-  /** What a peer speaks of under this number; null when it is over. Throws `peer-protocol` when nothing was offered under it yet. */
+  /**
+   * What a peer speaks of under this number; null when it is over. Throws `peer-protocol` when
+   * nothing was offered under it yet.
+   */
   find(no: number, what: string): Delivery | null {
     const delivery = this.#open.get(no);
     if (delivery && !isOver(delivery, no)) return delivery;
@@ -89,8 +95,9 @@ export class Offers {
   }
 
   /**
-   * The one that was added first, unless all the places are taken that things of its size may have: each class leaves one more to what is smaller, as
-   * something large keeps its place until all of it has arrived.
+   * The one that was added first, unless all the places are taken that things of its size may have:
+   * each class leaves one more to what is smaller, as something large keeps its place until all of
+   * it has arrived.
    */
   #nextInQueue(): Delivery | null {
     const classes = [...this.#open.values()].map(classOf);
@@ -114,7 +121,10 @@ export class Offers {
   }
 }
 
-/** Whether what is said about this number comes too late: it has ended, or goes on under another number since a retry. */
+/**
+ * Whether what is said about this number comes too late: it has ended, or goes on under another
+ * number since a retry.
+ */
 function isOver(delivery: Delivery, no: number): boolean {
   return delivery.settled || delivery.no !== no;
 }

@@ -32,7 +32,9 @@ export class Outbound {
   /** What has taken over all that was to be sent. */
   #heir: Outbound | null = null;
   readonly #paces = new PerPeer(() => new Pace());
-  /** Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it. */
+  /**
+   * Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it.
+   */
   readonly #forgotten = new Map<string, SnapErrorCode>();
 
   constructor(partners: ConnectedPartners, events: OutboundEvents) {
@@ -128,8 +130,8 @@ export class Outbound {
   }
 
   /**
-   * A partner waits for something. Returns null when it will be offered, else why it waits in vain: it was ended while the partner was away, or
-   * was not written down before the page died.
+   * A partner waits for something. Returns null when it will be offered, else why it waits in vain:
+   * it was ended while the partner was away, or was not written down before the page died.
    */
   expected(id: string, partner: Partner): SnapErrorCode | null {
     const deliveries = this.#under(id).map((outgoing) => outgoing.deliveries.get(partner.id));
@@ -200,7 +202,10 @@ export class Outbound {
   }
 }
 
-/** Offers it to a partner that is a recipient, or becomes one: what was sent while nobody was there is for the first receiving member to come. */
+/**
+ * Offers it to a partner that is a recipient, or becomes one: what was sent while nobody was there
+ * is for the first receiving member to come.
+ */
 function engage(outgoing: Outgoing, { partner, link }: Connected): void {
   if (outgoing.deliveries.size === 0 && !partner.sendOnly) outgoing.deliverTo(partner);
   const delivery = outgoing.deliveries.get(partner.id);

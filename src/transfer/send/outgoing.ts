@@ -11,11 +11,15 @@ import type { RecipientState, Transfer } from '../transfer.js';
 export type OfferHeader = Omit<Offer, 'type' | 'no'>;
 
 /**
- * Pieces kept in memory for those that still need them, at the least; with many recipients, three for each. One that falls further behind than
- * this has its pieces read again: a slow one must not hold back a fast one, nor memory.
+ * Pieces kept in memory for those that still need them, at the least; with many recipients, three
+ * for each. One that falls further behind than this has its pieces read again: a slow one must not
+ * hold back a fast one, nor memory.
  */
 const CACHED_PIECES = 8;
-/** Pieces read ahead of the one that is being sent, where the cache has room for them: hides the latency of reading a file. */
+/**
+ * Pieces read ahead of the one that is being sent, where the cache has room for them: hides the
+ * latency of reading a file.
+ */
 const READ_AHEAD = 2;
 
 /** How often a running transfer tells its progress, in ms: about once a frame. */
@@ -57,7 +61,10 @@ export class Outgoing {
     return delivery;
   }
 
-  /** The bytes of a piece if they are here; else they are read, and every delivery is woken when they are. */
+  /**
+   * The bytes of a piece if they are here; else they are read, and every delivery is woken when
+   * they are.
+   */
   piece(index: number): Uint8Array | null {
     const bytes = this.#cache.get(index);
     if (!bytes) {
@@ -70,7 +77,9 @@ export class Outgoing {
     return bytes;
   }
 
-  /** Reads, and hashes, what goes first: it is here when the recipient has said that it wants it. */
+  /**
+   * Reads, and hashes, what goes first: it is here when the recipient has said that it wants it.
+   */
   prepare(): void {
     if (this.pieceCount === 0) return;
     this.piece(0);
@@ -93,8 +102,8 @@ export class Outgoing {
   }
 
   /**
-   * Hashes the first `count` pieces, where that was never done here: a recipient has them from an earlier session of this page. The root
-   * then shows whether they are of the same file.
+   * Hashes the first `count` pieces, where that was never done here: a recipient has them from an
+   * earlier session of this page. The root then shows whether they are of the same file.
    */
   async hashFirst(count: number): Promise<void> {
     for (let index = 0; index < count && !this.transfer.ended; index++) {
@@ -107,7 +116,10 @@ export class Outgoing {
     }
   }
 
-  /** The person has chosen the file again. Whether it is the same to the last byte, the recipients' digests will show. */
+  /**
+   * The person has chosen the file again. Whether it is the same to the last byte, the recipients'
+   * digests will show.
+   */
   resupply(source: Source): void {
     this.#source = source;
     this.#cache.clear();

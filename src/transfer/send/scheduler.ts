@@ -1,12 +1,21 @@
 import type { Delivery, Shipment } from './delivery.js';
 
-/** Of what may be on its way: what a film takes of it while a photo is, so that the photo does not queue behind the film. */
+/**
+ * Of what may be on its way: what a film takes of it while a photo is, so that the photo does not
+ * queue behind the film.
+ */
 const BESIDE_URGENT = 0.25;
-/** What has less than so many times what another has to go is as good as it: then the one that was offered first goes first. */
+/**
+ * What has less than so many times what another has to go is as good as it: then the one that was
+ * offered first goes first.
+ */
 const ALIKE = 2;
 /** In bytes: with less to go, all are alike. */
 const NEXT_TO_NOTHING = 32_768;
-/** Of what goes ahead of it, what the one that was offered first gets beside: it shall come to its end, whatever is offered after it. */
+/**
+ * Of what goes ahead of it, what the one that was offered first gets beside: it shall come to its
+ * end, whatever is offered after it.
+ */
 const REST = 1 / 8;
 /** In bytes: more is not made up for, should it not have been ready. */
 const MOST_OWED = 262_144;
@@ -19,17 +28,19 @@ export interface Departure<Place> {
 }
 
 /**
- * Decides whose bytes go next: of what has least left to go, so that a photo overtakes a film, and whatever is ahead of it. A share goes to the one that was
- * offered first, so that none waits for ever.
+ * Decides whose bytes go next: of what has least left to go, so that a photo overtakes a film, and
+ * whatever is ahead of it. A share goes to the one that was offered first, so that none waits for
+ * ever.
  */
 export class Scheduler {
   /** In bytes: what is owed to the one that was offered first. */
   #owed = 0;
 
   /**
-   * The next frame of these transfers, which come in the order of their offers; null when nothing is ready, or no more may be on its way. `free` gives a
-   * place on a lane, when there is one for something that takes no more than such a share of what may be on its way; `remaining` is what all of
-   * them have left, in bytes. `roundTrip`: what one takes just now, in ms.
+   * The next frame of these transfers, which come in the order of their offers; null when nothing
+   * is ready, or no more may be on its way. `free` gives a place on a lane, when there is one for
+   * something that takes no more than such a share of what may be on its way; `remaining` is what
+   * all of them have left, in bytes. `roundTrip`: what one takes just now, in ms.
    */
   next<Place extends { readonly most: number }>(
     open: Iterable<Delivery>,

@@ -2,7 +2,10 @@ import type { Range } from '../lanes/in-flight.js';
 import type { Accept, Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 
-/** What is still to go to one recipient in one conversation, in the order of sending, as far as its credit reaches. */
+/**
+ * What is still to go to one recipient in one conversation, in the order of sending, as far as its
+ * credit reaches.
+ */
 export class SendQueue {
   readonly #size: number;
   readonly #piece: number;
@@ -61,13 +64,19 @@ export class SendQueue {
     this.#todo.unshift(range);
   }
 
-  /** The recipient has stored so many pieces, without a gap, and lets in more. Throws `peer-protocol` when that cannot be. */
+  /**
+   * The recipient has stored so many pieces, without a gap, and lets in more. Throws
+   * `peer-protocol` when that cannot be.
+   */
   stored(pieces: number): void {
     if (pieces <= this.#stored || pieces > this.#pieceCount) throw outOfPlace('stored');
     this.#stored = pieces;
   }
 
-  /** A piece came wrong: all of it once more. Returns how many bytes those are. Throws `peer-protocol` when it cannot have come. */
+  /**
+   * A piece came wrong: all of it once more. Returns how many bytes those are. Throws
+   * `peer-protocol` when it cannot have come.
+   */
   redo(index: number): number {
     if (!this.#begun.has(index) || index < this.#stored) throw outOfPlace('redo');
     const range = { start: this.#startOf(index), end: this.#startOf(index + 1) };

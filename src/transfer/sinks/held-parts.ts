@@ -1,8 +1,9 @@
 import type { MemoryBudget } from './sink.js';
 
 /**
- * What a segment on its way to the disk is made of. Until its file is closed nothing of it is there, so it is held in memory, as far as that may be:
- * should the disk fail, it goes on from here.
+ * What a segment on its way to the disk is made of. Until its file is closed nothing of it is
+ * there, so it is held in memory, as far as that may be: should the disk fail, it goes on from
+ * here.
  */
 export class HeldParts {
   /** By position in the segment, in bytes. */
@@ -21,7 +22,10 @@ export class HeldParts {
     return this.#torn;
   }
 
-  /** `memory`: what it is to be taken from; null when it was taken before. `size`: of the whole transfer, in bytes. */
+  /**
+   * `memory`: what it is to be taken from; null when it was taken before. `size`: of the whole
+   * transfer, in bytes.
+   */
   hold(position: number, bytes: Uint8Array<ArrayBuffer>, memory: MemoryBudget | null, size: number): void {
     const giveBack = memory?.take(bytes.byteLength, size);
     if (giveBack === null) this.#torn = true;

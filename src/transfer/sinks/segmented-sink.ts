@@ -15,7 +15,10 @@ export interface Surroundings {
   onclosing(closed: Promise<void>): void;
 }
 
-/** A file that is written in segments to a folder, and when that fails goes on in memory. See `opfsSink`. */
+/**
+ * A file that is written in segments to a folder, and when that fails goes on in memory. See
+ * `opfsSink`.
+ */
 export class SegmentedSink implements Sink {
   readonly kept: string[] = [];
   readonly #offer: Offer;
@@ -171,7 +174,10 @@ export class SegmentedSink implements Sink {
     this.#closing.add(closed);
   }
 
-  /** The disk has failed, because of `cause`. Rejects with what that means when memory cannot take over. */
+  /**
+   * The disk has failed, because of `cause`. Rejects with what that means when memory cannot take
+   * over.
+   */
   #goOnInMemory(cause: unknown): Promise<void> {
     this.#inMemory ??= this.#takeOver().catch(() => Promise.reject(storageError(cause)));
     return this.#inMemory;

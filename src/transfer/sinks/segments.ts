@@ -2,20 +2,24 @@ import { fromHex, headerDigest, hex, sha256 } from '../wire/digest.js';
 import type { Offer } from '../wire/messages.js';
 
 /**
- * In bytes: what a file on disk holds of a transfer. A file is only there once it was closed (File System Standard, section 2.6), so this is what a
- * reload or a crash may cost; and a file more for so many bytes is nothing.
+ * In bytes: what a file on disk holds of a transfer. A file is only there once it was closed (File
+ * System Standard, section 2.6), so this is what a reload or a crash may cost; and a file more for
+ * so many bytes is nothing.
  */
 export const SEGMENT = 16_777_216;
 
-/** Pieces that are read and hashed at once when a segment is found again. With one it takes a fifth longer, and eight are no quicker. */
+/**
+ * Pieces that are read and hashed at once when a segment is found again. With one it takes a fifth
+ * longer, and eight are no quicker.
+ */
 const AT_ONCE = 4;
 
 /** In bytes: a SHA-256. */
 const DIGEST = 32;
 
 /**
- * How a transfer lies on disk. Each segment ends with the digests of its pieces and with that of the offer: whoever finds it whole can go on
- * from there, and needs to know nothing else.
+ * How a transfer lies on disk. Each segment ends with the digests of its pieces and with that of
+ * the offer: whoever finds it whole can go on from there, and needs to know nothing else.
  *
  * ```
  *   <folder>/0   16 MiB of the file │ a digest for each piece │ digest of the offer
@@ -63,8 +67,9 @@ export class Segments {
   }
 
   /**
-   * The digests of the pieces in a segment; null when it is not here, not whole, of another file, or not what was written: when the power fails, a file
-   * may have its length before it has its bytes. Takes some 4 ms for each MiB (docs/benchmarks.md), and the memory of a few pieces.
+   * The digests of the pieces in a segment; null when it is not here, not whole, of another file,
+   * or not what was written: when the power fails, a file may have its length before it has its
+   * bytes. Takes some 4 ms for each MiB (docs/benchmarks.md), and the memory of a few pieces.
    */
   async digests(number: number): Promise<string[] | null> {
     const [size, pieces] = [this.sizeOf(number), this.piecesOf(number)];

@@ -4,26 +4,36 @@ import type { Offer } from '../wire/messages.js';
 
 /** Where received bytes land. Only verified pieces are written, each once, in any order. */
 export interface Sink {
-  /** The digests of the first pieces, when those are here from an earlier life of the page: they need not come again. */
+  /**
+   * The digests of the first pieces, when those are here from an earlier life of the page: they
+   * need not come again.
+   */
   readonly kept: readonly string[];
   /** Whether the whole lies in the site's storage; left out: in memory. */
   readonly onDisk?: boolean;
   /**
-   * Resolves when the bytes need not be kept in memory any more; whether they outlive the page is the sink's secret, until it is opened
-   * again and tells what it has `kept`. `bytes` is the sink's to keep.
+   * Resolves when the bytes need not be kept in memory any more; whether they outlive the page is
+   * the sink's secret, until it is opened again and tells what it has `kept`. `bytes` is the sink's
+   * to keep.
    */
   write(offset: number, bytes: Uint8Array, digest: string): Promise<void>;
   /** All is written: resolves with the whole, which is there until it is discarded. */
   finish(): Promise<Blob>;
   /** It may go on later, in this page or another: what outlives the page stays. */
   release(): Promise<void>;
-  /** Nothing of it will be wanted any more: gives back the memory or the disk that it takes, also after it was finished. */
+  /**
+   * Nothing of it will be wanted any more: gives back the memory or the disk that it takes, also
+   * after it was finished.
+   */
   discard(): Promise<void>;
 }
 
 /** What something takes that has arrived. */
 export interface Stored {
-  /** Whether its bytes lie in the site's storage, which the person or the browser may clear, and not in memory. */
+  /**
+   * Whether its bytes lie in the site's storage, which the person or the browser may clear, and not
+   * in memory.
+   */
   readonly onDisk: boolean;
   /** Gives back what it takes: on disk, its bytes cannot be read any more then. */
   discard(): void;
@@ -33,11 +43,14 @@ export interface Stored {
 export type SinkFactory = (offer: Offer) => Promise<Sink>;
 
 /**
- * In bytes: what may be in memory at once of all that is still coming, over all senders. As much as a hub lets in by default (`max-size`), and
- * what a phone's tab survives.
+ * In bytes: what may be in memory at once of all that is still coming, over all senders. As much as
+ * a hub lets in by default (`max-size`), and what a phone's tab survives.
  */
 export const MEMORY = 268_435_456;
-/** In bytes: beside that, for small things alone. A film from one must not keep the photos of the others out. */
+/**
+ * In bytes: beside that, for small things alone. A film from one must not keep the photos of the
+ * others out.
+ */
 export const MEMORY_FOR_SMALL = 67_108_864;
 
 /** Keeps track of the memory that sinks take. */
@@ -63,7 +76,10 @@ export class MemoryBudget {
     return memorySink(mime, giveBack);
   }
 
-  /** Takes so many bytes, of something of `size` bytes in all. Null when they do not fit; else what gives them back: call it once. */
+  /**
+   * Takes so many bytes, of something of `size` bytes in all. Null when they do not fit; else what
+   * gives them back: call it once.
+   */
   take(bytes: number, size = bytes): (() => void) | null {
     if (bytes > this.#free - (size < LARGE_FILE ? 0 : MEMORY_FOR_SMALL)) return null;
     this.#free -= bytes;
@@ -71,7 +87,10 @@ export class MemoryBudget {
   }
 }
 
-/** Keeps everything in memory, by reference: nothing is copied until somebody reads the Blob. `onend` is called once. */
+/**
+ * Keeps everything in memory, by reference: nothing is copied until somebody reads the Blob.
+ * `onend` is called once.
+ */
 export function memorySink(mime: string, onend: () => void = () => undefined): Sink {
   const parts = new Map<number, Uint8Array>();
   let ended = false;

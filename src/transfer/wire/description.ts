@@ -18,7 +18,10 @@ export interface Description {
   readonly preview: Uint8Array<ArrayBuffer> | null;
 }
 
-/** What is offered of `size` bytes. Cut to what an offer may hold: a receiver takes anything else for an attack. */
+/**
+ * What is offered of `size` bytes. Cut to what an offer may hold: a receiver takes anything else
+ * for an attack.
+ */
 export function headerOf(description: Description, size: number): OfferHeader {
   const { id, name, mime, format, width, height, takenAt, preview } = description;
   const known = width <= MAX_DIMENSION && height <= MAX_DIMENSION;

@@ -2,8 +2,8 @@ import { sha256 as sha256Here } from '@noble/hashes/sha2.js';
 import type { Offer } from './messages.js';
 
 /**
- * The SHA-256 of `bytes`, 64 hexadecimal digits. The browser computes it off the main thread; on plain-HTTP pages, where
- * `crypto.subtle` is missing, it is computed here.
+ * The SHA-256 of `bytes`, 64 hexadecimal digits. The browser computes it off the main thread; on
+ * plain-HTTP pages, where `crypto.subtle` is missing, it is computed here.
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
@@ -12,9 +12,10 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * The digest of a whole transfer: SHA-256 over the text `snaptrail/1`, then the fields of the offer that describe the file, then the
- * digest of every piece in order. A text is preceded by its length in bytes (UTF-8), every number is 64 bits, network byte order.
- * `no` and `preview` are not part of it: they may differ from one connection to the next.
+ * The digest of a whole transfer: SHA-256 over the text `snaptrail/1`, then the fields of the offer
+ * that describe the file, then the digest of every piece in order. A text is preceded by its length
+ * in bytes (UTF-8), every number is 64 bits, network byte order. `no` and `preview` are not part of
+ * it: they may differ from one connection to the next.
  */
 export function rootDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>, pieces: readonly string[]): string {
   const hash = sha256Here.create();
@@ -42,7 +43,10 @@ export function rootDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>, pieces
   return hex(hash.digest());
 }
 
-/** The digest of what is announced, whatever the bytes are: the same offer has the same, over any connection and from any member. */
+/**
+ * The digest of what is announced, whatever the bytes are: the same offer has the same, over any
+ * connection and from any member.
+ */
 export function headerDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>): string {
   return rootDigest(offer, []);
 }

@@ -1,8 +1,8 @@
 import { SnapError } from '../../errors.js';
 
 /**
- * The binary messages: bytes of a transfer one way, their confirmation the other way. Both begin with the same 24 bytes, in network
- * byte order:
+ * The binary messages: bytes of a transfer one way, their confirmation the other way. Both begin
+ * with the same 24 bytes, in network byte order:
  *
  * ```
  *  0         1         2                   4                                       8
@@ -16,8 +16,8 @@ import { SnapError } from '../../errors.js';
  *  |   payload: `length` bytes (data), nothing (ack) ...                           |  24
  * ```
  *
- * A data frame says by itself where it belongs, so frames may come over any lane, in any order, and twice. An ack repeats the header of the
- * data frame that has come in, on the same lane.
+ * A data frame says by itself where it belongs, so frames may come over any lane, in any order, and
+ * twice. An ack repeats the header of the data frame that has come in, on the same lane.
  */
 export type Frame = DataFrame | AckFrame;
 
@@ -48,7 +48,10 @@ export const FRAME_HEADER = 24;
 const DATA = 1;
 const ACK = 2;
 
-/** A data frame as one message. The payload is copied: to the beginning of `buffer`, where one is given that has room for it. */
+/**
+ * A data frame as one message. The payload is copied: to the beginning of `buffer`, where one is
+ * given that has room for it.
+ */
 export function encodeData(
   transfer: number,
   offset: number,

@@ -11,8 +11,9 @@ import {
 import type { Message } from './messages.js';
 
 /**
- * Everything that a peer says about transfers passes through here first. A message has exactly the keys of its type, each of the right
- * kind and in its range, or `peer-protocol` is thrown. What the numbers mean together (an index beyond the file) the transfer checks.
+ * Everything that a peer says about transfers passes through here first. A message has exactly the
+ * keys of its type, each of the right kind and in its range, or `peer-protocol` is thrown. What the
+ * numbers mean together (an index beyond the file) the transfer checks.
  */
 export function parseMessage(text: string): Message {
   if (!fitsMessage(text)) throw malformed('too long');
@@ -37,13 +38,19 @@ export function parseMessage(text: string): Message {
   return message as unknown as Message;
 }
 
-/** Whether a text is short enough for a control message. A UTF-16 unit takes one to three bytes in UTF-8. */
+/**
+ * Whether a text is short enough for a control message. A UTF-16 unit takes one to three bytes in
+ * UTF-8.
+ */
 export function fitsMessage(text: string): boolean {
   if (text.length * 3 <= MAX_MESSAGE) return true;
   return text.length <= MAX_MESSAGE && new TextEncoder().encode(text).byteLength <= MAX_MESSAGE;
 }
 
-/** How a file of `size` bytes is cut: both sides compute it, so a sender cannot choose pieces that cost the receiver memory. */
+/**
+ * How a file of `size` bytes is cut: both sides compute it, so a sender cannot choose pieces that
+ * cost the receiver memory.
+ */
 export function pieceSizeFor(size: number): number {
   return size < LARGE_FILE ? PIECE_SIZES.small : PIECE_SIZES.large;
 }

@@ -20,7 +20,10 @@ async function pictures(count: number): Promise<void> {
   for (let left = count; left > 0; left -= 1) await new Promise(requestAnimationFrame);
 }
 
-/** A recording, and between what it must be long, in seconds: a busy machine begins later and ends later than it is told. */
+/**
+ * A recording, and between what it must be long, in seconds: a busy machine begins later and ends
+ * later than it is told.
+ */
 async function recordedFor(
   kind: 'video' | 'audio',
 ): Promise<{ item: SnapItem; atLeast: number; atMost: number }> {

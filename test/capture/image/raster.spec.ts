@@ -137,7 +137,10 @@ describe('openRaster', () => {
     expect([picture.width, picture.height]).to.deep.equal([37, 21]);
   });
 
-  /** Small ones, and large ones that are decoded at an eighth, or made smaller while they are decoded. */
+  /**
+   * Small ones, and large ones that are decoded at an eighth, or made smaller while they are
+   * decoded.
+   */
   const sizes = [
     [40, 30],
     [1600, 1200],

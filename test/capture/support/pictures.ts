@@ -86,8 +86,8 @@ export function bmpHeadOf(width: number, height: number): Blob {
 }
 
 /**
- * A grey baseline JPEG of any size, in a few kilobytes: each block of 8 x 8 takes two bits, one for no change of its average and one for no
- * detail.
+ * A grey baseline JPEG of any size, in a few kilobytes: each block of 8 x 8 takes two bits, one for
+ * no change of its average and one for no detail.
  */
 export function largeJpeg(width: number, height: number): Blob {
   const table = (id: number, symbol: number): number[] => [

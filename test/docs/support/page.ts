@@ -18,7 +18,9 @@ const blocks: readonly Block[] = [...page.matchAll(/^```(\w+) (\S+)\n(.*?)^```$/
   }),
 );
 
-/** The part under the heading of the second level that ends with `title`. Throws when there is none. */
+/**
+ * The part under the heading of the second level that ends with `title`. Throws when there is none.
+ */
 export function section(title: string): string {
   const found = page.split(/^## /m).find((part) => part.split('\n', 1)[0]!.endsWith(title));
   if (found === undefined) throw new Error(`No section “${title}” in docs/protocol.md`);
@@ -40,7 +42,10 @@ export function words(name: string): string[] {
   return block('text', `name="${name}"`).lines.join(' ').split(/\s+/);
 }
 
-/** The bytes in the block ```` ```hex name="…" ````: pairs of digits, texts in quotes, and on a line nothing more after a semicolon. */
+/**
+ * The bytes in the block ```` ```hex name="…" ````: pairs of digits, texts in quotes, and on a line
+ * nothing more after a semicolon.
+ */
 export function bytes(name: string): Buffer {
   const parts = block('hex', `name="${name}"`).lines.map((line) => bytesOfLine(line.split(';')[0]!.trim()));
   return Buffer.concat(parts);

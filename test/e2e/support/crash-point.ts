@@ -44,7 +44,10 @@ export interface Outcome {
   readonly sent: string;
 }
 
-/** The same point for the same seed. Every trouble comes in turn; sizes lie on both sides of the border between memory and disk. */
+/**
+ * The same point for the same seed. Every trouble comes in turn; sizes lie on both sides of the
+ * border between memory and disk.
+ */
 export function crashPoint(seed: number): CrashPoint {
   const random = generator(seed * 7919 + 17);
   const trouble = TROUBLES[seed % TROUBLES.length]!;
@@ -140,8 +143,9 @@ function bytes(size: number, seed: number): Uint8Array {
 }
 
 /**
- * In the sender's next life: chooses the file again where there is no copy of it, by which it goes on. Returns `forgotten` when it knows nothing of
- * it, which it may only if it was delivered in its former life.
+ * In the sender's next life: chooses the file again where there is no copy of it, by which it goes
+ * on. Returns `forgotten` when it knows nothing of it, which it may only if it was delivered in its
+ * former life.
  */
 async function again(page: Page, file: { size: number; seed: number }): Promise<'forgotten' | null> {
   await connected(page);
@@ -156,7 +160,10 @@ async function again(page: Page, file: { size: number; seed: number }): Promise<
   return transfer ? null : 'forgotten';
 }
 
-/** Resolves when the page has a record of what it sends, or has sent it. Killed in the milliseconds before that, it could know nothing of it. */
+/**
+ * Resolves when the page has a record of what it sends, or has sent it. Killed in the milliseconds
+ * before that, it could know nothing of it.
+ */
 async function writtenDown(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
@@ -197,8 +204,8 @@ async function connected(page: Page): Promise<void> {
 }
 
 /**
- * Watches for so many bytes to be through, from when not one message more gets in: the rest would be there before anything could go wrong.
- * Returns how to wait for it.
+ * Watches for so many bytes to be through, from when not one message more gets in: the rest would
+ * be there before anything could go wrong. Returns how to wait for it.
  */
 async function watch(page: Page, amount: number): Promise<() => Promise<void>> {
   const watcher = await page.evaluateHandle(
@@ -222,7 +229,10 @@ async function watch(page: Page, amount: number): Promise<() => Promise<void>> {
   return () => watcher.evaluate(({ reached }) => reached);
 }
 
-/** How the page's transfer has ended, as `delivered` or a code, once it has. A page whose transfer does not end tells where it stands. */
+/**
+ * How the page's transfer has ended, as `delivered` or a code, once it has. A page whose transfer
+ * does not end tells where it stands.
+ */
 async function ended(page: Page, others: readonly Page[]): Promise<string> {
   try {
     const outcome = await page.waitForFunction(() => {
@@ -240,8 +250,9 @@ async function ended(page: Page, others: readonly Page[]): Promise<string> {
 }
 
 /**
- * `delivered before` when the page had it all in its former life, and that ended before it could tell us: a new life knows of no transfer, only
- * that it need not come again. Null while it knows of one.
+ * `delivered before` when the page had it all in its former life, and that ended before it could
+ * tell us: a new life knows of no transfer, only that it need not come again. Null while it knows
+ * of one.
  */
 async function before(page: Page): Promise<'delivered before' | null> {
   const had = await page.evaluate(async (): Promise<number> => {
@@ -279,11 +290,15 @@ async function whereItStands(): Promise<unknown> {
   };
 }
 
-/** Leaves the page's origin with so little room that it ends after `bytes`. Returns how to take it back. */
+/**
+ * Leaves the page's origin with so little room that it ends after `bytes`. Returns how to take it
+ * back.
+ */
 async function fillDisk(page: Page, room: number): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
-  // The sink asks for room first: what it is told is the truth, until the disk fills up behind its back.
+  // The sink asks for room first: what it is told is the truth, until the disk fills up behind its
+  // back.
   await page.evaluate(() => {
     const estimate = navigator.storage.estimate.bind(navigator.storage);
     navigator.storage.estimate = async () => ({ ...(await estimate()), quota: Number.MAX_SAFE_INTEGER });

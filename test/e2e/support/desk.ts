@@ -19,7 +19,10 @@ declare global {
   var complaints: string[];
 }
 
-/** To be run in a page before its own scripts. Its functions are methods or have no names: the compiler would give others a helper that no page has. */
+/**
+ * To be run in a page before its own scripts. Its functions are methods or have no names: the
+ * compiler would give others a helper that no page has.
+ */
 function prepare(): void {
   const changes = ['snap-peer-join', 'snap-peer-leave'] as const;
   let received = 0;
@@ -82,7 +85,10 @@ const SLOW = 32;
 /** In ms, one way: long enough to be worth lanes. */
 const LATENCY = 20;
 
-/** A page that stays open, and visitors that come and go, each with a browser context of its own, as from another device. */
+/**
+ * A page that stays open, and visitors that come and go, each with a browser context of its own, as
+ * from another device.
+ */
 export class Desk {
   readonly page: Page;
   readonly #browser: Browser;
@@ -210,7 +216,10 @@ export class Visitor {
     await this.page.evaluate((bytes) => hub.send(fileOf(bytes)).finished.then(() => undefined), size);
   }
 
-  /** None of its tasks runs any longer, while its sockets and connections stay, as with a tab that a phone has put to sleep. */
+  /**
+   * None of its tasks runs any longer, while its sockets and connections stay, as with a tab that a
+   * phone has put to sleep.
+   */
   async sleeps(): Promise<void> {
     const session = await this.#context.newCDPSession(this.page);
     await session.send('Debugger.enable');
@@ -221,7 +230,10 @@ export class Visitor {
     await paused;
   }
 
-  /** Says goodbye. What is still under way on a line that Chromium makes slow is lost with its page: the desk has heard it before that ends. */
+  /**
+   * Says goodbye. What is still under way on a line that Chromium makes slow is lost with its page:
+   * the desk has heard it before that ends.
+   */
   async leaves(): Promise<void> {
     const here = await this.#desk.evaluate(() => hub.peers.length);
     const heard = this.#desk.evaluate((count) => meets(count), here - 1);
@@ -247,7 +259,10 @@ export class Visitor {
   }
 }
 
-/** A page that may use the camera tells its addresses as they are; otherwise somebody has to be there who looks up names (mDNS). */
+/**
+ * A page that may use the camera tells its addresses as they are; otherwise somebody has to be
+ * there who looks up names (mDNS).
+ */
 async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
   const page = await context.newPage();

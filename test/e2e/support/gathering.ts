@@ -4,7 +4,10 @@ import type { SnapConnection } from '../../../src/elements/snap-connection/snap-
 import { launchBrowser, type BrowserOptions } from '../../support/browser.js';
 import { HubPage } from '../../support/two-browsers.js';
 
-/** Something that a page has told, and when, in ms since the epoch: all pages of a machine have one clock. */
+/**
+ * Something that a page has told, and when, in ms since the epoch: all pages of a machine have one
+ * clock.
+ */
 export interface Told {
   /** `state connected`, `join Ada`, `leave Ada`, `error room-full`. */
   readonly what: string;
@@ -16,7 +19,10 @@ declare global {
   var diary: Told[];
 }
 
-/** To be run in a page before its own scripts. Its functions have no names: the compiler would give each a helper that no page has. */
+/**
+ * To be run in a page before its own scripts. Its functions have no names: the compiler would give
+ * each a helper that no page has.
+ */
 function keepDiary(): void {
   globalThis.diary = [];
   document.addEventListener('snap-connection-change', ({ state }) =>
@@ -34,8 +40,9 @@ function keepDiary(): void {
 }
 
 /**
- * A page that may use the camera tells its addresses as they are; otherwise somebody has to be there who looks up names (mDNS). What is not
- * in the list is denied, though people are not asked for it.
+ * A page that may use the camera tells its addresses as they are; otherwise somebody has to be
+ * there who looks up names (mDNS). What is not in the list is denied, though people are not asked
+ * for it.
  */
 const PERMISSIONS = ['camera', 'microphone', 'screen-wake-lock'];
 
@@ -99,8 +106,9 @@ export class Guest {
   }
 
   /**
-   * None of its tasks runs any longer, while its sockets and connections stay, as with a tab that a phone has put to sleep. By the debugger:
-   * `Page.setWebLifecycleState` does nothing to a page that is seen, and Playwright keeps every page so.
+   * None of its tasks runs any longer, while its sockets and connections stay, as with a tab that a
+   * phone has put to sleep. By the debugger: `Page.setWebLifecycleState` does nothing to a page
+   * that is seen, and Playwright keeps every page so.
    */
   async freeze(): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);

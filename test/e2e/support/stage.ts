@@ -13,7 +13,10 @@ export interface Seen {
   readonly origins: Set<string>;
 }
 
-/** The demo's server and one browser, in which every visitor is a context of its own: its own storage, as on another device. */
+/**
+ * The demo's server and one browser, in which every visitor is a context of its own: its own
+ * storage, as on another device.
+ */
 export class Stage {
   readonly url: string;
   readonly seen = new Map<Page, Seen>();
@@ -62,8 +65,8 @@ export class Stage {
   }
 
   /**
-   * Opens the demo in `count` contexts, all in one room, and waits until everybody sees everybody. `upload`: what the first of them can send
-   * in a second, in bytes.
+   * Opens the demo in `count` contexts, all in one room, and waits until everybody sees everybody.
+   * `upload`: what the first of them can send in a second, in bytes.
    */
   async meet(count: number, { upload }: { upload?: number } = {}): Promise<Page[]> {
     const first = await this.visit();

@@ -119,7 +119,8 @@ describe('what a page says about its text', () => {
   });
 
   for (const [property, value] of Object.entries(INHERITED)) {
-    // What is said of an element itself about these two is its author's wish, and `*` says it of the element.
+    // What is said of an element itself about these two is its author's wish, and `*` says it of
+    // the element.
     const own = property === 'color' || property === 'font-family';
     for (const selector of own ? ['main', 'body, html, main'] : ['main', '*']) {
       it(`does not come in: ${selector} { ${property}: ${value} }`, function () {

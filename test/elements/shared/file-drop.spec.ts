@@ -38,7 +38,10 @@ function entryOf(name: string, content: Folder | 'file' | 'unreadable'): FileSys
   return { name, isDirectory: true, isFile: false, createReader } as unknown as FileSystemEntry;
 }
 
-/** What is dragged or pasted: files, folders, and text of some types. A script can make no folder, so they are put in the way of the browser's own. */
+/**
+ * What is dragged or pasted: files, folders, and text of some types. A script can make no folder,
+ * so they are put in the way of the browser's own.
+ */
 function carrying(
   parts: readonly (File | readonly [string, Folder])[],
   text: Record<string, string> = {},

@@ -26,7 +26,10 @@ function hubIn(parent: ParentNode): SnapConnection {
   return parent.querySelector('snap-connection')!;
 }
 
-/** Does something that sets timers, which come as late as they may in a page that nobody sees: when the result is called. */
+/**
+ * Does something that sets timers, which come as late as they may in a page that nobody sees: when
+ * the result is called.
+ */
 function timersOf(act: () => void): () => void {
   const timers: (() => void)[] = [];
   const { setTimeout } = globalThis;

@@ -13,7 +13,10 @@ import { fillDisk } from '../../store/support/broken-disk.js';
 import { itemOf } from '../../store/support/offers.js';
 import { otherPage } from '../support/other-page.js';
 
-/** In ms: longer than a hub waits for the browser's storage, and than two pages take to find each other. */
+/**
+ * In ms: longer than a hub waits for the browser's storage, and than two pages take to find each
+ * other.
+ */
 const timeout = 10_000;
 
 function enter(room: string): SnapConnection {

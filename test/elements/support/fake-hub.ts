@@ -1,7 +1,9 @@
 import { fixture } from '@open-wc/testing';
 import { FakeHub } from '../../../demo/fake-hub.js';
 
-/** The fake hub lives where the gallery can load it: the demo's server serves nothing of `test/`. */
+/**
+ * The fake hub lives where the gallery can load it: the demo's server serves nothing of `test/`.
+ */
 export * from '../../../demo/fake-hub.js';
 
 FakeHub.define();
@@ -16,7 +18,10 @@ export async function page<Tag extends keyof HTMLElementTagNameMap>(
   return { hub: root.querySelector<FakeHub>('snap-connection')!, element, shadow: element.shadowRoot! };
 }
 
-/** What `hub` was asked for by events of class `type`, oldest first. A hub looks at a request when every listener has had its say. */
+/**
+ * What `hub` was asked for by events of class `type`, oldest first. A hub looks at a request when
+ * every listener has had its say.
+ */
 export async function asked<Request extends Event>(
   hub: FakeHub,
   type: new (...args: never[]) => Request,
@@ -25,7 +30,10 @@ export async function asked<Request extends Event>(
   return hub.requests.filter((request): request is Request => request instanceof type);
 }
 
-/** What somebody hears who comes to `element`. A failed comparison of words is readable; one of elements never ends. */
+/**
+ * What somebody hears who comes to `element`. A failed comparison of words is readable; one of
+ * elements never ends.
+ */
 export function nameOf(element: Element | null): string | undefined {
   return element?.ariaLabel ?? element?.querySelector('img')?.alt ?? element?.textContent.trim();
 }

@@ -2,7 +2,10 @@ import en from '../../../src/strings/en.js';
 import { registerTranslation } from '../../../src/strings/strings.js';
 import type { Strings } from '../../../src/strings/strings.js';
 
-/** English, written as if it were another language: every text of `$code` is what `write` makes of the English one. */
+/**
+ * English, written as if it were another language: every text of `$code` is what `write` makes of
+ * the English one.
+ */
 function register($code: string, $dir: 'ltr' | 'rtl', write: (text: string) => string): void {
   const entries = Object.entries(en).map(([key, value]: [string, unknown]) => {
     if (typeof value !== 'function') return [key, write(String(value))];
@@ -27,10 +30,15 @@ function asCompounds(text: string): string {
 register('he', 'rtl', asHebrew);
 register('de', 'ltr', asCompounds);
 
-/** The two that the elements speak, one that is written from right to left, and one with long words. */
+/**
+ * The two that the elements speak, one that is written from right to left, and one with long words.
+ */
 export const LANGUAGES = ['en', 'ru', 'he', 'de'];
 
-/** Switches the whole page; resolves when every one of `elements` has been rendered in that language. */
+/**
+ * Switches the whole page; resolves when every one of `elements` has been rendered in that
+ * language.
+ */
 export async function speak(
   lang: string,
   elements: readonly { readonly updateComplete: Promise<boolean> }[] = [],

@@ -14,8 +14,8 @@ interface Shown {
 }
 
 /**
- * Tests in one language after the other that every state of every element keeps within its box. All states are on one page at once, whose
- * width changes: the elements know nothing of the window's.
+ * Tests in one language after the other that every state of every element keeps within its box. All
+ * states are on one page at once, whose width changes: the elements know nothing of the window's.
  */
 export function describeOverflow(languages: readonly string[]): void {
   describe('every state of every element', () => {

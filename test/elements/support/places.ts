@@ -2,7 +2,10 @@
 export interface Place {
   readonly name: string;
   readonly html: string;
-  /** In px: how narrow it may be there in a room of 800 px; 0: it has to fill the parent's content box. Left out: 200. */
+  /**
+   * In px: how narrow it may be there in a room of 800 px; 0: it has to fill the parent's content
+   * box. Left out: 200.
+   */
   readonly least?: number;
 }
 
@@ -120,13 +123,17 @@ export interface Fit {
   readonly height: number;
   /** What the element should be at least as wide as. */
   readonly least: number;
-  /** How far it sticks out of the room, or of the window where it lies above the page, or makes that scroll. */
+  /**
+   * How far it sticks out of the room, or of the window where it lies above the page, or makes that
+   * scroll.
+   */
   readonly out: number;
 }
 
 /**
- * Puts each of `tags` into each of `places`, in rooms of such widths. It goes into a page as text: it knows nothing but globals and its
- * arguments. The elements and something that stands in for a hub have to be defined there.
+ * Puts each of `tags` into each of `places`, in rooms of such widths. It goes into a page as text:
+ * it knows nothing but globals and its arguments. The elements and something that stands in for a
+ * hub have to be defined there.
  */
 export async function tryPlaces(given: {
   readonly tags: readonly string[];

@@ -1,4 +1,7 @@
-/** What the boxes around a node let through, from edge to edge, and what those of them that do not scroll leave of it for good. */
+/**
+ * What the boxes around a node let through, from edge to edge, and what those of them that do not
+ * scroll leave of it for good.
+ */
 interface Hole {
   readonly seen: DOMRect;
   readonly left: number;
@@ -8,7 +11,10 @@ interface Hole {
 const ENDLESS = 1e6;
 const everywhere = new DOMRect(-ENDLESS, -ENDLESS, 2 * ENDLESS, 2 * ENDLESS);
 
-/** Whatever of `host` is to be seen outside of its box, or is cut off although it is meant to be used; in words. */
+/**
+ * Whatever of `host` is to be seen outside of its box, or is cut off although it is meant to be
+ * used; in words.
+ */
 export function stickingOut(host: HTMLElement): string[] {
   const box = host.getBoundingClientRect();
   const found = new Set<string>();
@@ -20,7 +26,8 @@ export function stickingOut(host: HTMLElement): string[] {
       }
       return;
     }
-    // What only screen readers come to, and what lies over the whole element while something is dragged.
+    // What only screen readers come to, and what lies over the whole element while something is
+    // dragged.
     if (!(node instanceof Element) || node.matches('.visually-hidden, .drop-zone, style')) return;
     const style = getComputedStyle(node);
     if (style.display === 'none') return;

@@ -4,7 +4,10 @@ export interface Entry {
   readonly year: number;
 }
 
-/** APPNOTE.TXT, sections 4.3.7 and 4.3.12: the entries of a small ZIP. Throws where its directory and its files do not say the same. */
+/**
+ * APPNOTE.TXT, sections 4.3.7 and 4.3.12: the entries of a small ZIP. Throws where its directory
+ * and its files do not say the same.
+ */
 export function entriesOf(zip: ArrayBuffer): Entry[] {
   const view = new DataView(zip);
   const end = zip.byteLength - 22;

@@ -38,8 +38,9 @@ export class BothBrowsers {
   }
 
   /**
-   * Opens the demo in `first`, then in the other: that one dials. Resolves with both pages, in this order, when they see each other. `line`:
-   * what lies between them. `cameras`: whether theirs are left on.
+   * Opens the demo in `first`, then in the other: that one dials. Resolves with both pages, in this
+   * order, when they see each other. `line`: what lies between them. `cameras`: whether theirs are
+   * left on.
    */
   async meet(
     first: BrowserName,

@@ -1,4 +1,5 @@
-// What the tests run inside of the pages. Each function goes there as text: it knows nothing but globals and its arguments.
+// What the tests run inside of the pages. Each function goes there as text: it knows nothing but
+// globals and its arguments.
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import type { SnapItem } from '../../../src/item.js';
@@ -41,7 +42,10 @@ export function kindsThere(): Seen[] {
   return [...hub.received].reverse().map(({ kind, file }) => ({ kind, type: file.type }));
 }
 
-/** Records the camera for a while, and sends that. Between what it must be long is in seconds: a busy machine begins and ends later than told. */
+/**
+ * Records the camera for a while, and sends that. Between what it must be long is in seconds: a
+ * busy machine begins and ends later than told.
+ */
 export async function recordClip(): Promise<{
   atLeast: number;
   atMost: number;
@@ -66,7 +70,10 @@ export async function recordClip(): Promise<{
   return { atLeast, atMost, width: item.width, height: item.height };
 }
 
-/** Records a picture that is turned from wide to high, with sound, for as long as that goes well; sends what there is of it. */
+/**
+ * Records a picture that is turned from wide to high, with sound, for as long as that goes well;
+ * sends what there is of it.
+ */
 export async function recordTurnedClip(): Promise<{ kind: string; code: string | null }> {
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
   // Firefox films a canvas that is in the page.

@@ -1,4 +1,5 @@
-// What the tests run inside of the pages. Each function goes there as text: it knows nothing but globals and its arguments.
+// What the tests run inside of the pages. Each function goes there as text: it knows nothing but
+// globals and its arguments.
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';

@@ -2,7 +2,10 @@ import { Fragment, StrictMode, createElement as h, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { SnapReceivedEvent } from '../../../src/events.js';
 
-/** What the page shows first: everything that a framework does to a hub, or how it hands over properties. */
+/**
+ * What the page shows first: everything that a framework does to a hub, or how it hands over
+ * properties.
+ */
 export type View = 'ways' | 'properties';
 
 export function App({ view }: { view: View }): ReactElement {
@@ -56,7 +59,8 @@ function Properties(): ReactElement {
     h('snap-connection', {
       id: 'desk',
       server: '/peerjs',
-      // A server writes no objects, and React does not set them when it takes over: this is what stands there then.
+      // A server writes no objects, and React does not set them when it takes over: this is what
+      // stands there then.
       'ice-servers': '[]',
       iceServers: [{ urls: 'stun:127.0.0.1:9' }],
       room: undefined,

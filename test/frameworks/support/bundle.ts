@@ -38,7 +38,10 @@ const common: BuildOptions = {
   },
 };
 
-/** Each app's module for the page, by its name, with snaptrail's modules as published: `import 'snaptrail'` and the app. */
+/**
+ * Each app's module for the page, by its name, with snaptrail's modules as published: `import
+ * 'snaptrail'` and the app.
+ */
 export async function bundleForPages(apps: readonly string[]): Promise<Map<string, string>> {
   const bundles = apps.map(async (app): Promise<[string, string]> => {
     const { outputFiles } = await esbuild.build({
@@ -60,7 +63,10 @@ export async function bundleForPages(apps: readonly string[]): Promise<Map<strin
   return new Map(await Promise.all(bundles));
 }
 
-/** A module with what `contents`, a module's text, exports, bundled for Node with whatever it imports, Svelte's components too. */
+/**
+ * A module with what `contents`, a module's text, exports, bundled for Node with whatever it
+ * imports, Svelte's components too.
+ */
 export async function importForServer(contents: string): Promise<Record<string, unknown>> {
   const { outputFiles } = await esbuild.build({
     ...common,

@@ -17,7 +17,9 @@ const libraries: Record<string, string> = {
   'turbo.js': '@hotwired/turbo/dist/turbo.es2017-umd.js',
 };
 
-/** How long something that has to happen is waited for, in ms; most of it happens within one second. */
+/**
+ * How long something that has to happen is waited for, in ms; most of it happens within one second.
+ */
 const PATIENCE = 15_000;
 
 declare global {
@@ -25,7 +27,9 @@ declare global {
   var told: string[];
 }
 
-/** Pages in which a framework is at work, on the published server, and the browser that opens them. */
+/**
+ * Pages in which a framework is at work, on the published server, and the browser that opens them.
+ */
 export class Fair {
   readonly url: string;
   readonly #browser: Browser;
@@ -75,7 +79,9 @@ export class Fair {
     this.#pages.set(path, html);
   }
 
-  /** What went wrong in any page since the last `clear()`, as the console and the hubs have told it. */
+  /**
+   * What went wrong in any page since the last `clear()`, as the console and the hubs have told it.
+   */
   get trouble(): readonly string[] {
     return this.#trouble;
   }
@@ -112,7 +118,10 @@ export class Fair {
   }
 }
 
-/** Runs in the page before all else. Errors go to the console: what is kept in the page does not outlive a navigation. */
+/**
+ * Runs in the page before all else. Errors go to the console: what is kept in the page does not
+ * outlive a navigation.
+ */
 function recordEvents(): void {
   globalThis.told = [];
   document.addEventListener('snap-peer-join', () => told.push('join'));

@@ -1,4 +1,7 @@
-/** Beside the hub's own tags, what every page here has: something that is sent from, and something that receives. */
+/**
+ * Beside the hub's own tags, what every page here has: something that is sent from, and something
+ * that receives.
+ */
 export const parts = '<snap-sender></snap-sender><photo-trail></photo-trail>';
 
 /** A hub as it is written into a page. */
@@ -7,7 +10,10 @@ export function hub(attributes = '', content = parts): string {
 }
 
 export interface PageParts {
-  /** Of `node_modules` and of the published script: the names that {@link Fair} serves under `/lib/`. */
+  /**
+   * Of `node_modules` and of the published script: the names that {@link Fair} serves under
+   * `/lib/`.
+   */
   readonly scripts?: readonly string[];
   readonly head?: string;
   readonly body: string;
@@ -22,7 +28,10 @@ export function page({ scripts = [], head = '', body }: PageParts): string {
 <body>${body}</body></html>`;
 }
 
-/** The page of an app of `apps/`, which brings snaptrail along; `view`: what it shows; `rendered`: what a server has put into it. */
+/**
+ * The page of an app of `apps/`, which brings snaptrail along; `view`: what it shows; `rendered`:
+ * what a server has put into it.
+ */
 export function appPage(app: string, view: string, rendered = ''): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">

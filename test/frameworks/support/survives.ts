@@ -12,7 +12,9 @@ declare global {
 
 /** What becomes of the hub of a page to which something is done. */
 export type Fate =
-  /** Another hub takes its place in the same task and has all that it had: the peer notices nothing. */
+  /**
+   * Another hub takes its place in the same task and has all that it had: the peer notices nothing.
+   */
   | 'handed over'
   /** Another hub takes its place later. */
   | 'replaced'
@@ -24,8 +26,9 @@ export type Fate =
   | 'reloaded';
 
 /**
- * Holds a page at `path` to this: whatever `change` does to it, its hub is in the same room afterwards, once, with what was pending; photos go both
- * ways; and nobody has complained, except for what is `expected`.
+ * Holds a page at `path` to this: whatever `change` does to it, its hub is in the same room
+ * afterwards, once, with what was pending; photos go both ways; and nobody has complained, except
+ * for what is `expected`.
  */
 export async function survives(
   fair: Fair,

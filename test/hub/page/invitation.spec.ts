@@ -45,7 +45,8 @@ describe('an invitation', () => {
         'car',
         `/claims/4711&tab=2&x=y&car=${OWN}`,
       ],
-      // A hub that is not here yet, or not any more; one under the usual key; a former code of this one.
+      // A hub that is not here yet, or not any more; one under the usual key; a former code of this
+      // one.
       [`/claims&house=${HOUSE}&car=${OWN}`, [car], 'car', `/claims&car=${OWN}`],
       [`snap=${HOUSE}&car=${OWN}`, [car, ['snap']], 'car', `car=${OWN}`],
       [`car=${HOUSE}`, [car], 'car', `car=${OWN}`],

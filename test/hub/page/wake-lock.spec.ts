@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { WakeLock } from '../../../src/hub/page/wake-lock.js';
 
-/** As much of the browser's wake locks as is used. Each lock that was given, and whether it is still held. */
+/**
+ * As much of the browser's wake locks as is used. Each lock that was given, and whether it is still
+ * held.
+ */
 class FakeWakeLock {
   readonly held: boolean[] = [];
   refuses = false;

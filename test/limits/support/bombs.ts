@@ -65,7 +65,8 @@ export function jpegBomb(width: number, height: number, { progressive = false } 
     ...[...table(0x00), ...table(0x10)],
     ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, progressive ? 0 : 63, 0],
   ];
-  // One bit for "no change of the average" of a block of 8 x 8; one more for "no detail", unless that would be another scan.
+  // One bit for "no change of the average" of a block of 8 x 8; one more for "no detail", unless
+  // that would be another scan.
   const bits = Math.ceil(width / 8) * Math.ceil(height / 8) * (progressive ? 1 : 2);
   return Buffer.concat([Buffer.from(head), Buffer.alloc(Math.ceil(bits / 8)), Buffer.from([0xff, 0xd9])]);
 }
@@ -108,7 +109,10 @@ export function gifBomb(width: number, height: number, { frames = 1 } = {}): Buf
   ]);
 }
 
-/** A lossless WebP of some forty bytes (RFC 9649, section 3): with one symbol in each of its codes a pixel takes no bit at all. */
+/**
+ * A lossless WebP of some forty bytes (RFC 9649, section 3): with one symbol in each of its codes a
+ * pixel takes no bit at all.
+ */
 export function webpBomb(width: number, height: number): Buffer {
   const bits = new Bits();
   bits.put(0x2f, 8);

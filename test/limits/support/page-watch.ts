@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 
 declare global {
-  /** In ms, since they were last set to 0: the longest task (Long Tasks API), and the longest time without a turn of the event loop. */
+  /**
+   * In ms, since they were last set to 0: the longest task (Long Tasks API), and the longest time
+   * without a turn of the event loop.
+   */
   var longest: { task: number; gap: number };
 }
 
@@ -25,7 +28,10 @@ export function watchTasks(): void {
 }
 
 export interface Watched {
-  /** In bytes: how much more the renderers and the GPU process of the browser had at most than before. */
+  /**
+   * In bytes: how much more the renderers and the GPU process of the browser had at most than
+   * before.
+   */
   readonly memory: number;
   /** In ms. */
   readonly task: number;

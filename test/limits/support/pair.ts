@@ -15,7 +15,10 @@ declare global {
   var complaints: string[];
 }
 
-/** To be run in a page before its own scripts. Its functions are methods or have no names: the compiler would give others a helper that no page has. */
+/**
+ * To be run in a page before its own scripts. Its functions are methods or have no names: the
+ * compiler would give others a helper that no page has.
+ */
 function prepare(): void {
   Object.defineProperty(globalThis, 'hub', {
     get() {
@@ -66,7 +69,9 @@ export class Member {
     await this.#session.send('Storage.overrideQuotaForOrigin', { origin: this.origin, ...more });
   }
 
-  /** Clears the site's data, as a person does in the settings. `types`: as in the DevTools protocol. */
+  /**
+   * Clears the site's data, as a person does in the settings. `types`: as in the DevTools protocol.
+   */
   async clear(types = 'all'): Promise<void> {
     await this.#session.send('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: types });
   }
@@ -104,7 +109,10 @@ export class Member {
       await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
   }
 
-  /** Begins to send a film that the page has in memory, in a private file of its own, or in a database of its own. */
+  /**
+   * Begins to send a film that the page has in memory, in a private file of its own, or in a
+   * database of its own.
+   */
   async starts(from: 'memory' | 'files' | 'database', size: number, name: string): Promise<void> {
     await this.page.evaluate(
       async ([place, bytes, called]) => {
@@ -203,7 +211,10 @@ export class Pair {
     return this.#members![1];
   }
 
-  /** Opens a page in each browser, in a new room. `upload`: what the sender can send in a second, in bytes. */
+  /**
+   * Opens a page in each browser, in a new room. `upload`: what the sender can send in a second, in
+   * bytes.
+   */
   async meet({ upload }: { upload?: number } = {}): Promise<void> {
     const url = `${this.#site.url}?with=photo-trail&with=snap-sender#snap=${makeRoomCode()}`;
     const receiver = await Member.open(this.#browsers[0], url);

@@ -15,7 +15,10 @@ declare global {
 const SAMPLE = 1000;
 
 export interface Passing {
-  /** In ms, from the choice until the sender's hub has all of them, and from *Send* until the receiver has the first part, and all. */
+  /**
+   * In ms, from the choice until the sender's hub has all of them, and from *Send* until the
+   * receiver has the first part, and all.
+   */
   readonly listed: number;
   readonly first: number;
   readonly all: number;
@@ -40,8 +43,8 @@ function watch(part: number): void {
 }
 
 /**
- * Chooses `count` files of `size` bytes in a `<snap-sender>` and sends them to a page with a `<photo-trail>`, each in a browser of its own.
- * `part`: how many are the first.
+ * Chooses `count` files of `size` bytes in a `<snap-sender>` and sends them to a page with a
+ * `<photo-trail>`, each in a browser of its own. `part`: how many are the first.
  */
 export async function passFiles(count: number, { size = 2000, part = 500 } = {}): Promise<Passing> {
   const peerServer = new RestartablePeerServer();
@@ -110,8 +113,8 @@ export async function passFiles(count: number, { size = 2000, part = 500 } = {})
 }
 
 /**
- * Chooses in the sender what was chosen in an input of the page before: the browser itself takes a long task to make so many files, whoever they
- * are for.
+ * Chooses in the sender what was chosen in an input of the page before: the browser itself takes a
+ * long task to make so many files, whoever they are for.
  */
 function choose(): void {
   seen.longest = 0;

@@ -74,7 +74,10 @@ export class InPagePeers {
     return { claim, peer };
   }
 
-  /** Alice has dialled Bob, and they trust each other. `carrier`: PeerJS's own connection, on her side. */
+  /**
+   * Alice has dialled Bob, and they trust each other. `carrier`: PeerJS's own connection, on her
+   * side.
+   */
   async pair() {
     const [{ claim: alice, peer }, bob] = await Promise.all([this.openClaim(), this.claim()]);
     const incoming = nextConnection(bob);
@@ -96,7 +99,9 @@ export function nextConnection(claim: Claim): Promise<Connection> {
   return new Promise((resolve) => (claim.onconnection = resolve));
 }
 
-/** Says something from there to here, and waits for it to arrive. Throws when something else does. */
+/**
+ * Says something from there to here, and waits for it to arrive. Throws when something else does.
+ */
 export async function expectAlive({ here, there }: { here: Connection; there: Connection }): Promise<void> {
   const text = randomToken();
   const heard = new Promise((resolve) => (here.channel('room').onmessage = resolve));

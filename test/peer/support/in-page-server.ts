@@ -1,6 +1,7 @@
 /**
- * A PeerServer inside the page, in the place of `WebSocket`: it speaks PeerServer's protocol to real PeerJS clients, and does to them
- * whatever a test wants a server, or the network before it, to do.
+ * A PeerServer inside the page, in the place of `WebSocket`: it speaks PeerServer's protocol to
+ * real PeerJS clients, and does to them whatever a test wants a server, or the network before it,
+ * to do.
  */
 
 /** What goes over the sockets. */
@@ -15,13 +16,19 @@ export interface Message {
 const EXPIRE_TIMEOUT = 5_000;
 
 export class InPageServer {
-  /** Sees each message that is relayed; calls `pass` with what shall come of it, when, and as often as it likes. */
+  /**
+   * Sees each message that is relayed; calls `pass` with what shall come of it, when, and as often
+   * as it likes.
+   */
   relay: (message: Message, pass: (message: Message) => void) => void = (message, pass) => pass(message);
   /** Whether a new client is told that it is known now. */
   greets = true;
   /** What a new socket is told instead of OPEN. */
   greeting: Message | null = null;
-  /** With which code a new socket is closed, after the greeting if there is one; null: it stays open. */
+  /**
+   * With which code a new socket is closed, after the greeting if there is one; null: it stays
+   * open.
+   */
   closeCode: number | null = null;
   /** Whether sockets connect at all; false: they fail; null: they hang. */
   reachable: boolean | null = true;
@@ -72,7 +79,8 @@ export class InPageServer {
       socket.fail();
     } else {
       this.sockets.set(socket.id, socket);
-      // The stock server says nothing to a client that it believes to be here already (peerjs#1289).
+      // The stock server says nothing to a client that it believes to be here already
+      // (peerjs#1289).
       if (!holder && this.greets) socket.hear({ type: 'OPEN' });
     }
   }

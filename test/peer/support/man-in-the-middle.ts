@@ -8,8 +8,9 @@ interface Leg {
 }
 
 /**
- * Makes `server` answer every offer itself, with a certificate of its own, make another offer in the caller's name, and pass on what
- * both sides say: what a PeerServer can do that wants to listen. `overheard` has all of it.
+ * Makes `server` answer every offer itself, with a certificate of its own, make another offer in
+ * the caller's name, and pass on what both sides say: what a PeerServer can do that wants to
+ * listen. `overheard` has all of it.
  */
 export function listenIn(server: InPageServer): { overheard: unknown[]; stop: () => void } {
   const overheard: unknown[] = [];

@@ -12,7 +12,10 @@ import { requireCoturn } from '../../../scripts/coturn.mjs';
 const USER = { username: 'ada', credential: 'a password' };
 const SECRET = 'what the site and the relay know';
 
-/** coturn on loopback, for one user or for short-lived credentials that a site makes (draft-uberti-behave-turn-rest-00). */
+/**
+ * coturn on loopback, for one user or for short-lived credentials that a site makes
+ * (draft-uberti-behave-turn-rest-00).
+ */
 export class TurnServer {
   readonly port: number;
   readonly #process: ChildProcess;
@@ -37,7 +40,8 @@ export class TurnServer {
     const child = spawn(
       program,
       [
-        // No file of the system's, nothing outside of this machine, and nothing that outlives the test.
+        // No file of the system's, nothing outside of this machine, and nothing that outlives the
+        // test.
         ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--no-multicast-peers', '--allow-loopback-peers'],
         ...['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`],
         ...['--realm=snaptrail.test', '--log-file=stdout', `--pidfile=${join(folder, 'pid')}`],
@@ -102,7 +106,10 @@ async function listening(child: ChildProcess, port: number): Promise<void> {
   await Promise.race([Promise.all([answersByUdp(port), acceptsTcp(port)]), ended]);
 }
 
-/** A binding request (RFC 8489, section 5): its type, no length, the magic cookie, and a transaction's id. */
+/**
+ * A binding request (RFC 8489, section 5): its type, no length, the magic cookie, and a
+ * transaction's id.
+ */
 const BINDING_REQUEST = Buffer.from('000100002112a442736e61707472e1696c310000', 'hex');
 
 async function answersByUdp(port: number): Promise<void> {

@@ -5,7 +5,9 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Time that passes only when the test says so, and as fast as the machine can. Starts at 0; in ms. */
+/**
+ * Time that passes only when the test says so, and as fast as the machine can. Starts at 0; in ms.
+ */
 export class SimulatedClock {
   now = 0;
   #timers: Timer[] = [];
@@ -44,7 +46,10 @@ export class SimulatedClock {
     this.now = end;
   }
 
-  /** Lets time pass until `condition` holds. Resolves to how many ms that took; rejects after `limit`. */
+  /**
+   * Lets time pass until `condition` holds. Resolves to how many ms that took; rejects after
+   * `limit`.
+   */
   async until(condition: () => boolean, limit: number): Promise<number> {
     const start = this.now;
     await this.#settle();

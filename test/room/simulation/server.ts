@@ -16,12 +16,18 @@ import { PageClock, SimulatedClock } from './clock.js';
 const LATENCY = 15;
 /** From the offer to the open data channel, in round trips: DTLS and SCTP. */
 const NEGOTIATION = 4;
-/** How long the adapter waits for a sign of somebody, and for an answer to an offer, in ms: peerjs-claim.ts. */
+/**
+ * How long the adapter waits for a sign of somebody, and for an answer to an offer, in ms:
+ * peerjs-claim.ts.
+ */
 const PROBE_TIMEOUT = 3_000;
 const ANSWER_TIMEOUT = 5_000;
 /** How long it looks for a path, in ms: opening.ts. */
 const PATH_TIMEOUT = 10_000;
-/** After this long without a heartbeat the server forgets an id, in ms: the stock command line's alive_timeout. */
+/**
+ * After this long without a heartbeat the server forgets an id, in ms: the stock command line's
+ * alive_timeout.
+ */
 const ALIVE_TIMEOUT = 60_000;
 
 class SimulatedClaimError extends Error implements ClaimError {
@@ -36,8 +42,9 @@ class SimulatedClaimError extends Error implements ClaimError {
 }
 
 /**
- * A PeerServer and the network around it, with a clock of its own. Ids are locks; a page that freezes, or whose network is cut, keeps
- * its ids until they expire; a page that dies loses them at once; connections survive the server.
+ * A PeerServer and the network around it, with a clock of its own. Ids are locks; a page that
+ * freezes, or whose network is cut, keeps its ids until they expire; a page that dies loses them at
+ * once; connections survive the server.
  */
 export class SimulatedServer {
   readonly clock: SimulatedClock;

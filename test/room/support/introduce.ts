@@ -19,8 +19,8 @@ export function idOf(town: Simulation, { page }: Resident): string {
 }
 
 /**
- * Connects to `resident` by the rules, and then says who it is as `lie` has it: by what its own hello would be. Everything that it hears is in
- * `heard`.
+ * Connects to `resident` by the rules, and then says who it is as `lie` has it: by what its own
+ * hello would be. Everything that it hears is in `heard`.
  */
 export async function introduce(
   town: Simulation,

@@ -1,6 +1,7 @@
 /**
- * Keeps the database from opening, as a page does that was written against another version of it and does not let go: from now on everybody waits.
- * Returns a function that ends it; then they get a new one, which is empty.
+ * Keeps the database from opening, as a page does that was written against another version of it
+ * and does not let go: from now on everybody waits. Returns a function that ends it; then they get
+ * a new one, which is empty.
  */
 export async function blockDatabase(): Promise<() => void> {
   const opening = indexedDB.open('snaptrail', 1);

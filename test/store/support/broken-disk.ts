@@ -1,4 +1,7 @@
-/** Lets the database take nothing more, or nothing more into this store. Returns a function that ends it. */
+/**
+ * Lets the database take nothing more, or nothing more into this store. Returns a function that
+ * ends it.
+ */
 export function fillDisk(store?: string): () => void {
   const { prototype } = IDBObjectStore as unknown as { prototype: { put: (value: unknown) => unknown } };
   const { put } = prototype;
@@ -10,8 +13,9 @@ export function fillDisk(store?: string): () => void {
 }
 
 /**
- * Damages one value: whoever reads it fails, with everything else that was asked for in the same transaction, as in Chromium when the file that a large
- * value lies in is gone. Returns a function that mends it.
+ * Damages one value: whoever reads it fails, with everything else that was asked for in the same
+ * transaction, as in Chromium when the file that a large value lies in is gone. Returns a function
+ * that mends it.
  */
 export function damage(store: string, key: string): () => void {
   const { prototype } = IDBObjectStore as unknown as {

@@ -1,11 +1,16 @@
-/** Whoever waits for so many ms or longer waits for a task only. Returns a function that ends it. */
+/**
+ * Whoever waits for so many ms or longer waits for a task only. Returns a function that ends it.
+ */
 export function hurry(least: number): () => void {
   const later = window.setTimeout.bind(window);
   window.setTimeout = ((step: () => void, ms = 0) => later(step, ms < least ? ms : 0)) as typeof setTimeout;
   return () => (window.setTimeout = later as typeof setTimeout);
 }
 
-/** Whoever waits for so many ms or longer waits until `fire` is called, for the last time with `end`. */
+/**
+ * Whoever waits for so many ms or longer waits until `fire` is called, for the last time with
+ * `end`.
+ */
 export function holdPatience(least: number): { fire: () => void; end: () => void } {
   const [later, never] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
   const waiting = new Map<number, () => void>();

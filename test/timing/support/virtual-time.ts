@@ -1,6 +1,7 @@
 /**
- * Time that passes when there is nothing left to do: what is scheduled happens at once, in the order of its moments. While it is installed,
- * `performance.now`, `setTimeout` and `clearTimeout` of the page go by it.
+ * Time that passes when there is nothing left to do: what is scheduled happens at once, in the
+ * order of its moments. While it is installed, `performance.now`, `setTimeout` and `clearTimeout`
+ * of the page go by it.
  */
 export class VirtualTime {
   #now = 1000;
@@ -24,13 +25,19 @@ export class VirtualTime {
     globalThis.clearTimeout = this.#real.clearTimeout;
   }
 
-  /** Runs `run` in `delay` ms, after what was scheduled for that moment before. Returns what `clearTimeout` takes. */
+  /**
+   * Runs `run` in `delay` ms, after what was scheduled for that moment before. Returns what
+   * `clearTimeout` takes.
+   */
   after(delay: number, run: () => void): number {
     this.#events.set(++this.#made, { at: this.#now + Math.max(0, delay), run });
     return this.#made;
   }
 
-  /** Lets time pass until `condition` holds. Throws when nothing more happens, or `limit` ms were not enough. */
+  /**
+   * Lets time pass until `condition` holds. Throws when nothing more happens, or `limit` ms were
+   * not enough.
+   */
   async until(condition: () => boolean, limit = 3_600_000): Promise<void> {
     const end = this.#now + limit;
     for (let idle = 0; !condition(); idle++) {

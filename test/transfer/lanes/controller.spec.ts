@@ -4,8 +4,9 @@ import { Controller } from '../../../src/transfer/lanes/controller.js';
 const KIB = 1024;
 
 /**
- * A path that holds `rate` bytes per ms and has a round trip of `roundTrip` ms: what goes beyond waits. Each round sends the whole budget in
- * `frames` frames, and confirms them as such a path would. Returns the budget after each round.
+ * A path that holds `rate` bytes per ms and has a round trip of `roundTrip` ms: what goes beyond
+ * waits. Each round sends the whole budget in `frames` frames, and confirms them as such a path
+ * would. Returns the budget after each round.
  */
 function rounds(
   controller: Controller,

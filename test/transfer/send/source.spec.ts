@@ -3,7 +3,10 @@ import type { SnapError } from '../../../src/errors.js';
 import { blobSource } from '../../../src/transfer/send/source.js';
 import { hurry } from '../../store/support/hurry.js';
 
-/** A file each of whose reads ends as the next of `ends` says; the last of them counts for all others. */
+/**
+ * A file each of whose reads ends as the next of `ends` says; the last of them counts for all
+ * others.
+ */
 function fileThat(...ends: readonly ('never' | 'gone' | 'read')[]): { file: Blob; reads: () => number } {
   const [file, rest] = [new Blob(['bytes']), [...ends]];
   const arrayBuffer = file.arrayBuffer.bind(file);

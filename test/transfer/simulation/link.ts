@@ -99,7 +99,10 @@ export interface LinkProperties {
   readonly queue: number;
 }
 
-/** A link in one direction: packets wait in a queue, go out one after the other, take a while, and some are lost. */
+/**
+ * A link in one direction: packets wait in a queue, go out one after the other, take a while, and
+ * some are lost.
+ */
 export class SimulatedLink {
   readonly properties: LinkProperties;
   /** Packets that found the queue full. */

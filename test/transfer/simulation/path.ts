@@ -7,7 +7,10 @@ import { SimulatedLink, randomNumbers } from './link.js';
 import type { Event, LinkProperties, Simulation } from './link.js';
 import { SctpEnd } from './sctp.js';
 
-/** Round trips from asking for a lane until it is open: descriptions, ICE, DTLS and SCTP. Without the first, that of the descriptions: five. */
+/**
+ * Round trips from asking for a lane until it is open: descriptions, ICE, DTLS and SCTP. Without
+ * the first, that of the descriptions: five.
+ */
 const OPENING = 6;
 /** In bytes: a description, and the candidates that follow it. */
 const DESCRIPTION = 4_000;
@@ -18,7 +21,10 @@ const NO_FRAME = 255;
 /** Lanes to one peer, as `max-lanes` has it. */
 const MAX_LANES = 16;
 
-/** How a page is kept from its messages by its other work. Both in ms, on average; each time lasts up to twice as long. */
+/**
+ * How a page is kept from its messages by its other work. Both in ms, on average; each time lasts
+ * up to twice as long.
+ */
 export interface Stalls {
   readonly every: number;
   readonly lasting: number;
@@ -151,7 +157,10 @@ class SimulatedLanes implements LaneSource {
   }
 }
 
-/** A conversation that carries bytes over a path: the real lanes and the real controller at both ends. */
+/**
+ * A conversation that carries bytes over a path: the real lanes and the real controller at both
+ * ends.
+ */
 export class SimulatedTransfer {
   /** Confirmed bytes. */
   confirmed = 0;
@@ -165,7 +174,10 @@ export class SimulatedTransfer {
 
   readonly #lanes: SimulatedLanes;
 
-  /** `described`: the descriptions of lanes go over the first connection, as in truth; else they are there at once, and cost nothing. */
+  /**
+   * `described`: the descriptions of lanes go over the first connection, as in truth; else they are
+   * there at once, and cost nothing.
+   */
   constructor(path: SimulatedPath, { described = false } = {}) {
     this.#path = path;
     const [here, there] = this.#association(true);
@@ -285,7 +297,10 @@ function fail(thrown: unknown): void {
   throw thrown;
 }
 
-/** While it runs, `performance.now` and the timers of the page go by the simulation's time. Everything in `run` is synchronous. */
+/**
+ * While it runs, `performance.now` and the timers of the page go by the simulation's time.
+ * Everything in `run` is synchronous.
+ */
 export function inTimeOf<T>(simulation: Simulation, run: () => T): T {
   const real = { now: performance.now.bind(performance), setTimeout, clearTimeout };
   performance.now = () => simulation.now;

@@ -7,7 +7,10 @@ import { OVERHEAD } from './sctp.js';
 export const MBIT = 125;
 /** In bytes: of an ordinary home router, and of the benchmark's. */
 export const QUEUE = 262_144;
-/** In ms: how often the wait in the queue is looked at. A packet of a call would have waited as long. */
+/**
+ * In ms: how often the wait in the queue is looked at. A packet of a call would have waited as
+ * long.
+ */
 const SAMPLE = 5;
 /** In ms: longer than anything reasonable. */
 const LONGEST = 600_000;
@@ -72,7 +75,8 @@ function percentile(values: readonly number[], share: number): number {
 }
 
 /**
- * One transfer, on a connection whose round trip was measured some time ago, so that the first lanes are open.
+ * One transfer, on a connection whose round trip was measured some time ago, so that the first
+ * lanes are open.
  */
 export function oneTransfer(run: Run): Outcome {
   const simulation = new Simulation();
@@ -102,7 +106,10 @@ export function oneTransfer(run: Run): Outcome {
   });
 }
 
-/** One transfer on a connection that is just open: its round trip was measured, and nothing else. `late`: lanes that were not open in time. */
+/**
+ * One transfer on a connection that is just open: its round trip was measured, and nothing else.
+ * `late`: lanes that were not open in time.
+ */
 export function coldTransfer(run: Run): { readonly time: number; readonly late: number } {
   const simulation = new Simulation();
   return inTimeOf(simulation, () => {
@@ -154,7 +161,10 @@ export function rateDrop(run: Run): {
   });
 }
 
-/** A path that becomes `longer` by so many ms when half of it is through: the person has walked away from the router. Returns the share from then on. */
+/**
+ * A path that becomes `longer` by so many ms when half of it is through: the person has walked away
+ * from the router. Returns the share from then on.
+ */
 export function detour(run: Run, longer: number): number {
   const simulation = new Simulation();
   return inTimeOf(simulation, () => {
@@ -212,7 +222,10 @@ export function meeting(
   after: number,
   lasting: number,
 ): {
-  /** What the second had of all that was confirmed while both were there, the first quarter of it left out. */
+  /**
+   * What the second had of all that was confirmed while both were there, the first quarter of it
+   * left out.
+   */
   readonly share: number;
   /** Of the link's rate, both together. */
   readonly used: number;

@@ -47,7 +47,10 @@ interface Packet {
   readonly sack: { cumulative: number; beyond: ReadonlySet<number>; highest: number } | null;
 }
 
-/** One end of an SCTP association over a pair of links: slow start, congestion avoidance, fast retransmit and timeouts as dcsctp has them. */
+/**
+ * One end of an SCTP association over a pair of links: slow start, congestion avoidance, fast
+ * retransmit and timeouts as dcsctp has them.
+ */
 export class SctpEnd {
   other!: SctpEnd;
   onmessage: (content: Uint8Array) => void = () => undefined;

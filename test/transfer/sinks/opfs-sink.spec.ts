@@ -73,7 +73,8 @@ describe('a file that is received to disk', () => {
     await sink.release();
     const segment = await (await folder.getDirectoryHandle(nameOf(offer))).getFileHandle('1');
     const torn = await segment.createWritable({ keepExistingData: true });
-    // Of the last piece but one, and nothing else has changed: as when the power fails before the disk has all of it.
+    // Of the last piece but one, and nothing else has changed: as when the power fails before the
+    // disk has all of it.
     await torn.write({ type: 'write', position: offer.piece * 14, data: new Uint8Array([0]) });
     await torn.close();
     const again = await opfsSink(offer, folder);
@@ -145,7 +146,10 @@ describe('a file that is received to disk', () => {
 
     const full = (): Promise<void> =>
       Promise.reject(new DOMException('There is no room.', 'QuotaExceededError'));
-    /** What never answers. Whoever is patient with it the first time has been so for long enough a task later. */
+    /**
+     * What never answers. Whoever is patient with it the first time has been so for long enough a
+     * task later.
+     */
     const silent = (): (() => Promise<void>) => {
       const patience = holdPatience(15_000);
       rest = patience.end;

@@ -16,8 +16,9 @@ const LOOKING = ['includes', 'indexOf', 'join', 'sort'];
 type Method = (this: unknown[], ...given: unknown[]) => unknown;
 
 /**
- * Counts how many items of lists are looked at while `act` runs: by loops, by copies, and by the methods of arrays. What grows with the number of things that
- * are there shows in it, whatever it is that grows.
+ * Counts how many items of lists are looked at while `act` runs: by loops, by copies, and by the
+ * methods of arrays. What grows with the number of things that are there shows in it, whatever it
+ * is that grows.
  */
 export async function looks(act: () => Promise<unknown>): Promise<number> {
   let count = 0;

@@ -45,7 +45,8 @@ describe('a control message', () => {
 
         it(`is refused with a ${key} of another kind`, () => {
           for (const value of [true, [], {}, -1, 0.5, 1e300, '', 'x', key === 'preview' ? 0 : null]) {
-            // The empty name and the empty type are as good as any; 0 is not tried: it is a number like others.
+            // The empty name and the empty type are as good as any; 0 is not tried: it is a number
+            // like others.
             if (typeof value === 'string' && (key === 'name' || key === 'mime')) continue;
             if (value === '' && key === 'preview') continue;
             refused({ ...message, [key]: value });

@@ -12,7 +12,10 @@ export interface Content {
   readonly root: string;
 }
 
-/** In bytes: nothing, one, a photo, and what is just at and over the border of two pieces. Most cases should cost little. */
+/**
+ * In bytes: nothing, one, a photo, and what is just at and over the border of two pieces. Most
+ * cases should cost little.
+ */
 const SIZES = [0, 1, 700, 5000, 262_143, 262_144, 262_145, 600_000];
 
 /** The files that are sent, each under an id of its own. */

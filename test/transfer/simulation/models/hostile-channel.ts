@@ -6,8 +6,8 @@ import type { Message } from '../../../../src/transfer/wire/messages.js';
 import { parseMessage } from '../../../../src/transfer/wire/parse.js';
 
 /**
- * The end of a channel that is held by the page, while the model is the peer. What the page says is checked: it must be well-formed whatever
- * is done to it.
+ * The end of a channel that is held by the page, while the model is the peer. What the page says is
+ * checked: it must be well-formed whatever is done to it.
  */
 export class HostileChannel implements Channel {
   readonly maxMessageSize = 262_144;
@@ -45,7 +45,8 @@ export class HostileChannel implements Channel {
 }
 
 /**
- * Throws unless `error` is what a broken protocol ends in: a coded error, and none that hides a mistake of ours.
+ * Throws unless `error` is what a broken protocol ends in: a coded error, and none that hides a
+ * mistake of ours.
  */
 export function checkCoded(error: unknown): void {
   if (!(error instanceof SnapError) || !SnapError.isCode(error.code)) {

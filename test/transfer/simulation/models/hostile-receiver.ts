@@ -14,8 +14,9 @@ const HOSTILE = { id: 'f'.repeat(32), name: 'Mallory', sendOnly: false };
 const MOST_ON_ITS_WAY = 524_288 + 262_144;
 
 /**
- * Does `steps` to a page that sends, then behaves. Throws when the page does anything that it must not, calls something delivered without the
- * receiver's word, or leaves something hanging although the receiver has everything.
+ * Does `steps` to a page that sends, then behaves. Throws when the page does anything that it must
+ * not, calls something delivered without the receiver's word, or leaves something hanging although
+ * the receiver has everything.
  */
 export async function hostileReceiver(steps: readonly ReceiverStep[]): Promise<SendingPage> {
   const model = new HostileReceiver();

@@ -11,8 +11,9 @@ import type { SenderStep } from './steps.js';
 const HOSTILE = { id: 'f'.repeat(32), name: 'Mallory', sendOnly: false };
 
 /**
- * Does `steps` to a page that receives, then behaves. Throws when the page does anything that it must not, or when something is left that has
- * neither arrived nor failed although everything was sent.
+ * Does `steps` to a page that receives, then behaves. Throws when the page does anything that it
+ * must not, or when something is left that has neither arrived nor failed although everything was
+ * sent.
  */
 export async function hostileSender(manners: Manners, steps: readonly SenderStep[]): Promise<ReceivingPage> {
   const model = new HostileSender(manners);
@@ -127,7 +128,8 @@ class HostileSender {
       this.#connect();
       for (const { offerId } of open) await this.#sendWell(offerId!);
     }
-    // What was offered under another header than the true one never comes, until its sender is known to be gone.
+    // What was offered under another header than the true one never comes, until its sender is
+    // known to be gone.
     const expected = [...this.page.transfers].every(
       ({ offerId, ended }) => ended || this.#altered.has(offerId!),
     );

@@ -14,7 +14,10 @@ export interface Property {
   readonly name: string;
   /** Of all cases, in parts. */
   readonly share: number;
-  /** Fails, with the least case that it finds, when it does not hold for one of the cases that `parameters` make. */
+  /**
+   * Fails, with the least case that it finds, when it does not hold for one of the cases that
+   * `parameters` make.
+   */
   hold(parameters: fc.Parameters<unknown>): Promise<void>;
 }
 
@@ -117,7 +120,8 @@ export const properties: readonly Property[] = [
 ];
 
 /**
- * Digests are computed where they are asked for: in another thread they would be ready at some moment, and the same case would not always end the same.
+ * Digests are computed where they are asked for: in another thread they would be ready at some
+ * moment, and the same case would not always end the same.
  */
 function check<T>(property: fc.IAsyncProperty<T>, parameters: fc.Parameters<unknown>): Promise<void> {
   // fast-check's types tie parameters to the property's.

@@ -22,7 +22,10 @@ export interface Manners {
   readonly slow: boolean;
 }
 
-/** A page that receives from a hostile peer. Everything that it must never do is checked as it happens. */
+/**
+ * A page that receives from a hostile peer. Everything that it must never do is checked as it
+ * happens.
+ */
 export class ReceivingPage {
   readonly exchange: Exchange;
   readonly transfers = new Set<Transfer>();
@@ -59,7 +62,10 @@ export class ReceivingPage {
     PieceBuffer.prototype.put = this.#put;
   }
 
-  /** The frame that comes next belongs to the transfer with this id, and was announced to be of that size. */
+  /**
+   * The frame that comes next belongs to the transfer with this id, and was announced to be of that
+   * size.
+   */
   receives(id: string, size: number): void {
     this.#receiving = { id, size };
   }
