@@ -80,6 +80,7 @@ describe('cleanFileName', () => {
     it(`calls ${JSON.stringify(nothing)} a file`, () => expect(cleanFileName(nothing)).to.equal('file'));
   }
 
+  // claim: #file-names-made-safe
   it('makes something safe of anything, and nothing else of that', () => {
     assert(
       property(string({ unit: 'binary', maxLength: 400 }), (name) => {

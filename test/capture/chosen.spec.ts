@@ -52,6 +52,7 @@ describe('itemFromFile', () => {
     ['a type with the name of a property', 'hello', 'constructor'],
   ];
   for (const [what, content, type] of files) {
+    // claim: #html-posing-as-picture
     it(`makes a file of ${what}`, async () => {
       const item = await itemFromFile(new File([content], 'thing', { type }));
       expect([item.kind, item.width, item.height, item.preview]).to.deep.equal(['file', 0, 0, null]);
@@ -79,6 +80,7 @@ describe('itemFromFile', () => {
       expect(await dated(nonsense), String(nonsense)).to.be.within(before, Date.now());
   });
 
+  // claim: #picture-cut-short
   it('keeps to bombs: a picture that breaks off is given no more memory than its bytes are worth', async () => {
     const bomb = new File([await pngClaiming(8190, 8190)], 'bomb.png', { type: 'image/png' });
     const { kind, type } = await itemFromFile(bomb).then((item) => ({

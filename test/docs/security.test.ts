@@ -1,39 +1,41 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
+const tests = new URL('../', import.meta.url);
 
-/** A test as the page names it: `room/proof.spec.ts › is refused when made with another key`. */
-interface Reference {
-  readonly file: string;
-  readonly title: string;
+/** The ids of the tests that the text cites: every code span that starts with `#`. */
+const citations = (text: string) => [...text.matchAll(/`#([a-z0-9-]+)`/g)].map(([, id]) => id!);
+
+/** A comment that gives the test below it an id, as `// claim: #proof-other-key`. */
+interface Claim {
+  readonly id: string;
+  /** For people: file and line. */
+  readonly place: string;
+  /** Whether the next line starts a test or a suite. */
+  readonly aboveTest: boolean;
 }
 
-/** Every code span with a `›` in it; one that holds backticks has two of them around it. */
-function references(text: string): Reference[] {
-  return [...text.matchAll(/(?<!`)(`{1,2})(?!`)([^`\s]+) › (.+?)\1(?!`)/g)].map(([, , file, title]) => ({
-    file: file!,
-    title: title!,
-  }));
+function claims(): Claim[] {
+  const files = readdirSync(tests, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => /\.(spec|test)\.ts$/.test(file))
+    .flatMap((file) => {
+      const lines = readFileSync(new URL(file, tests), 'utf8').split('\n');
+      return lines.flatMap((line, index) => {
+        const id = /^\s*\/\/ claim: #([a-z0-9-]+)$/.exec(line)?.[1];
+        if (!id) return [];
+        return {
+          id,
+          place: `${file}:${index + 1}`,
+          aboveTest: /^\s*(it|describe)\(/.test(lines[index + 1]!),
+        };
+      });
+    });
 }
 
-/**
- * Whether the file has a test or a suite of that name. One that is made anew in a loop has holes in
- * its name; what the page says in their place has to stand in the file as well.
- */
-function has(file: string, wanted: string): boolean {
-  const source = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
-  const calls = source.matchAll(/\b(?:it|describe)\(\s*(['"`])((?:\\.|(?!\1)[^\\])+)\1/g);
-  return [...calls].some(([, , title]) => {
-    const parts = title!.replace(/\\(.)/g, '$1').split(/\$\{[^}]*\}/);
-    const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(.*)');
-    const fillings = new RegExp(`^${pattern}$`, 'u').exec(wanted)?.slice(1);
-    return parts.join('').length > 5 && fillings?.every((filling) => source.includes(filling));
-  });
-}
-
-/** The rows of every table with a column that is headed `test`. */
+/** The rows of every table whose last column is headed `test`. */
 function rowsWithTests(): string[] {
   const tables = page.match(/(?:^\|.*\n)+/gm) ?? [];
   return tables
@@ -43,32 +45,44 @@ function rowsWithTests(): string[] {
 }
 
 describe('docs/security.md', () => {
-  const named = references(page);
+  const made = claims();
+  const cited = new Set(citations(page));
 
-  for (const file of new Set(named.map((reference) => reference.file))) {
-    it(`names tests that are in ${file}`, () => {
-      assert.ok(existsSync(new URL(`../${file}`, import.meta.url)), 'There is no such file');
-      for (const { title } of named.filter((reference) => reference.file === file))
-        assert.ok(has(file, title), `There is no "${title}"`);
-    });
-  }
+  it('cites only tests that exist', () => {
+    const known = new Set(made.map(({ id }) => id));
+    assert.ok(cited.size >= 150, `only ${cited.size} tests are cited`);
+    for (const id of cited) assert.ok(known.has(id), `No test has the comment "// claim: #${id}"`);
+  });
 
-  it('has a test, or the reason for none, in every line that ought to have one', () => {
-    const rows = rowsWithTests();
-    assert.ok(rows.length >= 40, `${rows.length} lines`);
-    for (const row of rows) {
-      const last = row.split(' | ').at(-1)!;
-      assert.ok(references(last).length > 0 || /None\b.{20,}/.test(last), row);
+  it('cites every test that has an id', () => {
+    for (const { id, place } of made) assert.ok(cited.has(id), `${place}: the page does not cite #${id}`);
+  });
+
+  it('can tell its tests apart: each id is used once, directly above a test', () => {
+    const places = new Map<string, string>();
+    for (const { id, place, aboveTest } of made) {
+      assert.ok(aboveTest, `${place}: the line after the comment starts no test`);
+      assert.ok(!places.has(id), `${place}: #${id} is already used at ${places.get(id)!}`);
+      places.set(id, place);
     }
   });
 
-  it('speaks of tests in every section that makes a claim', () => {
-    const sections = page.split(/^### /m).slice(1);
-    for (const section of sections)
-      assert.ok(references(section).length > 0 || section.includes('No test: '), section.slice(0, 100));
+  it('gives a test, or the reason for having none, in every row of its tables', () => {
+    const rows = rowsWithTests();
+    assert.ok(rows.length >= 40, `${rows.length} rows`);
+    for (const row of rows) {
+      const last = row.split(' | ').at(-1)!;
+      assert.ok(citations(last).length > 0 || /None\b.{20,}/.test(last), row);
+    }
   });
 
-  it('leads to parts of itself and to files that are there', () => {
+  it('mentions tests in every section that makes a claim', () => {
+    const sections = page.split(/^### /m).slice(1);
+    for (const section of sections)
+      assert.ok(citations(section).length > 0 || section.includes('No test: '), section.slice(0, 100));
+  });
+
+  it('links only to headings and files that exist', () => {
     const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(
       ([, heading]) =>
         `#${heading!

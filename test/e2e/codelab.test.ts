@@ -143,6 +143,7 @@ describe('the codelab’s page', () => {
     assert.deepEqual(delivered, ['delivered', 'delivered']);
   });
 
+  // claim: #own-origin-only
   it('asks for nothing outside of its own origin, and throws nothing', async () => {
     const pages = await stage.meet(2);
     await cameraLive(pages[0]!);
@@ -158,6 +159,7 @@ describe('the codelab’s page', () => {
     }
   });
 
+  // claim: #rooms-kept-apart
   it('never lets two rooms meet whose codes differ in one character', async () => {
     const first = await stage.visit();
     await state(first, 'waiting');
@@ -187,6 +189,7 @@ describe('the codelab’s page', () => {
     await page.getByText('room code', { exact: false }).first().waitFor();
   });
 
+  // claim: #code-in-fragment
   it('writes its code beside what the page keeps in its fragment, without a history entry', async () => {
     const page = await stage.visit(`${stage.url}#/inbox`);
     await state(page, 'waiting');

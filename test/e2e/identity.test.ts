@@ -120,6 +120,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
       assert.equal(await idOf(page), id);
     });
 
+  // claim: #identity-survives-reload
   it('outlives a reload in the middle of another', async () => {
     const page = await tab();
     const id = await idOf(page);

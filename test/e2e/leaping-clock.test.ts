@@ -54,6 +54,7 @@ describe('a clock that leaps while something waits', { timeout: 240_000 }, () =>
         },
       ],
     ] as const)
+      // claim: #clock-leap-during-reload
       it(`by ${days} days ${when} makes nobody wait in vain`, async () => {
         const [one, two] = await stage.meet(2, { upload: 2 * MB });
         await one!.evaluate((size) => {

@@ -128,6 +128,7 @@ describe('one script tag in somebody’s page', () => {
       if (defined) await state(one, 'waiting');
     });
 
+  // claim: #script-by-hash
   it('is taken by its hash, which covers all that it does, and with no other', async () => {
     const visit = async (script: string | Buffer): Promise<Page> => {
       const hash = createHash('sha384').update(script).digest('base64');

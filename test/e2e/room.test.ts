@@ -66,6 +66,7 @@ describe('a room on the stock command line server', { timeout: 180_000 }, () => 
     await peerServer.kill();
   });
 
+  // claim: #tab-closed-within-1s
   it('shows a member gone within 1 s of its tab being closed', async (t) => {
     const [one, two, three] = await gathering.meet(3);
     const closedAt = Date.now();

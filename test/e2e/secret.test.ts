@@ -58,6 +58,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
   afterEach(() => stage.clear());
   after(() => stage.close());
 
+  // claim: #secret-reaches-no-server
   it('reaches no server: neither in a request, nor as a referrer, nor over a WebSocket', async () => {
     const { url, heard, server } = await eavesdrop(stage.url);
     const frames: string[] = [];
@@ -87,6 +88,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
     }
   });
 
+  // claim: #secret-not-on-device
   it('is not written down on the device; only where the address is left alone, for as long as the tab is open', async () => {
     const page = await stage.visit();
     await Promise.all([state(page, 'waiting'), cameraLive(page)]);
@@ -103,6 +105,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
     assert.equal((await stored(page)).split(code).length, 2);
   });
 
+  // claim: #secret-not-in-markup
   it('is kept out of the markup when a script sets it', async () => {
     const page = await stage.visit();
     await state(page, 'waiting');
@@ -116,6 +119,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
     assert.ok(!markup.includes('q'.repeat(26)));
   });
 
+  // claim: #secret-renewed
   it('is of no use once it was renewed: who has only the old one meets nobody who has the new one', async () => {
     const [one, two] = await stage.meet(2);
     await one!.evaluate(() => document.querySelector<SnapConnection>('snap-connection')!.renew());

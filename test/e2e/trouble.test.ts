@@ -91,6 +91,7 @@ describe('when something is wrong', () => {
     );
   });
 
+  // claim: #names-cleaned
   it('receives empty files, and cleans names that would lead astray', async () => {
     const [one, two] = await stage.meet(2);
     const names = ['empty.bin', '../../etc/passwd', 'photo\u202Egpj.exe', `${'я'.repeat(300)}.jpeg`];
@@ -113,6 +114,7 @@ describe('when something is wrong', () => {
     assert.match(got[3]![0], /\.jpeg$/);
   });
 
+  // claim: #stranger-dials-by-peerjs
   it('closes a stranger who dials a member by PeerJS within 6 s, having told nothing but a nonce', async () => {
     const member = await stage.visit('about:blank');
     await listen(member);

@@ -30,12 +30,14 @@ describe('an offer', () => {
     expect(asked[0]!.offer).to.include({ name: 'a.png', type: 'image/png', size: 1000, from: BOB });
   });
 
+  // claim: #accept-and-max-size
   it('that is too large, or of another kind, is refused without asking', async () => {
     expect(await offered('a.png', 'image/png', 1001)).to.equal('transfer-too-large');
     expect(await offered('a.exe', 'application/x-msdownload', 1)).to.equal('transfer-type-refused');
     expect(asked).to.be.empty;
   });
 
+  // claim: #receive-declined
   it('is declined by a listener that cancels it, or that a person answers with no', async () => {
     hub.addEventListener('snap-receive', (event) => event.preventDefault(), { once: true });
     expect(await offered('a.png', 'image/png', 1)).to.equal('transfer-declined');

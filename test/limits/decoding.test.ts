@@ -282,6 +282,7 @@ describe('decoding', { timeout: 300_000 }, () => {
   }
 
   for (const [what, kinds] of Object.entries(rounds))
+    // claim: #pixel-bombs-of-four
     it(`lets an honest photo through while four members send sixteen pixel bombs each, ${what}`, async (t) => {
       // What this machine takes, as busy as it is, when nothing is decoded.
       const usual = await round(kinds, true);

@@ -42,6 +42,7 @@ describe('the RTCPeerConnections of a page', () => {
 
   const allowed = (): boolean[] => [budget.hasForLane(), budget.hasForStranger(), budget.hasForDial()];
 
+  // claim: #budget-order
   it('run out for lanes first, then for strangers, then for dials, and never for the page itself', () => {
     build(199);
     expect(allowed()).to.deep.equal([true, true, true]);
@@ -75,6 +76,7 @@ describe('the RTCPeerConnections of a page', () => {
     expect([offers('connection1'), told]).to.deep.equal([true, 1]);
   });
 
+  // claim: #budget-lane-flood
   it('are not used up by a member that offers lane after lane', async () => {
     const built: RTCPeerConnection[] = [];
     const { RTCPeerConnection } = globalThis;

@@ -50,6 +50,7 @@ function listen(): string[] {
 }
 
 describe('a PeerServer', () => {
+  // claim: #server-learns-ids-only
   it('learns who meets by which ids, and neither the room’s code nor its key nor anybody’s name', async () => {
     const told = listen();
     const code = makeRoomCode();
@@ -100,10 +101,12 @@ describe('the addresses of this host', () => {
   }
 
   for (const side of SIDES) {
+    // claim: #addresses-by-server
     it(`are told by way of the server, with the ${side} or after it`, async () => {
       expect(await heardOfAlice(side, USUAL)).to.match(new RegExp(`"${side}"[^]* typ host `));
     });
 
+    // claim: #addresses-not-in-signalling
     it(`stay here with relay-only and no relay, with the ${side} and after it`, async () => {
       const told = await heardOfAlice(side, { ...USUAL, relayOnly: true });
       expect(told).to.contain(`"${side}"`).and.not.to.contain(' typ ');
@@ -118,6 +121,7 @@ describe('the addresses of this host', () => {
     ['all', true],
     ['relay', false],
   ] as const) {
+    // claim: #addresses-not-over-lanes
     it(`are ${tells ? '' : 'not '}told over a lane whose policy is “${iceTransportPolicy}”`, async () => {
       const [member, topic] = channelPair();
       const lanes = new Lanes(member, { configuration: { iceTransportPolicy }, limit: 1 });
@@ -134,6 +138,7 @@ describe('the addresses of this host', () => {
 });
 
 describe('the ICE servers', () => {
+  // claim: #ice-servers-as-named
   it('are those that the page names, read anew for each connection; never PeerJS’s own', async () => {
     const options = { ...USUAL, iceServers: [{ urls: 'stun:one.test' }] };
     const [alice, bob] = await Promise.all([peers.claim(options), peers.claim()]);

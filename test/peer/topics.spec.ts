@@ -63,6 +63,7 @@ describe('topics', () => {
     expect(heard).to.deep.equal(['1', '2', '3', '4', '5']);
   });
 
+  // claim: #unread-messages
   it('close when nobody reads for 64 messages', () => {
     const { topics, code } = setUp();
     for (let count = 0; count < 64; count += 1) topics.receive('lane x');
@@ -77,6 +78,7 @@ describe('topics', () => {
     ['a text without a topic', 'hello'],
     ['an empty text', ''],
   ] as const) {
+    // claim: #bytes-before-proof
     it(`close over ${what} before the proof`, () => {
       const { topics, code } = setUp({ trusted: false });
       topics.receive('room {}');
@@ -94,6 +96,7 @@ describe('topics', () => {
     });
   }
 
+  // claim: #send-too-large
   it('refuse to send what is too large, and live on', () => {
     const { topics, sent, closed } = setUp({ maxMessageSize: 30 });
     expect(() => topics.channel('room').send('x'.repeat(26))).to.throw(RangeError);

@@ -58,6 +58,7 @@ describe('a relay', { timeout: 300_000 }, () => {
     ['over TCP', () => forUser.forUser('tcp')],
     ['with short-lived credentials', () => forRest.forRest(600)],
   ] as const) {
+    // claim: #relay-over-udp
     it(`connects two ${how}, and both know that it does`, async () => {
       const guests = await gathering.meet(2, { attributes: relayOnly(servers()) });
       await Promise.all(guests.map((guest) => relayed(guest, true)));

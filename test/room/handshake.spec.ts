@@ -53,6 +53,7 @@ describe('handshake', () => {
     expect(alice.done).to.be.true;
   });
 
+  // claim: #handshake-nonce-only
   it('gives a stranger nothing but a nonce, whatever it says', () => {
     const stranger = new Handshake(ends.alice, new Uint8Array(32).fill(8));
     bob.take(stranger.nonce);
@@ -77,6 +78,7 @@ describe('handshake', () => {
     expect(codeOf(() => again.take(recorded))).to.equal('peer-unverified');
   });
 
+  // claim: #handshake-order
   it('refuses everything that does not come now', () => {
     const proof: ProofMessage = { type: 'proof', proof: '00'.repeat(32) };
     const others: RoomMessage[] = [{ type: 'bye', final: true }, { type: 'ping', number: 1 }, proof];
@@ -100,6 +102,7 @@ describe('handshake', () => {
     expect(codeOf(() => odd.take(alice.nonce))).to.equal('peer-unverified');
   });
 
+  // claim: #nonce-fresh
   it('draws a nonce of its own each time', () => {
     expect(alice.nonce).not.to.deep.equal(bob.nonce);
     expect(alice.nonce).to.deep.equal(alice.nonce);

@@ -13,6 +13,7 @@ beforeEach(() => {
 });
 
 describe('a stranger who knows the ids of a room', () => {
+  // claim: #hostile-doors
   it('can keep its doors shut, hears nothing but nonces and proofs meanwhile, and is forgotten afterwards', async () => {
     const { tag } = deriveKeys(town.code);
     const heard: string[] = [];
@@ -65,6 +66,7 @@ describe('a member that lies', () => {
     expect(ada!.sees).to.deep.equal(['mallory']);
   });
 
+  // claim: #hostile-wants-other-room
   it('is turned away when it wants to be dialled in another room', async () => {
     const [ada] = await town.room(1);
     const elsewhere = newMemberId(deriveKeys(makeRoomCode()).tag);
@@ -78,6 +80,7 @@ describe('a member that lies', () => {
     ['of another room', false],
     ['of its own', true],
   ] as const) {
+    // claim: #hostile-names-other-room
     it(`${isDialled ? 'has' : 'does not have'} others dialled whom it names, when they have an id ${where}`, async () => {
       const [ada, bob] = await town.room(2);
       const { tag } = deriveKeys(isDialled ? town.code : makeRoomCode());

@@ -21,6 +21,7 @@ describe('room code', () => {
     }
   });
 
+  // claim: #code-fresh
   it('is new each time, and a code', () => {
     const codes = new Set(Array.from({ length: 100 }, makeRoomCode));
     expect(codes.size).to.equal(100);
@@ -37,6 +38,7 @@ describe('room keys', () => {
     expect(key).to.have.length(32);
   });
 
+  // claim: #keys-differ
   it('have nothing in common for codes that differ in one character', () => {
     const one = deriveKeys(CODE);
     const other = deriveKeys(`b${CODE.slice(1)}`);
@@ -57,6 +59,7 @@ describe('room keys', () => {
     expect(deriveKeys(CODE).key).to.deep.equal(new Uint8Array(bits));
   });
 
+  // claim: #ids-hide-code
   it('give ids that PeerJS takes, and that do not show the code', () => {
     const { tag } = deriveKeys(CODE);
     for (const id of [newMemberId(tag), doorId(tag, 0)]) {

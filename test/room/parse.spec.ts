@@ -101,6 +101,7 @@ describe('room messages', () => {
     ).to.equal('peer-protocol');
   });
 
+  // claim: #parse-errors-coded
   it('never throw anything but a coded error, whatever comes', () => {
     fc.assert(
       fc.property(
@@ -130,6 +131,7 @@ describe('hello', () => {
 });
 
 describe('a member’s name', () => {
+  // claim: #name-one-line
   it('is one line that reads in its own direction', () => {
     expect(cleanName('Ada\u202eadA\n<b>\u0000\ud800 ')).to.equal('AdaadA<b>');
     expect(cleanName('  Зоя 👩‍👩‍👧  ')).to.equal('Зоя 👩‍👩‍👧');

@@ -49,6 +49,7 @@ async function helloOf(resident: Resident): Promise<HelloMessage> {
   return JSON.parse(heard.find((text) => text.includes('"hello"'))!) as HelloMessage;
 }
 
+// claim: #penalty-not-by-proxy
 describe('a rule that is broken in the name of another', () => {
   for (const [claim, lie] of Object.entries(CLAIMS))
     for (const [offence, offend] of Object.entries(OFFENCES))
@@ -103,6 +104,7 @@ describe('whoever claims what it cannot show', () => {
       expect(ada!.told).to.include('error peer-protocol').and.not.include('join mallory');
     });
 
+  // claim: #penalty-no-takeover
   it('does not take the place of who is here, nor ends its connection', async () => {
     const [ada, bob] = await town.room(2);
     const link = ada!.room.members[0]!.transfer;
@@ -113,6 +115,7 @@ describe('whoever claims what it cannot show', () => {
 });
 
 describe('who says goodbye from the address of another', () => {
+  // claim: #penalty-still-dialled
   it('does not keep that one from being dialled', async () => {
     const [ada, bob] = await town.room(2);
     const { peerId } = await helloOf(bob!);
@@ -126,6 +129,7 @@ describe('who says goodbye from the address of another', () => {
 });
 
 describe('who breaks rules again and again, under ever new ids', () => {
+  // claim: #penalty-not-let-in
   it('is not let in any more, while whoever has been here is', async () => {
     const [ada, bob] = await town.room(2);
     let breaks = 0;

@@ -37,19 +37,23 @@ describe('proof', () => {
     expect(verify(KEY, 'responder', view('alice'), prove(KEY, 'responder', view('bob')))).to.be.true;
   });
 
+  // claim: #proof-other-key
   it('is refused when made with another key', () => {
     expect(bobAccepts(prove(new Uint8Array(32).fill(8), 'initiator', view('alice')))).to.be.false;
   });
 
+  // claim: #proof-reflected
   it('is refused when it is our own, reflected', () => {
     expect(bobAccepts(prove(KEY, 'responder', view('bob')))).to.be.false;
   });
 
+  // claim: #proof-replayed
   it('is refused when replayed against another nonce', () => {
     const recorded = prove(KEY, 'initiator', view('alice', { theirs: new Uint8Array(32).fill(9) }));
     expect(bobAccepts(recorded)).to.be.false;
   });
 
+  // claim: #proof-man-in-the-middle
   it('is refused when somebody in the middle shows each side a certificate of their own', () => {
     const relayed = prove(
       KEY,
@@ -61,6 +65,7 @@ describe('proof', () => {
     expect(bobAccepts(relayed)).to.be.false;
   });
 
+  // claim: #proof-other-ids
   it('is refused when made for a connection with other ids', () => {
     expect(bobAccepts(prove(KEY, 'initiator', view('alice', { id: 'connection2' })))).to.be.false;
     expect(bobAccepts(prove(KEY, 'initiator', view('alice', { remoteId: 'carol' })))).to.be.false;
@@ -72,6 +77,7 @@ describe('proof', () => {
     expect(bobAccepts(new Uint8Array())).to.be.false;
   });
 
+  // claim: #proof-boundaries
   it('does not move a boundary between two parts', () => {
     const one = { connectionId: 'ab', initiator: { id: 'c', fingerprint: ALICE, nonce: nonces.alice } };
     const other = { connectionId: 'a', initiator: { id: 'bc', fingerprint: ALICE, nonce: nonces.alice } };

@@ -47,6 +47,7 @@ describe('room', () => {
     await town.clock.until(() => first!.room.state === 'waiting' && town.doors.join() === '0', 5_000);
   });
 
+  // claim: #goodbye-on-reload
   it('tells a goodbye for good from a page that may be reloading', async () => {
     const [ada, bob] = await town.room(2);
     bob!.room.leave({ final: false });
@@ -89,6 +90,7 @@ describe('room', () => {
     expect(ada!.told).to.include('path bob again');
   });
 
+  // claim: #stranger-without-code
   it('lets nobody in who does not know the code', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
@@ -111,6 +113,7 @@ describe('room', () => {
     expect(ada.room.members).to.have.length(0);
   });
 
+  // claim: #rule-breaker-parted
   it('parts with a member that breaks a rule, and leaves it alone for a while', async () => {
     const [ada, bob, cyd] = await town.room(3);
     await town.clock.pass(10_000);
@@ -132,6 +135,7 @@ describe('room', () => {
     expect(ada!.told.slice(-3)).to.deep.equal(['error peer-protocol', 'gone r1', 'state waiting']);
   });
 
+  // claim: #stranger-as-ourselves
   it('does not let in who claims to be itself', async () => {
     const [ada] = await town.room(1);
     const double = town.join('double', { identity: ada!.identity });
@@ -141,6 +145,7 @@ describe('room', () => {
     expect(ada!.told).to.deep.equal(['state joining', 'state waiting']);
   });
 
+  // claim: #stranger-error-flood
   it('does not flood the page with errors', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
@@ -157,6 +162,7 @@ describe('room', () => {
     expect(errors.length).to.be.within(1, 5);
   });
 
+  // claim: #fingerprints-differ
   it('is refused over fingerprints that differ', async () => {
     town.server.tamper = ({ local }) => ({ local, remote: `sha-256 ${'EE:'.repeat(31)}EE` });
     const [ada, bob] = [town.join('ada'), town.join('bob')];
@@ -169,6 +175,7 @@ describe('room', () => {
     await town.clock.until(town.isWhole, 15_000);
   });
 
+  // claim: #fingerprint-exactly-one
   it('is refused when there is not exactly one fingerprint', async () => {
     town.server.tamper = ({ local }) => ({ local, remote: null });
     const [ada, bob] = [town.join('ada'), town.join('bob')];
@@ -249,11 +256,13 @@ describe('room', () => {
     return dialling;
   }
 
+  // claim: #stranger-silent
   it('closes a silent stranger within 6 s', async () => {
     const connection = await stranger();
     await town.clock.until(() => connection.closed.aborted, 6_000);
   });
 
+  // claim: #stranger-late-proof
   it('closes a stranger with a nonce and no proof within 10 s, however late that comes', async () => {
     for (const wait of [0, 2_000, 4_000]) {
       town = new Simulation();

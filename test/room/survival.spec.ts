@@ -35,6 +35,7 @@ describe('room, when things go wrong', function () {
     await town.clock.until(town.isWhole, 20_000);
   });
 
+  // claim: #crash-within-16s
   it('notices a crash within 16 s', async () => {
     const [ada, bob] = await town.room(2);
     await town.clock.pass(60_000);
@@ -42,6 +43,7 @@ describe('room, when things go wrong', function () {
     await town.clock.until(() => ada!.told.includes('lost r1'), 16_000);
   });
 
+  // claim: #frozen-door-holder
   it('lets a newcomer in within 8 s while a door holder is frozen', async () => {
     await town.room(3);
     await town.clock.until(() => town.doors.length === 3, 5_000);
@@ -61,6 +63,7 @@ describe('room, when things go wrong', function () {
     await town.clock.until(town.isWhole, 12_000);
   });
 
+  // claim: #server-restart-survived
   it('keeps its connections while the server restarts, and lets a newcomer in within 10 s of its return', async () => {
     const residents = await town.room(4);
     const told = residents.map((resident) => resident.told.length);
@@ -76,6 +79,7 @@ describe('room, when things go wrong', function () {
       expect(all.slice(told[index])).to.deep.equal(['join late']);
   });
 
+  // claim: #server-lost-told-once
   it('says once that the server is out of reach, and goes on by itself when it is back', async () => {
     town.server.stop();
     const ada = town.join('ada');
@@ -110,6 +114,7 @@ describe('room, when things go wrong', function () {
     expect(ada!.told).not.to.include('gone r1');
   });
 
+  // claim: #sleep-survived
   it('comes back through a door after a night of sleep', async () => {
     const [ada, bob] = await town.room(2);
     bob!.page.freeze();
@@ -139,6 +144,7 @@ describe('room, when things go wrong', function () {
     await town.clock.until(town.isWhole, 15_000);
   });
 
+  // claim: #id-given-away
   it('takes another id when its own was given away', async () => {
     const [ada, bob] = await town.room(2);
     const id = town.server.ids.find(

@@ -145,6 +145,7 @@ describe('nobody is said to be out of reach', () => {
     }
   });
 
+  // claim: #trouble-stranger-dials
   it('by whom a stranger dials, who knows an id of the room and has none of its own', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
@@ -160,6 +161,7 @@ describe('nobody is said to be out of reach', () => {
     expect(trouble(ada)).to.be.null;
   });
 
+  // claim: #trouble-made-up-members
   it('more than once a minute, whoever knows the room’s tag and makes up members', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);

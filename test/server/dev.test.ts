@@ -15,6 +15,7 @@ describe('npm start', { timeout: 20_000 }, () => {
   });
   after(() => demo.close());
 
+  // claim: #demo-policy
   it('serves the demo at the root, under a policy that keeps it to its own origin', async () => {
     const response = await fetch(demo.url);
     assert.equal(response.status, 200);

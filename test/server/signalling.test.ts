@@ -21,6 +21,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     assert.match(await response.text(), /^[0-9a-f-]{36}$/);
   });
 
+  // claim: #signalling-true-sender
   it('passes an offer on, in the name of who really sent it', async () => {
     const [alice, bob] = await Promise.all([join(url, 'alice'), join(url, 'bob')]);
     alice.send({ type: 'OFFER', src: 'mallory', dst: 'bob', payload: 'sdp' });
@@ -40,6 +41,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     bytes: Buffer.from([0, 255]),
   };
   for (const [what, frame] of Object.entries(malformed)) {
+    // claim: #signalling-bad-json
     it(`survives ${what}, and goes on serving who sent it`, async () => {
       const alice = await join(url, 'alice');
       alice.send(frame);
@@ -48,6 +50,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     });
   }
 
+  // claim: #signalling-bad-frame
   it('survives a WebSocket frame that breaks the protocol', async () => {
     const alice = await join(url, 'alice');
     const raw = (alice.socket as unknown as { _socket: { write(bytes: Buffer): void } })._socket;
@@ -57,6 +60,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     await join(url, 'bob');
   });
 
+  // claim: #signalling-size-limit
   it('closes a client that sends more than 16 KiB at once, and no other', async () => {
     const [alice, bob] = await Promise.all([join(url, 'alice'), join(url, 'bob')]);
     alice.send({ type: 'OFFER', dst: 'bob', payload: 'x'.repeat(17 * 1024) });
@@ -65,6 +69,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     assert.equal((await bob.next()).type, 'OFFER');
   });
 
+  // claim: #signalling-page-returns
   it('says OPEN again to a page that comes back, and drops its old connection', async () => {
     const before = await join(url, 'alice');
     const after = await join(url, 'alice');
@@ -73,6 +78,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     assert.equal((await after.next()).payload, 'still here');
   });
 
+  // claim: #signalling-next-owner
   it('drops who gives its id back but stays connected, and lets the next owner keep it', async () => {
     const squatter = await join(url, 'alice');
     squatter.send({ type: 'LEAVE' });
@@ -139,6 +145,7 @@ describe('a PeerServer for some origins', { timeout: 20_000 }, () => {
   });
 
   for (const origin of ['https://theirs.example', '']) {
+    // claim: #signalling-origin
     it(`refuses ${origin || 'who does not say where it comes from'}`, async () => {
       assert.equal(await new SignallingClient(running.url, 'bob', { origin }).refusal(), 403);
       const response = await fetch(new URL('peerjs/peerjs/id', running.url), { headers: { origin } });

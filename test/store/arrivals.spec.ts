@@ -29,6 +29,7 @@ describe('what has arrived', () => {
     expect(known[0]).to.include(mine);
   });
 
+  // claim: #arrivals-24h
   it('is forgotten after 24 h', async () => {
     const arrivals = new StoredArrivals(randomId());
     arrivals.add(arrival('one'));

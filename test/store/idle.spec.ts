@@ -40,6 +40,7 @@ describe('a folder that nobody touches', () => {
     expect(lookAt('b', 0)).to.be.within(LONGEST_PAUSE, LONGEST_PAUSE + 1000);
   });
 
+  // claim: #idle-touched-again
   it('is as new as when it was touched again', async () => {
     lookAt('a', Date.now());
     const later = keptTime.now() + DAY + HOUR;

@@ -49,6 +49,7 @@ describe('an outbox', () => {
     expect(await held[0]?.content?.file?.text()).to.equal('sent');
   });
 
+  // claim: #outbox-delivered
   it('follows its recipients, and lets go of what is delivered', async () => {
     const outbox = new Outbox(owner);
     const { id } = itemOf('x');
@@ -67,6 +68,7 @@ describe('an outbox', () => {
     expect(await new Outbox(owner).open()).to.have.length(0);
   });
 
+  // claim: #outbox-no-large-copy
   it('keeps no copy of a large file, but how to know it again', async () => {
     const { id } = itemOf('large');
     await new Outbox(owner).keepSending(sendingOf(id, 1e9), description({ id }), { lastModified: 42 });
@@ -141,6 +143,7 @@ describe('an outbox', () => {
     });
   });
 
+  // claim: #outbox-one-room
   it('belongs to one room', async () => {
     const outbox = new Outbox(owner);
     await outbox.keepPending(itemOf('x'));
@@ -153,6 +156,7 @@ describe('an outbox', () => {
   describe('of another tab', () => {
     const heir = randomId();
 
+    // claim: #outbox-adopted-once
     it('is adopted once its tab is dead, by one alone', async () => {
       await new Outbox(owner).keepPending(itemOf('left behind'));
       expect(await outboxOwners(owner.room, heir)).to.deep.equal([owner.tab]);
@@ -177,6 +181,7 @@ describe('an outbox', () => {
       expect(await new Outbox(owner).open()).to.have.length(1);
     });
 
+    // claim: #outbox-tab-reloading
     it('is left alone while its tab may be reloading', async () => {
       await new Outbox(owner).keepPending(itemOf('mine'));
       markLeaving(owner.tab);

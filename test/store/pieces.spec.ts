@@ -38,6 +38,7 @@ describe('pieces of something small', () => {
     expect((await pieces.keep(offer, memorySink(offer.mime), header)).kept).to.deep.equal(digests);
   });
 
+  // claim: #pieces-altered-on-disk
   it('are those up to the first that is not what was written', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
@@ -62,6 +63,7 @@ describe('pieces of something small', () => {
     expect((await of({ ...offer, name: 'other' }, tab)).kept).to.have.length(0);
   });
 
+  // claim: #pieces-not-overwritten
   it('are not written over, nor removed, by another member that offers the same at once, or something else under its id', async () => {
     const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId(), sha256)];
     const keep = (each: typeof offer): Promise<Sink> =>
@@ -79,6 +81,7 @@ describe('pieces of something small', () => {
     expect((await keep(offer)).kept).to.deep.equal(digests);
   });
 
+  // claim: #pieces-unwanted
   it('are gone when nothing of it is wanted', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
@@ -99,6 +102,7 @@ describe('pieces of something small', () => {
       storage.estimate = () => Promise.resolve({ quota: free, usage: 0 });
     };
 
+    // claim: #pieces-in-memory
     it('live as long as the page, and the transfer does not notice', async () => {
       leave(offer.size + MARGIN - 1);
       const sink = await of(offer, tab);

@@ -20,6 +20,7 @@ const held = (tabs: readonly string[], room: string): Promise<number[]> =>
   Promise.all(tabs.map(async (tab) => (await new Outbox({ tab, room }).open()).length));
 
 describe('leftovers', () => {
+  // claim: #tabs-removed-after-24h
   it('of dead tabs are removed after 24 h, and not before; what is our own stays', async () => {
     const room = randomId();
     const [mine, dead, fresh] = [randomId(), randomId(), randomId()];
@@ -32,6 +33,7 @@ describe('leftovers', () => {
     expect(contents.filter(({ file }) => (file as File).name === `${dead}.txt`)).to.have.length(0);
   });
 
+  // claim: #tabs-dead-age
   it('of a tab that lived for longer than that are as old as its death', async () => {
     const [room, tab, heir] = [randomId(), randomId(), randomId()];
     const born = Date.now() - DAY - 2 * HOUR;
@@ -130,6 +132,7 @@ describe('a page that lives', () => {
 });
 
 describe('what was written down while the clock was ahead', () => {
+  // claim: #tabs-clock-behind
   it('is kept for as long as anything else, and not until the clock has got there', async () => {
     const [room, tab, page] = [randomId(), randomId(), randomId()];
     const later = Date.now() + 300 * DAY;

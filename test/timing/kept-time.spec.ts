@@ -42,6 +42,7 @@ describe('the time by which things are kept', () => {
       expect(machine.page().now()).to.equal(START + HOUR + 2 * MINUTE);
     });
 
+    // claim: #time-leap-between-pages
     it(`makes nothing older than 24 h by a leap ${leap} between two pages`, () => {
       const machine = new Machine();
       machine.page().save();
@@ -59,6 +60,7 @@ describe('the time by which things are kept', () => {
     expect(machine.page().now()).to.equal(START + 9 * HOUR);
   });
 
+  // claim: #time-counts-while-closed
   it('has passed by a day when a page has been open for an hour, after days without one', () => {
     const machine = new Machine();
     machine.page();

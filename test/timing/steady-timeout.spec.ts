@@ -32,6 +32,7 @@ describe('steadyTimeout', () => {
     expect(ran).to.be.false;
   });
 
+  // claim: #timer-not-throttled
   it('is not counted as a chain, which browsers slow down (to 4 ms each here, to a minute in a hidden tab)', async () => {
     const plain = await chain((run) => setTimeout(run, 0), 60);
     const steady = await chain((run) => steadyTimeout(run, 0), 60);

@@ -3,6 +3,7 @@ import { properties } from './simulation/models/properties.js';
 /** Cases in all; `npm run fuzz` goes on for as long as one likes. */
 const CASES = 11_000;
 
+// claim: #transfer-fuzz
 describe('whatever a peer does', () => {
   const parts = properties.reduce((sum, { share }) => sum + share, 0);
   for (const property of properties)

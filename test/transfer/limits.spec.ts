@@ -32,6 +32,7 @@ describe('what one member may ask of another', () => {
     for (let turn = 0; turn < 10; turn++) await task();
   }
 
+  // claim: #limit-open-offers
   it('is sixteen open offers, and sixteen left over from earlier connections: the oldest are given up for new ones', async () => {
     for (let round = 0; round < 4; round++) {
       for (let count = 0; count < 16; count++) mal.offer(round * 100 + count);
@@ -58,6 +59,7 @@ describe('what one member may ask of another', () => {
     expect(open()).to.have.length(16);
   });
 
+  // claim: #limit-room-for-others
   it('leaves room for the photos of others, however much it announces', async () => {
     for (let count = 0; count < 16; count++) mal.offer(count, 16_777_216);
     await eventually(() => mal.accepted().length >= 4);
@@ -87,6 +89,7 @@ describe('what one member may ask of another', () => {
     expect(mal.accepted()).to.deep.equal([1, 2, 4]);
   });
 
+  // claim: #limit-memory-other-names
   it('is no memory that it has taken under other names and left: that is given up for what others send', async () => {
     for (let name = 0; name < 20; name++) {
       const other = new Hostile(String.fromCharCode(99 + name));
@@ -100,6 +103,7 @@ describe('what one member may ask of another', () => {
     expect(ben.received).to.have.length(1);
   });
 
+  // claim: #limit-forgetting-others
   it('is not that what others have sent is forgotten', async () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
@@ -117,6 +121,7 @@ describe('what one member may ask of another', () => {
     expect(ben.received.filter(({ content }) => content.size > 0)).to.have.length(1);
   });
 
+  // claim: #limit-piece-memory
   it('takes no more memory for pieces than it may have announced', async () => {
     let allocated = 0;
     const { Uint8Array: Genuine } = globalThis;
@@ -140,6 +145,7 @@ describe('what one member may ask of another', () => {
     expect(allocated).to.be.within(6 * 8_000_000, 64 * 1_048_576 + 1_000_000);
   });
 
+  // claim: #limit-offers
   it('is a thousand offers that come to nothing, and a hundred a second from then on', async () => {
     ben.decide = () => Promise.resolve('transfer-declined');
     for (let count = 0; count < 1500 && !mal.channel.closed.aborted; count++) {
@@ -166,6 +172,7 @@ describe('what one member may ask of another', () => {
     expect(ben.violations).to.be.empty;
   });
 
+  // claim: #limit-questions
   it('is sixteen questions for what it waits for on one connection', async () => {
     for (let count = 0; count < 16; count++) mal.say({ type: 'expect', id: idOf(count) });
     await eventually(() => mal.heard.length === 16);
@@ -188,6 +195,7 @@ describe('what one member may ask of another', () => {
     await ben.until(() => ben.violations.length === 1);
   });
 
+  // claim: #limit-dead-ends
   it('is some thousand frames and words that lead nowhere, and not the next', async () => {
     const no = mal.offer(1, PIECE_SIZES.small);
     await eventually(() => mal.accepted().length === 1);
@@ -221,12 +229,14 @@ describe('what one member may ask of another', () => {
     await ben.until(() => ben.violations.length === 1);
   });
 
+  // claim: #limit-cancels
   it('is no cancelling without end', async () => {
     const no = mal.offer(1);
     for (let count = 0; count < 9000; count++) mal.say({ type: 'cancel', no, code: 'transfer-cancelled' });
     await ben.until(() => ben.violations.length === 1);
   });
 
+  // claim: #limit-answers
   it('is no answering without end', async () => {
     const transfer = ben.exchange.send(bytesSource(patternedBytes(10)), description(), [mal.side.partner]);
     await eventually(() => mal.heard.some(({ type }) => type === 'offer'));

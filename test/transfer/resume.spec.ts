@@ -270,6 +270,7 @@ describe('an exchange that goes on after a reload', () => {
     expect([...ben.transfers][0]!.state).to.equal('delivered');
   });
 
+  // claim: #resume-one-room
   it('keeps what was meant for one room out of another', async () => {
     ann.exchange.room = 'one';
     const transfer = ann.exchange.send(bytesSource(bytes), description(), []);
@@ -290,6 +291,7 @@ describe('an exchange that goes on after a reload', () => {
     expect(error).to.have.property('code', 'transfer-expired');
   });
 
+  // claim: #delivered-once-handed-over
   it('tells the sender that it is delivered only once the page has it', async () => {
     const slow = new Side('s');
     const ready = new Promise<() => void>((resolve) => {
@@ -349,6 +351,7 @@ describe('what comes from two members under one id', () => {
   const withoutDone = (message: string | Uint8Array) =>
     typeof message === 'string' && message.includes('"done"') ? null : message;
 
+  // claim: #resume-genuine-not-blocked
   it('does not keep the genuine out, whichever comes first', async () => {
     const known = description();
     connect(mal, ben);
@@ -358,6 +361,7 @@ describe('what comes from two members under one id', () => {
     expect(ben.received.map(({ content }) => content.size)).to.deep.equal([0, 3000]);
   });
 
+  // claim: #resume-no-duplicate
   it('does not make the genuine arrive twice, when its last word was lost with the page', async () => {
     const arrivals = new Arrivals();
     const known = description();

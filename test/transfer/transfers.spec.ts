@@ -284,6 +284,7 @@ describe('an exchange of transfers', () => {
     expect(error).to.have.property('code', 'storage-full');
   });
 
+  // claim: #piece-altered
   it('asks again for a piece that was altered on its way', async () => {
     const [channel, other] = connect(ann, ben);
     let altered = 0;
@@ -298,6 +299,7 @@ describe('an exchange of transfers', () => {
     expect(same(await bytesOf(ben.received[0]?.content), bytes)).to.equal(true);
   });
 
+  // claim: #piece-never-right
   it('gives up, and says so, when a piece never arrives right', async () => {
     const [channel] = connect(ann, ben);
     channel.tamper = (message) => {
@@ -310,6 +312,7 @@ describe('an exchange of transfers', () => {
     expect(ben.received).to.have.length(0);
   });
 
+  // claim: #digest-of-whole
   it('refuses a whole whose digest is not that of its pieces', async () => {
     const [channel] = connect(ann, ben);
     channel.tamper = (message) =>

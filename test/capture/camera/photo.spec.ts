@@ -6,6 +6,7 @@ import { pictureOf, turned } from '../support/pictures.js';
 describe('takePhoto', () => {
   const saysMore = async (blob: Blob): Promise<boolean> => /exif/i.test(await blob.text());
 
+  // claim: #photo-has-no-place
   it('writes neither place nor device into a photo', async () => {
     const video = Object.assign(document.createElement('video'), { srcObject: stillCamera(), muted: true });
     await video.play();

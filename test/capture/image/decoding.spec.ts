@@ -91,6 +91,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'a2', 'a3']);
   });
 
+  // claim: #decode-turns
   it('lets what comes later from another share go before the many of one', async () => {
     for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'b3']) void run(name, 100);
     void run('c1', 10);
@@ -147,6 +148,7 @@ describe('DecodingBudget', () => {
     expect(await run('d1', 1, gone.signal).catch(String)).to.equal('Error: removed');
   });
 
+  // claim: #decode-that-never-ends
   it('goes on without what never ends, which is told apart from what fails', async () => {
     budget = new DecodingBudget(100, { place: 1, share: 100_000 });
     const hangs = run('a1', 100);

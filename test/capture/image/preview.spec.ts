@@ -52,6 +52,7 @@ describe('admitPreview', () => {
     expect(admitPreview(await bytesOf(preview))!.type).to.equal('image/jpeg');
   });
 
+  // claim: #preview-refuses-bombs
   it('refuses what is large, a bomb, or no picture', async () => {
     const jpeg = await bytesOf(await pictureOf('image/jpeg', 16, 9));
     expect(admitPreview(new Uint8Array([...jpeg, ...new Uint8Array(8192)]))).to.be.null;

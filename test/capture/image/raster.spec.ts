@@ -174,6 +174,7 @@ describe('openRaster', () => {
       }
   });
 
+  // claim: #decode-50-megapixels
   it('never decodes a picture of more than 50 megapixels at its full size', async () => {
     expect(await decodes(await pngClaiming(30_000, 30_000))).to.equal(0);
     expect(await decodes(await pngClaiming(40_000, 1))).to.equal(0);
@@ -190,6 +191,7 @@ describe('openRaster', () => {
     ['the deep colours of an AVIF', () => padded(avifHeadOf(7000, 7000))],
   ];
   for (const [what, picture] of heavy)
+    // claim: #decode-progressive-jpeg
     it(`never decodes what would take too much for ${what}`, async () => {
       expect(await decodes(await picture())).to.equal(0);
     });
@@ -198,6 +200,7 @@ describe('openRaster', () => {
     expect(await decodes(await padded(pngClaiming(8160, 6144)))).to.be.above(0);
   });
 
+  // claim: #decode-type-must-match
   it('refuses a picture that is not what its type says', async () => {
     const png = await pictureOf('image/png', 4, 4);
     expect(await found(new Blob([png], { type: 'image/jpeg' }))).to.be.null;
@@ -211,6 +214,7 @@ describe('openRaster', () => {
     expect(await found(await pngClaiming(0, 5))).to.be.null;
   });
 
+  // claim: #no-svg
   it('refuses SVG', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
     expect(await found(new Blob([svg], { type: 'image/svg+xml' }))).to.be.null;

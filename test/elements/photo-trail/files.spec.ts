@@ -123,6 +123,7 @@ describe('<photo-trail> shows', () => {
     await expect(shadow.host).to.be.accessible();
   });
 
+  // claim: #no-preview-of-non-picture
   it('no preview of what is no picture, whoever sent it', async () => {
     const preview = await landscape(9, 64, 48);
     const item = await itemFromFile(new File(['MZ'], 'photo.jpg.exe'), { arrived: true, preview });

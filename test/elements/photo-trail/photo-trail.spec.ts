@@ -158,6 +158,7 @@ describe('<photo-trail>', () => {
       expect(shadow.querySelector('time')).to.be.null;
     });
 
+    // claim: #inert-download-address
     it('a file at an address that no browser renders: opened in a tab, it must not run as a page of this one', async () => {
       const { hub, element, shadow } = await open();
       const page = new File(['<script>document.title = "taken over"</script>'], 'page.html', {

@@ -72,6 +72,7 @@ describe('a hub whose database does not open', () => {
 });
 
 describe('a hub that has no room to keep what is captured', () => {
+  // claim: #storage-failure-told
   it('tells the page, and has it all the same', async () => {
     const hub = enter(makeRoomCode());
     await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });

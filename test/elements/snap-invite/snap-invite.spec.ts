@@ -95,6 +95,7 @@ describe('<snap-invite>', () => {
     expect(await scan(shadow.querySelector<SVGSVGElement>('[part=qr]')!)).to.equal(other);
   });
 
+  // claim: #invite-href-carries-code
   it('leads to the page in `href`, with the code', async () => {
     const { element } = await open(
       '<snap-connection><snap-invite href="/camera?ui=big#top"></snap-invite></snap-connection>',

@@ -131,6 +131,7 @@ describe('an invitation', () => {
     }
   });
 
+  // claim: #invite-one-room-only
   it('of one of two rooms on a page never has the code of the other, wherever it is shown or goes', async () => {
     history.replaceState(null, '', '#/claims/4711');
     const markup = ['car', 'house'].map(

@@ -51,6 +51,7 @@ describe('lanes beside a proven connection', () => {
     await until(() => here.open.length === count && there.open.length === count);
   }
 
+  // claim: #lanes-open
   it('open on both sides, and carry bytes both ways', async () => {
     await connect();
     for (const [from, to] of [
@@ -173,6 +174,7 @@ describe('lanes beside a proven connection', () => {
     }
   });
 
+  // claim: #lanes-at-most-32
   it('are at most 32 in a page', () => {
     [here, there] = meet([40, 40]);
     for (let lane = 0; lane < 40; lane++) here.lanes.open();
@@ -192,6 +194,7 @@ describe('lanes beside a proven connection', () => {
     expect(here.topic.closed.aborted).to.equal(false);
   });
 
+  // claim: #lanes-close-with-main
   it('close with the connection that they stand beside', async () => {
     await connect(2);
     here.topic.close();
@@ -233,6 +236,7 @@ describe('lanes beside a proven connection', () => {
     expect((await closed).code).to.equal('peer-protocol');
   });
 
+  // claim: #lanes-candidate-flood
   it('close when they are offered candidates by the hundred', async () => {
     await connect();
     const candidate = { candidate: '', sdpMid: '0', sdpMLineIndex: 0 };
@@ -265,6 +269,7 @@ describe('lanes beside a proven connection', () => {
     ['a candidate that is none', '{"type":"candidate","lane":1,"side":"ours","candidate":{}}'],
     ['a message that is too long', `{"type":"offer","lane":1,"sdp":"${'x'.repeat(17_000)}"}`],
   ] as const) {
+    // claim: #lanes-no-json
     it(`end the whole connection over ${what}`, async () => {
       [here, there] = meet();
       const closed = closing(there.topic);

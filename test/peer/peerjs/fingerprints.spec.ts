@@ -18,6 +18,7 @@ describe('fingerprint of a description', () => {
     expect(onlyFingerprint('')).to.be.null;
   });
 
+  // claim: #second-fingerprint
   it('is none when another rides along', () => {
     expect(onlyFingerprint(sdp('a=fingerprint:sha-256 AB:CD', 'a=fingerprint:sha-256 EE:EE'))).to.be.null;
     expect(onlyFingerprint(sdp('a=fingerprint:sha-256 AB:CD', 'a=fingerprint:sha-1 EE:EE'))).to.be.null;

@@ -44,6 +44,7 @@ describe('gate', () => {
     expect(gate.admit(offer('bob', 'connection1')), 'replayed').to.be.null;
   });
 
+  // claim: #gate-serializers-and-media
   it('refuses whatever else might make PeerJS build or throw something', () => {
     const changes = [
       { serialization: 'binary' },
@@ -84,6 +85,7 @@ describe('gate', () => {
     expect(gate.admit(offer('bob', 'connection1')), 'an offer in its place').to.be.null;
   });
 
+  // claim: #gate-candidates
   it('lets no candidates in that belong to nothing, or that are too many or too long', () => {
     gate.dialled('connection1', 'bob');
     expect(gate.admit(candidate('bob', 'connection2'))).to.be.null;
@@ -95,6 +97,7 @@ describe('gate', () => {
     expect(admitted).to.equal(100);
   });
 
+  // claim: #gate-unproven
   it('lets in two unproven connections of one id, and twenty in all', () => {
     const admitted = (src: string, id: string) => gate.admit(offer(src, `connection${id}`)) !== null;
     expect(admitted('eve', '1') && admitted('eve', '2')).to.be.true;
@@ -108,6 +111,7 @@ describe('gate', () => {
     expect(admitted('cyd', '24')).to.be.true;
   });
 
+  // claim: #gate-rate
   it('lets in strangers forty times in a row, and then one in five seconds', () => {
     let now = 0;
     let number = 0;
@@ -136,6 +140,7 @@ describe('gate', () => {
     }
   });
 
+  // claim: #gate-repeated-offer
   it('lets no offer in for a connection that is there, however many have come since', () => {
     gate.dialled('connection1', 'bob');
     gate.admit(offer('cyd', 'connection2'));

@@ -77,6 +77,7 @@ function until(condition: () => boolean): Promise<void> {
 }
 
 describe('a PeerServer that listens in', () => {
+  // claim: #control-plain-peerjs-is-read
   it('hears everything that plain PeerJS pages say', async () => {
     const { overheard, stop } = listenIn(server);
     const options = { host: SERVER.hostname, path: SERVER.pathname, config: {} };
@@ -94,6 +95,7 @@ describe('a PeerServer that listens in', () => {
     stop();
   });
 
+  // claim: #server-in-the-middle
   it('is refused by both sides, and hears neither name nor roster', async () => {
     const { overheard, stop } = listenIn(server);
     const code = makeRoomCode();
@@ -114,6 +116,7 @@ describe('a PeerServer that listens in', () => {
 });
 
 describe('a PeerServer that misbehaves', () => {
+  // claim: #server-refuses
   it('refuses: the claim says so', async () => {
     server.greeting = { type: 'ERROR', payload: { msg: 'Go away' } };
     const error = await claim().catch((thrown: unknown) => thrown);
@@ -167,6 +170,7 @@ describe('a PeerServer that misbehaves', () => {
     await expectAlive({ here: await incoming, there });
   });
 
+  // claim: #server-heartbeat
   it('would forget a client that it does not hear of: it hears of it every five seconds', async () => {
     const alice = await claim();
     const start = performance.now();
@@ -176,6 +180,7 @@ describe('a PeerServer that misbehaves', () => {
     expect(performance.now() - start).to.be.within(9_000, 15_000);
   });
 
+  // claim: #server-gone-and-back
   it('goes away: the connection lives, and the claim comes back', async () => {
     const { alice, ...ends } = await pair();
     const offline = nextOnline(alice);
@@ -188,6 +193,7 @@ describe('a PeerServer that misbehaves', () => {
     expect(server.sockets.has(alice.id)).to.be.true;
   });
 
+  // claim: #server-out-of-reach
   it('cannot be reached again: each attempt ends, and the next one may succeed', async () => {
     const alice = await claim();
     server.reachable = false;
@@ -202,6 +208,7 @@ describe('a PeerServer that misbehaves', () => {
     }
   });
 
+  // claim: #server-silent-return
   it('takes the client back without a word: the claim finds out that it is online', async () => {
     const alice = await claim();
     const socket = server.sockets.get(alice.id)!;
@@ -214,6 +221,7 @@ describe('a PeerServer that misbehaves', () => {
     expect(await online).to.be.true;
   });
 
+  // claim: #server-forgets-silently
   it('forgets the client without a word: the claim finds out that it is offline', async () => {
     const alice = await claim();
     const offline = nextOnline(alice);
@@ -238,6 +246,7 @@ describe('a PeerServer that misbehaves', () => {
     expect(alice.online).to.be.true;
   });
 
+  // claim: #server-gives-id-away
   it('gives the id to another meanwhile: the claim is over, its connection lives', async () => {
     const { alice, ...ends } = await pair();
     const offline = nextOnline(alice);
@@ -251,6 +260,7 @@ describe('a PeerServer that misbehaves', () => {
     await expectAlive(ends);
   });
 
+  // claim: #server-leave-and-repeat
   it('says that a peer has left, offers its connection anew, or answers twice: the connection lives', async () => {
     let offer: Message | null = null;
     let answer: Message | null = null;
@@ -270,6 +280,7 @@ describe('a PeerServer that misbehaves', () => {
     await expectAlive({ here: ends.there, there: ends.here });
   });
 
+  // claim: #server-nonsense
   it('says what makes no sense: nothing breaks', async () => {
     const { alice, bob, ...ends } = await pair();
     const payloads = [
@@ -306,6 +317,7 @@ describe('a PeerServer that misbehaves', () => {
     expect(bob.online).to.be.true;
   });
 
+  // claim: #server-false-errors
   it('says that the id is taken, or that something is wrong, while all is well: the connection lives', async () => {
     for (const type of ['ID-TAKEN', 'INVALID-KEY', 'ERROR']) {
       const { bob, ...ends } = await pair();
@@ -320,6 +332,7 @@ describe('a PeerServer that misbehaves', () => {
     }
   });
 
+  // claim: #server-chaos
   it('drops, repeats, reorders, delays and invents for a minute: no crash, no false member, and whole within 10 s', async function () {
     this.timeout(100_000);
     const code = makeRoomCode();

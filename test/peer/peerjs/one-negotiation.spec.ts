@@ -14,6 +14,7 @@ describe('a connection is negotiated once, for one data channel', () => {
     peers.close();
   });
 
+  // claim: #renegotiation-closes
   it('and closes when it is negotiated anew: the certificates that were proven must stay in use', async () => {
     const { there } = await peers.pair();
     const closed = new Promise((resolve) => there.closed.addEventListener('abort', resolve));
@@ -22,6 +23,7 @@ describe('a connection is negotiated once, for one data channel', () => {
     expect((there.closed.reason as SnapError).code).to.equal('peer-protocol');
   });
 
+  // claim: #media-closes
   it('and closes at once over media, which nobody here has asked for', async () => {
     const bob = await peers.claim();
     const caller = new RTCPeerConnection();

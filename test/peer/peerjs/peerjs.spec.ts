@@ -60,6 +60,7 @@ describe('PeerJS adapter', () => {
     for (const peer of peers.splice(0)) peer.destroy();
   });
 
+  // claim: #id-taken
   it('gives an id to one, and says to the next that it is taken', async () => {
     const { id } = await claim();
     expect(await rejection(claim(id))).to.have.property('reason', 'id-taken');
@@ -128,6 +129,7 @@ describe('PeerJS adapter', () => {
     expect(await large).to.have.length(maxMessageSize);
   });
 
+  // claim: #proof-before-anything
   it('closes who speaks of anything but the proof before it is trusted', async () => {
     const { here, there } = await pair();
     there.trust();
@@ -136,6 +138,7 @@ describe('PeerJS adapter', () => {
     expect(await closed(there)).to.have.property('code', 'peer-lost');
   });
 
+  // claim: #nobody-there
   it('says that nobody is there, and builds no connection for it', async () => {
     const alice = await claim();
     const { RTCPeerConnection } = globalThis;
@@ -166,12 +169,14 @@ describe('PeerJS adapter', () => {
     expect(await rejection(nowhere.claim(randomToken()))).to.have.property('reason', 'server-unreachable');
   });
 
+  // claim: #close-told-at-once
   it('tells the other side at once when it closes', async () => {
     const { alice, here } = await pair();
     alice.close();
     expect(await closed(here)).to.have.property('code', 'peer-lost');
   });
 
+  // claim: #goodbye-behind-data
   it('lets a goodbye arrive that was said just before it closed, behind half a megabyte', async () => {
     const { alice, here, there } = await pair();
     here.trust();
@@ -186,6 +191,7 @@ describe('PeerJS adapter', () => {
     expect(await goodbye).to.equal('bye');
   });
 
+  // claim: #close-every-connection
   it('closes every connection to the same id, which PeerJS does not', async () => {
     const { alice, bob, here, there } = await pair();
     const incoming = nextConnection(bob);
@@ -218,6 +224,7 @@ describe('PeerJS adapter', () => {
   });
 
   for (const serialization of ['binary', 'json', 'binary-utf8', 'nonsense', 'constructor']) {
+    // claim: #serializer-refused
     it(`spends nothing on a stranger who asks for the serializer “${serialization}”`, async () => {
       const bob = await claim();
       const eve = await stranger();
@@ -256,6 +263,7 @@ describe('PeerJS adapter', () => {
     });
   }
 
+  // claim: #second-data-channel
   it('closes a peer that opens a second data channel', async () => {
     const bob = await claim();
     const eve = await stranger();

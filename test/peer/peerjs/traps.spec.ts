@@ -52,6 +52,7 @@ function tell(connection: RTCPeerConnection, key: 'connectionState' | 'iceConnec
 }
 
 describe('what PeerJS would queue', () => {
+  // claim: #backpressure-visible
   it('waits in the data channel instead, where it can be seen', async () => {
     const { there, carrier } = await peers.pair();
     const channel = there.channel('transfer');
@@ -63,6 +64,7 @@ describe('what PeerJS would queue', () => {
     expect(carrier.bufferSize).to.equal(1);
   });
 
+  // claim: #message-too-large
   it('is refused when it is too large, over which PeerJS would close', async () => {
     const { there, here, carrier } = await peers.pair();
     const channel = there.channel('transfer');
@@ -75,6 +77,7 @@ describe('what PeerJS would queue', () => {
 });
 
 describe('a dial', () => {
+  // claim: #dial-while-offline
   it('is refused at once while the server is lost, and builds nothing', async () => {
     const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
     const offline = nextOnline(alice);
@@ -90,6 +93,7 @@ describe('a dial', () => {
     ['its offer is not answered by somebody who is there', 'peer-unreachable', () => {}],
     ['the server is lost', 'peer-lost', ({ src }: Message) => peers.server.sockets.get(src!)!.fail()],
   ] as const) {
+    // claim: #dial-ends-in-time
     it(`ends in time when ${what}, and leaves no connection`, async () => {
       const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
       peers.server.relay = (message, pass) => {
@@ -116,6 +120,7 @@ describe('a dial', () => {
     await peers.native('offer').closed;
   });
 
+  // claim: #dial-peer-gone
   it('fails as soon as the server says that nobody is there any more, and leaves no connection', async () => {
     const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
     peers.server.relay = (message, pass) => {
@@ -133,6 +138,7 @@ describe('a dial', () => {
 });
 
 describe('an offered connection', () => {
+  // claim: #open-within-10s
   it('is closed when it does not open within 10 s', async () => {
     const bob = await peers.claim();
     bob.onconnection = () => expect.fail('It opened');
@@ -157,6 +163,7 @@ describe('an offered connection', () => {
 });
 
 describe('a connection', () => {
+  // claim: #browser-says-lost
   it('is lost when the browser says so, at which PeerJS does not look; not when it only suspects it', async () => {
     const { here, there } = await peers.pair();
     const native = peers.native('offer');
@@ -168,12 +175,14 @@ describe('a connection', () => {
     await native.closed;
   });
 
+  // claim: #path-failed
   it('is lost when its path has failed, over which PeerJS would close it in the midst of events', async () => {
     const { there } = await peers.pair();
     tell(peers.native('offer'), 'iceConnectionState', 'failed');
     expect(await closed(there)).to.have.property('code', 'peer-lost');
   });
 
+  // claim: #flush-and-close
   it('closes over the text that PeerJS sends where it was asked to flush and close', async () => {
     const [bob, eve] = await Promise.all([peers.claim(), peers.plain()]);
     const incoming = nextConnection(bob);
@@ -183,6 +192,7 @@ describe('a connection', () => {
     expect(await closed(here)).to.have.property('code', 'peer-unverified');
   });
 
+  // claim: #close-despite-deaf-peer
   it('is closed at once for who closes it, and soon for the browser, though the other side is deaf', async () => {
     const { there } = await peers.pair();
     // The other side never confirms that the channel closes.
@@ -199,6 +209,7 @@ describe('a connection', () => {
     }
   });
 
+  // claim: #bad-candidate
   it('bears a candidate that makes no sense', async () => {
     const { alice, bob, here, there } = await peers.pair();
     hearCandidate(alice, bob, here);
@@ -206,6 +217,7 @@ describe('a connection', () => {
     expect(await unhandledSoFar()).to.deep.equal([]);
   });
 
+  // claim: #late-candidate
   it('bears that a candidate is refused after it was closed', async () => {
     const { alice, bob, here } = await peers.pair();
     const native = peers.native('answer');
@@ -246,6 +258,7 @@ describe('what PeerJS would keep', () => {
     }
   }
 
+  // claim: #no-unknown-messages
   it('is no message of an unknown connection', async () => {
     const [{ claim: alice, peer }, plain] = await Promise.all([peers.openClaim(), peers.plain()]);
     flood(alice.id);
@@ -255,6 +268,7 @@ describe('what PeerJS would keep', () => {
     expect(inside(peer)._lostMessages.size).to.equal(0);
   });
 
+  // claim: #no-list-of-the-gone
   it('is no list of a peer that is gone', async () => {
     const { bob, peer, there } = await peers.pair();
     expect([...inside(peer)._connections.keys()]).to.deep.equal([bob.id]);
@@ -278,6 +292,7 @@ describe('a browser that builds no more connections', () => {
     }
   }
 
+  // claim: #dial-failure-coded
   it('fails a dial by a code, and the next may succeed', async () => {
     const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
     await refusing(async () => {
@@ -287,6 +302,7 @@ describe('a browser that builds no more connections', () => {
     await expectAlive({ there: await alice.dial(bob.id, TIMEOUT), here: await incoming });
   });
 
+  // claim: #offers-refused
   it('refuses offers, and each that was refused leaves its place to another', async () => {
     const [alice, bob] = await Promise.all([peers.claim(), peers.claim()]);
     const sdp = { type: 'offer', sdp: 'v=0' };
@@ -303,6 +319,7 @@ describe('a browser that builds no more connections', () => {
 });
 
 describe('what PeerJS draws from Math.random', () => {
+  // claim: #random-tokens
   it('cannot be guessed: the token that holds an id, and the id of a connection', async () => {
     const { random } = Math;
     Math.random = () => 0.5;

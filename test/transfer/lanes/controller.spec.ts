@@ -69,6 +69,7 @@ describe('the controller', () => {
     expect(later.at(-1)).to.equal(4096 * KIB);
   });
 
+  // claim: #window-bounds
   it('never has more on its way than a browser bears: 512 KiB on a short path, 4 MiB on a long one', () => {
     const short = rounds(new Controller(1), { roundTrip: 1, rate: 1e9, count: 30 });
     expect(Math.max(...short)).to.equal(512 * KIB);

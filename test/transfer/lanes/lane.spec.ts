@@ -133,6 +133,7 @@ describe('a lane', () => {
     expect(violation(encodeAck(1, 0, 10))).to.equal('peer-protocol');
   });
 
+  // claim: #lane-false-confirmation
   it('takes a confirmation of what was not sent for an attack', () => {
     send(0, 10);
     const wrong = [
@@ -146,6 +147,7 @@ describe('a lane', () => {
     expect(freight.arrived).to.have.length(0);
   });
 
+  // claim: #lane-only-frames
   it('takes anything but a frame for an attack', () => {
     expect(violation(new Uint8Array(3))).to.equal('peer-protocol');
   });

@@ -30,6 +30,7 @@ describe('what has arrived', () => {
     expect(later.all).to.deep.equal([arrival('photo'), arrival('film')]);
   });
 
+  // claim: #arrivals-thousand
   it('is forgotten when a thousand have come since, and in the log, too', () => {
     const removed: Arrival[] = [];
     const arrivals = new Arrivals({ add: () => undefined, remove: (each) => removed.push(each) });

@@ -66,6 +66,7 @@ describe('a file that is received to disk', () => {
     expect((await again.finish()).size).to.equal(offer.size);
   });
 
+  // claim: #opfs-altered-segments
   it('goes on from the segments before the first whose bytes are not what was written', async () => {
     const offer = offerOf(SEGMENT * 3);
     const sink = await opfsSink(offer, folder);
@@ -258,6 +259,7 @@ describe('a file that is received to disk', () => {
     expect(await names(folder)).to.have.length(2);
   });
 
+  // claim: #opfs-not-displaced
   it('is not lost when something else comes under its id, and is not wanted', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
@@ -268,6 +270,7 @@ describe('a file that is received to disk', () => {
     expect((await opfsSink(offer, folder)).kept).to.have.length(16);
   });
 
+  // claim: #opfs-removed-after-arrival
   it('is removed once it has arrived and the page is another', async () => {
     const [done, partial] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
     for (const offer of [done, partial]) {
@@ -296,6 +299,7 @@ describe('a file that is received to disk', () => {
     expect((await whole.slice(0, 1).arrayBuffer()).byteLength).to.equal(1);
   });
 
+  // claim: #opfs-removed-after-24h
   it('is removed when nobody went on with it for 24 h, also of a dead tab', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
