@@ -21,5 +21,5 @@ export type { SnapErrorCode } from './errors.js';
 export type { SnapItem, SnapKind, SnapOrigin } from './item.js';
 export { Transfer } from './transfer/transfer.js';
 export type { Recipient, RecipientState, TransferDirection, TransferState } from './transfer/transfer.js';
-export { registerTranslation } from './strings/strings.js';
-export type { Strings } from './strings/strings.js';
+export { registerTranslation } from './strings/strings-controller.js';
+export type { Strings } from './strings/texts.js';

@@ -1,5 +1,5 @@
 import { pluralIn, sizeIn } from './format.js';
-import type { Strings } from './strings.js';
+import type { Strings } from './texts.js';
 
 const plural = pluralIn('en');
 

@@ -5,8 +5,8 @@ import type { SnapErrorCode } from '../../src/errors.js';
 import { clock, pluralIn, sizeIn } from '../../src/strings/format.js';
 import en from '../../src/strings/en.js';
 import ru from '../../src/strings/ru.js';
-import { StringsController, registerTranslation } from '../../src/strings/strings.js';
-import type { Strings } from '../../src/strings/strings.js';
+import { StringsController, registerTranslation } from '../../src/strings/strings-controller.js';
+import type { Strings } from '../../src/strings/texts.js';
 
 describe('the strings', () => {
   it('are the same in every language', () => {

@@ -1,6 +1,6 @@
 import type { SnapPeer } from '../../events.js';
 import type { SnapItem } from '../../item.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import { isLost } from '../../hub/file-life.js';
 

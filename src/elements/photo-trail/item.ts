@@ -4,7 +4,7 @@ import type { SnapError } from '../../errors.js';
 import { SnapRemoveRequestEvent } from '../../events.js';
 import { usualType } from '../../capture/media/media-type.js';
 import type { SnapItem, SnapKind } from '../../item.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 import { checkFiles, isLost, useForSaving } from '../../hub/file-life.js';
 import { harmless } from './inert-blob.js';
 import type { Hub } from '../../hub/hub-element.js';

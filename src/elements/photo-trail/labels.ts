@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { SnapItem, SnapKind } from '../../item.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 
 /** What is said about one item. */
 export interface ItemWords {

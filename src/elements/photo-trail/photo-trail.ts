@@ -3,7 +3,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { SnapRemoveRequestEvent } from '../../events.js';
 import type { SnapItem } from '../../item.js';
-import { StringsController } from '../../strings/strings.js';
+import { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import { checkFiles, isLost } from '../../hub/file-life.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 
 /**
  * Says a sentence to people who do not see the screen, when they next pause. A region has to be in

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import * as icons from './icons.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 
 /**
  * How many of a list are shown at first, and how many more each time that somebody asks for more.

@@ -4,7 +4,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { SnapError } from '../../errors.js';
 import { SnapCapturedEvent } from '../../events.js';
 import type { SnapItem } from '../../item.js';
-import { StringsController } from '../../strings/strings.js';
+import { StringsController } from '../../strings/strings-controller.js';
 import type { CaptureDevice } from '../../hub/hub-element.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { CameraSession } from './session.js';

@@ -1,4 +1,4 @@
-import type { Strings } from '../../strings/strings.js';
+import type { Strings } from '../../strings/texts.js';
 
 type Hint = Extract<keyof Strings, `camera-unblock-${string}`>;
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../../errors.js';
-import { StringsController } from '../../strings/strings.js';
+import { StringsController } from '../../strings/strings-controller.js';
 import * as icons from '../shared/icons.js';
 import { invitationTo } from '../../hub/page/invitation.js';
 import { LiveRegion } from '../shared/live-region.js';

@@ -1,4 +1,4 @@
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 import type { TransferState } from '../../transfer/transfer.js';
 import type { Hub } from '../../hub/hub-element.js';
 import { transferWords } from './labels.js';

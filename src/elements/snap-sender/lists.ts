@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { isSmall } from '../../capture/image/tile.js';
 import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent } from '../../events.js';
 import type { SnapItem, SnapKind } from '../../item.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import type { Hub } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';

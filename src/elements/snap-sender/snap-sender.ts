@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../../events.js';
-import { StringsController } from '../../strings/strings.js';
+import { StringsController } from '../../strings/strings-controller.js';
 import { isWelcome } from '../../hub/accept.js';
 import type { Haul } from '../shared/chosen-files.js';
 import { FileDrop } from '../shared/file-drop.js';

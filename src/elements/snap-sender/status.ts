@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../../errors.js';
 import { SnapRetryRequestEvent } from '../../events.js';
-import type { StringsController } from '../../strings/strings.js';
+import type { StringsController } from '../../strings/strings-controller.js';
 import { MOST_FILES } from '../shared/chosen-files.js';
 import type { Hub } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';

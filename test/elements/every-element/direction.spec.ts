@@ -5,8 +5,8 @@ import '../../../src/define/snap-invite.js';
 import '../../../src/define/snap-sender.js';
 import en from '../../../src/strings/en.js';
 import { sizeIn } from '../../../src/strings/format.js';
-import { registerTranslation } from '../../../src/strings/strings.js';
-import type { Strings } from '../../../src/strings/strings.js';
+import { registerTranslation } from '../../../src/strings/strings-controller.js';
+import type { Strings } from '../../../src/strings/texts.js';
 import { fakeItem, fakePeer, fakePhoto, fakeTransfer, page } from '../support/fake-hub.js';
 
 /** A translation that runs from right to left; for most of it, any word will do. */

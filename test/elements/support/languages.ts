@@ -1,6 +1,6 @@
 import en from '../../../src/strings/en.js';
-import { registerTranslation } from '../../../src/strings/strings.js';
-import type { Strings } from '../../../src/strings/strings.js';
+import { registerTranslation } from '../../../src/strings/strings-controller.js';
+import type { Strings } from '../../../src/strings/texts.js';
 
 /**
  * English, written as if it were another language: every text of `$code` is what `write` makes of
