@@ -1,37 +1,18 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import type { Channel, LaneSource } from '../../peer/channel.js';
-import type { Delivery, Wire } from '../send/delivery.js';
+import type { Receiving, Sending, Wire } from './conversation.js';
 import { Debts } from './reclaims.js';
 import type { DataFrame } from '../wire/frames.js';
 import { LaneSet } from '../lanes/lane-set.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Message, Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
-import { Offers } from '../send/offers.js';
+import { Offers } from './offers.js';
 import type { Pace } from './pace.js';
 import { fitsMessage, parseMessage } from '../wire/parse.js';
 import { Patience } from './patience.js';
-import { Scheduler } from '../send/scheduler.js';
-
-/** The receiving side of one conversation. */
-export interface Receiving {
-  /** That of the offer. */
-  readonly id: string;
-  /**
-   * Whether the last word of this conversation was said: nothing more is expected under its number.
-   */
-  readonly concluded: boolean;
-  attach(wire: Wire, no: number): void;
-  /** The connection is gone. */
-  suspend(): void;
-  /** Returns whether it was of use. */
-  data(frame: DataFrame): boolean;
-  /** Returns whether it was news. */
-  digest(index: number, digest: string): boolean;
-  end(root: string): void;
-  cancelled(code: SnapErrorCode): void;
-}
+import { Scheduler } from './scheduler.js';
 
 /** What a link asks of the exchange. */
 export interface LinkEvents {
@@ -99,7 +80,7 @@ export class Link implements Wire {
   }
 
   /** Offers it now, or as soon as fewer offers are open; once. */
-  deliver(delivery: Delivery): void {
+  deliver(delivery: Sending): void {
     this.#offers.add(delivery);
   }
 

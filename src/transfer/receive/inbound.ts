@@ -6,7 +6,7 @@ import { Arrivals, oldestOfMost } from './arrivals.js';
 import { previewOf } from '../wire/description.js';
 import { headerDigest } from '../wire/digest.js';
 import { Incoming } from './incoming.js';
-import type { Link, Receiving } from '../link/link.js';
+import type { Receiving, Wire } from '../link/conversation.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
@@ -76,11 +76,11 @@ export class Inbound {
   }
 
   /**
-   * A partner offers something over this link. Returns what it becomes, or why it is refused
+   * A partner offers something over this wire. Returns what it becomes, or why it is refused
    * without asking anybody. Throws `peer-protocol` when it has offered too much that came to
    * nothing.
    */
-  offered(offer: Offer, from: Partner, link: Link): Receiving | SnapErrorCode {
+  offered(offer: Offer, from: Partner, wire: Wire): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
     if (known) return known.matches(offer) ? known : 'transfer-corrupt';
@@ -88,7 +88,7 @@ export class Inbound {
     if (!account.offers.take()) throw outOfPlace('offer: too many that came to nothing');
     const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, account);
     if (repeated) return repeated;
-    const refusal = this.#refusals.take(from.id, offer.id, link);
+    const refusal = this.#refusals.take(from.id, offer.id, wire);
     if (refusal) return refusal;
     this.#giveUpLeft(from.id);
     const incoming = this.#open(offer, from, account);

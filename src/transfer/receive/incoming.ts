@@ -1,9 +1,8 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
-import type { Wire } from '../send/delivery.js';
 import { headerDigest } from '../wire/digest.js';
 import type { DataFrame } from '../wire/frames.js';
-import type { Receiving } from '../link/link.js';
+import type { Receiving, Wire } from '../link/conversation.js';
 import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 import { Reassembly } from './reassembly.js';

@@ -1,6 +1,6 @@
 import type { SnapErrorCode } from '../../errors.js';
 import { oldestOfMost } from './arrivals.js';
-import type { Wire } from '../send/delivery.js';
+import type { Wire } from '../link/conversation.js';
 import { REMEMBERED } from '../transfer.js';
 
 interface Refusal {

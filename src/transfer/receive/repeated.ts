@@ -1,5 +1,4 @@
-import type { Wire } from '../send/delivery.js';
-import type { Receiving } from '../link/link.js';
+import type { Receiving, Wire } from '../link/conversation.js';
 import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 

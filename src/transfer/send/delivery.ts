@@ -1,23 +1,11 @@
 import { SnapError } from '../../errors.js';
-import type { Accept, Message } from '../wire/messages.js';
+import type { Sending, Shipment, Wire } from '../link/conversation.js';
+import type { Accept } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 import type { Outgoing } from './outgoing.js';
 import { SendQueue } from './send-queue.js';
 import type { Range, Shipper } from '../lanes/in-flight.js';
 import type { Recipient, RecipientState } from '../transfer.js';
-
-/** What a delivery needs of the link to its recipient while there is one. */
-export interface Wire {
-  send(message: Message): void;
-  /** There may be something to send now. */
-  wake(): void;
-}
-
-/** A part of a piece that is ready to go. */
-export interface Shipment {
-  readonly offset: number;
-  readonly payload: Uint8Array;
-}
 
 /**
  * In ms, beside the way there and back: a page that answers an offer by itself does so within this
@@ -32,7 +20,7 @@ const MOST_REDOS = 3;
  * recipient has, and goes on from there. Once it has ended it knows the recipient by id alone: a
  * transfer is kept for long after its recipient has left.
  */
-export class Delivery {
+export class Delivery implements Sending {
   readonly outgoing: Outgoing;
   readonly peerId: string;
   /** The number of the offer on the present connection; 0 without one. */
@@ -61,6 +49,14 @@ export class Delivery {
     this.outgoing = outgoing;
     this.peerId = peer.id;
     this.#name = peer.name;
+  }
+
+  get id(): string {
+    return this.outgoing.header.id;
+  }
+
+  get size(): number {
+    return this.outgoing.header.size;
   }
 
   get recipient(): Recipient {

@@ -2,13 +2,10 @@ import { SnapError } from '../../errors.js';
 import { Delivery } from './delivery.js';
 import { rootDigest, sha256 } from '../wire/digest.js';
 import { LARGE_FILE } from '../wire/messages.js';
-import type { Offer } from '../wire/messages.js';
+import type { OfferHeader } from '../wire/messages.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
 import type { RecipientState, Transfer } from '../transfer.js';
-
-/** The part of an offer that is the same for every recipient and connection. */
-export type OfferHeader = Omit<Offer, 'type' | 'no'>;
 
 /**
  * Pieces kept in memory for those that still need them, at the least; with many recipients, three

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import { MAX_DIMENSION, MAX_MIME, MAX_NAME, MAX_PREVIEW } from './messages.js';
-import type { OfferHeader } from '../send/outgoing.js';
+import type { OfferHeader } from './messages.js';
 import { pieceSizeFor } from './parse.js';
 
 /** What is sent along with the bytes. */

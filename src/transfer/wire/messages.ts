@@ -62,6 +62,9 @@ export interface Offer {
   readonly preview: string | null;
 }
 
+/** The part of an offer that is the same for every recipient and connection. */
+export type OfferHeader = Omit<Offer, 'type' | 'no'>;
+
 /** The receiver wants it, and has the first `have` pieces already, verified. */
 export interface Accept {
   readonly type: 'accept';

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { Account } from '../../../src/transfer/receive/account.js';
 import { Debts } from '../../../src/transfer/link/reclaims.js';
-import type { Delivery } from '../../../src/transfer/send/delivery.js';
+import type { Sending } from '../../../src/transfer/link/conversation.js';
 import { MAX_OPEN_OFFERS } from '../../../src/transfer/wire/messages.js';
-import { Offers } from '../../../src/transfer/send/offers.js';
+import { Offers } from '../../../src/transfer/link/offers.js';
 import { Pace } from '../../../src/transfer/link/pace.js';
 import { Patience } from '../../../src/transfer/link/patience.js';
 import { LARGEST, sizeClass } from '../../../src/transfer/wire/size-class.js';
@@ -15,13 +15,15 @@ const PAIRS = SIZES.flatMap((small, at) => SIZES.slice(at + 1).map((large) => ({
 
 /** Something to be delivered, as far as offers go. */
 class Waiting {
-  readonly outgoing: { header: { id: string; size: number } };
+  readonly id: string;
+  readonly size: number;
   no = 0;
   settled = false;
   suspended = false;
 
   constructor(size: number, id = 'x') {
-    this.outgoing = { header: { id, size } };
+    this.size = size;
+    this.id = id;
   }
 
   offer(_: unknown, no: number): void {
@@ -46,7 +48,7 @@ function offersFor(
       patience: new Patience(),
     },
   );
-  return { offers, add: (each) => offers.add(each as unknown as Delivery) };
+  return { offers, add: (each) => offers.add(each as unknown as Sending) };
 }
 
 const many = (count: number, size: number): Waiting[] =>

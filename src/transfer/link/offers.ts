@@ -1,9 +1,9 @@
-import type { Debts } from '../link/reclaims.js';
-import type { Delivery, Wire } from './delivery.js';
+import type { Sending, Wire } from './conversation.js';
+import type { Debts } from './reclaims.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
-import type { Pace } from '../link/pace.js';
-import type { Patience } from '../link/patience.js';
+import type { Pace } from './pace.js';
+import type { Patience } from './patience.js';
 import { LARGEST, sizeClass } from '../wire/size-class.js';
 
 export interface OffersParts {
@@ -22,10 +22,10 @@ export class Offers {
   readonly #wire: Wire;
   readonly #parts: OffersParts;
   /** By class of size, each in its order, with the place of each among all. */
-  readonly #queues = Array.from({ length: LARGEST + 1 }, () => new Map<Delivery, number>());
+  readonly #queues = Array.from({ length: LARGEST + 1 }, () => new Map<Sending, number>());
   #added = 0;
   /** By number. */
-  readonly #open = new Map<number, Delivery>();
+  readonly #open = new Map<number, Sending>();
   #last = 0;
 
   constructor(wire: Wire, parts: OffersParts) {
@@ -34,13 +34,13 @@ export class Offers {
   }
 
   /** In the order in which they were offered. */
-  get open(): Iterable<Delivery> {
+  get open(): Iterable<Sending> {
     this.#forgetSettled();
     return this.#open.values();
   }
 
   /** Offers it now, or as soon as fewer are open; once. */
-  add(delivery: Delivery): void {
+  add(delivery: Sending): void {
     if (this.#open.get(delivery.no) === delivery && !delivery.settled) return;
     const queue = this.#queueOf(delivery);
     if (!queue.has(delivery)) queue.set(delivery, ++this.#added);
@@ -54,7 +54,7 @@ export class Offers {
     while (this.#open.size < MAX_OPEN_OFFERS && !closed.aborted) {
       const delivery = this.#nextInQueue();
       if (!delivery) return;
-      const { id } = delivery.outgoing.header;
+      const { id } = delivery;
       if (delivery.settled) {
         this.#queueOf(delivery).delete(delivery);
         debts.settle(id);
@@ -73,7 +73,7 @@ export class Offers {
    * What a peer speaks of under this number; null when it is over. Throws `peer-protocol` when
    * nothing was offered under it yet.
    */
-  find(no: number, what: string): Delivery | null {
+  find(no: number, what: string): Sending | null {
     const delivery = this.#open.get(no);
     if (delivery && !isOver(delivery, no)) return delivery;
     if (no > this.#last) throw outOfPlace(what);
@@ -99,9 +99,9 @@ export class Offers {
    * each class leaves one more to what is smaller, as something large keeps its place until all of
    * it has arrived.
    */
-  #nextInQueue(): Delivery | null {
+  #nextInQueue(): Sending | null {
     const classes = [...this.#open.values()].map(classOf);
-    let next: Delivery | null = null;
+    let next: Sending | null = null;
     let first = Infinity;
     for (const [size, queue] of this.#queues.entries()) {
       const [head] = queue;
@@ -112,7 +112,7 @@ export class Offers {
     return next;
   }
 
-  #queueOf(delivery: Delivery): Map<Delivery, number> {
+  #queueOf(delivery: Sending): Map<Sending, number> {
     return this.#queues[classOf(delivery)]!;
   }
 
@@ -125,10 +125,10 @@ export class Offers {
  * Whether what is said about this number comes too late: it has ended, or goes on under another
  * number since a retry.
  */
-function isOver(delivery: Delivery, no: number): boolean {
+function isOver(delivery: Sending, no: number): boolean {
   return delivery.settled || delivery.no !== no;
 }
 
-function classOf({ outgoing }: Delivery): number {
-  return sizeClass(outgoing.header.size);
+function classOf({ size }: Sending): number {
+  return sizeClass(size);
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Delivery } from '../../../src/transfer/send/delivery.js';
-import { Scheduler } from '../../../src/transfer/send/scheduler.js';
+import type { Sending } from '../../../src/transfer/link/conversation.js';
+import { Scheduler } from '../../../src/transfer/link/scheduler.js';
 
 /** In bytes. */
 const [SNAPSHOT, PHOTO, PAPER, FILM] = [20_000, 300_000, 5_000_000, 50_000_000];
@@ -49,7 +49,7 @@ class Line {
       this.shares.push(share);
       return { most: FRAME };
     };
-    const open = this.all.filter(({ remaining }) => remaining > 0) as unknown as Delivery[];
+    const open = this.all.filter(({ remaining }) => remaining > 0) as unknown as Sending[];
     const departure = this.#scheduler.next(open, place, roundTrip);
     if (!departure) return null;
     const { delivery, shipment } = departure;

@@ -1,4 +1,4 @@
-import type { Delivery, Shipment } from './delivery.js';
+import type { Sending, Shipment } from './conversation.js';
 
 /**
  * Of what may be on its way: what a film takes of it while a photo is, so that the photo does not
@@ -22,7 +22,7 @@ const MOST_OWED = 262_144;
 
 /** What goes next, and where. */
 export interface Departure<Place> {
-  readonly delivery: Delivery;
+  readonly delivery: Sending;
   readonly shipment: Shipment;
   readonly place: Place;
 }
@@ -43,7 +43,7 @@ export class Scheduler {
    * all of them have left, in bytes. `roundTrip`: what one takes just now, in ms.
    */
   next<Place extends { readonly most: number }>(
-    open: Iterable<Delivery>,
+    open: Iterable<Sending>,
     free: (remaining: number, share: number) => Place | null,
     roundTrip = 0,
   ): Departure<Place> | null {
@@ -51,7 +51,7 @@ export class Scheduler {
     const remaining = all.reduce((sum, delivery) => sum + delivery.remaining, 0);
     const left = all.filter(({ sending, remaining }) => sending && remaining > 0);
     const [oldest] = left;
-    const ship = (delivery: Delivery, share: number): Departure<Place> | null => {
+    const ship = (delivery: Sending, share: number): Departure<Place> | null => {
       const place = free(remaining, share);
       const shipment = place && delivery.next(place.most);
       return shipment && { delivery, shipment, place };
@@ -80,7 +80,7 @@ export class Scheduler {
 }
 
 /** Where in `left` the one that goes first is. */
-function first(left: readonly Delivery[]): number {
+function first(left: readonly Sending[]): number {
   const least = Math.min(...left.map(({ remaining }) => remaining));
   return left.findIndex(({ remaining }) => remaining < ALIKE * Math.max(least, NEXT_TO_NOTHING));
 }
