@@ -1,5 +1,5 @@
 import type { ConnectionState, SnapPeer } from '../src/events.js';
-import type { Hub } from '../src/hub/hub-element.js';
+import type { HubElement } from '../src/hub/hub-element.js';
 import { REQUEST_EVENTS } from '../src/hub/requests.js';
 import { SnapError } from '../src/errors.js';
 import type { SnapErrorCode } from '../src/errors.js';
@@ -9,14 +9,17 @@ import { Transfer } from '../src/transfer/transfer.js';
 import type { Recipient, RecipientState, TransferInit, TransferState } from '../src/transfer/transfer.js';
 
 /** What a hub shows to the small elements. */
-type HubState = Pick<Hub, 'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl'>;
+type HubState = Pick<
+  HubElement,
+  'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl'
+>;
 
 /**
  * A `<snap-connection>` without a connection: its state is what one sets, and it keeps the requests
  * instead of serving them. For the gallery, which shows the elements in every state, and for their
  * tests.
  */
-export class FakeHub extends HTMLElement implements Hub {
+export class FakeHub extends HTMLElement implements HubElement {
   state: ConnectionState = 'waiting';
   error: SnapError | null = null;
   peers: readonly SnapPeer[] = [];

@@ -13,7 +13,7 @@ export { SnapCamera } from './elements/snap-camera/snap-camera.js';
 export { SnapSender } from './elements/snap-sender/snap-sender.js';
 export { PhotoTrail } from './elements/photo-trail/photo-trail.js';
 export { SnapInvite } from './elements/snap-invite/snap-invite.js';
-export type { CaptureDevice, Hub } from './hub/hub-element.js';
+export type { CaptureDevice, HubElement as Hub } from './hub/hub-element.js';
 export type { Sendable } from './hub/sendable.js';
 export * from './events.js';
 export { ERROR_CODES, SnapError } from './errors.js';

@@ -1,4 +1,4 @@
-import type { Hub } from '../../src/hub/hub-element.js';
+import type { HubElement } from '../../src/hub/hub-element.js';
 import { SnapError } from '../../src/errors.js';
 import type { SnapErrorCode } from '../../src/errors.js';
 import { FakeHub, fakePeer } from '../fake-hub.js';
@@ -12,7 +12,7 @@ export interface Specimen<Tag extends VisibleTag = VisibleTag> {
   readonly title: string;
   readonly tag: Tag;
   /** What its hub says; null: it has none. */
-  readonly hub: Partial<Hub> | null;
+  readonly hub: Partial<HubElement> | null;
   readonly attributes?: Readonly<Record<string, string>>;
   /** Whether it is worth the whole width of a page. */
   readonly wide?: boolean;

@@ -7,7 +7,7 @@ import type { Transfer } from '../transfer/transfer.js';
  * What the small elements see of a `<snap-connection>`: state that comes down. They read it, and
  * ask for everything else by events.
  */
-export interface Hub extends HTMLElement {
+export interface HubElement extends HTMLElement {
   readonly state: ConnectionState;
   /** Why `state` is `failed`, or what keeps the hub from connecting just now; else null. */
   readonly error: SnapError | null;

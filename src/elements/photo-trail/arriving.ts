@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { SnapCancelRequestEvent } from '../../events.js';
 import type { Transfer } from '../../transfer/transfer.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
@@ -15,7 +15,7 @@ export class Arrivals {
   #kept: ReadonlySet<string> = new Set();
 
   /** Newest first. */
-  read(hub: Hub | null): readonly Transfer[] {
+  read(hub: HubElement | null): readonly Transfer[] {
     const here = new Set(hub?.received.map(({ id }) => id));
     const arriving = (hub?.transfers ?? []).filter(({ id, direction, state, ended }) => {
       if (direction !== 'receive' || here.has(id)) return false;

@@ -7,7 +7,7 @@ import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import { checkFiles, isLost, useForSaving } from '../../hub/file-life.js';
 import { harmless } from './inert-blob.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import type { ObjectUrls } from '../shared/object-urls.js';
 import { canCopy, canShare } from './sharing.js';
@@ -23,7 +23,7 @@ export type TrailAction = 'open' | 'share' | 'copy' | 'copy-seen';
 
 /** What the items of a trail need to be rendered. */
 export interface TrailView {
-  readonly hub: Hub;
+  readonly hub: HubElement;
   readonly strings: StringsController;
   readonly words: TrailWords;
   readonly urls: ObjectUrls;

@@ -8,7 +8,7 @@ import type { Transfer } from '../../transfer/transfer.js';
 import { checkFiles, isLost } from '../../hub/file-life.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import { FormControl } from '../shared/form-control.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
@@ -198,7 +198,7 @@ export class PhotoTrail extends FormControl {
     return this.renderRoot.querySelector<HTMLElement>('.frame')!;
   }
 
-  #view(hub: Hub): TrailView {
+  #view(hub: HubElement): TrailView {
     return {
       hub,
       strings: this.#strings,
@@ -216,7 +216,7 @@ export class PhotoTrail extends FormControl {
   }
 
   /** Tells of what is new since the last rendering. */
-  #notice(hub: Hub): void {
+  #notice(hub: HubElement): void {
     const { added, changed } = this.#news.read(hub.received);
     if (changed) this.#acts.forget();
     this.#shown.pushed(added.length);

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ancestors, isElement } from '../../ancestors.js';
 import { HUB_PRESENT, HUB_TAG } from '../../hub/hub-element.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import { REQUEST_EVENTS, claim } from '../../hub/requests.js';
 
 /** A small element: it may name its hub by property or by id. */
@@ -32,13 +32,13 @@ export interface LinkHost extends ReactiveControllerHost, HTMLElement {
  */
 export class LinkController implements ReactiveController {
   readonly #host: LinkHost;
-  readonly #changed: (hub: Hub | null) => void;
+  readonly #changed: (hub: HubElement | null) => void;
   /**
    * A hub, perhaps one that is not upgraded yet, or the id of one; null: as the attribute and the
    * ancestors have it.
    */
   #explicit: HTMLElement | string | null = null;
-  #hub: Hub | null = null;
+  #hub: HubElement | null = null;
   /** Aborted when the host leaves its document. */
   #presence: AbortController | null = null;
   /** Aborted when the hub changes. */
@@ -48,14 +48,14 @@ export class LinkController implements ReactiveController {
    * `changed` is called whenever the host has another hub than before. The host is updated by
    * itself, also when the hub's state changes.
    */
-  constructor(host: LinkHost, changed: (hub: Hub | null) => void = () => undefined) {
+  constructor(host: LinkHost, changed: (hub: HubElement | null) => void = () => undefined) {
     this.#host = host;
     this.#changed = changed;
     host.addController(this);
   }
 
   /** The hub, or null. */
-  get hub(): Hub | null {
+  get hub(): HubElement | null {
     return this.#hub;
   }
 
@@ -100,7 +100,7 @@ export class LinkController implements ReactiveController {
     if (this.#presence) this.#use(this.#find());
   }
 
-  #find(): Hub | null {
+  #find(): HubElement | null {
     if (isHubTag(this.#explicit)) return isHub(this.#explicit) ? this.#explicit : null;
     const id = this.#explicit ?? this.#host.connectionId;
     if (id === '') return null;
@@ -110,7 +110,7 @@ export class LinkController implements ReactiveController {
     return isHub(element) ? element : null;
   }
 
-  #use(hub: Hub | null): void {
+  #use(hub: HubElement | null): void {
     if (hub === this.#hub) return;
     this.#link?.abort();
     this.#link = null;
@@ -126,7 +126,7 @@ export class LinkController implements ReactiveController {
   }
 }
 
-function nearestHub(from: Element): Hub | null {
+function nearestHub(from: Element): HubElement | null {
   for (const node of ancestors(from)) if (isHub(node)) return node;
   return null;
 }
@@ -135,7 +135,7 @@ function nearestHub(from: Element): Hub | null {
  * By name and ability, not by class: another copy of the script may have defined it. An element not
  * yet upgraded has no `attach`.
  */
-function isHub(node: Node | null): node is Hub {
+function isHub(node: Node | null): node is HubElement {
   return isHubTag(node) && 'attach' in node;
 }
 

@@ -4,7 +4,7 @@ import { SnapErrorEvent } from '../../events.js';
 import { ConfiguredElement, setAnew } from './configured-element.js';
 import { setState } from './custom-state.js';
 import { layGround } from './ground.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import { LinkController } from './hub-controller.js';
 import { text } from './property-kinds.js';
 
@@ -36,11 +36,11 @@ export abstract class SnapElement extends ConfiguredElement {
    * frameworks do that set properties in place of attributes; set it to null to go by the attribute
    * and the ancestors again.
    */
-  get connection(): Hub | null {
+  get connection(): HubElement | null {
     return this.link.hub;
   }
 
-  set connection(hub: Hub | string | null | undefined) {
+  set connection(hub: HubElement | string | null | undefined) {
     this.link.set(hub);
   }
 
@@ -50,7 +50,7 @@ export abstract class SnapElement extends ConfiguredElement {
   }
 
   /** Called whenever this element has another hub than before. */
-  protected hubChanged(_hub: Hub | null): void {}
+  protected hubChanged(_hub: HubElement | null): void {}
 
   protected override createRenderRoot(): HTMLElement {
     const root = layGround(super.createRenderRoot() as ShadowRoot);

@@ -11,7 +11,7 @@ import type { CoreHost } from '../../hub/host.js';
 import { setState } from '../shared/custom-state.js';
 import { hidden } from '../shared/hidden.js';
 import { HUB_PRESENT } from '../../hub/hub-element.js';
-import type { CaptureDevice, Hub } from '../../hub/hub-element.js';
+import type { CaptureDevice, HubElement } from '../../hub/hub-element.js';
 import { HubCore } from '../../hub/hub.js';
 
 import { enlist, invitation } from '../../hub/page/invitation.js';
@@ -44,7 +44,7 @@ import type { Sendable } from '../../hub/sendable.js';
  * @fires snap-error - Something went wrong.
  * @cssstate idle, joining, waiting, connected, reconnecting, failed, closed - As `state`.
  */
-export class SnapConnection extends ConfiguredElement implements Hub {
+export class SnapConnection extends ConfiguredElement implements HubElement {
   static override styles = [
     css`
       :host {

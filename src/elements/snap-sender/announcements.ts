@@ -1,6 +1,6 @@
 import type { StringsController } from '../../strings/strings-controller.js';
 import type { TransferState } from '../../transfer/transfer.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import { transferWords } from './labels.js';
 
 /** How many are named in one look. */
@@ -21,18 +21,18 @@ export class SenderNews {
   }
 
   /** Sentences, oldest first. Empty at the first look. */
-  read(hub: Hub, strings: StringsController): string[] {
+  read(hub: HubElement, strings: StringsController): string[] {
     return [...this.#added(hub, strings), ...this.#ended(hub, strings)];
   }
 
-  #added(hub: Hub, strings: StringsController): string[] {
+  #added(hub: HubElement, strings: StringsController): string[] {
     const before = this.#pending;
     this.#pending = new Set(hub.pending.map((item) => item.id));
     const added = before !== null && hub.pending.some((item) => !before.has(item.id));
     return added ? [`${strings.term('sender-pending', hub.pending.length)}.`] : [];
   }
 
-  #ended(hub: Hub, strings: StringsController): string[] {
+  #ended(hub: HubElement, strings: StringsController): string[] {
     const sent = hub.transfers.filter((transfer) => transfer.direction === 'send');
     const before = this.#states;
     this.#states = new Map(sent.map((transfer) => [transfer.id, transfer.state]));

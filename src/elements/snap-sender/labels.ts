@@ -1,6 +1,6 @@
 import type { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 
 /**
  * To how many a transfer has been delivered, and to how many it goes: members that said goodbye no
@@ -18,7 +18,7 @@ export function fraction(transfer: Transfer): number {
 }
 
 /** How a transfer stands, in words. */
-export function transferWords(transfer: Transfer, hub: Hub, strings: StringsController): string {
+export function transferWords(transfer: Transfer, hub: HubElement, strings: StringsController): string {
   const { delivered, of } = tally(transfer);
   switch (transfer.state) {
     case 'queued':
@@ -43,7 +43,7 @@ export function transferWords(transfer: Transfer, hub: Hub, strings: StringsCont
 /** Whether it waits for anybody at all, for somebody who is away, or only for its turn. */
 function waitsFor(
   transfer: Transfer,
-  hub: Hub,
+  hub: HubElement,
 ): 'sender-awaits-member' | 'sender-awaits-return' | 'sender-awaits-turn' {
   if (transfer.recipients.length === 0) return 'sender-awaits-member';
   const present = hub.peers.some((peer) => transfer.recipients.some(({ id }) => id === peer.id));

@@ -6,7 +6,7 @@ import { SnapCancelRequestEvent, SnapRemoveRequestEvent, SnapRetryRequestEvent }
 import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import type { ObjectUrls } from '../shared/object-urls.js';
 import type { ShownPart } from '../shared/shown-part.js';
@@ -17,7 +17,7 @@ const DELIVERED_SHOWN = 3;
 
 /** What the lists of a sender need to be rendered. */
 export interface SenderLists {
-  readonly hub: Hub;
+  readonly hub: HubElement;
   readonly strings: StringsController;
   readonly urls: ObjectUrls;
   readonly shown: { readonly pending: ShownPart; readonly outgoing: ShownPart };

@@ -6,7 +6,7 @@ import { isWelcome } from '../../hub/accept.js';
 import type { Haul } from '../shared/chosen-files.js';
 import { FileDrop } from '../shared/file-drop.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
@@ -129,7 +129,7 @@ export class SnapSender extends SnapElement {
     `;
   }
 
-  #renderButtons(hub: Hub | null): TemplateResult {
+  #renderButtons(hub: HubElement | null): TemplateResult {
     const strings = this.#strings;
     const snap = (send: boolean): unknown => this.request(new SnapCaptureRequestEvent({ send }));
     return html`<div
@@ -212,6 +212,6 @@ export class SnapSender extends SnapElement {
   }
 }
 
-function pending(hub: Hub | null): boolean {
+function pending(hub: HubElement | null): boolean {
   return hub !== null && hub.pending.length > 0;
 }

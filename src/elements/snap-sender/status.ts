@@ -4,17 +4,20 @@ import { SnapError, isNoPath } from '../../errors.js';
 import { SnapRetryRequestEvent } from '../../events.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import { MOST_FILES } from '../shared/chosen-files.js';
-import type { Hub } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 
 /** How the connection stands: a dot, and always words beside it. */
-export function statusPill(hub: Hub | null, strings: StringsController): TemplateResult | typeof nothing {
+export function statusPill(
+  hub: HubElement | null,
+  strings: StringsController,
+): TemplateResult | typeof nothing {
   if (!hub) return nothing;
   const { state } = hub;
   return html`<p class="status ${state}" part="status"><span class="dot"></span>${words(hub, strings)}</p>`;
 }
 
-function words({ state, peers, error }: Hub, strings: StringsController): TemplateResult {
+function words({ state, peers, error }: HubElement, strings: StringsController): TemplateResult {
   if (state === 'connected') return strings.text('state-connected', peers.length);
   // "Waiting for someone" would be said to somebody who sees the other across the table.
   const unreached = state === 'waiting' && error !== null && isNoPath(error.code);
@@ -40,7 +43,7 @@ export const NOTHING_SHORT: Shortfall = { refused: 0, unreadable: 0, more: false
  * it is said at once.
  */
 export function notices(
-  hub: Hub | null,
+  hub: HubElement | null,
   shortfall: Shortfall,
   strings: StringsController,
   request: (event: Event) => void,

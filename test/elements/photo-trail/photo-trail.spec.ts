@@ -2,7 +2,7 @@ import { expect, fixture, oneEvent } from '@open-wc/testing';
 import '../../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../../src/events.js';
-import type { Hub } from '../../../src/hub/hub-element.js';
+import type { HubElement } from '../../../src/hub/hub-element.js';
 import {
   asked,
   button,
@@ -70,7 +70,7 @@ describe('<photo-trail>', () => {
   });
 
   describe('passes the accessibility audit', () => {
-    const states: Record<string, () => Promise<Partial<Hub>>> = {
+    const states: Record<string, () => Promise<Partial<HubElement>>> = {
       'while it is empty': async () => ({}),
       'while something is arriving': async () => ({
         transfers: [
@@ -497,7 +497,11 @@ describe('<photo-trail>', () => {
 
     it('that stays at its photo when another arrives, and goes to the neighbour when it is removed', async () => {
       const { hub, element, shadow } = await opened();
-      const [one, two, three] = hub.received as [Hub['received'][0], Hub['received'][0], Hub['received'][0]];
+      const [one, two, three] = hub.received as [
+        HubElement['received'][0],
+        HubElement['received'][0],
+        HubElement['received'][0],
+      ];
       await view(element, shadow, 1);
       hub.change({ received: [await fakePhoto(9), one, two, three] });
       await element.updateComplete;

@@ -11,7 +11,7 @@ import {
   SnapSendRequestEvent,
 } from '../../../src/events.js';
 import type { SnapErrorEvent } from '../../../src/events.js';
-import type { Hub } from '../../../src/hub/hub-element.js';
+import type { HubElement } from '../../../src/hub/hub-element.js';
 import {
   asked,
   button,
@@ -46,7 +46,7 @@ const said = (shadow: ShadowRoot): string => shadow.querySelector('[role=status]
 
 describe('<snap-sender>', () => {
   describe('passes the accessibility audit', () => {
-    const states: Record<string, () => Promise<Partial<Hub>>> = {
+    const states: Record<string, () => Promise<Partial<HubElement>>> = {
       'while it joins': async () => ({ state: 'joining' }),
       'while nobody else is here': async () => ({ state: 'waiting' }),
       'with something to send': async () => ({
