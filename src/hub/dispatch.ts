@@ -2,7 +2,7 @@ import { SnapError } from '../errors.js';
 import type { Member } from '../room/member.js';
 import type { Exchange } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
-import type { Continuity } from './resume.js';
+import type { Resume } from './resume.js';
 import type { Parcel } from './sendable.js';
 import type { Session } from './session.js';
 
@@ -11,7 +11,7 @@ import type { Session } from './session.js';
  * `SnapConnection.send`.
  */
 export function dispatch(
-  { exchange, session, continuity }: { exchange: Exchange; session: Session; continuity: Continuity },
+  { exchange, session, resume }: { exchange: Exchange; session: Session; resume: Resume },
   parcel: Parcel,
   to: readonly string[] | null,
 ): Transfer {
@@ -25,7 +25,7 @@ export function dispatch(
   const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
   const transfer = exchange.send(parcel.source, parcel.description, recipients);
   for (const { id, connected } of to ? chosen : []) if (!connected) session.waitFor(id);
-  continuity.sending(parcel, transfer);
+  resume.sending(parcel, transfer);
   return transfer;
 }
 

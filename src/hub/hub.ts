@@ -13,7 +13,7 @@ import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
 import { Exchange } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { Continuity } from './resume.js';
+import { Resume } from './resume.js';
 import type { CoreHost } from './host.js';
 import { dispatch } from './dispatch.js';
 import { admissionOf } from './settings.js';
@@ -57,7 +57,7 @@ export class HubCore implements StayHub {
   /** What waits to be sent. */
   readonly queue: Pending;
   readonly #inbox: Inbox;
-  readonly continuity: Continuity;
+  readonly resume: Resume;
   readonly session: Session;
   readonly #transfers: TransferList;
   readonly stay: Stay<HubCore>;
@@ -87,13 +87,13 @@ export class HubCore implements StayHub {
       },
       cleanName: cleanFileName,
       preview: admitPreview,
-      openSink: (offer) => this.continuity.openSink(offer),
+      openSink: (offer) => this.resume.openSink(offer),
       received: (...arrived) => this.#inbox.prepare(...arrived),
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.failed(error),
     });
     this.#transfers = new TransferList((transfer) => this.#forget(transfer));
-    this.continuity = new Continuity({
+    this.resume = new Resume({
       exchange: this.#exchange,
       restored: (items) => this.queue.restore(items),
       resumed: (transfer, at) => {
@@ -102,7 +102,7 @@ export class HubCore implements StayHub {
       },
       failed: (error) => this.failed(error),
     });
-    this.session = new Session(this.#exchange, this.continuity, {
+    this.session = new Session(this.#exchange, this.resume, {
       state: (state) => this.become(state, state === 'failed' ? this.#error : this.session.trouble),
       joined: (peer) => {
         if (this.#error?.code === 'connections-exhausted') this.#error = this.session.trouble;
@@ -166,25 +166,25 @@ export class HubCore implements StayHub {
 
   /** See `SnapConnection.send`. */
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
-    const resupplied = data instanceof Blob ? this.continuity.resupply(data) : null;
+    const resupplied = data instanceof Blob ? this.resume.resupply(data) : null;
     return resupplied ?? this.#dispatch(parcelOf(data, name), to);
   }
 
   choose(files: readonly File[], send: boolean): void {
     // A file that is chosen again goes on where it was.
-    const fresh = files.filter((file) => !this.continuity.resupply(file));
+    const fresh = files.filter((file) => !this.resume.resupply(file));
     this.queue.choose(fresh, send);
   }
 
   remove(subject: SnapItem | Transfer): void {
     if ('file' in subject) {
       if (this.#inbox.remove(subject)) this.#host.changed();
-      else if (this.queue.remove(subject)) this.continuity.drop(subject.id);
+      else if (this.queue.remove(subject)) this.resume.drop(subject.id);
       return;
     }
     if (!subject.ended) return;
     this.#forget(subject);
-    if (subject.direction === 'send') this.continuity.drop(subject.id);
+    if (subject.direction === 'send') this.resume.drop(subject.id);
     this.#transfers.remove(subject);
     this.#host.changed();
   }
@@ -267,8 +267,8 @@ export class HubCore implements StayHub {
   #giveTo(heir: HubCore): void {
     this.#heir = heir;
     this.stay.end();
-    heir.continuity.takeOver(this.continuity);
-    for (const item of this.pending) heir.queue.add(item, { chosen: !this.continuity.copies(item.id) });
+    heir.resume.takeOver(this.resume);
+    for (const item of this.pending) heir.queue.add(item, { chosen: !this.resume.copies(item.id) });
     heir.#inbox.restore(this.received);
     const here = heir.session.members.filter(({ connected, sendOnly }) => connected && !sendOnly);
     for (const transfer of heir.#exchange.takeOver(this.#exchange, here)) heir.#transferChanged(transfer);
@@ -276,7 +276,7 @@ export class HubCore implements StayHub {
 
   #added(item: SnapItem, chosen: boolean): void {
     if (this.#heir) this.#heir.queue.add(item, { chosen });
-    else this.continuity.keep(item, chosen);
+    else this.resume.keep(item, chosen);
   }
 
   async #sendItem(item: SnapItem): Promise<void> {
@@ -291,19 +291,19 @@ export class HubCore implements StayHub {
   }
 
   #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
-    const { session, continuity } = this;
-    return dispatch({ exchange: this.#exchange, session, continuity }, parcel, to);
+    const { session, resume } = this;
+    return dispatch({ exchange: this.#exchange, session, resume }, parcel, to);
   }
 
   /** Nobody sees a transfer any more that has ended. */
   #forget(transfer: Transfer): void {
     this.#exchange.forget(transfer);
-    this.continuity.forget(transfer);
+    this.resume.forget(transfer);
   }
 
   #transferChanged(transfer: Transfer): void {
     if (this.#heir) return this.#heir.#transferChanged(transfer);
-    this.continuity.follow(transfer);
+    this.resume.follow(transfer);
     if (!this.#transfers.changed(transfer)) return;
     this.#wakeLock.keep(this.#transfers.moving);
     this.#announce(new SnapTransferChangeEvent(transfer));

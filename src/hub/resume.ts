@@ -15,7 +15,7 @@ import { SMALL, Safekeeping, sinkInMemory } from './storage.js';
 import type { Parcel } from './sendable.js';
 
 /** What a hub lets go on. */
-export interface ContinuityParts {
+export interface ResumeParts {
   readonly exchange: Exchange;
   /** These were pending when the page went away. */
   restored(items: readonly SnapItem[]): void;
@@ -32,8 +32,8 @@ export interface ContinuityParts {
  * Lets a hub go on where an earlier life of its page has ended: writes down what is pending and on
  * its way, and brings it back. What happens before the hub is in a room is written down once it is.
  */
-export class Continuity {
-  readonly #parts: ContinuityParts;
+export class Resume {
+  readonly #parts: ResumeParts;
   #keeping: Safekeeping | null = null;
   /** Resolves when what `#keeping` holds is back, or has been waited for long enough. */
   #entered: Promise<void> = Promise.resolve();
@@ -45,7 +45,7 @@ export class Continuity {
   readonly #unkept = new Set<string>();
   readonly #missing = new MissingFiles();
 
-  constructor(parts: ContinuityParts) {
+  constructor(parts: ResumeParts) {
     this.#parts = parts;
   }
 
@@ -91,7 +91,7 @@ export class Continuity {
   }
 
   /** Has what `other`, which was never in a room, was to write down. */
-  takeOver(other: Continuity): void {
+  takeOver(other: Resume): void {
     for (const id of other.#copied) this.#copied.add(id);
     for (const step of other.#waiting.splice(0)) this.#whenKept(step);
   }

@@ -6,7 +6,7 @@ import type { LeaveReason, Member } from '../room/member.js';
 import type { Room, RoomState } from '../room/room.js';
 import type { Exchange } from '../transfer/transfers.js';
 import { Absences } from './grace.js';
-import type { Continuity } from './resume.js';
+import type { Resume } from './resume.js';
 
 /** What a session tells its hub. */
 export interface SessionEvents {
@@ -23,7 +23,7 @@ export interface SessionEvents {
 /** How a room is entered. */
 export interface Entry {
   /** Nothing is sent or received before this has resolved. */
-  readonly continued: Promise<void>;
+  readonly resumed: Promise<void>;
   /** How lanes to a member connect, and how many there may be. Asked anew for each connection. */
   readonly lanes: () => { readonly configuration: RTCConfiguration; readonly limit: number };
 }
@@ -34,7 +34,7 @@ export interface Entry {
  */
 export class Session {
   readonly #exchange: Exchange;
-  readonly #continuity: Continuity;
+  readonly #resume: Resume;
   readonly #events: SessionEvents;
   readonly #absences: Absences;
   /** Channels that transfers go over. */
@@ -43,9 +43,9 @@ export class Session {
   readonly #present = new Set<string>();
   #room: Room | null = null;
 
-  constructor(exchange: Exchange, continuity: Continuity, events: SessionEvents) {
+  constructor(exchange: Exchange, resume: Resume, events: SessionEvents) {
     this.#exchange = exchange;
-    this.#continuity = continuity;
+    this.#resume = resume;
     this.#events = events;
     this.#absences = new Absences({
       left: (id) => exchange.leave(id),
@@ -73,13 +73,13 @@ export class Session {
     return this.members.filter(({ connected }) => connected).map(peerOf);
   }
 
-  enter(room: Room, { continued, lanes }: Entry): void {
+  enter(room: Room, { resumed, lanes }: Entry): void {
     this.#room = room;
     const path = (member: Member): void => {
       // From the first moment on: the other side may open lanes at once.
       const more = member.lane && new Lanes(member.lane, { ...lanes(), roundTrip: () => member.roundTrip });
       this.#path(member);
-      void continued.then(() => this.#room === room && this.#link(member, more));
+      void resumed.then(() => this.#room === room && this.#link(member, more));
     };
     room.onstate = (state) => this.#events.state(state);
     room.onjoin = path;
@@ -146,7 +146,7 @@ export class Session {
       if (why === 'away') this.#absences.away(id);
       else this.#absences.vanished(id);
     }
-    void this.#continuity.succeed(id);
+    void this.#resume.succeed(id);
     this.#events.changed();
     if (this.#present.delete(id)) this.#events.left(peerOf(member));
   }

@@ -7,7 +7,7 @@ import { deriveKeys } from '../room/keys.js';
 import { Room } from '../room/room.js';
 import type { SnapItem } from '../item.js';
 import { tabsOf } from '../store/tabs.js';
-import type { Continuity } from './resume.js';
+import type { Resume } from './resume.js';
 import { iceServersOf, intentOf, maxLanesOf, wayOf } from './settings.js';
 import type { HubSettings, Way } from './settings.js';
 import { requireBrowser } from '../browser-support.js';
@@ -28,7 +28,7 @@ const NOT_BY_ADDRESS: readonly unknown[] = [
 export interface StayHub extends Occupant {
   readonly settings: HubSettings;
   readonly session: Session;
-  readonly continuity: Continuity;
+  readonly resume: Resume;
   readonly pending: readonly SnapItem[];
   readonly state: ConnectionState;
   readonly error: SnapError | null;
@@ -116,7 +116,7 @@ export class Stay<Hub extends StayHub> {
     const former = this.#code;
     this.leave({ final: true });
     const code = makeRoomCode();
-    await this.#hub.continuity.move(deriveKeys(code).tag);
+    await this.#hub.resume.move(deriveKeys(code).tag);
     const { room, fragment } = this.#hub.settings;
     if (room === null) renewCode(fragment, former, code);
     return code;
@@ -221,14 +221,14 @@ export class Stay<Hub extends StayHub> {
   }
 
   async #enter(code: string, way: Way, overtaken: () => boolean): Promise<void> {
-    const { session, continuity, settings } = this.#hub;
+    const { session, resume, settings } = this.#hub;
     this.#hub.become('joining', null);
     const { tag } = deriveKeys(code);
     const identity = await tabIdentity(() => tabsOf(tag));
     if (overtaken()) return;
     tabLost().addEventListener('abort', () => overtaken() || void this.again(), { once: true });
     // What the page's former life has left is read while others are being looked for.
-    const continued = continuity
+    const resumed = resume
       .enter({ tab: identity.id, room: tag }, this.#hub.pending)
       .catch((thrown: unknown) => this.#hub.failed(SnapError.from(thrown, 'storage-failed')));
     const { server, sendOnly, relayOnly, maxPeers } = way;
@@ -250,10 +250,10 @@ export class Stay<Hub extends StayHub> {
       },
     };
     session.enter(new Room({ code, self, signalling, maxPeers }), {
-      continued,
+      resumed,
       lanes: () => ({ configuration, limit: maxLanesOf(this.#hub.settings) }),
     });
-    await continued;
+    await resumed;
   }
 
   #quit(final: boolean): void {

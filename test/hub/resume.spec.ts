@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { Continuity } from '../../src/hub/resume.js';
+import { Resume } from '../../src/hub/resume.js';
 import { parcelOfItem } from '../../src/hub/sendable.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
@@ -33,14 +33,14 @@ describe('a hub that enters a room', () => {
       return genuine(...args) as Promise<never>;
     };
     const restored: SnapItem[] = [];
-    const continuity = new Continuity({
+    const resume = new Resume({
       exchange: new Side('self').exchange,
       restored: (items) => restored.push(...items),
       resumed: () => undefined,
       failed: () => undefined,
     });
     try {
-      await continuity.enter({ tab: self, room }, []);
+      await resume.enter({ tab: self, room }, []);
       await waitUntil(() => asked.includes(tabLock(forgotten)), 'it sweeps');
     } finally {
       Reflect.deleteProperty(locks, 'request');
@@ -56,21 +56,21 @@ describe('a hub that has no room to keep what is captured', () => {
     const free = fillDisk();
     const { exchange } = new Side('self');
     const failed: string[] = [];
-    const continuity = new Continuity({
+    const resume = new Resume({
       exchange,
       restored: () => undefined,
       resumed: () => undefined,
       failed: ({ code }) => failed.push(code),
     });
     try {
-      await continuity.enter({ tab: randomId(), room: randomId() }, []);
+      await resume.enter({ tab: randomId(), room: randomId() }, []);
       const item = itemOf('captured');
-      continuity.keep(item, false);
+      resume.keep(item, false);
       await waitUntil(() => failed.length > 0, 'it says so');
       const parcel = await parcelOfItem(item);
       const transfer = exchange.send(parcel.source, parcel.description, []);
-      continuity.sending(parcel, transfer);
-      continuity.keep(itemOf('another'), false);
+      resume.sending(parcel, transfer);
+      resume.keep(itemOf('another'), false);
       await waitUntil(() => failed.length > 1, 'it says so of the next');
       expect(transfer.state).to.equal('queued');
       expect(failed).to.deep.equal(['storage-full', 'storage-full']);
@@ -87,13 +87,13 @@ describe('a hub some of whose photos cannot be read any more', () => {
     for (const item of items) await new Outbox(owner).keepPending(item);
     const life = async (): Promise<{ names: string[]; codes: string[] }> => {
       const [names, codes]: string[][] = [[], []];
-      const continuity = new Continuity({
+      const resume = new Resume({
         exchange: new Side('self').exchange,
         restored: (back) => names!.push(...back.map(({ file }) => file.name)),
         resumed: () => undefined,
         failed: ({ code }) => codes!.push(code),
       });
-      await continuity.enter(owner, []);
+      await resume.enter(owner, []);
       return { names: names!, codes: codes! };
     };
     const mend = damage('contents', items[0]!.id);

@@ -220,7 +220,7 @@ export class SnapConnection extends ConfiguredElement implements HubElement {
       {
         leaving: () => {
           this.#wasIn = this.#core.code !== null;
-          this.#core.continuity.leaving();
+          this.#core.resume.leaving();
           this.#core.stay.leaving();
         },
         returned: () => this.#wasIn && void this.connect(),
