@@ -11,7 +11,7 @@ import { blobSource, bytesSource } from '../transfer/send/source.js';
 import type { Source } from '../transfer/send/source.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { MissingFiles } from './rechoose.js';
-import { SMALL, Safekeeping, sinkInMemory } from './storage.js';
+import { SMALL, HubStorage, sinkInMemory } from './storage.js';
 import type { Parcel } from './sendable.js';
 
 /** What a hub lets go on. */
@@ -34,11 +34,11 @@ export interface ResumeParts {
  */
 export class Resume {
   readonly #parts: ResumeParts;
-  #keeping: Safekeeping | null = null;
-  /** Resolves when what `#keeping` holds is back, or has been waited for long enough. */
+  #storage: HubStorage | null = null;
+  /** Resolves when what `#storage` holds is back, or has been waited for long enough. */
   #entered: Promise<void> = Promise.resolve();
   /** What is to be written down, for as long as there is nowhere to. */
-  #waiting: ((keeping: Safekeeping) => void)[] = [];
+  #waiting: ((storage: HubStorage) => void)[] = [];
   /** Items that were captured here, or copied: kept whatever their size. */
   readonly #copied = new Set<string>();
   /** What there was no room for. */
@@ -56,38 +56,38 @@ export class Resume {
    */
   async enter(owner: Owner, pending: readonly SnapItem[]): Promise<void> {
     const { exchange } = this.#parts;
-    const same = this.#keeping?.owner.room === owner.room && this.#keeping.owner.tab === owner.tab;
+    const same = this.#storage?.owner.room === owner.room && this.#storage.owner.tab === owner.tab;
     if (exchange.room === '') exchange.moved(owner.room);
     exchange.room = owner.room;
     if (same) return this.#entered;
-    this.#keeping = null;
-    if (!Safekeeping.possible) return;
-    const keeping = new Safekeeping(owner);
-    this.#keeping = keeping;
-    exchange.arrivals = keeping.arrivals;
-    for (const step of this.#waiting.splice(0)) step(keeping);
+    this.#storage = null;
+    if (!HubStorage.possible) return;
+    const storage = new HubStorage(owner);
+    this.#storage = storage;
+    exchange.arrivals = storage.arrivals;
+    for (const step of this.#waiting.splice(0)) step(storage);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));
-    this.#entered = inTime(this.#goOn(keeping), STORAGE_PATIENCE, undefined);
+    this.#entered = inTime(this.#goOn(storage), STORAGE_PATIENCE, undefined);
     await this.#entered;
   }
 
   /** Everything that was meant for this room is meant for that one from now on. */
   async move(room: string): Promise<void> {
     this.#parts.exchange.moved(room);
-    const keeping = this.#keeping;
-    this.#keeping = null;
+    const keeping = this.#storage;
+    this.#storage = null;
     await keeping?.outbox.move(room);
   }
 
   /** Goes on for a member that is gone, if it was another tab of this browser. */
   async succeed(id: string): Promise<void> {
-    const keeping = this.#keeping;
-    if ((await keeping?.adopt(id)) && keeping === this.#keeping && keeping) await this.#restore(keeping);
+    const keeping = this.#storage;
+    if ((await keeping?.adopt(id)) && keeping === this.#storage && storage) await this.#restore(storage);
   }
 
   /** The page goes away, perhaps to come back at once. Synchronous. */
   leaving(): void {
-    this.#keeping?.leaving();
+    this.#storage?.leaving();
   }
 
   /** Has what `other`, which was never in a room, was to write down. */
@@ -142,7 +142,7 @@ export class Resume {
    */
   forget(transfer: Transfer): void {
     this.#missing.delete(transfer);
-    this.#keeping?.outbox.forget(transfer.id);
+    this.#storage?.outbox.forget(transfer.id);
   }
 
   /**
@@ -157,27 +157,27 @@ export class Resume {
 
   /** Where an offer lands. */
   openSink(offer: Offer): Promise<Sink> {
-    return this.#keeping ? this.#keeping.openSink(offer) : Promise.resolve(sinkInMemory(offer));
+    return this.#storage ? this.#storage.openSink(offer) : Promise.resolve(sinkInMemory(offer));
   }
 
-  async #goOn(keeping: Safekeeping): Promise<void> {
-    await keeping.open();
-    if (this.#keeping !== keeping) return;
-    await this.#restore(keeping);
-    void this.#inherit(keeping);
+  async #goOn(storage: HubStorage): Promise<void> {
+    await storage.open();
+    if (this.#storage !== storage) return;
+    await this.#restore(storage);
+    void this.#inherit(storage);
   }
 
   /** Before anything is swept: what is too old to be adopted is all that may be. */
-  async #inherit(keeping: Safekeeping): Promise<void> {
-    const forerunners = await keeping.forerunners();
+  async #inherit(storage: HubStorage): Promise<void> {
+    const forerunners = await storage.forerunners();
     await Promise.allSettled(forerunners.map((dead) => this.succeed(dead)));
-    keeping.settled();
+    storage.settled();
   }
 
-  async #restore(keeping: Safekeeping): Promise<void> {
-    const held = await keeping.held();
+  async #restore(storage: HubStorage): Promise<void> {
+    const held = await storage.held();
     // Another room was entered while it was read: what was sent into this one never goes into that.
-    if (this.#parts.exchange.room !== keeping.owner.room) return;
+    if (this.#parts.exchange.room !== storage.owner.room) return;
     // What is pending in this page already was not left by another.
     const fresh = held.filter(({ record }) => record.kind === 'sending' || !this.#copied.has(record.id));
     for (const { record, content } of fresh) if (content) this.#copied.add(record.id);
@@ -188,7 +188,7 @@ export class Resume {
       else if (each.unreadable)
         this.#parts.failed(new SnapError('source-unreadable', { detail: each.record.id }));
       // Captured in the last moment of a page, which had no time or place for its bytes.
-      else if (!each.content) void keeping.outbox.drop(each.record.id);
+      else if (!each.content) void storage.outbox.drop(each.record.id);
     }
   }
 
@@ -216,9 +216,9 @@ export class Resume {
     this.#unkept.delete(id);
   }
 
-  #whenKept(step: (keeping: Safekeeping) => void): void {
-    if (this.#keeping) step(this.#keeping);
-    else if (Safekeeping.possible) this.#waiting.push(step);
+  #whenKept(step: (storage: HubStorage) => void): void {
+    if (this.#storage) step(this.#storage);
+    else if (HubStorage.possible) this.#waiting.push(step);
   }
 }
 

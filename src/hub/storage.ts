@@ -34,7 +34,7 @@ watchDatabase(() => void checkFiles());
  * is half received, and what has arrived. On plain HTTP a tab cannot be told from its duplicate:
  * there nothing is kept.
  */
-export class Safekeeping {
+export class HubStorage {
   readonly owner: Owner;
   readonly outbox: Outbox;
   /** What has arrived in this tab. */

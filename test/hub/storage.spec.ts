@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SMALL, Safekeeping } from '../../src/hub/storage.js';
+import { SMALL, HubStorage } from '../../src/hub/storage.js';
 import { randomId } from '../../src/item.js';
 import { SEGMENT } from '../../src/transfer/sinks/segments.js';
 import type { SnapError } from '../../src/errors.js';
@@ -8,18 +8,18 @@ import { offerOf, writePieces } from '../store/support/offers.js';
 
 describe('private files that do not answer', () => {
   const getDirectory = navigator.storage.getDirectory.bind(navigator.storage);
-  let keeping: Safekeeping;
+  let storage: HubStorage;
   beforeEach(() => {
     navigator.storage.getDirectory = () => new Promise(() => undefined);
-    keeping = new Safekeeping({ tab: randomId(), room: randomId() });
+    storage = new HubStorage({ tab: randomId(), room: randomId() });
   });
   afterEach(() => {
     navigator.storage.getDirectory = getDirectory;
   });
 
   it('hold up nothing that fits into memory, and what does not only for a moment', async () => {
-    const large = keeping.openSink(offerOf(SMALL + 1));
-    const sinks = [keeping.openSink(offerOf(SMALL)), large];
+    const large = storage.openSink(offerOf(SMALL + 1));
+    const sinks = [storage.openSink(offerOf(SMALL)), large];
     const first = await Promise.race(sinks.map(async (sink, at) => (await sink, at)));
     expect(first).to.equal(0);
     const sink = await large;
@@ -57,24 +57,24 @@ describe('a disk that takes nothing', () => {
   };
   for (const [what, break_] of Object.entries(KINDS))
     it(`is done without, as far as the memory goes: ${what}`, async () => {
-      const keeping = new Safekeeping({ tab: randomId(), room: randomId() });
+      const storage = new HubStorage({ tab: randomId(), room: randomId() });
       break_();
       const offer = offerOf(SMALL + 1);
-      const sink = await keeping.openSink(offer);
+      const sink = await storage.openSink(offer);
       await sink.write(0, new Uint8Array(1_048_576), '0'.repeat(64));
       expect((await sink.finish()).size).to.equal(1_048_576);
-      const error = await keeping.openSink(offerOf(1_000_000_000)).catch((thrown: SnapError) => thrown.code);
+      const error = await storage.openSink(offerOf(1_000_000_000)).catch((thrown: SnapError) => thrown.code);
       expect(error).to.be.oneOf(['storage-full', 'storage-failed']);
     });
 
   it('is used again once it is back', async () => {
-    const keeping = new Safekeeping({ tab: randomId(), room: randomId() });
+    const storage = new HubStorage({ tab: randomId(), room: randomId() });
     storage.getDirectory = nothing;
-    const first = await keeping.openSink(offerOf(SMALL + 1));
+    const first = await storage.openSink(offerOf(SMALL + 1));
     expect(first.onDisk ?? false).to.equal(false);
     storage.getDirectory = getDirectory;
     const offer = offerOf(SEGMENT * 3);
-    const second = await keeping.openSink(offer);
+    const second = await storage.openSink(offer);
     await writePieces(
       second,
       offer,
