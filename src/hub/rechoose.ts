@@ -5,7 +5,7 @@ import type { Transfer } from '../transfer/transfer.js';
  * Transfers whose file is not here any more: the page was reloaded, and the person has to choose it
  * again.
  */
-export class MissingFiles {
+export class Rechoose {
   /** When each file was last changed, in ms since the epoch. */
   readonly #changedAt = new Map<Transfer, number>();
 

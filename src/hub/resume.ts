@@ -10,7 +10,7 @@ import type { Sink } from '../transfer/sinks/sink.js';
 import { blobSource, bytesSource } from '../transfer/send/source.js';
 import type { Source } from '../transfer/send/source.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { MissingFiles } from './rechoose.js';
+import { Rechoose } from './rechoose.js';
 import { SMALL, HubStorage, sinkInMemory } from './storage.js';
 import type { Parcel } from './sendable.js';
 
@@ -43,7 +43,7 @@ export class Resume {
   readonly #copied = new Set<string>();
   /** What there was no room for. */
   readonly #unkept = new Set<string>();
-  readonly #missing = new MissingFiles();
+  readonly #rechoose = new Rechoose();
 
   constructor(parts: ResumeParts) {
     this.#parts = parts;
@@ -124,7 +124,7 @@ export class Resume {
   follow(transfer: Transfer): void {
     if (transfer.direction === 'receive') return;
     if (transfer.state === 'delivered' || transfer.state === 'cancelled') {
-      this.#missing.delete(transfer);
+      this.#rechoose.delete(transfer);
       this.#release(transfer.id);
     }
     this.#whenKept(({ outbox }) => void outbox.follow(transfer));
@@ -141,7 +141,7 @@ export class Resume {
    * the outbox still holds of it.
    */
   forget(transfer: Transfer): void {
-    this.#missing.delete(transfer);
+    this.#rechoose.delete(transfer);
     this.#storage?.outbox.forget(transfer.id);
   }
 
@@ -150,7 +150,7 @@ export class Resume {
    * none is missing.
    */
   resupply(file: Blob): Transfer | null {
-    const transfer = file instanceof File ? this.#missing.transferOf(file) : null;
+    const transfer = file instanceof File ? this.#rechoose.transferOf(file) : null;
     if (transfer) this.#parts.exchange.resupply(transfer, blobSource(file));
     return transfer;
   }
@@ -197,7 +197,7 @@ export class Resume {
     const recipients = record.recipients.map((each) => ({ ...each, error: recipientError(each) }));
     const source = sourceOf(content);
     const transfer = this.#parts.exchange.restore(source, size, description, recipients);
-    if (!source) this.#missing.add(transfer, record.lastModified);
+    if (!source) this.#rechoose.add(transfer, record.lastModified);
     this.#parts.resumed(transfer, at);
   }
 
