@@ -13,7 +13,7 @@ const AWAY = 120_000;
 export const VANISHED = 86_400_000;
 
 /** What becomes of a member that does not come back. */
-export interface AbsenceEvents {
+export interface GraceEvents {
   /** Its page went away for good. */
   left(id: string): void;
   /** It vanished, and nobody waits any longer. */
@@ -21,11 +21,11 @@ export interface AbsenceEvents {
 }
 
 /** Members that are not here, and are awaited as senders and recipients. */
-export class Absences {
-  readonly #events: AbsenceEvents;
+export class Grace {
+  readonly #events: GraceEvents;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(events: AbsenceEvents) {
+  constructor(events: GraceEvents) {
     this.#events = events;
   }
 

@@ -5,7 +5,7 @@ import { Lanes } from '../peer/lanes/lanes.js';
 import type { LeaveReason, Member } from '../room/member.js';
 import type { Room, RoomState } from '../room/room.js';
 import type { Exchange } from '../transfer/transfers.js';
-import { Absences } from './grace.js';
+import { Grace } from './grace.js';
 import type { Resume } from './resume.js';
 
 /** What a session tells its hub. */
@@ -36,7 +36,7 @@ export class Session {
   readonly #exchange: Exchange;
   readonly #resume: Resume;
   readonly #events: SessionEvents;
-  readonly #absences: Absences;
+  readonly #grace: Grace;
   /** Channels that transfers go over. */
   readonly #linked = new WeakSet<Channel>();
   /** Whom the hub was told of, by id. */
@@ -47,7 +47,7 @@ export class Session {
     this.#exchange = exchange;
     this.#resume = resume;
     this.#events = events;
-    this.#absences = new Absences({
+    this.#grace = new Grace({
       left: (id) => exchange.leave(id),
       expired: (id) => exchange.expire(id),
     });
@@ -103,25 +103,25 @@ export class Session {
       room.ontrouble = null;
       room.leave({ final });
     }
-    for (const id of this.#present) this.#absences.vanished(id);
+    for (const id of this.#present) this.#grace.vanished(id);
     this.#exchange.close();
     this.#present.clear();
   }
 
   /** Waits for a member that is not here; `since` when, in `keptTime`. */
   waitFor(id: string, since?: number): void {
-    if (!this.#present.has(id)) this.#absences.vanished(id, since);
+    if (!this.#present.has(id)) this.#grace.vanished(id, since);
   }
 
   /** Waits for nobody any more, and for nothing. */
   stopWaiting(): void {
-    this.#absences.clear();
+    this.#grace.clear();
     this.#exchange.abandon();
   }
 
   #path(member: Member): void {
     this.#events.changed();
-    this.#absences.over(member.id);
+    this.#grace.over(member.id);
     if (this.#present.has(member.id)) return;
     this.#present.add(member.id);
     this.#events.joined(peerOf(member));
@@ -139,12 +139,12 @@ export class Session {
   #gone(member: Member, why: LeaveReason): void {
     const { id } = member;
     if (why === 'bye') {
-      this.#absences.over(id);
+      this.#grace.over(id);
       this.#exchange.leave(id);
     } else {
       this.#exchange.disconnect(id);
-      if (why === 'away') this.#absences.away(id);
-      else this.#absences.vanished(id);
+      if (why === 'away') this.#grace.away(id);
+      else this.#grace.vanished(id);
     }
     void this.#resume.succeed(id);
     this.#events.changed();

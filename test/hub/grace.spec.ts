@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Absences, VANISHED } from '../../src/hub/grace.js';
+import { Grace, VANISHED } from '../../src/hub/grace.js';
 import { keptTime } from '../../src/timing/kept-time.js';
 
 const DAY = 86_400_000;
@@ -14,17 +14,17 @@ describe('a member that has vanished', () => {
       Date.now = () => now() + leap;
       const expired: string[] = [];
       await new Promise<void>((over) => {
-        const absences = new Absences({
+        const grace = new Grace({
           left: () => undefined,
           expired: (id) => {
             expired.push(id);
             if (id === 'old') over();
           },
         });
-        absences.vanished('of late', since);
-        absences.vanished('of tomorrow', since + 2 * DAY);
-        absences.vanished('just now');
-        absences.vanished('old', since - VANISHED);
+        grace.vanished('of late', since);
+        grace.vanished('of tomorrow', since + 2 * DAY);
+        grace.vanished('just now');
+        grace.vanished('old', since - VANISHED);
       });
       expect(expired).to.deep.equal(['old']);
     });
