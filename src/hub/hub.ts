@@ -21,7 +21,7 @@ import type { HubSettings } from './settings.js';
 import { Inbox, decide } from './inbox.js';
 import { Pending } from './pending.js';
 import { givenCode } from './page/address.js';
-import { RoomPlaces } from './page/occupancy.js';
+import { Occupancy } from './page/occupancy.js';
 import { parcelOf, parcelOfItem } from './sendable.js';
 import type { Parcel, Sendable } from './sendable.js';
 import { Session } from './session.js';
@@ -34,7 +34,7 @@ import { WakeLock } from './page/wake-lock.js';
 const OVER: readonly string[] = ['delivered', 'cancelled'];
 
 /** Which of the page's hubs is in which room. */
-const places = new RoomPlaces<HubCore>();
+const occupancy = new Occupancy<HubCore>();
 /**
  * What elements that are gone have left unsent, by the room's code: for the next hub of the page
  * that comes into the room.
@@ -116,7 +116,7 @@ export class HubCore implements StayHub {
         this.#host.changed();
       },
     });
-    this.stay = new Stay<HubCore>(this, places);
+    this.stay = new Stay<HubCore>(this, occupancy);
   }
 
   get state(): ConnectionState {
@@ -195,7 +195,7 @@ export class HubCore implements StayHub {
    */
   depart(): void {
     const place = this.stay.place ?? givenCode(this.settings) ?? '';
-    const [holder, heir] = [places.holder(place), places.heir(place)];
+    const [holder, heir] = [occupancy.holder(place), occupancy.heir(place)];
     if (holder === this && heir) return heir.#host.take(this);
     this.stay.leave({ final: false });
     this.become('closed', null);
@@ -219,7 +219,7 @@ export class HubCore implements StayHub {
     const former = unclaimed.get(key);
     unclaimed.delete(key);
     if (!former || former === this) return null;
-    places.pass(code, former, this);
+    occupancy.pass(code, former, this);
     this.#host.take(former);
     return former;
   }
@@ -227,7 +227,7 @@ export class HubCore implements StayHub {
   /** Goes on at another element, in place of its core. */
   moveTo(host: CoreHost, other: HubCore): void {
     const former = this.#host;
-    if (this.stay.place !== null) places.pass(this.stay.place, this, other);
+    if (this.stay.place !== null) occupancy.pass(this.stay.place, this, other);
     this.#host = host;
     other.#giveTo(this);
     former.deprived();

@@ -12,7 +12,7 @@ import { iceServersOf, intentOf, maxLanesOf, wayOf } from './settings.js';
 import type { HubSettings, Way } from './settings.js';
 import { requireBrowser } from '../browser-support.js';
 import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './page/address.js';
-import type { Occupant, RoomPlaces } from './page/occupancy.js';
+import type { Occupant, Occupancy } from './page/occupancy.js';
 import type { Session } from './session.js';
 import { tabIdentity, tabLost } from './tab/identity.js';
 
@@ -48,7 +48,7 @@ export interface StayHub extends Occupant {
 /** A hub's stay in its room: how it gets in, out and back, and when it has to. */
 export class Stay<Hub extends StayHub> {
   readonly #hub: Hub;
-  readonly #places: RoomPlaces<Hub>;
+  readonly #rooms: Occupancy<Hub>;
   /** The room that the hub is in, or on its way into. */
   #code: string | null = null;
   /** See `place`. */
@@ -67,9 +67,9 @@ export class Stay<Hub extends StayHub> {
   /** The latest attempt to connect; never rejects. */
   #connecting = Promise.resolve();
 
-  constructor(hub: Hub, places: RoomPlaces<Hub>) {
+  constructor(hub: Hub, occupancy: Occupancy<Hub>) {
     this.#hub = hub;
-    this.#places = places;
+    this.#rooms = occupancy;
   }
 
   /** The room's code while the hub is in it, or on its way into it. */
@@ -195,14 +195,14 @@ export class Stay<Hub extends StayHub> {
       if (this.#hub.session.room || this.#place !== code)
         this.#quit(this.#code !== null && this.#code !== code);
       this.#place = code;
-      if (this.#places.ask(code, this.#hub) === 'leaving') {
+      if (this.#rooms.ask(code, this.#hub) === 'leaving') {
         this.#hub.become('joining', null);
         await new Promise((resolve) => nextTask(() => resolve(null)));
-        if (!overtaken()) this.#places.review(code);
+        if (!overtaken()) this.#rooms.review(code);
         // What it was to have by now goes on in its place.
         if (overtaken()) return;
       }
-      if (this.#places.ask(code, this.#hub) !== 'yours') throw new SnapError('room-in-use');
+      if (this.#rooms.ask(code, this.#hub) !== 'yours') throw new SnapError('room-in-use');
       this.#code = code;
       const former = this.#hub.succeed(code);
       if (former) {
@@ -262,7 +262,7 @@ export class Stay<Hub extends StayHub> {
     this.#code = null;
     this.#hub.session.leave(final);
     this.#hub.left();
-    if (place !== null) this.#places.vacate(place, this.#hub);
+    if (place !== null) this.#rooms.vacate(place, this.#hub);
   }
 }
 

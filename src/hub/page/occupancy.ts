@@ -18,8 +18,8 @@ interface Place<Hub> {
  * Which of a page's hubs is in which room. One in each: two would be two members of the same name
  * and id.
  */
-export class RoomPlaces<Hub extends Occupant> {
-  readonly #places = new Map<string, Place<Hub>>();
+export class Occupancy<Hub extends Occupant> {
+  readonly #rooms = new Map<string, Place<Hub>>();
 
   /**
    * Asks for the place in the room with that code. `yours`, or:
@@ -29,8 +29,8 @@ export class RoomPlaces<Hub extends Occupant> {
    *   by the end of the task.
    */
   ask(code: string, hub: Hub): 'yours' | 'taken' | 'leaving' {
-    const place = this.#places.get(code) ?? { holder: null, waiting: new Set() };
-    this.#places.set(code, place);
+    const place = this.#rooms.get(code) ?? { holder: null, waiting: new Set() };
+    this.#rooms.set(code, place);
     if (place.holder && place.holder !== hub) {
       place.waiting.add(hub);
       return place.holder.present ? 'taken' : 'leaving';
@@ -47,17 +47,17 @@ export class RoomPlaces<Hub extends Occupant> {
   }
 
   holder(code: string): Hub | null {
-    return this.#places.get(code)?.holder ?? null;
+    return this.#rooms.get(code)?.holder ?? null;
   }
 
   /** Who has waited for the place longest, and is in the page. */
   heir(code: string): Hub | null {
-    return [...(this.#places.get(code)?.waiting ?? [])].find(({ present }) => present) ?? null;
+    return [...(this.#rooms.get(code)?.waiting ?? [])].find(({ present }) => present) ?? null;
   }
 
   /** `hub` has the place from now on, and not `other`. */
   pass(code: string, hub: Hub, other: Hub): void {
-    const place = this.#places.get(code);
+    const place = this.#rooms.get(code);
     if (!place) return;
     place.holder = hub;
     place.waiting.delete(other);
@@ -65,12 +65,12 @@ export class RoomPlaces<Hub extends Occupant> {
 
   /** `hub` neither has the place nor waits for it. */
   vacate(code: string, hub: Hub): void {
-    const place = this.#places.get(code);
+    const place = this.#rooms.get(code);
     if (!place) return;
     place.waiting.delete(hub);
     if (place.holder === hub) place.holder = null;
     if (place.holder) return;
-    if (place.waiting.size === 0) this.#places.delete(code);
+    if (place.waiting.size === 0) this.#rooms.delete(code);
     else this.heir(code)?.free();
   }
 }
