@@ -3,16 +3,16 @@ import type { Member } from '../room/member.js';
 import type { Exchange } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Resume } from './resume.js';
-import type { Parcel } from './sendable.js';
+import type { Payload } from './sendable.js';
 import type { Session } from './session.js';
 
 /**
- * Sends a parcel to the members with these ids; null: to all that receive. See
+ * Sends a payload to the members with these ids; null: to all that receive. See
  * `SnapConnection.send`.
  */
 export function dispatch(
   { exchange, session, resume }: { exchange: Exchange; session: Session; resume: Resume },
-  parcel: Parcel,
+  payload: Payload,
   to: readonly string[] | null,
 ): Transfer {
   if (to?.length === 0) throw new SnapError('transfer-no-recipient');
@@ -23,9 +23,9 @@ export function dispatch(
   // A member that is just being redialled is awaited with the others; when nobody at all is here,
   // whoever comes first gets it.
   const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
-  const transfer = exchange.send(parcel.source, parcel.description, recipients);
+  const transfer = exchange.send(payload.source, payload.description, recipients);
   for (const { id, connected } of to ? chosen : []) if (!connected) session.waitFor(id);
-  resume.sending(parcel, transfer);
+  resume.sending(payload, transfer);
   return transfer;
 }
 

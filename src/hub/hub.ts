@@ -22,8 +22,8 @@ import { Inbox, decide } from './inbox.js';
 import { Pending } from './pending.js';
 import { givenCode } from './page/address.js';
 import { Occupancy } from './page/occupancy.js';
-import { parcelOf, parcelOfItem } from './sendable.js';
-import type { Parcel, Sendable } from './sendable.js';
+import { payloadOf, payloadOfItem } from './sendable.js';
+import type { Payload, Sendable } from './sendable.js';
 import { Session } from './session.js';
 import { Stay } from './stay.js';
 import type { StayHub } from './stay.js';
@@ -167,7 +167,7 @@ export class HubCore implements StayHub {
   /** See `SnapConnection.send`. */
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
     const resupplied = data instanceof Blob ? this.resume.resupply(data) : null;
-    return resupplied ?? this.#dispatch(parcelOf(data, name), to);
+    return resupplied ?? this.#dispatch(payloadOf(data, name), to);
   }
 
   choose(files: readonly File[], send: boolean): void {
@@ -280,9 +280,9 @@ export class HubCore implements StayHub {
   }
 
   async #sendItem(item: SnapItem): Promise<void> {
-    const parcel = await parcelOfItem(item);
+    const payload = await payloadOfItem(item);
     this.#latest.queue.remove(item);
-    this.#latest.#dispatch(parcel, null);
+    this.#latest.#dispatch(payload, null);
   }
 
   /** This core, or what goes on in its place. */
@@ -290,9 +290,9 @@ export class HubCore implements StayHub {
     return this.#heir ? this.#heir.#latest : this;
   }
 
-  #dispatch(parcel: Parcel, to: readonly string[] | null): Transfer {
+  #dispatch(payload: Payload, to: readonly string[] | null): Transfer {
     const { session, resume } = this;
-    return dispatch({ exchange: this.#exchange, session, resume }, parcel, to);
+    return dispatch({ exchange: this.#exchange, session, resume }, payload, to);
   }
 
   /** Nobody sees a transfer any more that has ended. */

@@ -12,7 +12,7 @@ import type { Source } from '../transfer/send/source.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Rechoose } from './rechoose.js';
 import { SMALL, HubStorage, sinkInMemory } from './storage.js';
-import type { Parcel } from './sendable.js';
+import type { Payload } from './sendable.js';
 
 /** What a hub lets go on. */
 export interface ResumeParts {
@@ -111,7 +111,7 @@ export class Resume {
   }
 
   /** Something is sent, as `transfer`. */
-  sending({ description, source, content }: Parcel, transfer: Transfer): void {
+  sending({ description, source, content }: Payload, transfer: Transfer): void {
     const copied = this.#copied.has(description.id);
     this.#whenKept(({ outbox }) => {
       const bytes = copied || source.size > SMALL ? {} : contentOf(content);

@@ -14,7 +14,7 @@ import type { Source } from '../transfer/send/source.js';
 export type Sendable = ImageData | Blob | File | HTMLCanvasElement | OffscreenCanvas | ImageBitmap;
 
 /** Bytes to send, and what to say about them. */
-export interface Parcel {
+export interface Payload {
   readonly source: Source;
   readonly description: Description;
   /** The very bytes, for the outbox to keep. */
@@ -25,7 +25,7 @@ export interface Parcel {
  * Throws `source-unsupported` for anything that is not {@link Sendable}. What the caller does to a
  * picture afterwards is not sent: its pixels are copied.
  */
-export function parcelOf(data: Sendable, name?: string): Parcel {
+export function payloadOf(data: Sendable, name?: string): Payload {
   if (data instanceof ImageData) return pixels(data, name ?? 'photo.png', pixelBytes(data).slice());
   if (data instanceof Blob) return file(data, name ?? (data instanceof File ? data.name : 'file'));
   if (data instanceof HTMLCanvasElement || data instanceof OffscreenCanvas || data instanceof ImageBitmap) {
@@ -38,13 +38,13 @@ export function parcelOf(data: Sendable, name?: string): Parcel {
  * An item goes as it is, under its own id: a receiver that has it knows it again however often it
  * is sent.
  */
-export async function parcelOfItem(item: SnapItem): Promise<Parcel> {
-  const { description, ...parcel } = item.imageData
+export async function payloadOfItem(item: SnapItem): Promise<Payload> {
+  const { description, ...payload } = item.imageData
     ? pixels(item.imageData, item.file.name, pixelBytes(item.imageData))
     : file(item.file, item.file.name);
   const { id, width, height, takenAt, preview } = item;
   const bytes = preview && new Uint8Array(await preview.arrayBuffer());
-  return { ...parcel, description: { ...description, id, width, height, takenAt, preview: bytes } };
+  return { ...payload, description: { ...description, id, width, height, takenAt, preview: bytes } };
 }
 
 /**
@@ -58,7 +58,7 @@ function pixelBytes(image: ImageData): Uint8Array<ArrayBuffer> {
   return pixelsOf(image);
 }
 
-function pixels(image: ImageData, name: string, content: Uint8Array<ArrayBuffer>): Parcel {
+function pixels(image: ImageData, name: string, content: Uint8Array<ArrayBuffer>): Payload {
   return {
     content,
     source: bytesSource(content),
@@ -72,7 +72,7 @@ function pixels(image: ImageData, name: string, content: Uint8Array<ArrayBuffer>
   };
 }
 
-function file(blob: Blob, name: string): Parcel {
+function file(blob: Blob, name: string): Payload {
   const takenAt = blob instanceof File ? dateOf(blob) : Date.now();
   return {
     content: blob,
@@ -82,7 +82,7 @@ function file(blob: Blob, name: string): Parcel {
 }
 
 /** Encoded here and now: `send()` gives a Transfer at once, with its size. */
-function picture(image: HTMLCanvasElement | OffscreenCanvas | ImageBitmap, name: string): Parcel {
+function picture(image: HTMLCanvasElement | OffscreenCanvas | ImageBitmap, name: string): Payload {
   const { width, height } = image;
   const canvas = image instanceof HTMLCanvasElement ? image : document.createElement('canvas');
   if (canvas !== image) {

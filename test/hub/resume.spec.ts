@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { Resume } from '../../src/hub/resume.js';
-import { parcelOfItem } from '../../src/hub/sendable.js';
+import { payloadOfItem } from '../../src/hub/sendable.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { Outbox } from '../../src/store/outbox.js';
@@ -67,9 +67,9 @@ describe('a hub that has no room to keep what is captured', () => {
       const item = itemOf('captured');
       resume.keep(item, false);
       await waitUntil(() => failed.length > 0, 'it says so');
-      const parcel = await parcelOfItem(item);
-      const transfer = exchange.send(parcel.source, parcel.description, []);
-      resume.sending(parcel, transfer);
+      const payload = await payloadOfItem(item);
+      const transfer = exchange.send(payload.source, payload.description, []);
+      resume.sending(payload, transfer);
       resume.keep(itemOf('another'), false);
       await waitUntil(() => failed.length > 1, 'it says so of the next');
       expect(transfer.state).to.equal('queued');

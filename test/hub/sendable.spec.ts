@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
-import { parcelOf, type Parcel, type Sendable } from '../../src/hub/sendable.js';
+import { payloadOf, type Payload, type Sendable } from '../../src/hub/sendable.js';
 
-const contentOf = async ({ source }: Parcel): Promise<number[]> => [...(await source.read(0, source.size))];
+const contentOf = async ({ source }: Payload): Promise<number[]> => [...(await source.read(0, source.size))];
 
 function codeOf(data: unknown): string {
   try {
-    parcelOf(data as Sendable);
+    payloadOf(data as Sendable);
     return 'none';
   } catch (error) {
     return error instanceof SnapError ? error.code : 'not coded';
@@ -16,19 +16,19 @@ function codeOf(data: unknown): string {
 describe('what is sent', () => {
   it('is the pixels as they were, whatever the page draws next', async () => {
     const image = new ImageData(new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 8]), 2, 1);
-    const parcel = parcelOf(image);
+    const payload = payloadOf(image);
     image.data.fill(9);
-    expect(await contentOf(parcel)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(parcel.description).to.include({ format: 'rgba', width: 2, height: 1 });
+    expect(await contentOf(payload)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(payload.description).to.include({ format: 'rgba', width: 2, height: 1 });
   });
 
   it('is a canvas as it was, whatever the page draws next', async () => {
     const canvas = document.createElement('canvas');
-    const parcel = parcelOf(canvas);
-    const before = await contentOf(parcel);
+    const payload = payloadOf(canvas);
+    const before = await contentOf(payload);
     canvas.getContext('2d')!.fillRect(0, 0, 9, 9);
-    expect(await contentOf(parcel)).to.deep.equal(before);
-    expect(await contentOf(parcelOf(canvas))).not.to.deep.equal(before);
+    expect(await contentOf(payload)).to.deep.equal(before);
+    expect(await contentOf(payloadOf(canvas))).not.to.deep.equal(before);
   });
 
   it('is refused when it has no bytes to send: pixels of another size, pixels that are gone, and anything else', () => {
