@@ -33,7 +33,7 @@ const MAX_LANES = 16;
  * How a room is entered. What is another way has to leave the room first; what is spelled otherwise
  * is the same way.
  */
-export interface Way {
+export interface EntryOptions {
   readonly server: URL | null;
   readonly relayOnly: boolean;
   readonly sendOnly: boolean;
@@ -41,7 +41,7 @@ export interface Way {
 }
 
 /** Throws `server-invalid`. */
-export function wayOf({ server, relayOnly, sendOnly, maxPeers }: HubSettings): Way {
+export function entryOptionsOf({ server, relayOnly, sendOnly, maxPeers }: HubSettings): EntryOptions {
   return {
     server: serverUrl(server),
     relayOnly,
@@ -54,11 +54,11 @@ export function wayOf({ server, relayOnly, sendOnly, maxPeers }: HubSettings): W
  * The same for settings that mean the same room, entered the same way. Says nothing of ICE servers:
  * they change while the hub is in its room.
  */
-export function intentOf(settings: HubSettings): string {
+export function targetOf(settings: HubSettings): string {
   const { room, fragment } = settings;
   const place = room === null ? ['address', fragment] : ['room', room];
   try {
-    const { server, ...way } = wayOf(settings);
+    const { server, ...way } = entryOptionsOf(settings);
     return JSON.stringify([place, server?.href ?? null, way]);
   } catch {
     return JSON.stringify([place, 'invalid', settings.server]);

@@ -8,8 +8,8 @@ import { Room } from '../room/room.js';
 import type { SnapItem } from '../item.js';
 import { tabsOf } from '../store/tabs.js';
 import type { Resume } from './resume.js';
-import { iceServersOf, intentOf, maxLanesOf, wayOf } from './settings.js';
-import type { HubSettings, Way } from './settings.js';
+import { iceServersOf, targetOf, maxLanesOf, entryOptionsOf } from './settings.js';
+import type { HubSettings, EntryOptions } from './settings.js';
 import { requireBrowser } from '../browser-support.js';
 import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './page/address.js';
 import type { Occupant, Occupancy } from './page/occupancy.js';
@@ -54,7 +54,7 @@ export class Stay<Hub extends StayHub> {
   /** See `place`. */
   #place: string | null = null;
   /** What the page wanted at the latest attempt; null while it wants no room at all. */
-  #intent: string | null = null;
+  #target: string | null = null;
   /** What stood in the address then. */
   #given: string | null = null;
   #iceServers: RTCIceServer[] = [];
@@ -97,7 +97,7 @@ export class Stay<Hub extends StayHub> {
   /** With `final` for good; else whoever is there waits for this one to come back. Synchronous. */
   leave({ final }: { final: boolean }): void {
     this.#attempt++;
-    this.#intent = null;
+    this.#target = null;
     this.#quit(final);
   }
 
@@ -124,9 +124,9 @@ export class Stay<Hub extends StayHub> {
 
   /** The page may have said something else. Only what makes a difference is acted on. */
   settingsChanged(): void {
-    if (this.#intent === null) return;
+    if (this.#target === null) return;
     const { settings, session, error } = this.#hub;
-    if (intentOf(settings) !== this.#intent) {
+    if (targetOf(settings) !== this.#target) {
       void this.again();
       return;
     }
@@ -150,7 +150,7 @@ export class Stay<Hub extends StayHub> {
    */
   addressChanged(): void {
     const { fragment, room } = this.#hub.settings;
-    if (fragment === '' || room !== null || this.#intent === null) return;
+    if (fragment === '' || room !== null || this.#target === null) return;
     const given = codeInAddress(fragment);
     // No invitation mends what is wrong with the attributes; it is read once they are right.
     if (given === this.#given || NOT_BY_ADDRESS.includes(this.#hub.error?.code)) return;
@@ -173,7 +173,7 @@ export class Stay<Hub extends StayHub> {
   /** Another stay goes on in place of this one, and has its place. */
   end(): void {
     this.#attempt++;
-    this.#intent = null;
+    this.#target = null;
     this.#place = null;
     this.#code = null;
   }
@@ -182,10 +182,10 @@ export class Stay<Hub extends StayHub> {
     const { settings } = this.#hub;
     const attempt = ++this.#attempt;
     const overtaken = (): boolean => attempt !== this.#attempt;
-    this.#intent = intentOf(settings);
+    this.#target = targetOf(settings);
     this.#given = givenTo(settings);
     try {
-      const way = wayOf(settings);
+      const entry = entryOptionsOf(settings);
       this.#refused = inWords(settings.iceServers);
       this.#iceServers = iceServersOf(settings);
       this.#refused = null;
@@ -209,7 +209,7 @@ export class Stay<Hub extends StayHub> {
         await former.stay.connect();
         return;
       }
-      await this.#enter(code, way, overtaken);
+      await this.#enter(code, entry, overtaken);
     } catch (thrown) {
       if (overtaken()) return;
       const error = SnapError.from(thrown, 'server-unreachable');
@@ -220,7 +220,7 @@ export class Stay<Hub extends StayHub> {
     }
   }
 
-  async #enter(code: string, way: Way, overtaken: () => boolean): Promise<void> {
+  async #enter(code: string, entry: EntryOptions, overtaken: () => boolean): Promise<void> {
     const { session, resume, settings } = this.#hub;
     this.#hub.become('joining', null);
     const { tag } = deriveKeys(code);
@@ -231,7 +231,7 @@ export class Stay<Hub extends StayHub> {
     const resumed = resume
       .enter({ tab: identity.id, room: tag }, this.#hub.pending)
       .catch((thrown: unknown) => this.#hub.failed(SnapError.from(thrown, 'storage-failed')));
-    const { server, sendOnly, relayOnly, maxPeers } = way;
+    const { server, sendOnly, relayOnly, maxPeers } = entry;
     const self = { identity, name: settings.name, sendOnly };
     const iceServers = (): RTCIceServer[] => this.#iceServers;
     // Read anew for each connection: they may change while the hub is in its room. Lanes connect as
