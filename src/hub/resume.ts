@@ -74,15 +74,15 @@ export class Resume {
   /** Everything that was meant for this room is meant for that one from now on. */
   async move(room: string): Promise<void> {
     this.#parts.exchange.moved(room);
-    const keeping = this.#storage;
+    const storage = this.#storage;
     this.#storage = null;
-    await keeping?.outbox.move(room);
+    await storage?.outbox.move(room);
   }
 
   /** Goes on for a member that is gone, if it was another tab of this browser. */
   async succeed(id: string): Promise<void> {
-    const keeping = this.#storage;
-    if ((await keeping?.adopt(id)) && keeping === this.#storage && storage) await this.#restore(storage);
+    const storage = this.#storage;
+    if ((await storage?.adopt(id)) && storage === this.#storage && storage) await this.#restore(storage);
   }
 
   /** The page goes away, perhaps to come back at once. Synchronous. */
