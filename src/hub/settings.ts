@@ -58,8 +58,8 @@ export function targetOf(settings: HubSettings): string {
   const { room, fragment } = settings;
   const place = room === null ? ['address', fragment] : ['room', room];
   try {
-    const { server, ...way } = entryOptionsOf(settings);
-    return JSON.stringify([place, server?.href ?? null, way]);
+    const { server, ...entry } = entryOptionsOf(settings);
+    return JSON.stringify([place, server?.href ?? null, entry]);
   } catch {
     return JSON.stringify([place, 'invalid', settings.server]);
   }

@@ -8,18 +8,18 @@ import { offerOf, writePieces } from '../store/support/offers.js';
 
 describe('private files that do not answer', () => {
   const getDirectory = navigator.storage.getDirectory.bind(navigator.storage);
-  let storage: HubStorage;
+  let hubStorage: HubStorage;
   beforeEach(() => {
     navigator.storage.getDirectory = () => new Promise(() => undefined);
-    storage = new HubStorage({ tab: randomId(), room: randomId() });
+    hubStorage = new HubStorage({ tab: randomId(), room: randomId() });
   });
   afterEach(() => {
     navigator.storage.getDirectory = getDirectory;
   });
 
   it('hold up nothing that fits into memory, and what does not only for a moment', async () => {
-    const large = storage.openSink(offerOf(SMALL + 1));
-    const sinks = [storage.openSink(offerOf(SMALL)), large];
+    const large = hubStorage.openSink(offerOf(SMALL + 1));
+    const sinks = [hubStorage.openSink(offerOf(SMALL)), large];
     const first = await Promise.race(sinks.map(async (sink, at) => (await sink, at)));
     expect(first).to.equal(0);
     const sink = await large;
@@ -57,24 +57,26 @@ describe('a disk that takes nothing', () => {
   };
   for (const [what, break_] of Object.entries(KINDS))
     it(`is done without, as far as the memory goes: ${what}`, async () => {
-      const storage = new HubStorage({ tab: randomId(), room: randomId() });
+      const hubStorage = new HubStorage({ tab: randomId(), room: randomId() });
       break_();
       const offer = offerOf(SMALL + 1);
-      const sink = await storage.openSink(offer);
+      const sink = await hubStorage.openSink(offer);
       await sink.write(0, new Uint8Array(1_048_576), '0'.repeat(64));
       expect((await sink.finish()).size).to.equal(1_048_576);
-      const error = await storage.openSink(offerOf(1_000_000_000)).catch((thrown: SnapError) => thrown.code);
+      const error = await hubStorage
+        .openSink(offerOf(1_000_000_000))
+        .catch((thrown: SnapError) => thrown.code);
       expect(error).to.be.oneOf(['storage-full', 'storage-failed']);
     });
 
   it('is used again once it is back', async () => {
-    const storage = new HubStorage({ tab: randomId(), room: randomId() });
+    const hubStorage = new HubStorage({ tab: randomId(), room: randomId() });
     storage.getDirectory = nothing;
-    const first = await storage.openSink(offerOf(SMALL + 1));
+    const first = await hubStorage.openSink(offerOf(SMALL + 1));
     expect(first.onDisk ?? false).to.equal(false);
     storage.getDirectory = getDirectory;
     const offer = offerOf(SEGMENT * 3);
-    const second = await storage.openSink(offer);
+    const second = await hubStorage.openSink(offer);
     await writePieces(
       second,
       offer,
