@@ -19,7 +19,7 @@ import { keepTile } from './image/tile.js';
  * In pixels: of what counts as a photo. Larger than any phone's but the few of 100 megapixels and
  * more.
  */
-const MOST_PIXELS = 64 * 1024 * 1024;
+const LARGEST_PHOTO = 64 * 1024 * 1024;
 
 /**
  * An item around a file that was chosen here or has arrived. What it is, its bytes decide, in both
@@ -114,7 +114,7 @@ async function pictureItem(file: File, header: RasterHeader, options: FileOption
   if (raster === 'unknown') return makeItem('photo', file, known);
   if (options.arrived) await keepTile(file, raster);
   const { preview = raster && (await previewOf(raster.picture)) } = options;
-  if (!raster || raster.size.width * raster.size.height > MOST_PIXELS)
+  if (!raster || raster.size.width * raster.size.height > LARGEST_PHOTO)
     return makeItem('file', file, { ...known, preview });
   return makeItem('photo', file, { ...known, preview, size: raster.size });
 }

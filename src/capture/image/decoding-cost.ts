@@ -15,7 +15,7 @@ const MOST_PIXELS_A_BYTE = 1024;
 const FEW_PIXELS = 4 * 1024 * 1024;
 
 /** In pixels: more take seconds also at an eighth of their sides. */
-const MOST_PIXELS = 256 * 1024 * 1024;
+const LARGEST_SCALED = 256 * 1024 * 1024;
 
 /** In bytes: enough to find the frame of a JPEG with notes, a profile and a preview before it. */
 const LOOK = 2 * 1024 * 1024;
@@ -54,7 +54,7 @@ export async function decodingCost(blob: Blob, header: RasterHeader): Promise<De
   switch (type) {
     case 'image/jpeg': {
       const held = pixels * (await heldByJpeg(blob));
-      const eighth = pixels > MOST_PIXELS ? Infinity : pixels / 16 + held;
+      const eighth = pixels > LARGEST_SCALED ? Infinity : pixels / 16 + held;
       return { whole: pixels * 4 + held, eighth };
     }
     case 'image/png':
