@@ -1,5 +1,5 @@
-import { itemFromFile, itemFromImageData } from '../capture/chosen.js';
-import { makeItem } from '../capture/item.js';
+import { itemFromFile, itemFromImageData } from '../capture/item-from-file.js';
+import { makeItem } from '../capture/make-item.js';
 import type { SnapErrorCode } from '../errors.js';
 import type { SnapPeer } from '../events.js';
 import { SnapReceiveEvent } from '../events.js';

@@ -1,6 +1,6 @@
 import type { SnapItem } from '../item.js';
 import { SnapError } from '../errors.js';
-import { itemFromFile } from '../capture/chosen.js';
+import { itemFromFile } from '../capture/item-from-file.js';
 import { breath } from '../timing/breath.js';
 import { inOrder } from '../timing/serial.js';
 import type { CaptureDevice } from './hub-element.js';

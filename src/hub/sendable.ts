@@ -1,4 +1,4 @@
-import { dateOf } from '../capture/item.js';
+import { dateOf } from '../capture/make-item.js';
 import { SnapError } from '../errors.js';
 import { randomId } from '../item.js';
 import type { SnapItem } from '../item.js';

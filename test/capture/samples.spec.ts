@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { itemFromFile } from '../../src/capture/chosen.js';
+import { itemFromFile } from '../../src/capture/item-from-file.js';
 import type { SnapItem } from '../../src/item.js';
 import { IN_CHROMIUM, SAMPLES } from '../samples/table.js';
 import type { Sample } from '../samples/table.js';

@@ -1,8 +1,8 @@
 import { SnapError } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
 import { drawn, encoded, fit, pixelsOf, readsBack } from '../image/canvas.js';
-import { itemFromImageData } from '../chosen.js';
-import { capturedFile, makeItem } from '../item.js';
+import { itemFromImageData } from '../item-from-file.js';
+import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
 import { readRasterHeader } from '../image/raster-header.js';
 import { wait } from './wait.js';

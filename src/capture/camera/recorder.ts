@@ -1,7 +1,7 @@
 import { SnapError } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
 import { drawn, fit } from '../image/canvas.js';
-import { capturedFile, makeItem } from '../item.js';
+import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
 import { withLength } from '../media/webm.js';
 

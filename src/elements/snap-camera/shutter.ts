@@ -1,4 +1,4 @@
-import { itemFromFile } from '../../capture/chosen.js';
+import { itemFromFile } from '../../capture/item-from-file.js';
 import { countDown } from '../../capture/camera/countdown.js';
 import { takePhoto } from '../../capture/camera/photo.js';
 import type { PhotoOptions } from '../../capture/camera/photo.js';

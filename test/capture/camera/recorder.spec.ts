@@ -1,5 +1,5 @@
 import { expect, oneEvent } from '@open-wc/testing';
-import { itemFromFile } from '../../../src/capture/chosen.js';
+import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { startRecording } from '../../../src/capture/camera/recorder.js';
 import { withLength } from '../../../src/capture/media/webm.js';
 import { SnapError } from '../../../src/errors.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { encoded, fit, readsBack, shown, pixelsOf } from '../../../src/capture/image/canvas.js';
-import { capturedFile } from '../../../src/capture/item.js';
+import { capturedFile } from '../../../src/capture/make-item.js';
 import { FakeDevices } from '../../elements/support/fake-camera.js';
 
 describe('a canvas', () => {

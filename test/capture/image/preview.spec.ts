@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { itemFromFile } from '../../../src/capture/chosen.js';
+import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { admitPreview, makePreview } from '../../../src/capture/image/preview.js';
 import { pictureOf, pngClaiming, avifHeadOf, gifOf } from '../support/pictures.js';
 

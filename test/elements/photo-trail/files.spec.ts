@@ -1,6 +1,6 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../src/define/photo-trail.js';
-import { itemFromFile } from '../../../src/capture/chosen.js';
+import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import type { SnapItem } from '../../../src/item.js';
 import { pictureOf } from '../../capture/support/pictures.js';

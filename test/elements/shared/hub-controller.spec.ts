@@ -4,7 +4,7 @@ import { SnapCapturedEvent, SnapSendRequestEvent } from '../../../src/events.js'
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { SnapElement } from '../../../src/elements/shared/snap-element.js';
-import { itemFromFile } from '../../../src/capture/chosen.js';
+import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { eventually } from '../../transfer/support/two-sides.js';
 
 /** The smallest of the small elements. */

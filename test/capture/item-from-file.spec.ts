@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { itemFromFile, itemFromImageData } from '../../src/capture/chosen.js';
+import { itemFromFile, itemFromImageData } from '../../src/capture/item-from-file.js';
 import { decoding } from '../../src/capture/image/decoding.js';
 import { startRecording } from '../../src/capture/camera/recorder.js';
 import { SnapError } from '../../src/errors.js';
