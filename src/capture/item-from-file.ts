@@ -30,7 +30,7 @@ const LARGEST_PHOTO = 64 * 1024 * 1024;
  * `trusted`: these bytes were made on this device, by this script, and are an item again after a
  * reload: the header is believed, nothing is decoded, and no preview is made. `arrived`: the bytes
  * are this page's own, and can be read for as long as it lives. `size`: what was said of it, should
- * it not be known by then. `share`: whose part of what may be decoded at once it takes. `patience`:
+ * it not be known by then. `share`: whose part of what may be decoded at once it takes. `timeout`:
  * for how long, in ms, anybody waits for that; what is not known by then is believed to be what its
  * header says.
  *
@@ -54,7 +54,7 @@ interface FileOptions extends ItemOptions {
   readonly arrived?: boolean;
   readonly size?: Size;
   readonly share?: string;
-  readonly patience?: number;
+  readonly timeout?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -145,12 +145,12 @@ async function clipItem(
  */
 async function inBrief<T>(
   look: (signal: AbortSignal) => Promise<T>,
-  { signal, patience = Infinity }: FileOptions,
+  { signal, timeout = Infinity }: FileOptions,
 ): Promise<T | 'unknown'> {
   signal?.throwIfAborted();
   const over = new AbortController();
   const end = (): void => over.abort();
-  const timer = patience < Infinity ? setTimeout(end, patience) : undefined;
+  const timer = timeout < Infinity ? setTimeout(end, timeout) : undefined;
   signal?.addEventListener('abort', end);
   try {
     return await Promise.race([look(over.signal), aborted(over.signal)]);

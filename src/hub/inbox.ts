@@ -97,7 +97,7 @@ export async function decide(
  * decoded. A photo that somebody is waiting for is shown within three seconds, whatever others
  * send.
  */
-const PATIENCE = 1000;
+const TIMEOUT = 1000;
 
 /**
  * What an item is, is decided by its bytes, not by its sender. What is cancelled meanwhile is not
@@ -124,7 +124,7 @@ async function arrivedItem(
   const file = new File([content], cleanFileName(name), { type: content.type, lastModified: offer.takenAt });
   // It is whole: what cannot be looked into can still be saved.
   const { width, height } = offer;
-  const said = { arrived: true, size: { width, height }, patience: PATIENCE };
+  const said = { arrived: true, size: { width, height }, timeout: TIMEOUT };
   return itemFromFile(file, { ...known, ...whose, ...said }).catch(() =>
     makeItem('file', file, { ...known, preview: null }),
   );

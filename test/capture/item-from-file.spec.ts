@@ -97,7 +97,7 @@ describe('itemFromFile', () => {
     );
     const file = new File([await pictureOf('image/png', 400, 300)], 'a.png');
     try {
-      const { kind, width, height } = await itemFromFile(file, { patience: 1 });
+      const { kind, width, height } = await itemFromFile(file, { timeout: 1 });
       expect([kind, width, height]).to.deep.equal(['photo', 0, 0]);
       const gone = new AbortController();
       const looked = itemFromFile(file, { signal: gone.signal });
@@ -107,7 +107,7 @@ describe('itemFromFile', () => {
       for (const end of holding) end();
       await Promise.all(held);
     }
-    expect((await itemFromFile(file, { patience: 60_000 })).width).to.equal(400);
+    expect((await itemFromFile(file, { timeout: 60_000 })).width).to.equal(400);
   });
 
   it('makes a small picture of a JPEG that is too large to be decoded as it is, and shows it as a file', async function () {

@@ -18,7 +18,7 @@ export interface PhotoOptions {
 }
 
 /** In ms. Some browsers' `takePhoto()` never answers. */
-const PATIENCE = 2500;
+const TIMEOUT = 2500;
 
 /**
  * Takes a photo: the frame that `video` shows now, at the size of the stream, never mirrored. Made
@@ -70,6 +70,6 @@ async function stillPhoto(
 
 async function inTime<T>(promise: Promise<T>): Promise<T> {
   const answered = new AbortController();
-  const late = wait(PATIENCE, answered.signal).then(() => Promise.reject(new Error('no answer')));
+  const late = wait(TIMEOUT, answered.signal).then(() => Promise.reject(new Error('no answer')));
   return Promise.race([promise, late]).finally(() => answered.abort());
 }

@@ -15,7 +15,7 @@ const MOST_OF_A_SHARE = 2;
  * does not end gives its place back. It can't be stopped, and still holds what it holds: so whoever
  * it is for gets no other before it has ended, or for a while longer.
  */
-const PATIENCE = { place: 6000, share: 30_000 };
+const TIMEOUT = { place: 6000, share: 30_000 };
 
 /** What has begun and takes too long. What it is of is not known, then. */
 export class DecodingLate extends Error {
@@ -52,17 +52,17 @@ interface Share {
  */
 export class DecodingBudget {
   readonly #most: number;
-  readonly #patience: { readonly place: number; readonly share: number };
+  readonly #timeout: { readonly place: number; readonly share: number };
   readonly #shares = new Map<string, Share>();
   #held = 0;
   #running = 0;
   /** What the share that was served last had used before. */
   #level = 0;
 
-  /** `most` in bytes; `patience` in ms. */
-  constructor(most = MOST_BYTES, patience = PATIENCE) {
+  /** `most` in bytes; `timeout` in ms. */
+  constructor(most = MOST_BYTES, timeout = TIMEOUT) {
     this.#most = most;
-    this.#patience = patience;
+    this.#timeout = timeout;
   }
 
   /**
@@ -110,8 +110,8 @@ export class DecodingBudget {
       setTimeout(() => {
         late();
         place();
-      }, this.#patience.place),
-      setTimeout(turn, this.#patience.share),
+      }, this.#timeout.place),
+      setTimeout(turn, this.#timeout.share),
     ];
     try {
       return await decode();

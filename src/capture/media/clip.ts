@@ -25,7 +25,7 @@ export interface ClipOptions extends Pick<Decoding, 'share' | 'signal'> {
  * In ms. A clip of this device tells its size within some tens; a browser that has other things to
  * do may never get to it.
  */
-const PATIENCE = { header: 4000, picture: 1000 };
+const TIMEOUT = { header: 4000, picture: 1000 };
 
 /** In pixels: what a preview is made of. */
 const COVER = 640;
@@ -94,13 +94,13 @@ async function tried(file: Blob, header: MediaHeader, cover: boolean): Promise<C
   const pictured = event(player, 'loadeddata', true);
   player.src = holdUrl(file);
   try {
-    const told = await inTime(Promise.race([loaded, failed]), PATIENCE.header, false);
+    const told = await inTime(Promise.race([loaded, failed]), TIMEOUT.header, false);
     if (told === null) return null;
     if (!told) return believedClip(file, header);
     const size = { width: player.videoWidth, height: player.videoHeight };
     if (size.width === 0) return { kind: 'audio', size, cover: null };
     if (!cover) return { kind: 'video', size, cover: null };
-    const picture = await inTime(Promise.race([pictured, failed]), PATIENCE.picture, false);
+    const picture = await inTime(Promise.race([pictured, failed]), TIMEOUT.picture, false);
     if (picture === null) return null;
     return { kind: 'video', size, cover: picture ? drawn(player, fit(size, COVER)) : null };
   } finally {
