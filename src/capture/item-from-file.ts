@@ -6,7 +6,7 @@ import { encoded, shown } from './image/canvas.js';
 import type { Size } from './image/canvas.js';
 import { believedClip, openClip } from './media/clip.js';
 import { readContent } from './media/content.js';
-import { DecodingLate, decoding } from './image/decoding.js';
+import { DecodingTimeout, decoding } from './image/decoding.js';
 import { capturedFile, dateOf, makeItem } from './make-item.js';
 import type { ItemOptions } from './make-item.js';
 import type { MediaHeader } from './media/media-header.js';
@@ -156,7 +156,7 @@ async function inBrief<T>(
     return await Promise.race([look(over.signal), aborted(over.signal)]);
   } catch (thrown) {
     signal?.throwIfAborted();
-    if (thrown instanceof DecodingLate || over.signal.aborted) return 'unknown';
+    if (thrown instanceof DecodingTimeout || over.signal.aborted) return 'unknown';
     throw thrown;
   } finally {
     clearTimeout(timer);

@@ -18,8 +18,8 @@ const MOST_OF_A_SHARE = 2;
 const TIMEOUT = { place: 6000, share: 30_000 };
 
 /** What has begun and takes too long. What it is of is not known, then. */
-export class DecodingLate extends Error {
-  override name = 'DecodingLate';
+export class DecodingTimeout extends Error {
+  override name = 'DecodingTimeout';
 }
 
 /** What is to be decoded. */
@@ -67,7 +67,7 @@ export class DecodingBudget {
 
   /**
    * Resolves as `decode` does, which is called once there is room. Rejects as it does, with the
-   * reason of the signal, or with `DecodingLate`.
+   * reason of the signal, or with `DecodingTimeout`.
    */
   run<T>(decode: () => Promise<T>, { cost, share = '', signal }: Decoding): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -82,7 +82,7 @@ export class DecodingBudget {
         cost,
         begin: () => {
           signal?.removeEventListener('abort', leave);
-          this.#begin(mine, cost, decode, () => reject(new DecodingLate())).then(resolve, reject);
+          this.#begin(mine, cost, decode, () => reject(new DecodingTimeout())).then(resolve, reject);
         },
       };
       signal?.addEventListener('abort', leave, { once: true });

@@ -2,7 +2,7 @@ import { holdUrl, releaseUrl } from '../../object-url.js';
 import { drawn, drawnSmaller, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 import { decodingCost, isAffordable } from './decoding-cost.js';
-import { DecodingLate, decoding } from './decoding.js';
+import { DecodingTimeout, decoding } from './decoding.js';
 import type { Decoding } from './decoding.js';
 import { usualType } from '../media/media-type.js';
 import { readRasterHeader } from './raster-header.js';
@@ -43,7 +43,7 @@ type Drawn = Pick<Raster, 'size' | 'picture'>;
  * from the header before anything is decoded, and all that is decoded at once in the page keeps to
  * one budget. Null for everything else.
  *
- * Rejects with the reason of `signal`, or with `DecodingLate`: then nobody knows.
+ * Rejects with the reason of `signal`, or with `DecodingTimeout`: then nobody knows.
  */
 export async function openRaster(blob: Blob, options: RasterOptions = {}): Promise<Raster | null> {
   const header = await readRasterHeader(blob).catch(() => null);
@@ -88,7 +88,7 @@ async function attempt(draw: () => Promise<Drawn | null>, options: Decoding): Pr
   try {
     return await decoding.run(draw, options);
   } catch (thrown) {
-    if (thrown instanceof DecodingLate || options.signal?.aborted) throw thrown;
+    if (thrown instanceof DecodingTimeout || options.signal?.aborted) throw thrown;
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { DecodingBudget, DecodingLate } from '../../../src/capture/image/decoding.js';
+import { DecodingBudget, DecodingTimeout } from '../../../src/capture/image/decoding.js';
 
 /** Decoders that end when they are told to. */
 class Decoders {
@@ -153,7 +153,7 @@ describe('DecodingBudget', () => {
     budget = new DecodingBudget(100, { place: 1, share: 100_000 });
     const hangs = run('a1', 100);
     void run('b1', 100);
-    expect(await hangs.catch((thrown: unknown) => thrown)).to.be.instanceOf(DecodingLate);
+    expect(await hangs.catch((thrown: unknown) => thrown)).to.be.instanceOf(DecodingTimeout);
     await settled();
     expect(decoders.begun).to.deep.equal(['a1', 'b1']);
   });
