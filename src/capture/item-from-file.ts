@@ -30,7 +30,7 @@ const LARGEST_PHOTO = 64 * 1024 * 1024;
  * `trusted`: these bytes were made on this device, by this script, and are an item again after a
  * reload: the header is believed, nothing is decoded, and no preview is made. `arrived`: the bytes
  * are this page's own, and can be read for as long as it lives. `size`: what was said of it, should
- * it not be known by then. `share`: whose part of what may be decoded at once it takes. `timeout`:
+ * it not be known by then. `queue`: whose part of what may be decoded at once it takes. `timeout`:
  * for how long, in ms, anybody waits for that; what is not known by then is believed to be what its
  * header says.
  *
@@ -53,7 +53,7 @@ interface FileOptions extends ItemOptions {
   readonly trusted?: boolean;
   readonly arrived?: boolean;
   readonly size?: Size;
-  readonly share?: string;
+  readonly queue?: string;
   readonly timeout?: number;
   readonly signal?: AbortSignal;
 }
@@ -64,7 +64,7 @@ interface FileOptions extends ItemOptions {
  */
 export async function itemFromImageData(
   imageData: ImageData,
-  options: ItemOptions & Pick<FileOptions, 'share' | 'signal'> & { name?: string } = {},
+  options: ItemOptions & Pick<FileOptions, 'queue' | 'signal'> & { name?: string } = {},
 ): Promise<SnapItem> {
   const takenAt = options.takenAt ?? Date.now();
   // The pixels are on a canvas, and once more in the encoder.

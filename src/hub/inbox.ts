@@ -112,7 +112,7 @@ async function arrivedItem(
   const { id, name, preview } = transfer;
   const cancelled = new AbortController();
   transfer.finished.catch((error: unknown) => cancelled.abort(error));
-  const whose = { share: from.id, signal: cancelled.signal };
+  const whose = { queue: from.id, signal: cancelled.signal };
   const known = { id, from: { id: from.id, name: from.name }, takenAt: offer.takenAt, preview };
   if (offer.format === 'rgba') {
     const pixels = new Uint8ClampedArray(await content.arrayBuffer());

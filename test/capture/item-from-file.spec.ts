@@ -92,8 +92,8 @@ describe('itemFromFile', () => {
 
   it('believes the header of what is not known in time, which does not begin any more', async () => {
     const holding: (() => void)[] = [];
-    const held = ['a', 'b', 'c'].map((share) =>
-      decoding.run(() => new Promise<void>((resolve) => holding.push(resolve)), { cost: 0, share }),
+    const held = ['a', 'b', 'c'].map((queue) =>
+      decoding.run(() => new Promise<void>((resolve) => holding.push(resolve)), { cost: 0, queue }),
     );
     const file = new File([await pictureOf('image/png', 400, 300)], 'a.png');
     try {

@@ -8,14 +8,14 @@ export const MOST_BYTES = 192 * 1024 * 1024;
 const MOST_AT_ONCE = 3;
 
 /** So that nobody has all the places. */
-const MOST_OF_A_SHARE = 2;
+const MOST_OF_A_QUEUE = 2;
 
 /**
  * In ms. A decoder takes some hundred at most, a player that finds nothing five thousand; one that
  * does not end gives its place back. It can't be stopped, and still holds what it holds: so whoever
  * it is for gets no other before it has ended, or for a while longer.
  */
-const TIMEOUT = { place: 6000, share: 30_000 };
+const TIMEOUT = { place: 6000, queue: 30_000 };
 
 /** What has begun and takes too long. What it is of is not known, then. */
 export class DecodingTimeout extends Error {
@@ -27,7 +27,7 @@ export interface Decoding {
   /** In bytes: what it holds at most while it runs. */
   readonly cost: number;
   /** Whose it is: the id of the member that sent it, or the empty string for this device's own. */
-  readonly share?: string | undefined;
+  readonly queue?: string | undefined;
   /** Aborted when nobody wants it any more: then it does not begin. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,7 +37,7 @@ interface Waiting {
   readonly begin: () => void;
 }
 
-interface Share {
+interface Queue {
   readonly waiting: Waiting[];
   running: number;
   /** In bytes, of all that has run, counted on from where the others were when it came. */
@@ -45,18 +45,18 @@ interface Share {
 }
 
 /**
- * One budget for all that makes pixels of files in a page. What does not fit waits: within a share
- * in the order in which it came, and of the shares that which has used least is next, so that a
+ * One budget for all that makes pixels of files in a page. What does not fit waits: within a queue
+ * in the order in which it came, and of the queues that which has used least is next, so that a
  * member with a hundred large pictures delays the others' by one of them at most. What is larger
  * than the whole budget runs alone.
  */
 export class DecodingBudget {
   readonly #most: number;
-  readonly #timeout: { readonly place: number; readonly share: number };
-  readonly #shares = new Map<string, Share>();
+  readonly #timeout: { readonly place: number; readonly queue: number };
+  readonly #queues = new Map<string, Queue>();
   #held = 0;
   #running = 0;
-  /** What the share that was served last had used before. */
+  /** What the queue that was served last had used before. */
   #level = 0;
 
   /** `most` in bytes; `timeout` in ms. */
@@ -69,10 +69,10 @@ export class DecodingBudget {
    * Resolves as `decode` does, which is called once there is room. Rejects as it does, with the
    * reason of the signal, or with `DecodingTimeout`.
    */
-  run<T>(decode: () => Promise<T>, { cost, share = '', signal }: Decoding): Promise<T> {
+  run<T>(decode: () => Promise<T>, { cost, queue = '', signal }: Decoding): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
-      const mine = this.#shareOf(share);
+      const mine = this.#queueNamed(queue);
       const leave = (): void => {
         mine.waiting.splice(mine.waiting.indexOf(waiting), 1);
         reject(signal!.reason as Error);
@@ -91,19 +91,19 @@ export class DecodingBudget {
     });
   }
 
-  async #begin<T>(share: Share, cost: number, decode: () => Promise<T>, late: () => void): Promise<T> {
+  async #begin<T>(queue: Queue, cost: number, decode: () => Promise<T>, late: () => void): Promise<T> {
     const place = once(() => {
       this.#held -= cost;
       this.#running -= 1;
       this.#next();
     });
     const turn = once(() => {
-      share.running -= 1;
+      queue.running -= 1;
       this.#next();
     });
-    this.#level = share.used;
-    share.used += cost;
-    share.running += 1;
+    this.#level = queue.used;
+    queue.used += cost;
+    queue.running += 1;
     this.#held += cost;
     this.#running += 1;
     const timers = [
@@ -111,7 +111,7 @@ export class DecodingBudget {
         late();
         place();
       }, this.#timeout.place),
-      setTimeout(turn, this.#timeout.share),
+      setTimeout(turn, this.#timeout.queue),
     ];
     try {
       return await decode();
@@ -124,35 +124,35 @@ export class DecodingBudget {
 
   #next(): void {
     while (this.#running < MOST_AT_ONCE) {
-      const share = this.#nextShare();
-      const cost = share?.waiting[0]?.cost ?? 0;
+      const queue = this.#nextQueue();
+      const cost = queue?.waiting[0]?.cost ?? 0;
       // It is not overtaken: what is large would never get its turn.
-      if (!share || (this.#running > 0 && this.#held + cost > this.#most)) break;
-      share.waiting.shift()!.begin();
+      if (!queue || (this.#running > 0 && this.#held + cost > this.#most)) break;
+      queue.waiting.shift()!.begin();
     }
-    for (const [name, { waiting, running }] of this.#shares)
-      if (waiting.length === 0 && running === 0) this.#shares.delete(name);
+    for (const [name, { waiting, running }] of this.#queues)
+      if (waiting.length === 0 && running === 0) this.#queues.delete(name);
   }
 
-  #nextShare(): Share | null {
-    let next: Share | null = null;
-    for (const share of this.#shares.values())
+  #nextQueue(): Queue | null {
+    let next: Queue | null = null;
+    for (const queue of this.#queues.values())
       if (
-        share.waiting.length > 0 &&
-        share.running < MOST_OF_A_SHARE &&
-        share.used < (next?.used ?? Infinity)
+        queue.waiting.length > 0 &&
+        queue.running < MOST_OF_A_QUEUE &&
+        queue.used < (next?.used ?? Infinity)
       )
-        next = share;
+        next = queue;
     return next;
   }
 
-  #shareOf(name: string): Share {
-    let share = this.#shares.get(name);
-    if (!share) {
-      share = { waiting: [], running: 0, used: this.#level };
-      this.#shares.set(name, share);
+  #queueNamed(name: string): Queue {
+    let queue = this.#queues.get(name);
+    if (!queue) {
+      queue = { waiting: [], running: 0, used: this.#level };
+      this.#queues.set(name, queue);
     }
-    return share;
+    return queue;
   }
 }
 

@@ -30,7 +30,7 @@ export interface Raster {
  * Whose a picture is, and for how long anybody wants it; how long the sides of what is drawn are at
  * most.
  */
-export interface RasterOptions extends Pick<Decoding, 'share' | 'signal'> {
+export interface RasterOptions extends Pick<Decoding, 'queue' | 'signal'> {
   readonly edge?: number;
 }
 

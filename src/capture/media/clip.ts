@@ -17,7 +17,7 @@ export interface Clip {
 }
 
 /** Whose a clip is, and for how long anybody wants to know. */
-export interface ClipOptions extends Pick<Decoding, 'share' | 'signal'> {
+export interface ClipOptions extends Pick<Decoding, 'queue' | 'signal'> {
   readonly cover: boolean;
 }
 
@@ -71,11 +71,11 @@ const COST = 64 * 1024 * 1024;
 export async function openClip(
   file: Blob,
   header: MediaHeader,
-  { cover, share, signal }: ClipOptions,
+  { cover, queue, signal }: ClipOptions,
 ): Promise<Clip | null> {
   // A hidden page's players load nothing, in some browsers, before it is shown.
   if (document.hidden) return believedClip(file, header);
-  return decoding.run(() => tried(file, header, cover), { share, signal, cost: COST });
+  return decoding.run(() => tried(file, header, cover), { queue, signal, cost: COST });
 }
 
 /** The same by its type alone. */

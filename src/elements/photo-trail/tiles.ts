@@ -78,7 +78,7 @@ export class TrailPictures implements ReactiveController {
     try {
       // A share beside that of what arrives: of one member, too, what is new does not wait for what
       // stands there already.
-      making.picture = await make(item.file, { share: `shown ${item.from?.id ?? ''}`, signal });
+      making.picture = await make(item.file, { queue: `shown ${item.from?.id ?? ''}`, signal });
     } catch {
       // Nobody wants it any more; or it takes too long, and what there is of it stays.
       return;

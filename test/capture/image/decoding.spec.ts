@@ -38,9 +38,9 @@ describe('DecodingBudget', () => {
     budget = new DecodingBudget(100);
   });
 
-  /** Its name begins with that of its share. */
+  /** Its name begins with that of its queue. */
   function run(name: string, cost: number, signal?: AbortSignal): Promise<string> {
-    const result = budget.run(decoders.decode(name), { cost, share: name[0]!, signal });
+    const result = budget.run(decoders.decode(name), { cost, queue: name[0]!, signal });
     result.catch(() => undefined);
     return result;
   }
@@ -59,7 +59,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'c1']);
   });
 
-  it('runs no more than two of one share at once', () => {
+  it('runs no more than two of one queue at once', () => {
     for (const name of ['a1', 'a2', 'a3', 'b1']) void run(name, 1);
     expect(decoders.begun).to.deep.equal(['a1', 'a2', 'b1']);
   });
@@ -84,7 +84,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'c1']);
   });
 
-  it('serves within a share in the order in which things came', async () => {
+  it('serves within a queue in the order in which things came', async () => {
     for (const name of ['a1', 'a2', 'a3']) void run(name, 100);
     await decoders.end('a1');
     await decoders.end('a2');
@@ -92,7 +92,7 @@ describe('DecodingBudget', () => {
   });
 
   // claim: #decode-turns
-  it('lets what comes later from another share go before the many of one', async () => {
+  it('lets what comes later from another queue go before the many of one', async () => {
     for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'b3']) void run(name, 100);
     void run('c1', 10);
     await decoders.end('a1');
@@ -101,7 +101,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun.slice(2)).to.include('c1');
   });
 
-  it('counts shares by what they cost, not by how many they are', async () => {
+  it('counts queues by what they cost, not by how many they are', async () => {
     void run('a1', 100);
     for (const name of ['a2', 'b1', 'b2', 'b3']) void run(name, name === 'a2' ? 100 : 30);
     await decoders.end('a1');
@@ -150,7 +150,7 @@ describe('DecodingBudget', () => {
 
   // claim: #decode-that-never-ends
   it('goes on without what never ends, which is told apart from what fails', async () => {
-    budget = new DecodingBudget(100, { place: 1, share: 100_000 });
+    budget = new DecodingBudget(100, { place: 1, queue: 100_000 });
     const hangs = run('a1', 100);
     void run('b1', 100);
     expect(await hangs.catch((thrown: unknown) => thrown)).to.be.instanceOf(DecodingTimeout);
@@ -158,8 +158,8 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1']);
   });
 
-  it('begins nothing more for a share of which two do not end, before they do', async () => {
-    budget = new DecodingBudget(100, { place: 1, share: 100_000 });
+  it('begins nothing more for a queue of which two do not end, before they do', async () => {
+    budget = new DecodingBudget(100, { place: 1, queue: 100_000 });
     for (const name of ['a1', 'a2', 'a3']) void run(name, 100);
     await run('b1', 100).catch(() => undefined);
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'a2']);
@@ -168,7 +168,7 @@ describe('DecodingBudget', () => {
   });
 
   it('or for a while longer', async () => {
-    budget = new DecodingBudget(100, { place: 1, share: 2 });
+    budget = new DecodingBudget(100, { place: 1, queue: 2 });
     const results = ['a1', 'a2', 'a3'].map((name) => run(name, 100).catch(() => name));
     expect(await Promise.all(results)).to.deep.equal(['a1', 'a2', 'a3']);
     expect(decoders.begun).to.deep.equal(['a1', 'a2', 'a3']);
