@@ -15,7 +15,7 @@ const MOST_OF_A_QUEUE = 2;
  * does not end gives its place back. It can't be stopped, and still holds what it holds: so whoever
  * it is for gets no other before it has ended, or for a while longer.
  */
-const TIMEOUT = { place: 6000, queue: 30_000 };
+const TIMEOUT = { slot: 6000, queue: 30_000 };
 
 /** What has begun and takes too long. What it is of is not known, then. */
 export class DecodingTimeout extends Error {
@@ -52,7 +52,7 @@ interface Queue {
  */
 export class DecodingBudget {
   readonly #most: number;
-  readonly #timeout: { readonly place: number; readonly queue: number };
+  readonly #timeout: { readonly slot: number; readonly queue: number };
   readonly #queues = new Map<string, Queue>();
   #held = 0;
   #running = 0;
@@ -92,12 +92,12 @@ export class DecodingBudget {
   }
 
   async #begin<T>(queue: Queue, cost: number, decode: () => Promise<T>, late: () => void): Promise<T> {
-    const place = once(() => {
+    const freeSlot = once(() => {
       this.#held -= cost;
       this.#running -= 1;
       this.#next();
     });
-    const turn = once(() => {
+    const freeQueue = once(() => {
       queue.running -= 1;
       this.#next();
     });
@@ -109,16 +109,16 @@ export class DecodingBudget {
     const timers = [
       setTimeout(() => {
         late();
-        place();
-      }, this.#timeout.place),
-      setTimeout(turn, this.#timeout.queue),
+        freeSlot();
+      }, this.#timeout.slot),
+      setTimeout(freeQueue, this.#timeout.queue),
     ];
     try {
       return await decode();
     } finally {
       timers.forEach(clearTimeout);
-      place();
-      turn();
+      freeSlot();
+      freeQueue();
     }
   }
 

@@ -150,7 +150,7 @@ describe('DecodingBudget', () => {
 
   // claim: #decode-that-never-ends
   it('goes on without what never ends, which is told apart from what fails', async () => {
-    budget = new DecodingBudget(100, { place: 1, queue: 100_000 });
+    budget = new DecodingBudget(100, { slot: 1, queue: 100_000 });
     const hangs = run('a1', 100);
     void run('b1', 100);
     expect(await hangs.catch((thrown: unknown) => thrown)).to.be.instanceOf(DecodingTimeout);
@@ -159,7 +159,7 @@ describe('DecodingBudget', () => {
   });
 
   it('begins nothing more for a queue of which two do not end, before they do', async () => {
-    budget = new DecodingBudget(100, { place: 1, queue: 100_000 });
+    budget = new DecodingBudget(100, { slot: 1, queue: 100_000 });
     for (const name of ['a1', 'a2', 'a3']) void run(name, 100);
     await run('b1', 100).catch(() => undefined);
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'a2']);
@@ -168,7 +168,7 @@ describe('DecodingBudget', () => {
   });
 
   it('or for a while longer', async () => {
-    budget = new DecodingBudget(100, { place: 1, queue: 2 });
+    budget = new DecodingBudget(100, { slot: 1, queue: 2 });
     const results = ['a1', 'a2', 'a3'].map((name) => run(name, 100).catch(() => name));
     expect(await Promise.all(results)).to.deep.equal(['a1', 'a2', 'a3']);
     expect(decoders.begun).to.deep.equal(['a1', 'a2', 'a3']);
