@@ -6,7 +6,7 @@ import { orAborted, wait } from './wait.js';
  * What is asked of the devices. Nothing but `deviceId` is a demand: a camera that cannot do it
  * gives what it can.
  */
-export interface CameraWish {
+export interface CameraRequest {
   readonly picture: boolean;
   readonly sound: boolean;
   readonly facing: 'user' | 'environment';
@@ -29,17 +29,17 @@ const SETTLING = 400;
  * with a `SnapError` of one of the `camera-…` codes; with the signal's reason once that is aborted,
  * and a stream that comes too late is stopped at once.
  */
-export async function openCamera(wish: CameraWish, signal: AbortSignal): Promise<MediaStream> {
-  mayAsk(wish);
+export async function openCamera(request: CameraRequest, signal: AbortSignal): Promise<MediaStream> {
+  mayAsk(request);
   try {
-    return await askForDevice(constraints(wish), signal);
+    return await askForDevice(constraints(request), signal);
   } catch (thrown) {
-    const error = await failure(thrown, wish, signal);
-    const looser = second(wish, error);
+    const error = await failure(thrown, request, signal);
+    const looser = second(request, error);
     if (!looser) throw error;
     await wait(SETTLING, signal);
     return await askForDevice(looser, signal).catch(async (again: unknown) => {
-      throw await failure(again, wish, signal);
+      throw await failure(again, request, signal);
     });
   }
 }
@@ -50,12 +50,12 @@ export function stopStream(stream: MediaStream | null): void {
 }
 
 /** What can be known without asking. */
-function mayAsk(wish: CameraWish): void {
+function mayAsk(request: CameraRequest): void {
   if (!isSecureContext) throw new SnapError('camera-insecure');
   // Missing in the browsers inside of some apps. The types do not know.
   const { mediaDevices } = navigator as { mediaDevices?: Partial<MediaDevices> };
   if (!mediaDevices?.getUserMedia) throw new SnapError('camera-unsupported');
-  const feature = wish.picture ? 'camera' : 'microphone';
+  const feature = request.picture ? 'camera' : 'microphone';
   if (!allowedByPolicy(feature)) throw new SnapError('camera-blocked-by-policy', { detail: feature });
 }
 
@@ -76,7 +76,7 @@ function allowedByPolicy(feature: string): boolean {
  * "no camera". A device that is only wished for is not what Chromium gives: it counts the size of
  * the picture for more.
  */
-function constraints({ picture, sound, facing, deviceId }: CameraWish): MediaStreamConstraints {
+function constraints({ picture, sound, facing, deviceId }: CameraRequest): MediaStreamConstraints {
   const video: MediaTrackConstraints = {
     width: { ideal: 1920 },
     height: { ideal: 1080 },
@@ -123,10 +123,10 @@ function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<Media
  * What to ask for after a first failure that came without asking the person: a busy camera once
  * more and without wishes, a camera without a microphone alone.
  */
-function second(wish: CameraWish, { code }: SnapError): MediaStreamConstraints | null {
+function second(request: CameraRequest, { code }: SnapError): MediaStreamConstraints | null {
   if (code === 'camera-busy')
-    return wish.only ? constraints(wish) : { video: wish.picture, audio: wish.sound };
-  if (code === 'camera-missing' && wish.picture && wish.sound) return constraints({ ...wish, sound: false });
+    return request.only ? constraints(request) : { video: request.picture, audio: request.sound };
+  if (code === 'camera-missing' && request.picture && request.sound) return constraints({ ...request, sound: false });
   return null;
 }
 
@@ -134,11 +134,11 @@ function second(wish: CameraWish, { code }: SnapError): MediaStreamConstraints |
  * Why the person was asked in vain, or was not asked at all. Throws the signal's reason when nobody
  * wants to know any more.
  */
-async function failure(thrown: unknown, wish: CameraWish, signal: AbortSignal): Promise<SnapError> {
+async function failure(thrown: unknown, request: CameraRequest, signal: AbortSignal): Promise<SnapError> {
   signal.throwIfAborted();
   const error = cameraError(thrown);
   if (error.code !== 'camera-denied') return error;
-  const refused = await refusal(wish, error);
+  const refused = await refusal(request, error);
   signal.throwIfAborted();
   return refused;
 }
@@ -160,7 +160,7 @@ export function isUnexplained(error: SnapError): boolean {
  * still to be asked for then. A browser that blocks a site whose questions are closed too often
  * says `denied`.
  */
-async function refusal({ picture, sound }: CameraWish, error: SnapError): Promise<SnapError> {
+async function refusal({ picture, sound }: CameraRequest, error: SnapError): Promise<SnapError> {
   const devices = [...(picture ? (['camera'] as const) : []), ...(sound ? (['microphone'] as const) : [])];
   const permissions = await Promise.all(devices.map(permissionFor));
   const states = permissions.map((permission) => permission?.state);

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import { openCamera, stopStream } from './camera.js';
-import type { CameraWish } from './camera.js';
+import type { CameraRequest } from './camera.js';
 
 /** What happens to a viewfinder that is open. */
 export interface ViewfinderEvents {
@@ -89,9 +89,9 @@ export class Viewfinder {
    * `opened` is called in between: the person has agreed, the device is starting. Rejects as
    * `openCamera` does.
    */
-  async open(wish: CameraWish, signal: AbortSignal, opened: () => void): Promise<void> {
+  async open(request: CameraRequest, signal: AbortSignal, opened: () => void): Promise<void> {
     this.close();
-    const stream = await openCamera(wish, signal);
+    const stream = await openCamera(request, signal);
     opened();
     const session = new AbortController();
     this.#session = session;
@@ -101,8 +101,8 @@ export class Viewfinder {
     this.#watch(stream, over);
     this.video.srcObject = stream;
     this.play();
-    if (!wish.picture) return;
-    await (wish.only ? firstFrameInTime(this.video, session) : firstFrame(this.video, over));
+    if (!request.picture) return;
+    await (request.only ? firstFrameInTime(this.video, session) : firstFrame(this.video, over));
     await this.#countCameras();
     over.throwIfAborted();
   }

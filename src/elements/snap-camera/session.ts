@@ -1,5 +1,5 @@
 import { permissionFor, whenGranted } from '../../capture/camera/permission.js';
-import type { CameraWish } from '../../capture/camera/camera.js';
+import type { CameraRequest } from '../../capture/camera/camera.js';
 import { Viewfinder } from '../../capture/camera/viewfinder.js';
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
@@ -26,7 +26,7 @@ const PASSED_OVER: ReadonlySet<SnapErrorCode> = new Set([
 /** What a session needs of its element. */
 export interface SessionHost {
   /** What to open, by the attributes of now. */
-  wish(): CameraWish;
+  request(): CameraRequest;
   /** The phase, or the number of cameras, is another. */
   changed(): void;
   /** The camera has failed. False: somebody else says so. */
@@ -44,7 +44,7 @@ export class CameraSession {
   /** The camera in particular that was switched to, where `facing` does not tell cameras apart. */
   #deviceId: string | undefined;
   /** What was opened, or is being opened. */
-  #wish: CameraWish | null = null;
+  #request: CameraRequest | null = null;
   #starting: Promise<void> | null = null;
   #switching: Promise<boolean> | null = null;
   /**
@@ -74,7 +74,7 @@ export class CameraSession {
 
   /** Which way the camera was asked to look that is open, or is being opened. */
   get facing(): 'user' | 'environment' {
-    return this.#wish?.facing ?? this.#host.wish().facing;
+    return this.#request?.facing ?? this.#host.request().facing;
   }
 
   /**
@@ -85,7 +85,7 @@ export class CameraSession {
     if (this.#phase === 'live') return Promise.resolve();
     return (
       this.#starting ??
-      this.#run((signal) => this.#open({ ...this.#host.wish(), deviceId: this.#deviceId }, signal))
+      this.#run((signal) => this.#open({ ...this.#host.request(), deviceId: this.#deviceId }, signal))
     );
   }
 
@@ -98,11 +98,11 @@ export class CameraSession {
     this.#move('idle');
   }
 
-  /** Opens the camera anew, if it is on and was opened for another wish than that of now. */
+  /** Opens the camera anew, if it is on and was opened for another request than that of now. */
   async restart(): Promise<void> {
-    if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#wish, this.#host.wish())) return;
+    if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, this.#host.request())) return;
     this.#deviceId = undefined;
-    await this.#run((signal) => this.#open(this.#host.wish(), signal));
+    await this.#run((signal) => this.#open(this.#host.request(), signal));
   }
 
   /**
@@ -131,15 +131,15 @@ export class CameraSession {
   }
 
   async #switch(): Promise<boolean> {
-    const former = { ...(this.#wish ?? this.#host.wish()), deviceId: this.viewfinder.deviceId };
-    const wishes = anotherThan(former, this.viewfinder);
-    if (wishes.length === 0) return true;
+    const former = { ...(this.#request ?? this.#host.request()), deviceId: this.viewfinder.deviceId };
+    const requests = anotherThan(former, this.viewfinder);
+    if (requests.length === 0) return true;
     let another = false;
     await this.#run(async (signal) => {
-      another = await this.#openOneOf(wishes, former.deviceId, signal);
+      another = await this.#openOneOf(requests, former.deviceId, signal);
       if (another) return;
       if (!this.viewfinder.stream) await this.#open(former, signal);
-      this.#wish = former;
+      this.#request = former;
     });
     return another;
   }
@@ -166,13 +166,13 @@ export class CameraSession {
     return this.#starting;
   }
 
-  async #open(wish: CameraWish, signal: AbortSignal): Promise<void> {
+  async #open(request: CameraRequest, signal: AbortSignal): Promise<void> {
     let opened = false;
     void permissionFor(this.#device).then((permission) => {
       if (permission?.state === 'prompt' && !opened && !signal.aborted) this.#move('asking');
     });
-    this.#wish = wish;
-    await this.viewfinder.open(wish, signal, () => {
+    this.#request = request;
+    await this.viewfinder.open(request, signal, () => {
       opened = true;
       this.#move('starting');
     });
@@ -183,13 +183,13 @@ export class CameraSession {
    * is none; `former` may be open then.
    */
   async #openOneOf(
-    wishes: readonly CameraWish[],
+    requests: readonly CameraRequest[],
     former: string | undefined,
     signal: AbortSignal,
   ): Promise<boolean> {
-    for (const wish of wishes) {
+    for (const request of requests) {
       try {
-        await this.#open(wish, signal);
+        await this.#open(request, signal);
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         this.viewfinder.close();
@@ -199,15 +199,15 @@ export class CameraSession {
       }
       const { deviceId, facing } = this.viewfinder;
       if (deviceId !== undefined && deviceId === former) continue;
-      this.#deviceId = wish.deviceId && deviceId;
-      if (wish.deviceId && isFacing(facing)) this.#wish = { ...wish, facing };
+      this.#deviceId = request.deviceId && deviceId;
+      if (request.deviceId && isFacing(facing)) this.#request = { ...request, facing };
       return true;
     }
     return false;
   }
 
   get #device(): 'camera' | 'microphone' {
-    return this.#host.wish().picture ? 'camera' : 'microphone';
+    return this.#host.request().picture ? 'camera' : 'microphone';
   }
 
   /** Ends whatever is going on. */
@@ -226,7 +226,7 @@ export class CameraSession {
 }
 
 /** What there is to switch to, in the order in which to try. */
-function anotherThan(former: CameraWish, viewfinder: Viewfinder): CameraWish[] {
+function anotherThan(former: CameraRequest, viewfinder: Viewfinder): CameraRequest[] {
   const others = viewfinder.otherCameras.map((deviceId) => ({ ...former, deviceId, only: true }));
   const opposite = viewfinder.facing === 'environment' ? 'user' : 'environment';
   if (!isFacing(viewfinder.facing) || !viewfinder.mayFace(opposite)) return others;
@@ -237,6 +237,6 @@ function isFacing(facing: string | undefined): facing is 'user' | 'environment' 
   return facing === 'user' || facing === 'environment';
 }
 
-function alike(one: CameraWish | null, other: CameraWish): boolean {
+function alike(one: CameraRequest | null, other: CameraRequest): boolean {
   return one?.picture === other.picture && one.sound === other.sound && one.facing === other.facing;
 }

@@ -108,7 +108,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   readonly #strings = new StringsController(this);
   readonly #live = new LiveRegion(this);
   readonly #session: CameraSession = new CameraSession({
-    wish: () => ({ picture: this.mode !== 'audio', sound: this.mode !== 'photo', facing: this.facing }),
+    request: () => ({ picture: this.mode !== 'audio', sound: this.mode !== 'photo', facing: this.facing }),
     changed: () => this.#sessionChanged(),
     failed: (error) => this.fail(error),
   });
