@@ -2,7 +2,7 @@ import { bytesOf } from '../bytes-of.js';
 import { SnapError } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
-import { encoded, shown } from './image/canvas.js';
+import { encodeCanvas, canvasFrom } from './image/canvas.js';
 import type { Size } from './image/canvas.js';
 import { believedClip, openClip } from './media/clip.js';
 import { readContent } from './media/content.js';
@@ -71,9 +71,9 @@ export async function itemFromImageData(
   const cost = 2 * imageData.data.byteLength;
   const [png, preview] = await decoding.run(
     async () => {
-      const canvas = await shown(imageData);
+      const canvas = await canvasFrom(imageData);
       return Promise.all([
-        encoded(canvas, 'image/png', 1),
+        encodeCanvas(canvas, 'image/png', 1),
         options.preview === undefined ? previewOf(canvas) : options.preview,
       ]);
     },

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
-import { drawn, encoded, fit, pixelsOf, readsBack } from '../image/canvas.js';
+import { drawScaled, encodeCanvas, fit, readPixels, canReadBack } from '../image/canvas.js';
 import { itemFromImageData } from '../item-from-file.js';
 import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
@@ -31,16 +31,16 @@ export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions):
   const takenAt = Date.now();
   const stream = { width: video.videoWidth, height: video.videoHeight };
   if (stream.width === 0) throw new SnapError('camera-not-ready');
-  if (!readsBack()) return stillPhoto(video, options, takenAt);
+  if (!canReadBack()) return stillPhoto(video, options, takenAt);
   const size = fit(stream, options.maxEdge);
   try {
     if (options.format === 'raw') {
-      const imageData = pixelsOf(video, size);
+      const imageData = readPixels(video, size);
       return await itemFromImageData(imageData, { takenAt });
     }
-    const canvas = drawn(video, size);
+    const canvas = drawScaled(video, size);
     const [blob, preview] = await Promise.all([
-      encoded(canvas, `image/${options.format}`, options.quality),
+      encodeCanvas(canvas, `image/${options.format}`, options.quality),
       previewOf(canvas),
     ]);
     return makeItem('photo', capturedFile(blob, 'photo', takenAt), { size, takenAt, preview });

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
-import { drawn, fit } from '../image/canvas.js';
+import { drawScaled, fit } from '../image/canvas.js';
 import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
 import { withLength } from '../media/webm.js';
@@ -51,7 +51,7 @@ export function startRecording(
 ): Recording {
   const takenAt = Date.now();
   const size = { width: video.videoWidth, height: video.videoHeight };
-  const cover = kind === 'video' ? previewOf(drawn(video, fit(size, 640))) : null;
+  const cover = kind === 'video' ? previewOf(drawScaled(video, fit(size, 640))) : null;
   const recorder = start(video.srcObject as MediaStream, kind);
   const begun = new Promise((resolve) => recorder.addEventListener('start', resolve, { once: true }));
   const over = recorded(recorder);

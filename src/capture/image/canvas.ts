@@ -29,7 +29,7 @@ export function fit({ width, height }: Size, edge = 0): Size {
 }
 
 /** An empty canvas. `reading`: its pixels will be read back. */
-export function blank(
+export function createCanvas(
   { width, height }: Size,
   options: { reading?: boolean } = {},
 ): { canvas: Canvas; context: Context } {
@@ -46,8 +46,8 @@ export function blank(
 /**
  * `source` on a canvas of its own, scaled to `size`. What can be seen through it stands on white.
  */
-export function drawn(source: CanvasImageSource, size: Size): Canvas {
-  const { canvas, context } = blank(size);
+export function drawScaled(source: CanvasImageSource, size: Size): Canvas {
+  const { canvas, context } = createCanvas(size);
   context.fillStyle = '#fff';
   context.fillRect(0, 0, size.width, size.height);
   context.imageSmoothingQuality = 'high';
@@ -60,20 +60,20 @@ export function drawn(source: CanvasImageSource, size: Size): Canvas {
  * was drawn at another size for the next time, up to hundreds of megabytes (Chromium 156, and no
  * `close()` changes that).
  */
-export async function drawnSmaller(source: ImageBitmapSource, size: Size): Promise<Canvas> {
+export async function drawDownscaled(source: ImageBitmapSource, size: Size): Promise<Canvas> {
   const { width, height } = size;
   const options = { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' } as const;
   const bitmap = await createImageBitmap(source, options);
   try {
-    return drawn(bitmap, size);
+    return drawScaled(bitmap, size);
   } finally {
     bitmap.close();
   }
 }
 
 /** The exact pixels of `source`, at `size`. */
-export function pixelsOf(source: CanvasImageSource, size: Size): ImageData {
-  const { context } = blank(size, { reading: true });
+export function readPixels(source: CanvasImageSource, size: Size): ImageData {
+  const { context } = createCanvas(size, { reading: true });
   context.drawImage(source, 0, 0, size.width, size.height);
   return context.getImageData(0, 0, size.width, size.height);
 }
@@ -84,9 +84,9 @@ const STRIP = 2 * 1024 * 1024;
 /**
  * A canvas that shows `imageData`: strip by strip, between which the page can do something else.
  */
-export async function shown(imageData: ImageData): Promise<Canvas> {
+export async function canvasFrom(imageData: ImageData): Promise<Canvas> {
   const { width, height } = imageData;
-  const { canvas, context } = blank(imageData);
+  const { canvas, context } = createCanvas(imageData);
   const rows = Math.max(1, Math.floor(STRIP / width));
   for (let top = 0; top < height; top += rows) {
     if (top > 0) await new Promise<void>((resolve) => nextTask(resolve));
@@ -100,7 +100,7 @@ export async function shown(imageData: ImageData): Promise<Canvas> {
  * and answers with a PNG many times as large, without a word; a JPEG is meant then. Look at the
  * `type` of the result. `quality` is from 0 to 1.
  */
-export async function encoded(canvas: Canvas, type: string, quality: number): Promise<Blob> {
+export async function encodeCanvas(canvas: Canvas, type: string, quality: number): Promise<Blob> {
   const blob = await toBlob(canvas, type, quality);
   if (blob.type === type || type === 'image/png') return blob;
   return toBlob(canvas, 'image/jpeg', quality);
@@ -132,9 +132,9 @@ const HARMLESS = 3;
  * and some extensions hand out noise or a blank instead, and throw nothing: without this test the
  * person sends a black photo.
  */
-export function readsBack(): boolean {
+export function canReadBack(): boolean {
   try {
-    const { context } = blank({ width: 4, height: 4 }, { reading: true });
+    const { context } = createCanvas({ width: 4, height: 4 }, { reading: true });
     context.putImageData(new ImageData(PATTERN.slice(), 4, 4), 0, 0);
     const back = context.getImageData(0, 0, 4, 4).data;
     const difference = PATTERN.reduce((sum, value, i) => sum + Math.abs(value - (back[i] ?? 0)), 0);

@@ -1,5 +1,5 @@
 import type { SnapItem } from '../../item.js';
-import { drawnSmaller, encoded, fit, readsBack, shown } from './canvas.js';
+import { drawDownscaled, encodeCanvas, fit, canReadBack, canvasFrom } from './canvas.js';
 import type { Canvas } from './canvas.js';
 import { parseRasterHeader } from './raster-header.js';
 import type { RasterType } from './raster-header.js';
@@ -33,19 +33,19 @@ const ATTEMPTS = [
  * 160 pixels long. Null for what is no picture, and where this browser lets no page make one.
  */
 export async function makePreview(source: SnapItem | Blob | ImageData): Promise<Blob | null> {
-  if (source instanceof ImageData) return previewOf(await shown(source));
+  if (source instanceof ImageData) return previewOf(await canvasFrom(source));
   if (source instanceof Blob) return previewOfBlob(source);
   if (source.preview) return source.preview;
-  if (source.imageData) return previewOf(await shown(source.imageData));
+  if (source.imageData) return previewOf(await canvasFrom(source.imageData));
   return source.kind === 'photo' ? previewOfBlob(source.file) : null;
 }
 
 /** The same of a picture that is decoded already. */
 export async function previewOf(picture: Canvas): Promise<Blob | null> {
-  if (!readsBack()) return null;
+  if (!canReadBack()) return null;
   try {
     for (const [edge, quality] of ATTEMPTS) {
-      const blob = await encoded(await drawnSmaller(picture, fit(picture, edge)), 'image/jpeg', quality);
+      const blob = await encodeCanvas(await drawDownscaled(picture, fit(picture, edge)), 'image/jpeg', quality);
       if (blob.size <= LARGEST) return blob;
     }
   } catch {

@@ -1,5 +1,5 @@
 import { holdUrl, releaseUrl } from '../../object-url.js';
-import { drawn, drawnSmaller, fit } from './canvas.js';
+import { drawScaled, drawDownscaled, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 import { decodingCost, isAffordable } from './decoding-cost.js';
 import { DecodingTimeout, decoding } from './decoding.js';
@@ -108,7 +108,7 @@ async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promi
     size = sizeOf(bitmap);
   }
   try {
-    return { size, picture: await drawnSmaller(bitmap, fit(size, edge)) };
+    return { size, picture: await drawDownscaled(bitmap, fit(size, edge)) };
   } finally {
     bitmap.close();
   }
@@ -124,7 +124,7 @@ async function drawnBroken(blob: Blob, edge: number): Promise<Drawn> {
   try {
     await image.decode();
     const size = { width: image.naturalWidth, height: image.naturalHeight };
-    return { size, picture: drawn(image, fit(size, edge)) };
+    return { size, picture: drawScaled(image, fit(size, edge)) };
   } finally {
     releaseUrl(blob);
   }

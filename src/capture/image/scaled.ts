@@ -1,4 +1,4 @@
-import { drawnSmaller, fit } from './canvas.js';
+import { drawDownscaled, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 
 /**
@@ -27,7 +27,7 @@ export async function drawnSmall(
       const isTurned = image.rotation % 180 !== 0;
       return {
         size: isTurned ? { width: height, height: width } : { width, height },
-        picture: await drawnSmaller(
+        picture: await drawDownscaled(
           image,
           fit({ width: image.displayWidth, height: image.displayHeight }, edge),
         ),

@@ -1,4 +1,4 @@
-import { encoded, readsBack } from './canvas.js';
+import { encodeCanvas, canReadBack } from './canvas.js';
 import type { Size } from './canvas.js';
 import { openRaster } from './raster.js';
 import type { Raster, RasterOptions } from './raster.js';
@@ -66,6 +66,6 @@ export async function makeLarge(file: Blob, options: RasterOptions = {}): Promis
  * too large.
  */
 async function pictureOf(file: Blob, { picture, size }: Raster): Promise<Blob | null> {
-  const made = readsBack() ? await encoded(picture, 'image/jpeg', 0.85).catch(() => null) : null;
+  const made = canReadBack() ? await encodeCanvas(picture, 'image/jpeg', 0.85).catch(() => null) : null;
   return made ?? (isModerate(size) ? file : null);
 }

@@ -1,6 +1,6 @@
 import { inTime } from '../../timing/in-time.js';
 import { holdUrl, releaseUrl } from '../../object-url.js';
-import { drawn, fit } from '../image/canvas.js';
+import { drawScaled, fit } from '../image/canvas.js';
 import type { Canvas, Size } from '../image/canvas.js';
 import { decoding } from '../image/decoding.js';
 import type { Decoding } from '../image/decoding.js';
@@ -102,7 +102,7 @@ async function tried(file: Blob, header: MediaHeader, cover: boolean): Promise<C
     if (!cover) return { kind: 'video', size, cover: null };
     const picture = await inTime(Promise.race([pictured, failed]), TIMEOUT.picture, false);
     if (picture === null) return null;
-    return { kind: 'video', size, cover: picture ? drawn(player, fit(size, COVER)) : null };
+    return { kind: 'video', size, cover: picture ? drawScaled(player, fit(size, COVER)) : null };
   } finally {
     // Without an address, and loaded anew, a player lets go of its decoder.
     player.removeAttribute('src');

@@ -76,7 +76,7 @@ export class TrailPictures implements ReactiveController {
   async #make(making: Making, item: SnapItem, make: typeof makeTile): Promise<void> {
     const { signal } = making.gone;
     try {
-      // A share beside that of what arrives: of one member, too, what is new does not wait for what
+      // A queue beside that of what arrives: of one member, too, what is new does not wait for what
       // stands there already.
       making.picture = await make(item.file, { queue: `shown ${item.from?.id ?? ''}`, signal });
     } catch {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { array, assert, constantFrom, nat, property, tuple, uint8Array } from 'fast-check';
-import { pixelsOf } from '../../../src/capture/image/canvas.js';
+import { readPixels } from '../../../src/capture/image/canvas.js';
 import { parseRasterHeader, readRasterHeader } from '../../../src/capture/image/raster-header.js';
 import { openRaster } from '../../../src/capture/image/raster.js';
 import {
@@ -157,7 +157,7 @@ describe('openRaster', () => {
         expect([size.width, size.height]).to.deep.equal(upright);
         expect(picture.width / picture.height).to.be.closeTo(upright[0]! / upright[1]!, 0.01);
         // What is red on the left as it is stored. Four corners, row by row.
-        const { data } = pixelsOf(picture, { width: 2, height: 2 });
+        const { data } = readPixels(picture, { width: 2, height: 2 });
         const isRed = [0, 4, 8, 12].map((at) => data[at]! > 128);
         const left = [true, false, true, false];
         const top = [true, true, false, false];
@@ -169,7 +169,7 @@ describe('openRaster', () => {
     for (const type of ['image/jpeg', 'image/png', 'image/webp'])
       for (const width of [40, 1600]) {
         const { picture } = (await openRaster(await pictureOf(type, width, width)))!;
-        const red = pixelsOf(picture, { width: 4, height: 2 }).data[0];
+        const red = readPixels(picture, { width: 4, height: 2 }).data[0];
         expect(red, `${type} ${width}`).to.be.closeTo(0xcc, 3);
       }
   });
