@@ -2,7 +2,7 @@ import { SnapError } from '../../errors.js';
 import { nextTask } from '../../timing/next-task.js';
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
-export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** In pixels. */
 export interface Size {
@@ -32,7 +32,7 @@ export function fit({ width, height }: Size, edge = 0): Size {
 export function createCanvas(
   { width, height }: Size,
   options: { reading?: boolean } = {},
-): { canvas: Canvas; context: Context } {
+): { canvas: Canvas; context: Context2D } {
   // Safari before 16.4 has no 2D OffscreenCanvas.
   const canvas =
     typeof OffscreenCanvas === 'undefined'
