@@ -1,7 +1,7 @@
 /** RFC 8794: the binary XML of which WebM is made. Numbers are read up to 2 ** 53. */
 
 /** An element: where its content begins and, unless that is unknown, ends. */
-export interface Element {
+export interface EbmlElement {
   readonly id: number;
   readonly at: number;
   readonly start: number;
@@ -12,7 +12,7 @@ export interface Element {
 const WINDOW = 512 * 1024;
 
 /** Elements of a file, read a window at a time. */
-export class Reader {
+export class EbmlReader {
   readonly #blob: Blob;
   #view = new DataView(new ArrayBuffer(0));
   #offset = 0;
@@ -41,17 +41,17 @@ export class Reader {
   }
 
   /** The element at `at`; its end is Infinity where its size is unknown. */
-  async element(at: number): Promise<Element> {
+  async element(at: number): Promise<EbmlElement> {
     const head = await this.view(at, Math.min(12, this.size - at));
     const idLength = Math.clz32(head.getUint8(0)) - 23;
     if (idLength > 4) throw new RangeError('no element');
-    const { value, length } = vint(head, idLength);
+    const { value, length } = readVint(head, idLength);
     const start = at + idLength + length;
-    return { id: uint(head, 0, idLength), at, start, end: start + value };
+    return { id: readUint(head, 0, idLength), at, start, end: start + value };
   }
 
   /** What lies in `parent`, one after the other. */
-  async *children({ start, end }: Element): AsyncGenerator<Element> {
+  async *children({ start, end }: EbmlElement): AsyncGenerator<EbmlElement> {
     for (let at = start; at < Math.min(end, this.size);) {
       const child = await this.element(at);
       yield child;
@@ -63,7 +63,7 @@ export class Reader {
 /**
  * RFC 8794, section 4: a number whose first bit that is set tells its length. All ones: unknown.
  */
-export function vint(view: DataView, at: number): { value: number; length: number } {
+export function readVint(view: DataView, at: number): { value: number; length: number } {
   const length = Math.clz32(view.getUint8(at)) - 23;
   if (length > 8) throw new RangeError('no size');
   // The mark is taken off first: with it, eight bytes are more than a number holds.
@@ -78,17 +78,17 @@ export function vint(view: DataView, at: number): { value: number; length: numbe
   return { value: unknown ? Infinity : value, length };
 }
 
-export function uint(view: DataView, at: number, length: number): number {
+export function readUint(view: DataView, at: number, length: number): number {
   let value = 0;
   for (let i = 0; i < length; i += 1) value = value * 256 + view.getUint8(at + i);
   return value;
 }
 
 /** An element with this content. */
-export function element(id: number, content: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+export function encodeElement(id: number, content: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const size = content.reduce((sum, { length }) => sum + length, 0);
-  const name = number(id, Math.ceil((32 - Math.clz32(id)) / 8));
-  const parts = [name, sizeOf(size, 4), ...content];
+  const name = encodeUint(id, Math.ceil((32 - Math.clz32(id)) / 8));
+  const parts = [name, encodeSize(size, 4), ...content];
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -99,14 +99,14 @@ export function element(id: number, content: readonly Uint8Array<ArrayBuffer>[])
 }
 
 /** A size, in so many bytes. */
-export function sizeOf(size: number, length: number): Uint8Array<ArrayBuffer> {
-  const bytes = number(size, length);
+export function encodeSize(size: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = encodeUint(size, length);
   bytes[0]! |= 0x100 >> length;
   return bytes;
 }
 
 /** A number, in so many bytes. */
-export function number(value: number, length: number): Uint8Array<ArrayBuffer> {
+export function encodeUint(value: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (let i = length - 1, rest = value; i >= 0; i -= 1, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
   return bytes;

@@ -1,5 +1,5 @@
-import { vint, uint } from './ebml.js';
-import type { Element, Reader } from './ebml.js';
+import { readVint, readUint } from './ebml.js';
+import type { EbmlElement, EbmlReader } from './ebml.js';
 
 /** RFC 9559, section 27.1: the elements that are looked at or written. */
 export const ID = {
@@ -40,11 +40,11 @@ export interface Cue {
 
 /** What the film is made of. */
 export interface Survey {
-  readonly header: Element;
-  readonly info: Element;
+  readonly header: EbmlElement;
+  readonly info: EbmlElement;
   /** The content of the info, without its duration. */
   readonly infoContent: readonly Uint8Array<ArrayBuffer>[];
-  readonly tracks: Element;
+  readonly tracks: EbmlElement;
   readonly firstCluster: number;
   readonly end: number;
   readonly duration: number;
@@ -52,12 +52,12 @@ export interface Survey {
 }
 
 /** Null when the film needs nothing: it has its places to jump to already. */
-export async function survey(reader: Reader): Promise<Survey | null> {
+export async function survey(reader: EbmlReader): Promise<Survey | null> {
   const header = await reader.element(0);
   const segment = await reader.element(header.end);
   if (header.id !== ID.ebml || segment.id !== ID.segment) return null;
-  let info: Element | null = null;
-  let tracks: Element | null = null;
+  let info: EbmlElement | null = null;
+  let tracks: EbmlElement | null = null;
   const film = new Film();
   for (let at = segment.start; at < reader.size;) {
     const element = await reader.element(at);
@@ -94,13 +94,13 @@ class Film {
     return Math.max(1, ...Array.from(this.#times.values(), ([last, before]) => 2 * last - before));
   }
 
-  async readTracks(reader: Reader, tracks: Element): Promise<void> {
+  async readTracks(reader: EbmlReader, tracks: EbmlElement): Promise<void> {
     for await (const entry of reader.children(tracks)) {
       if (entry.id !== ID.trackEntry) continue;
       const known = { number: 0, type: 0 };
       for await (const { id, start, end } of reader.children(entry)) {
         const value = async (): Promise<number> =>
-          uint(await reader.view(start, end - start), 0, end - start);
+          readUint(await reader.view(start, end - start), 0, end - start);
         if (id === ID.trackNumber) known.number = await value();
         if (id === ID.trackType) known.type = await value();
       }
@@ -109,7 +109,7 @@ class Film {
   }
 
   /** Returns where it ends. */
-  async readCluster(reader: Reader, cluster: Element): Promise<number> {
+  async readCluster(reader: EbmlReader, cluster: EbmlElement): Promise<number> {
     this.firstCluster ??= cluster.at;
     const end = Math.min(cluster.end, reader.size);
     let time = 0;
@@ -120,7 +120,7 @@ class Film {
       // The recorder was interrupted.
       if (child.end > reader.size) return reader.size;
       const { id, start } = child;
-      if (id === ID.timestamp) time = uint(await reader.view(start, child.end - start), 0, child.end - start);
+      if (id === ID.timestamp) time = readUint(await reader.view(start, child.end - start), 0, child.end - start);
       const block = await this.#blockOf(reader, child);
       if (block) {
         const from = time + block.time;
@@ -141,12 +141,12 @@ class Film {
    * it.
    */
   async #blockOf(
-    reader: Reader,
-    { id, start, end }: Element,
+    reader: EbmlReader,
+    { id, start, end }: EbmlElement,
   ): Promise<{ track: number; time: number; key: boolean } | null> {
     if (id === ID.simpleBlock) {
       const view = await reader.view(start, Math.min(12, end - start));
-      const { value, length } = vint(view, 0);
+      const { value, length } = readVint(view, 0);
       return { track: value, time: view.getInt16(length), key: (view.getUint8(length + 2) & 0x80) !== 0 };
     }
     if (id !== ID.blockGroup) return null;

@@ -1,4 +1,4 @@
-import { Reader, element, number, sizeOf } from './ebml.js';
+import { EbmlReader, encodeElement, encodeSize, encodeUint } from './ebml.js';
 import { ID, survey } from './webm-survey.js';
 import type { Cue, Survey } from './webm-survey.js';
 
@@ -12,7 +12,7 @@ import type { Cue, Survey } from './webm-survey.js';
  */
 export async function withLength(webm: Blob): Promise<Blob> {
   try {
-    const found = await survey(new Reader(webm));
+    const found = await survey(new EbmlReader(webm));
     return found ? rewritten(webm, found) : webm;
   } catch (thrown) {
     // Something that no recorder known today writes is kept as it was written.
@@ -26,13 +26,13 @@ function rewritten(webm: Blob, found: Survey): Blob {
   const { header, tracks, firstCluster, end, duration } = found;
   const seconds = new DataView(new ArrayBuffer(8));
   seconds.setFloat64(0, duration);
-  const info = element(ID.info, [
+  const info = encodeElement(ID.info, [
     ...found.infoContent,
-    element(ID.duration, [new Uint8Array(seconds.buffer)]),
+    encodeElement(ID.duration, [new Uint8Array(seconds.buffer)]),
   ]);
   // Positions have a fixed length, so that the cues are as long before they are known as after.
   const cuesAt = (offset: number): Uint8Array<ArrayBuffer> =>
-    element(
+    encodeElement(
       ID.cues,
       found.cues.map((cue) => cuePoint(cue, offset)),
     );
@@ -42,8 +42,8 @@ function rewritten(webm: Blob, found: Survey): Blob {
   return new Blob(
     [
       webm.slice(0, header.end),
-      number(ID.segment, 4),
-      sizeOf(size, 8),
+      encodeUint(ID.segment, 4),
+      encodeSize(size, 8),
       info,
       webm.slice(tracks.at, tracks.end),
       cues,
@@ -57,11 +57,11 @@ function rewritten(webm: Blob, found: Survey): Blob {
  * `shift`: how much further, counted from the segment, a cluster lies than it did in the old file.
  */
 function cuePoint({ time, track, cluster }: Cue, shift: number): Uint8Array<ArrayBuffer> {
-  return element(ID.cuePoint, [
-    element(ID.cueTime, [number(time, 6)]),
-    element(ID.cueTrackPositions, [
-      element(ID.cueTrack, [number(track, 2)]),
-      element(ID.cueClusterPosition, [number(Math.max(0, cluster + shift), 6)]),
+  return encodeElement(ID.cuePoint, [
+    encodeElement(ID.cueTime, [encodeUint(time, 6)]),
+    encodeElement(ID.cueTrackPositions, [
+      encodeElement(ID.cueTrack, [encodeUint(track, 2)]),
+      encodeElement(ID.cueClusterPosition, [encodeUint(Math.max(0, cluster + shift), 6)]),
     ]),
   ]);
 }
