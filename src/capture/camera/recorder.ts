@@ -3,7 +3,7 @@ import type { SnapItem } from '../../item.js';
 import { drawScaled, fit } from '../image/canvas.js';
 import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
-import { withLength } from '../media/webm.js';
+import { withDuration } from '../media/webm.js';
 
 /** What to record in, best first: MP4 plays everywhere, also where it is only saved. */
 const TYPES = {
@@ -67,7 +67,7 @@ export function startRecording(
   const finish = async (): Promise<SnapItem> => {
     try {
       const { blob } = await over;
-      const whole = blob.type.endsWith('/webm') ? await withLength(blob) : blob;
+      const whole = blob.type.endsWith('/webm') ? await withDuration(blob) : blob;
       const file = capturedFile(whole, kind, takenAt);
       return makeItem(kind, file, { size, takenAt, preview: await cover });
     } finally {

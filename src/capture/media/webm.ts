@@ -1,6 +1,6 @@
 import { EbmlReader, encodeElement, encodeSize, encodeUint } from './ebml.js';
-import { ID, survey } from './webm-survey.js';
-import type { Cue, Survey } from './webm-survey.js';
+import { ID, indexWebm } from './webm-index.js';
+import type { Cue, WebmIndex } from './webm-index.js';
 
 /**
  * A recorder writes WebM as it goes: it cannot know in the beginning how long the film will be, nor
@@ -10,9 +10,9 @@ import type { Cue, Survey } from './webm-survey.js';
  *
  * The format: RFC 8794 (EBML) and RFC 9559 (Matroska).
  */
-export async function withLength(webm: Blob): Promise<Blob> {
+export async function withDuration(webm: Blob): Promise<Blob> {
   try {
-    const found = await survey(new EbmlReader(webm));
+    const found = await indexWebm(new EbmlReader(webm));
     return found ? rewritten(webm, found) : webm;
   } catch (thrown) {
     // Something that no recorder known today writes is kept as it was written.
@@ -22,7 +22,7 @@ export async function withLength(webm: Blob): Promise<Blob> {
 }
 
 /** The parts of the old film, with what was missing put between them. */
-function rewritten(webm: Blob, found: Survey): Blob {
+function rewritten(webm: Blob, found: WebmIndex): Blob {
   const { header, tracks, firstCluster, end, duration } = found;
   const seconds = new DataView(new ArrayBuffer(8));
   seconds.setFloat64(0, duration);

@@ -1,7 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { startRecording } from '../../../src/capture/camera/recorder.js';
-import { withLength } from '../../../src/capture/media/webm.js';
+import { withDuration } from '../../../src/capture/media/webm.js';
 import { SnapError } from '../../../src/errors.js';
 import type { SnapItem } from '../../../src/item.js';
 import { film } from '../support/film.js';
@@ -125,11 +125,11 @@ class FailingRecorder extends EventTarget {
   }
 }
 
-describe('withLength', () => {
+describe('withDuration', () => {
   it('leaves alone what is no WebM, what breaks off at once, and what tells its length already', async () => {
     const whole = await (await fetch('/test/samples/vp8.webm')).blob();
     for (const blob of [new Blob(), new Blob(['hello']), whole.slice(0, 40), whole])
-      expect(await withLength(blob)).to.equal(blob);
+      expect(await withDuration(blob)).to.equal(blob);
   });
 
   it('keeps every picture and every sound as it was recorded', async () => {
@@ -144,12 +144,12 @@ describe('withLength', () => {
     await stopped;
     stop();
     const before = new Blob(parts);
-    const after = await withLength(before);
+    const after = await withDuration(before);
     expect(after).to.not.equal(before);
     expect(await clusters(after)).to.equal(await clusters(before));
-    expect(await withLength(after), 'a second time').to.equal(after);
+    expect(await withDuration(after), 'a second time').to.equal(after);
     // What breaks off within a block loses that block.
-    const cut = await withLength(before.slice(0, before.size - 3));
+    const cut = await withDuration(before.slice(0, before.size - 3));
     expect((await clusters(before)).startsWith(await clusters(cut))).to.be.true;
   });
 });

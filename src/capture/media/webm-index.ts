@@ -39,7 +39,7 @@ export interface Cue {
 }
 
 /** What the film is made of. */
-export interface Survey {
+export interface WebmIndex {
   readonly header: EbmlElement;
   readonly info: EbmlElement;
   /** The content of the info, without its duration. */
@@ -52,34 +52,34 @@ export interface Survey {
 }
 
 /** Null when the film needs nothing: it has its places to jump to already. */
-export async function survey(reader: EbmlReader): Promise<Survey | null> {
+export async function indexWebm(reader: EbmlReader): Promise<WebmIndex | null> {
   const header = await reader.element(0);
   const segment = await reader.element(header.end);
   if (header.id !== ID.ebml || segment.id !== ID.segment) return null;
   let info: EbmlElement | null = null;
   let tracks: EbmlElement | null = null;
-  const film = new Film();
+  const scan = new ClusterScan();
   for (let at = segment.start; at < reader.size;) {
     const element = await reader.element(at);
     if (element.id === ID.cues) return null;
     if (element.id === ID.info) info = element;
     if (element.id === ID.tracks) {
       tracks = element;
-      await film.readTracks(reader, element);
+      await scan.readTracks(reader, element);
     }
-    at = element.id === ID.cluster ? await film.readCluster(reader, element) : element.end;
+    at = element.id === ID.cluster ? await scan.readCluster(reader, element) : element.end;
   }
-  if (!info || !tracks || film.firstCluster === null) return null;
+  if (!info || !tracks || scan.firstCluster === null) return null;
   const infoContent: Uint8Array<ArrayBuffer>[] = [];
   for await (const child of reader.children(info))
     if (![ID.duration, ID.void, ID.crc].some((id) => id === child.id))
       infoContent.push(await reader.bytes(child.at, child.end));
-  const { firstCluster, end, duration, cues } = film;
+  const { firstCluster, end, duration, cues } = scan;
   return { header, info, infoContent, tracks, firstCluster, end, duration, cues };
 }
 
 /** What the clusters tell. */
-class Film {
+class ClusterScan {
   firstCluster: number | null = null;
   /** Where the last block ends that is whole: what comes after it is no part of the film. */
   end = 0;
