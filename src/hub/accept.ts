@@ -1,5 +1,5 @@
 import { readContent } from '../capture/media/content.js';
-import { extensionOf, typeOfName, usualType } from '../capture/media/media-type.js';
+import { extensionOf, typeOfName, canonicalType } from '../capture/media/media-type.js';
 
 /** What is known of a file before its bytes are. */
 interface Named {
@@ -21,12 +21,12 @@ export function isAccepted({ name, type }: Named, accept: string): boolean {
     .map((token) => token.trim())
     .filter(Boolean);
   if (wanted.length === 0) return true;
-  const usual = usualType(type) || typeOfName(name);
+  const usual = canonicalType(type) || typeOfName(name);
   return wanted.some((token) => {
     if (token === '*/*' || token === '*') return true;
     if (token.startsWith('.')) return endsAs(name, usual, token);
     if (token.endsWith('/*')) return usual.startsWith(token.slice(0, -1));
-    return usual === (usualType(token) || token) || type.toLowerCase() === token;
+    return usual === (canonicalType(token) || token) || type.toLowerCase() === token;
   });
 }
 
@@ -36,7 +36,7 @@ export function isAccepted({ name, type }: Named, accept: string): boolean {
  */
 export function isWelcome(file: File, accept: string): boolean | Promise<boolean> {
   const accepted = isAccepted(file, accept);
-  if (accepted || usualType(file.type) !== '') return accepted;
+  if (accepted || canonicalType(file.type) !== '') return accepted;
   return readContent(file).then(
     ({ type }) => isAccepted({ name: file.name, type }, accept),
     () => false,

@@ -1,4 +1,4 @@
-import { admitPreview } from '../capture/image/preview.js';
+import { parsePreview } from '../capture/image/preview.js';
 import { SnapError } from '../errors.js';
 import {
   SnapErrorEvent,
@@ -86,7 +86,7 @@ export class HubCore implements StayHub {
           : Promise.resolve('transfer-declined');
       },
       cleanName: cleanFileName,
-      preview: admitPreview,
+      preview: parsePreview,
       openSink: (offer) => this.resume.openSink(offer),
       received: (...arrived) => this.#inbox.prepare(...arrived),
       changed: (transfer) => this.#transferChanged(transfer),

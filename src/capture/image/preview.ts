@@ -58,7 +58,7 @@ export async function previewOf(picture: Canvas): Promise<Blob | null> {
  * The preview in the bytes that came from a peer, if it is one: few bytes that are a small JPEG,
  * PNG or WebP, so that showing it costs nothing. Null for everything else.
  */
-export function admitPreview(bytes: Uint8Array<ArrayBuffer>): Blob | null {
+export function parsePreview(bytes: Uint8Array<ArrayBuffer>): Blob | null {
   if (bytes.byteLength > LARGEST) return null;
   const header = parseRasterHeader(bytes);
   if (!header || !TYPES.includes(header.type)) return null;

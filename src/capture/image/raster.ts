@@ -4,7 +4,7 @@ import type { Canvas, Size } from './canvas.js';
 import { decodingCost, isAffordable } from './decoding-cost.js';
 import { DecodingTimeout, decoding } from './decoding.js';
 import type { Decoding } from './decoding.js';
-import { usualType } from '../media/media-type.js';
+import { canonicalType } from '../media/media-type.js';
 import { readRasterHeader } from './raster-header.js';
 import type { RasterHeader, RasterType } from './raster-header.js';
 import { canDrawSmall, drawnSmall } from './scaled.js';
@@ -56,7 +56,7 @@ export async function openRaster(blob: Blob, options: RasterOptions = {}): Promi
 
 /** Whether a blob of type `claim` may be what its bytes are. */
 export function claims(claim: string, type: RasterType): boolean {
-  const usual = usualType(claim);
+  const usual = canonicalType(claim);
   return usual === '' || usual === type;
 }
 

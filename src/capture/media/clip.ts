@@ -5,7 +5,7 @@ import type { Canvas, Size } from '../image/canvas.js';
 import { decoding } from '../image/decoding.js';
 import type { Decoding } from '../image/decoding.js';
 import type { MediaHeader } from './media-header.js';
-import { usualType } from './media-type.js';
+import { canonicalType } from './media-type.js';
 
 /** What this browser makes of a clip or a sound. */
 export interface Clip {
@@ -49,7 +49,7 @@ const playable = new Map<string, boolean>();
  * once it is tried.
  */
 export function mayPlay(type: string): boolean {
-  const usual = usualType(type);
+  const usual = canonicalType(type);
   let may = playable.get(usual);
   if (may === undefined) {
     const player = document.createElement('video');
@@ -81,7 +81,7 @@ export async function openClip(
 /** The same by its type alone. */
 export function believedClip(file: Blob, header: MediaHeader): Clip | null {
   if (!mayPlay(file.type)) return null;
-  const kind = usualType(file.type).startsWith('audio/') ? 'audio' : header.kind;
+  const kind = canonicalType(file.type).startsWith('audio/') ? 'audio' : header.kind;
   return { kind, size: NO_SIZE, cover: null };
 }
 

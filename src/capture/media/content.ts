@@ -1,4 +1,4 @@
-import { mendedType, usualType } from './media-type.js';
+import { correctedType, canonicalType } from './media-type.js';
 import { readMediaHeader } from './media-header.js';
 import type { MediaHeader } from './media-header.js';
 import { readRasterHeader } from '../image/raster-header.js';
@@ -32,7 +32,7 @@ export async function readContent(file: Blob): Promise<Content> {
   return {
     raster,
     media,
-    type: found ? mendedType(file.type, found.type) : file.type,
-    doubtful: found !== null && DOUBTFUL.includes(found.type) && usualType(file.type) !== '',
+    type: found ? correctedType(file.type, found.type) : file.type,
+    doubtful: found !== null && DOUBTFUL.includes(found.type) && canonicalType(file.type) !== '',
   };
 }

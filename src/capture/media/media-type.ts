@@ -111,7 +111,7 @@ const GENERIC = ['', 'application/octet-stream', 'binary/octet-stream', 'applica
  * The usual name of a media type, in lower case and without its parameters; the empty string where
  * it says nothing.
  */
-export function usualType(type: string): string {
+export function canonicalType(type: string): string {
   const essence = type.split(';', 1)[0]!.trim().toLowerCase();
   if (GENERIC.includes(essence)) return '';
   return Object.hasOwn(ALIASES, essence) ? ALIASES[essence]! : essence;
@@ -136,8 +136,8 @@ export function extensionOf(name: string): string {
  * name of it, so that `audio/x-m4a` stays what it is. One container may hold pictures or sound
  * alone.
  */
-export function mendedType(claim: string, type: string): string {
-  const usual = usualType(claim);
+export function correctedType(claim: string, type: string): string {
+  const usual = canonicalType(claim);
   return usual === type || (usual !== '' && family(usual) === family(type)) ? claim : type;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SnapError } from '../../errors.js';
 import { SnapRemoveRequestEvent } from '../../events.js';
-import { usualType } from '../../capture/media/media-type.js';
+import { canonicalType } from '../../capture/media/media-type.js';
 import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import { checkFiles, isLost, useForSaving } from '../../hub/file-life.js';
@@ -76,7 +76,7 @@ export function noteOn(
   { file }: SnapItem,
   shown: SnapKind,
 ): 'trail-unplayable' | 'trail-sound-only' | 'trail-unshown' | null {
-  const top = usualType(file.type).split('/', 1)[0];
+  const top = canonicalType(file.type).split('/', 1)[0];
   if (shown === 'file' && top === 'image') return 'trail-unshown';
   if (shown === 'file' && (top === 'video' || top === 'audio')) return 'trail-unplayable';
   return shown === 'audio' && top === 'video' ? 'trail-sound-only' : null;
@@ -106,13 +106,13 @@ function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResu
   const poster = shown === 'video' && item.preview ? urls.of(item.preview) : null;
   const player = shown === 'file' ? null : media.of(item, urls.of(item.file), label, poster);
   if (shown === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
-  const isPicture = usualType(item.file.type).startsWith('image/');
+  const isPicture = canonicalType(item.file.type).startsWith('image/');
   // Too large a picture, or one of a type that other browsers show; or something that is gone.
   if (item.preview && (isPicture || isLost(item.file)))
     return html`<div class="thumb" part="thumbnail">
       <img src=${urls.of(item.preview)} alt="" decoding="async" />
     </div>`;
-  const isFilm = usualType(item.file.type).startsWith('video/');
+  const isFilm = canonicalType(item.file.type).startsWith('video/');
   const icon = shown === 'audio' ? icons.sound : isFilm ? icons.film : icons.file;
   return html`<div class="thumb" part="thumbnail">
     ${icon}${player ?? html`<span class="extension">${extension(item.file.name)}</span>`}

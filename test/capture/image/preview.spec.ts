@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { itemFromFile } from '../../../src/capture/item-from-file.js';
-import { admitPreview, makePreview } from '../../../src/capture/image/preview.js';
+import { parsePreview, makePreview } from '../../../src/capture/image/preview.js';
 import { pictureOf, pngClaiming, avifHeadOf, gifOf } from '../support/pictures.js';
 
 /** What compresses worst. */
@@ -43,23 +43,23 @@ describe('makePreview', () => {
   });
 });
 
-describe('admitPreview', () => {
+describe('parsePreview', () => {
   const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> =>
     new Uint8Array(await blob.arrayBuffer());
 
   it('admits a small picture, under its own type', async () => {
     const preview = await pictureOf('image/jpeg', 160, 90);
-    expect(admitPreview(await bytesOf(preview))!.type).to.equal('image/jpeg');
+    expect(parsePreview(await bytesOf(preview))!.type).to.equal('image/jpeg');
   });
 
   // claim: #preview-refuses-bombs
   it('refuses what is large, a bomb, or no picture', async () => {
     const jpeg = await bytesOf(await pictureOf('image/jpeg', 16, 9));
-    expect(admitPreview(new Uint8Array([...jpeg, ...new Uint8Array(8192)]))).to.be.null;
-    expect(admitPreview(await bytesOf(await pngClaiming(5000, 5000)))).to.be.null;
-    expect(admitPreview(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).to.be.null;
-    expect(admitPreview(new Uint8Array([1, 2, 3]))).to.be.null;
-    expect(admitPreview(await bytesOf(avifHeadOf(16, 16)))).to.be.null;
-    expect(admitPreview(await bytesOf(gifOf(16, 16)))).to.be.null;
+    expect(parsePreview(new Uint8Array([...jpeg, ...new Uint8Array(8192)]))).to.be.null;
+    expect(parsePreview(await bytesOf(await pngClaiming(5000, 5000)))).to.be.null;
+    expect(parsePreview(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).to.be.null;
+    expect(parsePreview(new Uint8Array([1, 2, 3]))).to.be.null;
+    expect(parsePreview(await bytesOf(avifHeadOf(16, 16)))).to.be.null;
+    expect(parsePreview(await bytesOf(gifOf(16, 16)))).to.be.null;
   });
 });
