@@ -5,7 +5,7 @@ import type { SnapItem } from '../item.js';
 import { encodeCanvas, canvasFrom } from './image/canvas.js';
 import type { Size } from './image/canvas.js';
 import { believedClip, openClip } from './media/clip.js';
-import { readContent } from './media/content.js';
+import { sniffContent } from './media/sniff.js';
 import { DecodingTimeout, decoding } from './image/decoding.js';
 import { capturedFile, dateOf, makeItem } from './make-item.js';
 import type { ItemOptions } from './make-item.js';
@@ -39,13 +39,13 @@ const LARGEST_PHOTO = 64 * 1024 * 1024;
  */
 export async function itemFromFile(given: File, options: FileOptions = {}): Promise<SnapItem> {
   const name = cleanFileName(given.name);
-  const content = await readContent(options.arrived ? given : await readable(given));
+  const content = await sniffContent(options.arrived ? given : await readable(given));
   const file = renamed(given, name, content.type);
   const known = { takenAt: dateOf(given), ...options };
   const item =
     (content.raster && (await pictureItem(file, content.raster, known))) ??
     (content.media && (await clipItem(file, content.media, known)));
-  if (item && !(item.kind === 'file' && content.doubtful)) return item;
+  if (item && !(item.kind === 'file' && content.ambiguous)) return item;
   return makeItem('file', renamed(given, name, given.type), { ...known, preview: null });
 }
 

@@ -1,4 +1,4 @@
-import { readContent } from '../capture/media/content.js';
+import { sniffContent } from '../capture/media/sniff.js';
 import { extensionOf, typeOfName, canonicalType } from '../capture/media/media-type.js';
 
 /** What is known of a file before its bytes are. */
@@ -37,7 +37,7 @@ export function isAccepted({ name, type }: Named, accept: string): boolean {
 export function isWelcome(file: File, accept: string): boolean | Promise<boolean> {
   const accepted = isAccepted(file, accept);
   if (accepted || canonicalType(file.type) !== '') return accepted;
-  return readContent(file).then(
+  return sniffContent(file).then(
     ({ type }) => isAccepted({ name: file.name, type }, accept),
     () => false,
   );

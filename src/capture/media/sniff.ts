@@ -7,7 +7,7 @@ import type { RasterHeader } from '../image/raster-header.js';
 /**
  * What a file is by its bytes: a picture, or a clip or a sound; neither, when it is something else.
  */
-export interface Content {
+export interface SniffedContent {
   readonly raster: RasterHeader | null;
   readonly media: MediaHeader | null;
   /**
@@ -19,13 +19,13 @@ export interface Content {
    * Whether the bytes are few enough to begin a file of another kind, too: whoever shows it finds
    * out.
    */
-  readonly doubtful: boolean;
+  readonly ambiguous: boolean;
 }
 
-const DOUBTFUL = ['image/bmp', 'image/x-icon', 'video/mp2t', 'video/mpeg'];
+const AMBIGUOUS = ['image/bmp', 'image/x-icon', 'video/mp2t', 'video/mpeg'];
 
 /** Looks at what `file` begins with. Nothing is decoded. */
-export async function readContent(file: Blob): Promise<Content> {
+export async function sniffContent(file: Blob): Promise<SniffedContent> {
   const raster = await readRasterHeader(file);
   const media = raster ? null : await readMediaHeader(file);
   const found = raster ?? media;
@@ -33,6 +33,6 @@ export async function readContent(file: Blob): Promise<Content> {
     raster,
     media,
     type: found ? correctedType(file.type, found.type) : file.type,
-    doubtful: found !== null && DOUBTFUL.includes(found.type) && canonicalType(file.type) !== '',
+    ambiguous: found !== null && AMBIGUOUS.includes(found.type) && canonicalType(file.type) !== '',
   };
 }
