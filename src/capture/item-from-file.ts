@@ -4,7 +4,7 @@ import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
 import { encodeCanvas, canvasFrom } from './image/canvas.js';
 import type { Size } from './image/canvas.js';
-import { believedClip, openClip } from './media/clip.js';
+import { clipFromHeader, openClip } from './media/clip.js';
 import { sniffContent } from './media/sniff.js';
 import { DecodingTimeout, decoding } from './image/decoding.js';
 import { capturedFile, dateOf, makeItem } from './make-item.js';
@@ -39,14 +39,14 @@ const LARGEST_PHOTO = 64 * 1024 * 1024;
  */
 export async function itemFromFile(given: File, options: FileOptions = {}): Promise<SnapItem> {
   const name = cleanFileName(given.name);
-  const content = await sniffContent(options.arrived ? given : await readable(given));
-  const file = renamed(given, name, content.type);
+  const content = await sniffContent(options.arrived ? given : await requireReadable(given));
+  const file = rename(given, name, content.type);
   const known = { takenAt: dateOf(given), ...options };
   const item =
     (content.raster && (await pictureItem(file, content.raster, known))) ??
     (content.media && (await clipItem(file, content.media, known)));
   if (item && !(item.kind === 'file' && content.ambiguous)) return item;
-  return makeItem('file', renamed(given, name, given.type), { ...known, preview: null });
+  return makeItem('file', rename(given, name, given.type), { ...known, preview: null });
 }
 
 interface FileOptions extends ItemOptions {
@@ -93,7 +93,7 @@ const SMALL = 65_536;
  * The bytes of `file`, of a small one in memory. One that was moved or changed since fails at the
  * first read: better now, in words, than half-way through a transfer.
  */
-async function readable(file: File): Promise<Blob> {
+async function requireReadable(file: File): Promise<Blob> {
   try {
     const bytes = await bytesOf(file, 0, file.size <= SMALL ? file.size : 1);
     return file.size <= SMALL ? new Blob([bytes], { type: file.type }) : file;
@@ -110,7 +110,7 @@ async function readable(file: File): Promise<Blob> {
 async function pictureItem(file: File, header: RasterHeader, options: FileOptions): Promise<SnapItem> {
   const { size: _, ...known } = options;
   if (options.trusted) return makeItem('photo', file, { ...known, size: header });
-  const raster = await inBrief((signal) => openRaster(file, { ...options, signal }), options);
+  const raster = await withTimeout((signal) => openRaster(file, { ...options, signal }), options);
   if (raster === 'unknown') return makeItem('photo', file, known);
   if (options.arrived) await keepTile(file, raster);
   const { preview = raster && (await previewOf(raster.picture)) } = options;
@@ -128,8 +128,8 @@ async function clipItem(
   const cover = options.preview === undefined;
   const opened = options.trusted
     ? 'unknown'
-    : await inBrief((signal) => openClip(file, header, { ...options, signal, cover }), options);
-  const clip = opened === 'unknown' ? believedClip(file, header) : opened;
+    : await withTimeout((signal) => openClip(file, header, { ...options, signal, cover }), options);
+  const clip = opened === 'unknown' ? clipFromHeader(file, header) : opened;
   if (clip?.kind !== 'video') return makeItem(clip?.kind ?? 'file', file, { ...options, preview: null });
   const preview = clip.cover ? await previewOf(clip.cover) : options.preview;
   return makeItem('video', file, {
@@ -143,7 +143,7 @@ async function clipItem(
  * What `look` finds; `unknown` when it does not end in the time that there is. Whatever waits for
  * its turn then gives that up.
  */
-async function inBrief<T>(
+async function withTimeout<T>(
   look: (signal: AbortSignal) => Promise<T>,
   { signal, timeout = Infinity }: FileOptions,
 ): Promise<T | 'unknown'> {
@@ -168,7 +168,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
-function renamed(file: File, name: string, type: string): File {
+function rename(file: File, name: string, type: string): File {
   if (file.name === name && file.type === type) return file;
   return new File([file], name, { type, lastModified: file.lastModified });
 }

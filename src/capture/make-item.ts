@@ -65,13 +65,13 @@ let lastNamed = 0;
 export function capturedFile(blob: Blob, kind: SnapKind, takenAt: number): File {
   lastNamed = takenAt > lastNamed || takenAt < lastNamed - 1000 ? takenAt : lastNamed + 1;
   const extension = EXTENSIONS[blob.type] ?? 'bin';
-  return new File([blob], `${kind}-${stamp(new Date(lastNamed))}.${extension}`, {
+  return new File([blob], `${kind}-${timestamp(new Date(lastNamed))}.${extension}`, {
     type: blob.type,
     lastModified: takenAt,
   });
 }
 
-function stamp(time: Date): string {
+function timestamp(time: Date): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   return [
     time.getFullYear(),

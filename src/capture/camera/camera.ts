@@ -30,12 +30,12 @@ const SETTLING = 400;
  * and a stream that comes too late is stopped at once.
  */
 export async function openCamera(request: CameraRequest, signal: AbortSignal): Promise<MediaStream> {
-  mayAsk(request);
+  requireAccess(request);
   try {
     return await askForDevice(constraints(request), signal);
   } catch (thrown) {
     const error = await failure(thrown, request, signal);
-    const looser = second(request, error);
+    const looser = fallbackFor(request, error);
     if (!looser) throw error;
     await wait(SETTLING, signal);
     return await askForDevice(looser, signal).catch(async (again: unknown) => {
@@ -50,7 +50,7 @@ export function stopStream(stream: MediaStream | null): void {
 }
 
 /** What can be known without asking. */
-function mayAsk(request: CameraRequest): void {
+function requireAccess(request: CameraRequest): void {
   if (!isSecureContext) throw new SnapError('camera-insecure');
   // Missing in the browsers inside of some apps. The types do not know.
   const { mediaDevices } = navigator as { mediaDevices?: Partial<MediaDevices> };
@@ -123,10 +123,11 @@ function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<Media
  * What to ask for after a first failure that came without asking the person: a busy camera once
  * more and without wishes, a camera without a microphone alone.
  */
-function second(request: CameraRequest, { code }: SnapError): MediaStreamConstraints | null {
+function fallbackFor(request: CameraRequest, { code }: SnapError): MediaStreamConstraints | null {
   if (code === 'camera-busy')
     return request.only ? constraints(request) : { video: request.picture, audio: request.sound };
-  if (code === 'camera-missing' && request.picture && request.sound) return constraints({ ...request, sound: false });
+  if (code === 'camera-missing' && request.picture && request.sound)
+    return constraints({ ...request, sound: false });
   return null;
 }
 
@@ -138,7 +139,7 @@ async function failure(thrown: unknown, request: CameraRequest, signal: AbortSig
   signal.throwIfAborted();
   const error = cameraError(thrown);
   if (error.code !== 'camera-denied') return error;
-  const refused = await refusal(request, error);
+  const refused = await explainDenial(request, error);
   signal.throwIfAborted();
   return refused;
 }
@@ -160,7 +161,7 @@ export function isUnexplained(error: SnapError): boolean {
  * still to be asked for then. A browser that blocks a site whose questions are closed too often
  * says `denied`.
  */
-async function refusal({ picture, sound }: CameraRequest, error: SnapError): Promise<SnapError> {
+async function explainDenial({ picture, sound }: CameraRequest, error: SnapError): Promise<SnapError> {
   const devices = [...(picture ? (['camera'] as const) : []), ...(sound ? (['microphone'] as const) : [])];
   const permissions = await Promise.all(devices.map(permissionFor));
   const states = permissions.map((permission) => permission?.state);

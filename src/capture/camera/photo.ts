@@ -5,7 +5,7 @@ import { itemFromImageData } from '../item-from-file.js';
 import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
 import { readRasterHeader } from '../image/raster-header.js';
-import { wait } from './wait.js';
+import { inTime } from '../../timing/in-time.js';
 
 /** How a photo is made. */
 export interface PhotoOptions {
@@ -61,15 +61,9 @@ async function stillPhoto(
   const blocked = new SnapError('capture-blocked');
   const track = (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
   if (!track || options.format === 'raw' || typeof ImageCapture === 'undefined') throw blocked;
-  const blob = await inTime(new ImageCapture(track).takePhoto()).catch(() => null);
+  const blob = await inTime(new ImageCapture(track).takePhoto(), TIMEOUT, null).catch(() => null);
   const header = blob && (await readRasterHeader(blob));
   if (!header) throw blocked;
   const file = capturedFile(new Blob([blob], { type: header.type }), 'photo', takenAt);
   return makeItem('photo', file, { size: header, takenAt });
-}
-
-async function inTime<T>(promise: Promise<T>): Promise<T> {
-  const answered = new AbortController();
-  const late = wait(TIMEOUT, answered.signal).then(() => Promise.reject(new Error('no answer')));
-  return Promise.race([promise, late]).finally(() => answered.abort());
 }

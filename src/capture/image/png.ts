@@ -12,10 +12,10 @@ export async function pngOf(file: Blob): Promise<Blob> {
   const cost = header ? (await decodingCost(file, header)).whole : Infinity;
   if (!isAffordable(cost)) throw new Error('too large a picture, or none');
   // What was decoded is drawn on a canvas before it is let go of.
-  return decoding.run(() => redrawn(file), { cost: cost * 2 });
+  return decoding.run(() => reencode(file), { cost: cost * 2 });
 }
 
-async function redrawn(file: Blob): Promise<Blob> {
+async function reencode(file: Blob): Promise<Blob> {
   const bitmap = await createImageBitmap(file);
   const canvas = document.createElement('canvas');
   canvas.width = bitmap.width;

@@ -45,7 +45,11 @@ export async function previewOf(picture: Canvas): Promise<Blob | null> {
   if (!canReadBack()) return null;
   try {
     for (const [edge, quality] of ATTEMPTS) {
-      const blob = await encodeCanvas(await drawDownscaled(picture, fit(picture, edge)), 'image/jpeg', quality);
+      const blob = await encodeCanvas(
+        await drawDownscaled(picture, fit(picture, edge)),
+        'image/jpeg',
+        quality,
+      );
       if (blob.size <= LARGEST) return blob;
     }
   } catch {

@@ -7,7 +7,7 @@ import type { Decoding } from './decoding.js';
 import { canonicalType } from '../media/media-type.js';
 import { readRasterHeader } from './raster-header.js';
 import type { RasterHeader, RasterType } from './raster-header.js';
-import { canDrawSmall, drawnSmall } from './scaled.js';
+import { canDecodeDownscaled, decodeDownscaled } from './scaled.js';
 
 /** In pixels: the long side of what is drawn, unless another is asked for. */
 const EDGE = 512;
@@ -16,7 +16,7 @@ const EDGE = 512;
  * In pixels: of one that breaks off, which a browser decodes while nothing else happens in the
  * page.
  */
-const MOST_OF_BROKEN = 16 * 1024 * 1024;
+const LARGEST_TRUNCATED = 16 * 1024 * 1024;
 
 /** What a picture looks like, small and upright, as its orientation tag says. */
 export interface Raster {
@@ -34,7 +34,7 @@ export interface RasterOptions extends Pick<Decoding, 'queue' | 'signal'> {
   readonly edge?: number;
 }
 
-type Drawn = Pick<Raster, 'size' | 'picture'>;
+type Thumbnail = Pick<Raster, 'size' | 'picture'>;
 
 /**
  * Draws `blob` small when it is a picture: one of the raster types by its first bytes, of the type
@@ -47,44 +47,46 @@ type Drawn = Pick<Raster, 'size' | 'picture'>;
  */
 export async function openRaster(blob: Blob, options: RasterOptions = {}): Promise<Raster | null> {
   const header = await readRasterHeader(blob).catch(() => null);
-  if (!header || !claims(blob.type, header.type)) return null;
+  if (!header || !isCompatible(blob.type, header.type)) return null;
   const cost = await decodingCost(blob, header);
   const drawing =
-    (await small(blob, header, cost.eighth, options)) ?? (await whole(blob, header, cost.whole, options));
+    (await tryDownscaled(blob, header, cost.eighth, options)) ??
+    (await tryWhole(blob, header, cost.whole, options));
   return drawing && { type: header.type, ...drawing };
 }
 
 /** Whether a blob of type `claim` may be what its bytes are. */
-export function claims(claim: string, type: RasterType): boolean {
+export function isCompatible(claim: string, type: RasterType): boolean {
   const usual = canonicalType(claim);
   return usual === '' || usual === type;
 }
 
-async function small(
+async function tryDownscaled(
   blob: Blob,
   header: RasterHeader,
   cost: number,
   { edge = EDGE, ...whose }: RasterOptions,
-): Promise<Drawn | null> {
+): Promise<Thumbnail | null> {
   // What is hardly larger than what is wanted would not come any smaller.
-  if (!isAffordable(cost) || Math.max(header.width, header.height) < edge * 2 || !canDrawSmall()) return null;
-  return attempt(() => drawnSmall(blob, header, edge), { ...whose, cost: cost + blob.size });
+  if (!isAffordable(cost) || Math.max(header.width, header.height) < edge * 2 || !canDecodeDownscaled())
+    return null;
+  return attempt(() => decodeDownscaled(blob, header, edge), { ...whose, cost: cost + blob.size });
 }
 
-async function whole(
+async function tryWhole(
   blob: Blob,
   header: RasterHeader,
   cost: number,
   { edge = EDGE, ...whose }: RasterOptions,
-): Promise<Drawn | null> {
+): Promise<Thumbnail | null> {
   if (!isAffordable(cost)) return null;
-  const whole = await attempt(() => drawnWhole(blob, header, edge), { ...whose, cost: cost + blob.size });
-  if (whole || header.width * header.height > MOST_OF_BROKEN) return whole;
-  return attempt(() => drawnBroken(blob, edge), { ...whose, cost: cost * 2 + blob.size });
+  const whole = await attempt(() => decodeWhole(blob, header, edge), { ...whose, cost: cost + blob.size });
+  if (whole || header.width * header.height > LARGEST_TRUNCATED) return whole;
+  return attempt(() => decodeTruncated(blob, edge), { ...whose, cost: cost * 2 + blob.size });
 }
 
 /** Null for what fails. */
-async function attempt(draw: () => Promise<Drawn | null>, options: Decoding): Promise<Drawn | null> {
+async function attempt(draw: () => Promise<Thumbnail | null>, options: Decoding): Promise<Thumbnail | null> {
   try {
     return await decoding.run(draw, options);
   } catch (thrown) {
@@ -97,7 +99,7 @@ async function attempt(draw: () => Promise<Drawn | null>, options: Decoding): Pr
  * Decoded and made smaller off the page's own thread, which is quick only where it is rough: to
  * twice of what is wanted, and the rest here. One that breaks off fails.
  */
-async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promise<Drawn> {
+async function decodeWhole(blob: Blob, header: RasterHeader, edge: number): Promise<Thumbnail> {
   const twice = fit(header, edge * 2);
   const isLarge = twice.width < header.width;
   let bitmap = await createImageBitmap(blob, isLarge ? { resizeWidth: twice.width } : {});
@@ -118,7 +120,7 @@ async function drawnWhole(blob: Blob, header: RasterHeader, edge: number): Promi
  * As an `<img>` shows it: as far as it goes. Fails, too, on a page whose policy forbids it to show
  * blobs.
  */
-async function drawnBroken(blob: Blob, edge: number): Promise<Drawn> {
+async function decodeTruncated(blob: Blob, edge: number): Promise<Thumbnail> {
   const image = new Image();
   image.src = holdUrl(blob);
   try {

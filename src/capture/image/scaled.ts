@@ -9,7 +9,7 @@ import type { Canvas, Size } from './canvas.js';
  * Only JPEGs can be had so, and only in browsers whose `ImageDecoder` heeds the size that is wished
  * for while it decodes, and tells how the picture is turned.
  */
-export async function drawnSmall(
+export async function decodeDownscaled(
   jpeg: Blob,
   { width, height }: Size,
   edge: number,
@@ -43,7 +43,7 @@ export async function drawnSmall(
 }
 
 /** Whether this browser draws JPEGs small. */
-export function canDrawSmall(): boolean {
+export function canDecodeDownscaled(): boolean {
   return typeof ImageDecoder !== 'undefined' && 'rotation' in VideoFrame.prototype;
 }
 

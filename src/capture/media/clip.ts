@@ -74,18 +74,18 @@ export async function openClip(
   { cover, queue, signal }: ClipOptions,
 ): Promise<Clip | null> {
   // A hidden page's players load nothing, in some browsers, before it is shown.
-  if (document.hidden) return believedClip(file, header);
-  return decoding.run(() => tried(file, header, cover), { queue, signal, cost: COST });
+  if (document.hidden) return clipFromHeader(file, header);
+  return decoding.run(() => probe(file, header, cover), { queue, signal, cost: COST });
 }
 
 /** The same by its type alone. */
-export function believedClip(file: Blob, header: MediaHeader): Clip | null {
+export function clipFromHeader(file: Blob, header: MediaHeader): Clip | null {
   if (!mayPlay(file.type)) return null;
   const kind = canonicalType(file.type).startsWith('audio/') ? 'audio' : header.kind;
   return { kind, size: NO_SIZE, cover: null };
 }
 
-async function tried(file: Blob, header: MediaHeader, cover: boolean): Promise<Clip | null> {
+async function probe(file: Blob, header: MediaHeader, cover: boolean): Promise<Clip | null> {
   const player = document.createElement('video');
   player.muted = true;
   player.preload = cover ? 'auto' : 'metadata';
@@ -96,7 +96,7 @@ async function tried(file: Blob, header: MediaHeader, cover: boolean): Promise<C
   try {
     const told = await inTime(Promise.race([loaded, failed]), TIMEOUT.header, false);
     if (told === null) return null;
-    if (!told) return believedClip(file, header);
+    if (!told) return clipFromHeader(file, header);
     const size = { width: player.videoWidth, height: player.videoHeight };
     if (size.width === 0) return { kind: 'audio', size, cover: null };
     if (!cover) return { kind: 'video', size, cover: null };

@@ -85,7 +85,10 @@ export function readUint(view: DataView, at: number, length: number): number {
 }
 
 /** An element with this content. */
-export function encodeElement(id: number, content: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+export function encodeElement(
+  id: number,
+  content: readonly Uint8Array<ArrayBuffer>[],
+): Uint8Array<ArrayBuffer> {
   const size = content.reduce((sum, { length }) => sum + length, 0);
   const name = encodeUint(id, Math.ceil((32 - Math.clz32(id)) / 8));
   const parts = [name, encodeSize(size, 4), ...content];

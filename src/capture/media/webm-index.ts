@@ -120,7 +120,8 @@ class ClusterScan {
       // The recorder was interrupted.
       if (child.end > reader.size) return reader.size;
       const { id, start } = child;
-      if (id === ID.timestamp) time = readUint(await reader.view(start, child.end - start), 0, child.end - start);
+      if (id === ID.timestamp)
+        time = readUint(await reader.view(start, child.end - start), 0, child.end - start);
       const block = await this.#blockOf(reader, child);
       if (block) {
         const from = time + block.time;

@@ -13,7 +13,7 @@ import type { Cue, WebmIndex } from './webm-index.js';
 export async function withDuration(webm: Blob): Promise<Blob> {
   try {
     const found = await indexWebm(new EbmlReader(webm));
-    return found ? rewritten(webm, found) : webm;
+    return found ? rewrite(webm, found) : webm;
   } catch (thrown) {
     // Something that no recorder known today writes is kept as it was written.
     if (thrown instanceof RangeError) return webm;
@@ -22,7 +22,7 @@ export async function withDuration(webm: Blob): Promise<Blob> {
 }
 
 /** The parts of the old film, with what was missing put between them. */
-function rewritten(webm: Blob, found: WebmIndex): Blob {
+function rewrite(webm: Blob, found: WebmIndex): Blob {
   const { header, tracks, firstCluster, end, duration } = found;
   const seconds = new DataView(new ArrayBuffer(8));
   seconds.setFloat64(0, duration);

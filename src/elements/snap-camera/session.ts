@@ -100,7 +100,8 @@ export class CameraSession {
 
   /** Opens the camera anew, if it is on and was opened for another request than that of now. */
   async restart(): Promise<void> {
-    if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, this.#host.request())) return;
+    if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, this.#host.request()))
+      return;
     this.#deviceId = undefined;
     await this.#run((signal) => this.#open(this.#host.request(), signal));
   }

@@ -26,7 +26,9 @@ describe('a canvas', () => {
         return real.call(this, options.type === 'image/webp' ? { type: 'image/png' } : options);
       },
     );
-    expect((await encodeCanvas(await canvasFrom(new ImageData(4, 4)), 'image/webp', 0.9)).type).to.equal('image/jpeg');
+    expect((await encodeCanvas(await canvasFrom(new ImageData(4, 4)), 'image/webp', 0.9)).type).to.equal(
+      'image/jpeg',
+    );
   });
 
   it('shows all pixels of an image that is put on it strip by strip', async () => {
@@ -40,7 +42,9 @@ describe('a canvas', () => {
 
   it('is made by an element where there is no OffscreenCanvas', async () => {
     devices.replace(window, 'OffscreenCanvas', undefined);
-    expect((await encodeCanvas(await canvasFrom(new ImageData(4, 4)), 'image/png', 1)).type).to.equal('image/png');
+    expect((await encodeCanvas(await canvasFrom(new ImageData(4, 4)), 'image/png', 1)).type).to.equal(
+      'image/png',
+    );
     expect(canReadBack()).to.be.true;
   });
 
