@@ -5,7 +5,6 @@ import { configs as lit } from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import { configs as wc } from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
-import arrows from './scripts/arrows.mjs';
 
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'src/peer/peerjs/vendor/']),
@@ -71,11 +70,6 @@ export default defineConfig(
       'wc/define-tag-after-class-definition': 'off',
       'wc/file-name-matches-element': 'off',
     },
-  },
-  {
-    files: ['src/**'],
-    plugins: { arrows },
-    rules: { 'arrows/only-downwards': 'error' },
   },
   {
     // PeerJS's types ask for instances where it takes plain objects, and for enums that it does not

@@ -14,7 +14,14 @@ import { root, setUp } from './setup.mjs';
 /** Each returns what to add to the total. @type {Record<string, () => Promise<Counts>>} */
 const suites = {
   format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
-  lint: () => check('eslint/bin/eslint.js', '.', '--max-warnings=0'),
+  lint: async () =>
+    add(
+      await check('eslint/bin/eslint.js', '.', '--max-warnings=0'),
+      await check(
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        ...['--config=dependency-cruiser.config.mjs', 'src', 'server', 'demo', 'bench', 'test'],
+      ),
+    ),
   types: async () =>
     add(
       await check('typescript/bin/tsc', '--noEmit'),
