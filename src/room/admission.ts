@@ -70,7 +70,7 @@ export class Admission {
    */
   has({ id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
-    return !!member?.connected && member.peerId === peerId && !member.link?.pulse.suspect;
+    return !!member?.connected && member.peerId === peerId && !member.link?.heartbeat.suspect;
   }
 
   #prefers(link: Link, { id, peerId }: HelloMessage): boolean {

@@ -71,7 +71,7 @@ export class Gossip {
     member.doors = doors;
     member.sees = members;
     // Newcomers depend on whoever holds a door.
-    member.link?.pulse.watch(doors.length > 0);
+    member.link?.heartbeat.watch(doors.length > 0);
     for (const other of members) this.#hearOf(other);
   }
 

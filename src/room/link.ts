@@ -5,7 +5,7 @@ import { Handshake } from './handshake.js';
 import { hasSigned } from './identity.js';
 import type { HelloMessage, RoomMessage, RosterMessage } from './messages.js';
 import { parseRoomMessage } from './parse.js';
-import { Pulse } from './pulse.js';
+import { Heartbeat } from './heartbeat.js';
 
 /**
  * How long the next message may take on the way from the open channel to being let in, in ms. There
@@ -59,7 +59,7 @@ export interface LinkHost {
  */
 export class Link {
   readonly connection: Connection;
-  readonly pulse: Pulse;
+  readonly heartbeat: Heartbeat;
   /**
    * Resolves to true when the other side turned out to belong to the room (whether or not we stay
    * connected), to false when not.
@@ -86,7 +86,7 @@ export class Link {
     this.#host = host;
     this.#room = connection.channel('room');
     this.#handshake = new Handshake(connection, host.key);
-    this.pulse = new Pulse(connection, {
+    this.heartbeat = new Heartbeat(connection, {
       clock: host.clock,
       send: (message) => this.send(message),
       onquiet: () => host.onquiet(),
@@ -223,7 +223,7 @@ export class Link {
         this.send({ type: 'pong', number: message.number });
         break;
       case 'pong':
-        if (this.pulse.pong(message.number)) this.#host.onmeasured(this);
+        if (this.heartbeat.pong(message.number)) this.#host.onmeasured(this);
         break;
       case 'roster':
       case 'bye':
@@ -239,7 +239,7 @@ export class Link {
     this.#answer(true);
     this.#awaits = 'anything';
     this.since = this.#host.clock.now();
-    this.pulse.start();
+    this.heartbeat.start();
   }
 
   /** The next message has its time. */

@@ -61,7 +61,7 @@ export class MemberRecord implements Member {
   }
 
   get roundTrip(): number {
-    return this.#link?.pulse.roundTrip ?? this.#roundTrip;
+    return this.#link?.heartbeat.roundTrip ?? this.#roundTrip;
   }
 
   get connected(): boolean {

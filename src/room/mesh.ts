@@ -124,7 +124,7 @@ export class Mesh {
 
   /** Looks whether everybody is still there, and dials who is not. */
   hurry(): void {
-    for (const { link } of this.connected) link?.pulse.check();
+    for (const { link } of this.connected) link?.heartbeat.check();
     this.#dialler.hurry();
   }
 

@@ -41,7 +41,7 @@ const MOST_ASKED = 20;
  * tab has crashed until 16 s later, and PeerJS never does. Any message counts as life: behind a
  * large transfer a pong may be late.
  */
-export class Pulse {
+export class Heartbeat {
   readonly #connection: Connection;
   readonly #clock: Clock;
   readonly #send: (message: PingMessage) => void;
@@ -61,7 +61,7 @@ export class Pulse {
   #challengedAt = -Infinity;
   #cancel: () => void = () => {};
 
-  /** `onquiet` is called when {@link Pulse.quiet} has become true. */
+  /** `onquiet` is called when {@link Heartbeat.quiet} has become true. */
   constructor(
     connection: Connection,
     context: { clock: Clock; send: (message: PingMessage) => void; onquiet: () => void },
