@@ -2,7 +2,7 @@ import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
 import type { Clock } from './clock.js';
 import { isMemberId } from './keys.js';
-import type { Link } from './link.js';
+import type { PeerSession } from './peer-session.js';
 import type { Members } from './members.js';
 import type { HelloMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
@@ -49,8 +49,8 @@ export class Admission {
     return this.#members.connected.length + 1 >= this.#context.maxPeers && !this.#members.isConnected(id);
   }
 
-  /** What becomes of `link`, now that the other side has said who it is. */
-  judge(link: Link, hello: HelloMessage): Verdict {
+  /** What becomes of `session`, now that the other side has said who it is. */
+  judge(session: PeerSession, hello: HelloMessage): Verdict {
     const lost = (detail: string) => new SnapError('peer-lost', { detail });
     // We may knock at a door that we have taken ourselves meanwhile.
     if (hello.id === this.#context.self.id) return lost('it has our own id');
@@ -61,7 +61,7 @@ export class Admission {
     if (this.#penalties.barsNewcomer(hello.id))
       return lost('too many newcomers broke rules a short while ago');
     if (this.isFull(hello.id)) return 'full';
-    return this.#prefers(link, hello) ? 'welcome' : lost('there is another connection to it');
+    return this.#prefers(session, hello) ? 'welcome' : lost('there is another connection to it');
   }
 
   /**
@@ -70,15 +70,15 @@ export class Admission {
    */
   has({ id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
-    return !!member?.connected && member.peerId === peerId && !member.link?.heartbeat.suspect;
+    return !!member?.connected && member.peerId === peerId && !member.session?.heartbeat.suspect;
   }
 
-  #prefers(link: Link, { id, peerId }: HelloMessage): boolean {
+  #prefers(session: PeerSession, { id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
     // A new id is a page that was loaded anew: the old connection is a ghost.
-    if (!member?.connected || !member.link || member.peerId !== peerId) return true;
-    if (this.#context.clock.now() - member.link.since > RACE_WINDOW) return true;
-    return rank(link.connection) < rank(member.link.connection);
+    if (!member?.connected || !member.session || member.peerId !== peerId) return true;
+    if (this.#context.clock.now() - member.session.since > RACE_WINDOW) return true;
+    return rank(session.connection) < rank(member.session.connection);
   }
 }
 

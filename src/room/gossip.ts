@@ -71,7 +71,7 @@ export class Gossip {
     member.doors = doors;
     member.sees = members;
     // Newcomers depend on whoever holds a door.
-    member.link?.heartbeat.watch(doors.length > 0);
+    member.session?.heartbeat.watch(doors.length > 0);
     for (const other of members) this.#hearOf(other);
   }
 
@@ -90,7 +90,7 @@ export class Gossip {
     this.#cancel?.();
     this.#cancel = null;
     const roster = this.roster();
-    for (const { link } of this.#host.connected()) link?.send(roster);
+    for (const { session } of this.#host.connected()) session?.send(roster);
   }
 
   #digest(): void {

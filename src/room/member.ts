@@ -1,6 +1,6 @@
 import type { Channel } from '../peer/channel.js';
 import type { HelloMessage } from './messages.js';
-import type { Link } from './link.js';
+import type { PeerSession } from './peer-session.js';
 
 /** Somebody in the room, by its `tabId`: the same through reloads and reconnects. */
 export interface Member {
@@ -47,39 +47,39 @@ export class MemberRecord implements Member {
   sees: readonly { readonly id: string; readonly peerId: string }[] = [];
   /** Stops waiting for it to come back. */
   cancelWait: () => void = () => {};
-  #link: Link | null = null;
+  #session: PeerSession | null = null;
   #roundTrip = 0;
 
-  constructor(link: Link, hello: HelloMessage) {
+  constructor(session: PeerSession, hello: HelloMessage) {
     this.id = hello.id;
-    this.take(link, hello);
+    this.take(session, hello);
   }
 
   /** Null once the connection was lost. */
-  get link(): Link | null {
-    return this.#link;
+  get session(): PeerSession | null {
+    return this.#session;
   }
 
   get roundTrip(): number {
-    return this.#link?.heartbeat.roundTrip ?? this.#roundTrip;
+    return this.#session?.heartbeat.roundTrip ?? this.#roundTrip;
   }
 
   get connected(): boolean {
-    return this.#link !== null && !this.#link.closed.aborted;
+    return this.#session !== null && !this.#session.closed.aborted;
   }
 
   get transfer(): Channel | null {
-    return this.#link?.connection.channel('transfer') ?? null;
+    return this.#session?.connection.channel('transfer') ?? null;
   }
 
   get lane(): Channel | null {
-    return this.#link?.connection.channel('lane') ?? null;
+    return this.#session?.connection.channel('lane') ?? null;
   }
 
-  /** It is here by `link` from now on. */
-  take(link: Link, { name, sendOnly, peerId }: HelloMessage): void {
+  /** It is here by `session` from now on. */
+  take(session: PeerSession, { name, sendOnly, peerId }: HelloMessage): void {
     this.cancelWait();
-    this.#link = link;
+    this.#session = session;
     this.name = name;
     this.sendOnly = sendOnly;
     this.peerId = peerId;
@@ -91,6 +91,6 @@ export class MemberRecord implements Member {
   /** It is not here any more, for now or for good. */
   lose(): void {
     this.#roundTrip = this.roundTrip;
-    this.#link = null;
+    this.#session = null;
   }
 }

@@ -1,5 +1,5 @@
 import { after, type Clock } from './clock.js';
-import type { Link } from './link.js';
+import type { PeerSession } from './peer-session.js';
 import { MemberRecord } from './member.js';
 import type { HelloMessage } from './messages.js';
 
@@ -37,8 +37,8 @@ export class Members {
   }
 
   /** Whose present connection it is. */
-  of(link: Link): MemberRecord | undefined {
-    return this.all.find((member) => member.link === link);
+  of(session: PeerSession): MemberRecord | undefined {
+    return this.all.find((member) => member.session === session);
   }
 
   isConnected(id: string): boolean {
@@ -55,16 +55,16 @@ export class Members {
     return this.#left.has(peerId);
   }
 
-  /** The member is here by `link` from now on; the connection that it had before closes. */
-  adopt(link: Link, hello: HelloMessage): MemberRecord {
+  /** The member is here by `session` from now on; the connection that it had before closes. */
+  adopt(session: PeerSession, hello: HelloMessage): MemberRecord {
     const known = this.get(hello.id);
     if (!known) {
-      const member = new MemberRecord(link, hello);
+      const member = new MemberRecord(session, hello);
       this.#byId.set(member.id, member);
       return member;
     }
-    const former = known.link;
-    known.take(link, hello);
+    const former = known.session;
+    known.take(session, hello);
     // Only now, so that its end is nobody's loss.
     former?.close();
     return known;
@@ -77,7 +77,7 @@ export class Members {
   }
 
   remove(member: MemberRecord, { saidGoodbye }: { saidGoodbye: boolean }): void {
-    const reachedAt = member.link?.connection.remoteId ?? '';
+    const reachedAt = member.session?.connection.remoteId ?? '';
     member.cancelWait();
     member.lose();
     this.#byId.delete(member.id);

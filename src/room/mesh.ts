@@ -5,7 +5,7 @@ import { Dialler } from './dialler.js';
 import { Gossip, type GossipContext } from './gossip.js';
 import type { Identity } from './identity.js';
 import { isDoorId, isMemberId } from './keys.js';
-import type { Link, MemberMessage } from './link.js';
+import type { PeerSession, MemberMessage } from './peer-session.js';
 import type { LeaveReason, MemberRecord } from './member.js';
 import { Members } from './members.js';
 import type { HelloMessage, RosterMessage } from './messages.js';
@@ -124,7 +124,7 @@ export class Mesh {
 
   /** Looks whether everybody is still there, and dials who is not. */
   hurry(): void {
-    for (const { link } of this.connected) link?.heartbeat.check();
+    for (const { session } of this.connected) session?.heartbeat.check();
     this.#dialler.hurry();
   }
 
@@ -146,26 +146,26 @@ export class Mesh {
   #receptionEvents(): ConstructorParameters<typeof Reception>[2] {
     return {
       roster: () => this.#gossip.roster(),
-      onadmitted: (link, hello, roster) => this.#adopt(link, hello, roster),
-      onmessage: (link, message) => this.#heard(link, message),
-      onmeasured: (link) => {
-        const member = this.#members.of(link);
+      onadmitted: (session, hello, roster) => this.#adopt(session, hello, roster),
+      onmessage: (session, message) => this.#heard(session, message),
+      onmeasured: (session) => {
+        const member = this.#members.of(session);
         if (!member) return;
         this.#events.onmeasured(member);
         // ICE may find a way around the relay later on; a path that is direct stays so.
         if (member.relayed !== false) this.#askRoute(member);
       },
       onquiet: () => this.#events.onchange(),
-      onclosed: (link, reason) => this.#closed(link, reason),
+      onclosed: (session, reason) => this.#closed(session, reason),
       onmissed: (peerId, error) => this.#missed(peerId, error),
     };
   }
 
-  #adopt(link: Link, hello: HelloMessage, roster: RosterMessage | null): void {
+  #adopt(session: PeerSession, hello: HelloMessage, roster: RosterMessage | null): void {
     const isKnown = this.#members.get(hello.id) !== undefined;
     this.#dialler.drop(hello.id);
     this.#penalties.welcome(hello.id);
-    const member = this.#members.adopt(link, hello);
+    const member = this.#members.adopt(session, hello);
     this.#unreached.clear();
     if (roster) this.#gossip.hear(member, roster);
     this.#askRoute(member);
@@ -175,8 +175,8 @@ export class Mesh {
     this.#changed();
   }
 
-  #heard(link: Link, message: MemberMessage): void {
-    const member = this.#members.of(link);
+  #heard(session: PeerSession, message: MemberMessage): void {
+    const member = this.#members.of(session);
     if (!member) return;
     if (message.type === 'roster') {
       const { name } = member;
@@ -184,17 +184,17 @@ export class Mesh {
       if (member.name !== name) this.#events.onrename(member);
     } else {
       this.#remove(member, message.final ? 'bye' : 'away');
-      link.close();
+      session.close();
     }
     this.#changed();
   }
 
-  #closed(link: Link, reason: SnapError): void {
+  #closed(session: PeerSession, reason: SnapError): void {
     const isOffence = reason.code === 'peer-protocol' || reason.code === 'peer-version';
-    if (isOffence) this.#penalties.punish(link);
-    if (reason.code === 'peer-unreachable') this.#missed(link.connection.remoteId, reason);
+    if (isOffence) this.#penalties.punish(session);
+    if (reason.code === 'peer-unreachable') this.#missed(session.connection.remoteId, reason);
     else if (reason.code !== 'peer-lost') this.#events.onfailed(reason);
-    const member = this.#members.of(link);
+    const member = this.#members.of(session);
     if (!member) return;
     if (isOffence) this.#remove(member, 'gone');
     else this.#lose(member);
@@ -219,9 +219,9 @@ export class Mesh {
   }
 
   #askRoute(member: MemberRecord): void {
-    const { link } = member;
-    void link?.connection.relayed().then((relayed) => {
-      if (member.link !== link || relayed === null || relayed === member.relayed) return;
+    const { session } = member;
+    void session?.connection.relayed().then((relayed) => {
+      if (member.session !== session || relayed === null || relayed === member.relayed) return;
       member.relayed = relayed;
       this.#events.onrouted(member);
     });

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { isDoorId } from './keys.js';
-import type { Link } from './link.js';
+import type { PeerSession } from './peer-session.js';
 
 /** How long somebody who has broken a rule is left alone, in ms. */
 const FIRST = 60_000;
@@ -38,8 +38,8 @@ export class Penalties {
     this.#clock = clock;
   }
 
-  /** Whoever is at the other end of `link` has broken a rule. */
-  punish({ hello, connection }: Link): void {
+  /** Whoever is at the other end of `session` has broken a rule. */
+  punish({ hello, connection }: PeerSession): void {
     this.#times.push(this.#clock.now());
     if (this.#times.length > TOO_MANY) this.#times.shift();
     if (hello) this.#offend(hello.id);

@@ -3,7 +3,7 @@ import type { Connection } from '../peer/channel.js';
 import type { Admission } from './admission.js';
 import type { Clock } from './clock.js';
 import type { Identity } from './identity.js';
-import { Link, tooLong, type LinkHost, type MemberMessage } from './link.js';
+import { PeerSession, tooLong, type PeerSessionHost, type MemberMessage } from './peer-session.js';
 import { VERSIONS, type HelloMessage, type RosterMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
 
@@ -25,12 +25,12 @@ export interface ReceptionEvents {
   /** What we have to tell somebody who has just come. */
   roster(): RosterMessage;
   /** Both sides are in. `roster` is what the other side has told already, if anything. */
-  onadmitted(link: Link, hello: HelloMessage, roster: RosterMessage | null): void;
-  onmessage(link: Link, message: MemberMessage): void;
-  onmeasured(link: Link): void;
+  onadmitted(session: PeerSession, hello: HelloMessage, roster: RosterMessage | null): void;
+  onmessage(session: PeerSession, message: MemberMessage): void;
+  onmeasured(session: PeerSession): void;
   onquiet(): void;
-  /** A link has closed, however far it had come. */
-  onclosed(link: Link, reason: SnapError): void;
+  /** A session has closed, however far it had come. */
+  onclosed(session: PeerSession, reason: SnapError): void;
   /**
    * An id was dialled in vain: with `peer-lost`, unless somebody is there and no path leads to it.
    */
@@ -41,12 +41,12 @@ export interface ReceptionEvents {
  * Takes on every fresh connection, whoever dialled, and brings it to where its other side is
  * admitted, refused, or gone.
  */
-export class Reception implements LinkHost {
+export class Reception implements PeerSessionHost {
   readonly #context: ReceptionContext;
   readonly #events: ReceptionEvents;
   readonly #admission: Admission;
   readonly #penalties: Penalties;
-  readonly #links = new Set<Link>();
+  readonly #sessions = new Set<PeerSession>();
 
   constructor(
     context: ReceptionContext,
@@ -73,8 +73,8 @@ export class Reception implements LinkHost {
   async reach(peerId: string, timeout: number): Promise<boolean> {
     if (this.#penalties.bars(peerId)) return false;
     try {
-      const link = this.receive(await this.#context.dial(peerId, timeout));
-      return (await link?.answered) ?? false;
+      const session = this.receive(await this.#context.dial(peerId, timeout));
+      return (await session?.answered) ?? false;
     } catch (error) {
       if (!this.#context.signal.aborted) this.#events.onmissed(peerId, SnapError.from(error, 'peer-lost'));
       return false;
@@ -82,25 +82,25 @@ export class Reception implements LinkHost {
   }
 
   /** Takes on a connection; closes it if we have left meanwhile. */
-  receive(connection: Connection): Link | null {
+  receive(connection: Connection): PeerSession | null {
     if (this.#context.signal.aborted) {
       connection.close();
       return null;
     }
-    const link = new Link(connection, this);
-    this.#links.add(link);
-    link.closed.addEventListener('abort', () => this.#closed(link), { once: true });
-    return link;
+    const session = new PeerSession(connection, this);
+    this.#sessions.add(session);
+    session.closed.addEventListener('abort', () => this.#closed(session), { once: true });
+    return session;
   }
 
   /** Whether a connection to that id is there, admitted or on its way. */
   isComing(peerId: string): boolean {
-    return [...this.#links].some(({ connection }) => connection.remoteId === peerId);
+    return [...this.#sessions].some(({ connection }) => connection.remoteId === peerId);
   }
 
   /** Says goodbye, for good or not, and closes every connection. Synchronous. */
   close(final: boolean): void {
-    for (const link of this.#links) link.leave(final);
+    for (const session of this.#sessions) session.leave(final);
   }
 
   hello(statement: Uint8Array): HelloMessage {
@@ -110,57 +110,57 @@ export class Reception implements LinkHost {
     return { type: 'hello', versions: VERSIONS, id, ...identity.sign(statement), name, sendOnly, peerId };
   }
 
-  onreached(link: Link, hello: HelloMessage): boolean {
-    const verdict = this.#admission.judge(link, hello);
-    if (verdict instanceof Error) link.close(verdict);
+  onreached(session: PeerSession, hello: HelloMessage): boolean {
+    const verdict = this.#admission.judge(session, hello);
+    if (verdict instanceof Error) session.close(verdict);
     return verdict === 'welcome' && !this.#admission.has(hello);
   }
 
-  oncaller(link: Link, hello: HelloMessage): void {
-    const verdict = this.#admission.judge(link, hello);
-    if (verdict === 'full') link.refuse();
-    else if (verdict !== 'welcome') link.close(verdict);
+  oncaller(session: PeerSession, hello: HelloMessage): void {
+    const verdict = this.#admission.judge(session, hello);
+    if (verdict === 'full') session.refuse();
+    else if (verdict !== 'welcome') session.close(verdict);
     else {
-      link.welcome(this.#events.roster());
-      this.#events.onadmitted(link, hello, null);
+      session.welcome(this.#events.roster());
+      this.#events.onadmitted(session, hello, null);
     }
   }
 
-  onwelcome(link: Link, roster: RosterMessage): void {
-    const hello = link.hello!;
-    const verdict = this.#admission.judge(link, hello);
-    if (verdict !== 'welcome') link.close(verdict === 'full' ? new SnapError('room-full') : verdict);
+  onwelcome(session: PeerSession, roster: RosterMessage): void {
+    const hello = session.hello!;
+    const verdict = this.#admission.judge(session, hello);
+    if (verdict !== 'welcome') session.close(verdict === 'full' ? new SnapError('room-full') : verdict);
     else {
-      link.send(this.#events.roster());
-      this.#events.onadmitted(link, hello, roster);
+      session.send(this.#events.roster());
+      this.#events.onadmitted(session, hello, roster);
     }
   }
 
-  onmessage(link: Link, message: MemberMessage): void {
-    this.#events.onmessage(link, message);
+  onmessage(session: PeerSession, message: MemberMessage): void {
+    this.#events.onmessage(session, message);
   }
 
-  onmeasured(link: Link): void {
-    this.#events.onmeasured(link);
+  onmeasured(session: PeerSession): void {
+    this.#events.onmeasured(session);
   }
 
   onquiet(): void {
     this.#events.onquiet();
   }
 
-  #closed(link: Link): void {
-    this.#links.delete(link);
+  #closed(session: PeerSession): void {
+    this.#sessions.delete(session);
     if (this.#context.signal.aborted) return;
-    this.#events.onclosed(link, whyClosed(link));
+    this.#events.onclosed(session, whyClosed(session));
   }
 }
 
-function whyClosed(link: Link): SnapError {
-  const reason = SnapError.from(link.closed.reason, 'peer-lost');
+function whyClosed(session: PeerSession): SnapError {
+  const reason = SnapError.from(session.closed.reason, 'peer-lost');
   // Whom we dial ought to prove itself; one that will not may be somebody in the middle, whose
   // other side has refused.
-  const isEvasive = reason.code === 'peer-lost' && !link.proven && link.connection.role === 'initiator';
-  if (!isEvasive) return reason.code === 'peer-lost' && link.dragged ? tooLong(link) : reason;
+  const isEvasive = reason.code === 'peer-lost' && !session.proven && session.connection.role === 'initiator';
+  if (!isEvasive) return reason.code === 'peer-lost' && session.dragged ? tooLong(session) : reason;
   return new SnapError('peer-unverified', {
     cause: reason,
     detail: 'it closed before it had proven anything',

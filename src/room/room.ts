@@ -102,7 +102,7 @@ export class Room {
       online: () => this.#registration.steady,
       duty: () => Math.min(DOORS, this.#mesh.connected.length + 1),
       keptByOther: (door) =>
-        this.#mesh.connected.some(({ doors, link }) => doors.includes(door) && !link?.heartbeat.quiet),
+        this.#mesh.connected.some(({ doors, session }) => doors.includes(door) && !session?.heartbeat.quiet),
       rank: () => this.#rank(),
       knock: (doorId) => this.#knock(doorId),
       onconnection: (connection) => this.#mesh.receive(connection),

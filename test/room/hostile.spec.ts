@@ -87,10 +87,12 @@ describe('a member that lies', () => {
       const named = await claimNow(town, newMemberId(tag));
       let dialled = false;
       named.onconnection = () => (dialled = true);
-      const [link] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
+      const [session] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
       const members = [{ id: new Identity().id, peerId: named.id }];
       const peerId = idOf(town, bob!);
-      link!.channel('room').send(JSON.stringify({ type: 'roster', name: 'r1', peerId, doors: [], members }));
+      session!
+        .channel('room')
+        .send(JSON.stringify({ type: 'roster', name: 'r1', peerId, doors: [], members }));
       await town.clock.pass(5_000);
       expect(dialled).to.equal(isDialled);
     });

@@ -33,22 +33,22 @@ const REFUSAL_TIMEOUT = 2_000;
 /** What is said once both sides are in. */
 export type MemberMessage = Extract<RoomMessage, { type: 'roster' | 'bye' }>;
 
-/** What a {@link Link} asks of its room. */
-export interface LinkHost {
+/** What a {@link PeerSession} asks of its room. */
+export interface PeerSessionHost {
   readonly key: Uint8Array;
   readonly clock: Clock;
   /** What we say of ourselves, and sign. */
   hello(statement: Uint8Array): HelloMessage;
   /** Initiator: who we have reached. Return whether we want this connection. */
-  onreached(link: Link, hello: HelloMessage): boolean;
+  onreached(session: PeerSession, hello: HelloMessage): boolean;
   /** Responder: who asks to be let in. Call `welcome`, `refuse` or `close`. */
-  oncaller(link: Link, hello: HelloMessage): void;
+  oncaller(session: PeerSession, hello: HelloMessage): void;
   /** Initiator: we have been let in. */
-  onwelcome(link: Link, roster: RosterMessage): void;
-  onmessage(link: Link, message: MemberMessage): void;
-  /** The round trip of a link was measured. */
-  onmeasured(link: Link): void;
-  /** A link that is watched closely has fallen silent. */
+  onwelcome(session: PeerSession, roster: RosterMessage): void;
+  onmessage(session: PeerSession, message: MemberMessage): void;
+  /** The round trip of a session was measured. */
+  onmeasured(session: PeerSession): void;
+  /** A session that is watched closely has fallen silent. */
   onquiet(): void;
 }
 
@@ -57,7 +57,7 @@ export interface LinkHost {
  * messages.ts), then carries the room's messages. Anything out of turn closes it, with
  * `peer-unverified` before the proof and `peer-protocol` after.
  */
-export class Link {
+export class PeerSession {
   readonly connection: Connection;
   readonly heartbeat: Heartbeat;
   /**
@@ -68,7 +68,7 @@ export class Link {
   /** When it was let in, in the clock's ms; 0 before. */
   since = 0;
 
-  readonly #host: LinkHost;
+  readonly #host: PeerSessionHost;
   readonly #room: Channel;
   readonly #handshake: Handshake;
   #answer: (answered: boolean) => void = () => {};
@@ -81,7 +81,7 @@ export class Link {
   #awaits: 'proof' | 'hello' | 'welcome' | 'anything' | 'nothing' = 'proof';
   #hello: HelloMessage | null = null;
 
-  constructor(connection: Connection, host: LinkHost) {
+  constructor(connection: Connection, host: PeerSessionHost) {
     this.connection = connection;
     this.#host = host;
     this.#room = connection.channel('room');
@@ -264,6 +264,6 @@ export class Link {
  * Why it came to nothing. A member that takes too long has broken no rule; somebody who has proven
  * nothing may be anybody.
  */
-export function tooLong({ proven }: Link): SnapError {
+export function tooLong({ proven }: PeerSession): SnapError {
   return new SnapError(proven ? 'peer-unreachable' : 'peer-unverified', { detail: 'took too long' });
 }
