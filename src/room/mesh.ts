@@ -10,13 +10,13 @@ import type { LeaveReason, MemberRecord } from './member.js';
 import { Members } from './members.js';
 import type { HelloMessage, RosterMessage } from './messages.js';
 import { Penalties } from './penalties.js';
-import { Reception, type ReceptionContext } from './reception.js';
+import { PeerSessions, type PeerSessionsContext } from './peer-sessions.js';
 import { Unreached } from './unreached.js';
 
 /** How long a member may take to answer a dial, in ms. */
 const DIAL_TIMEOUT = 10_000;
 
-export interface MeshContext extends ReceptionContext, AdmissionContext, GossipContext {
+export interface MeshContext extends PeerSessionsContext, AdmissionContext, GossipContext {
   readonly self: {
     readonly id: string;
     readonly identity: Identity;
@@ -53,7 +53,7 @@ export class Mesh {
   readonly #members: Members;
   readonly #penalties: Penalties;
   readonly #admission: Admission;
-  readonly #reception: Reception;
+  readonly #sessions: PeerSessions;
   readonly #dialler: Dialler;
   readonly #gossip: Gossip;
   readonly #unreached: Unreached;
@@ -64,11 +64,11 @@ export class Mesh {
     const members = (this.#members = new Members(context));
     const penalties = (this.#penalties = new Penalties(context.clock));
     const admission = (this.#admission = new Admission(context, { members, penalties }));
-    this.#reception = new Reception(context, { admission, penalties }, this.#receptionEvents());
+    this.#sessions = new PeerSessions(context, { admission, penalties }, this.#sessionEvents());
     this.#dialler = new Dialler(context, {
       online: () => context.online(),
       dial: (peerId) => this.reach(peerId, DIAL_TIMEOUT),
-      isComing: (peerId) => this.#reception.isComing(peerId),
+      isComing: (peerId) => this.#sessions.isComing(peerId),
       onunreachable: (id, peerId) => this.#unanswered(id, peerId),
     });
     this.#unreached = new Unreached(context, {
@@ -100,12 +100,12 @@ export class Mesh {
    * Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject.
    */
   reach(peerId: string, timeout: number): Promise<boolean> {
-    return this.#reception.reach(peerId, timeout);
+    return this.#sessions.reach(peerId, timeout);
   }
 
   /** Takes on a connection that others have made to us. */
   receive(connection: Connection): void {
-    this.#reception.receive(connection);
+    this.#sessions.receive(connection);
   }
 
   /**
@@ -140,10 +140,10 @@ export class Mesh {
 
   /** Says goodbye, for good or not, and closes every connection. Synchronous. */
   close(final: boolean): void {
-    this.#reception.close(final);
+    this.#sessions.close(final);
   }
 
-  #receptionEvents(): ConstructorParameters<typeof Reception>[2] {
+  #sessionEvents(): ConstructorParameters<typeof PeerSessions>[2] {
     return {
       roster: () => this.#gossip.roster(),
       onadmitted: (session, hello, roster) => this.#adopt(session, hello, roster),

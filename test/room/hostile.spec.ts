@@ -87,10 +87,10 @@ describe('a member that lies', () => {
       const named = await claimNow(town, newMemberId(tag));
       let dialled = false;
       named.onconnection = () => (dialled = true);
-      const [session] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
+      const [connection] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
       const members = [{ id: new Identity().id, peerId: named.id }];
       const peerId = idOf(town, bob!);
-      session!
+      connection!
         .channel('room')
         .send(JSON.stringify({ type: 'roster', name: 'r1', peerId, doors: [], members }));
       await town.clock.pass(5_000);

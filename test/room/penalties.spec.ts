@@ -107,9 +107,9 @@ describe('whoever claims what it cannot show', () => {
   // claim: #penalty-no-takeover
   it('does not take the place of who is here, nor ends its connection', async () => {
     const [ada, bob] = await town.room(2);
-    const session = ada!.room.members[0]!.transfer;
+    const transfer = ada!.room.members[0]!.transfer;
     await introduce(town, ada!, (hello) => ({ ...hello, id: bob!.id }));
-    expect(ada!.room.members[0]!.transfer).to.equal(session);
+    expect(ada!.room.members[0]!.transfer).to.equal(transfer);
     expect(ada!.sees).to.deep.equal(['r1']);
   });
 });

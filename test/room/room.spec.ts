@@ -117,8 +117,8 @@ describe('room', () => {
   it('parts with a member that breaks a rule, and leaves it alone for a while', async () => {
     const [ada, bob, cyd] = await town.room(3);
     await town.clock.pass(10_000);
-    const [session] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
-    session!.channel('room').send('{"type":"roster"}');
+    const [connection] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
+    connection!.channel('room').send('{"type":"roster"}');
     await town.clock.pass(1_000);
     expect(ada!.told.slice(-2)).to.deep.equal(['error peer-protocol', 'gone r1']);
     await town.clock.pass(50_000);

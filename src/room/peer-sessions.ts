@@ -7,7 +7,7 @@ import { PeerSession, tooLong, type PeerSessionHost, type MemberMessage } from '
 import { VERSIONS, type HelloMessage, type RosterMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
 
-export interface ReceptionContext {
+export interface PeerSessionsContext {
   readonly key: Uint8Array;
   readonly clock: Clock;
   /** Aborts when the room is left. */
@@ -20,8 +20,8 @@ export interface ReceptionContext {
   dial(peerId: string, timeout: number): Promise<Connection>;
 }
 
-/** What a {@link Reception} tells. */
-export interface ReceptionEvents {
+/** What a {@link PeerSessions} tells. */
+export interface PeerSessionsEvents {
   /** What we have to tell somebody who has just come. */
   roster(): RosterMessage;
   /** Both sides are in. `roster` is what the other side has told already, if anything. */
@@ -41,17 +41,17 @@ export interface ReceptionEvents {
  * Takes on every fresh connection, whoever dialled, and brings it to where its other side is
  * admitted, refused, or gone.
  */
-export class Reception implements PeerSessionHost {
-  readonly #context: ReceptionContext;
-  readonly #events: ReceptionEvents;
+export class PeerSessions implements PeerSessionHost {
+  readonly #context: PeerSessionsContext;
+  readonly #events: PeerSessionsEvents;
   readonly #admission: Admission;
   readonly #penalties: Penalties;
   readonly #sessions = new Set<PeerSession>();
 
   constructor(
-    context: ReceptionContext,
+    context: PeerSessionsContext,
     { admission, penalties }: { admission: Admission; penalties: Penalties },
-    events: ReceptionEvents,
+    events: PeerSessionsEvents,
   ) {
     this.#context = context;
     this.#admission = admission;
