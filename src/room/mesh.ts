@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
-import { Admission, type AdmissionContext } from './admission.js';
+import { AccessControl, type AccessControlContext } from './access-control.js';
 import { Dialler } from './dialler.js';
 import { Gossip, type GossipContext } from './gossip.js';
 import type { Identity } from './identity.js';
@@ -16,7 +16,7 @@ import { Unreached } from './unreached.js';
 /** How long a member may take to answer a dial, in ms. */
 const DIAL_TIMEOUT = 10_000;
 
-export interface MeshContext extends PeerSessionsContext, AdmissionContext, GossipContext {
+export interface MeshContext extends PeerSessionsContext, AccessControlContext, GossipContext {
   readonly self: {
     readonly id: string;
     readonly identity: Identity;
@@ -52,7 +52,7 @@ export class Mesh {
   readonly #events: MeshEvents;
   readonly #members: Members;
   readonly #penalties: Penalties;
-  readonly #admission: Admission;
+  readonly #access: AccessControl;
   readonly #sessions: PeerSessions;
   readonly #dialler: Dialler;
   readonly #gossip: Gossip;
@@ -63,8 +63,8 @@ export class Mesh {
     this.#events = events;
     const members = (this.#members = new Members(context));
     const penalties = (this.#penalties = new Penalties(context.clock));
-    const admission = (this.#admission = new Admission(context, { members, penalties }));
-    this.#sessions = new PeerSessions(context, { admission, penalties }, this.#sessionEvents());
+    const access = (this.#access = new AccessControl(context, { members, penalties }));
+    this.#sessions = new PeerSessions(context, { access, penalties }, this.#sessionEvents());
     this.#dialler = new Dialler(context, {
       online: () => context.online(),
       dial: (peerId) => this.reach(peerId, DIAL_TIMEOUT),
@@ -264,7 +264,7 @@ export class Mesh {
   }
 
   #isUnwanted(id: string, peerId: string): boolean {
-    if (this.#members.isConnected(id) || this.#admission.isFull(id)) return true;
+    if (this.#members.isConnected(id) || this.#access.isFull(id)) return true;
     return this.#members.hasDeparted(id, peerId) || this.#penalties.bars(id) || this.#penalties.bars(peerId);
   }
 }

@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
-import type { Admission } from './admission.js';
+import type { AccessControl } from './access-control.js';
 import type { Clock } from './clock.js';
 import type { Identity } from './identity.js';
 import { PeerSession, tooLong, type PeerSessionHost, type MemberMessage } from './peer-session.js';
@@ -44,17 +44,17 @@ export interface PeerSessionsEvents {
 export class PeerSessions implements PeerSessionHost {
   readonly #context: PeerSessionsContext;
   readonly #events: PeerSessionsEvents;
-  readonly #admission: Admission;
+  readonly #access: AccessControl;
   readonly #penalties: Penalties;
   readonly #sessions = new Set<PeerSession>();
 
   constructor(
     context: PeerSessionsContext,
-    { admission, penalties }: { admission: Admission; penalties: Penalties },
+    { access, penalties }: { access: AccessControl; penalties: Penalties },
     events: PeerSessionsEvents,
   ) {
     this.#context = context;
-    this.#admission = admission;
+    this.#access = access;
     this.#penalties = penalties;
     this.#events = events;
   }
@@ -111,15 +111,15 @@ export class PeerSessions implements PeerSessionHost {
   }
 
   onreached(session: PeerSession, hello: HelloMessage): boolean {
-    const verdict = this.#admission.judge(session, hello);
-    if (verdict instanceof Error) session.close(verdict);
-    return verdict === 'welcome' && !this.#admission.has(hello);
+    const decision = this.#access.judge(session, hello);
+    if (decision instanceof Error) session.close(decision);
+    return decision === 'welcome' && !this.#access.has(hello);
   }
 
   oncaller(session: PeerSession, hello: HelloMessage): void {
-    const verdict = this.#admission.judge(session, hello);
-    if (verdict === 'full') session.refuse();
-    else if (verdict !== 'welcome') session.close(verdict);
+    const decision = this.#access.judge(session, hello);
+    if (decision === 'full') session.refuse();
+    else if (decision !== 'welcome') session.close(decision);
     else {
       session.welcome(this.#events.roster());
       this.#events.onadmitted(session, hello, null);
@@ -128,8 +128,8 @@ export class PeerSessions implements PeerSessionHost {
 
   onwelcome(session: PeerSession, roster: RosterMessage): void {
     const hello = session.hello!;
-    const verdict = this.#admission.judge(session, hello);
-    if (verdict !== 'welcome') session.close(verdict === 'full' ? new SnapError('room-full') : verdict);
+    const decision = this.#access.judge(session, hello);
+    if (decision !== 'welcome') session.close(decision === 'full' ? new SnapError('room-full') : decision);
     else {
       session.send(this.#events.roster());
       this.#events.onadmitted(session, hello, roster);

@@ -17,9 +17,9 @@ const RACE_WINDOW = 3_000;
  * What becomes of a proven connection: it is taken, it is turned away because the room is full, or
  * it is closed for a reason.
  */
-export type Verdict = 'welcome' | 'full' | SnapError;
+export type AccessDecision = 'welcome' | 'full' | SnapError;
 
-export interface AdmissionContext {
+export interface AccessControlContext {
   readonly tag: string;
   readonly clock: Clock;
   readonly self: { readonly id: string };
@@ -33,12 +33,15 @@ export interface AdmissionContext {
  * Decides who comes in, and which of two connections to one member stays. Both sides of a
  * connection decide alike.
  */
-export class Admission {
-  readonly #context: AdmissionContext;
+export class AccessControl {
+  readonly #context: AccessControlContext;
   readonly #members: Members;
   readonly #penalties: Penalties;
 
-  constructor(context: AdmissionContext, { members, penalties }: { members: Members; penalties: Penalties }) {
+  constructor(
+    context: AccessControlContext,
+    { members, penalties }: { members: Members; penalties: Penalties },
+  ) {
     this.#context = context;
     this.#members = members;
     this.#penalties = penalties;
@@ -50,7 +53,7 @@ export class Admission {
   }
 
   /** What becomes of `session`, now that the other side has said who it is. */
-  judge(session: PeerSession, hello: HelloMessage): Verdict {
+  judge(session: PeerSession, hello: HelloMessage): AccessDecision {
     const lost = (detail: string) => new SnapError('peer-lost', { detail });
     // We may knock at a door that we have taken ourselves meanwhile.
     if (hello.id === this.#context.self.id) return lost('it has our own id');
