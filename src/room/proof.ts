@@ -28,12 +28,12 @@ export type Role = 'initiator' | 'responder';
 /** What both sides see alike, if nobody stands between them. */
 export interface Transcript {
   readonly connectionId: string;
-  readonly initiator: End;
-  readonly responder: End;
+  readonly initiator: Endpoint;
+  readonly responder: Endpoint;
 }
 
 /** One side of it. */
-export interface End {
+export interface Endpoint {
   readonly id: string;
   readonly fingerprint: string;
   readonly nonce: Uint8Array;
