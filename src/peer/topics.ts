@@ -7,7 +7,7 @@ const TOPICS: readonly Topic[] = ['room', 'transfer', 'lane'];
 const MAX_KEPT = 64;
 
 /** What {@link Topics} writes to: in life an `RTCDataChannel`. */
-export interface Wire {
+export interface Transport {
   readonly maxMessageSize: number;
   readonly bufferedAmount: number;
   /** Aborts when the connection has closed; the reason is a `SnapError`. */
@@ -25,69 +25,69 @@ export class Topics {
   /** When the last message came, by `now`. */
   heardAt: number;
 
-  readonly #wire: Wire;
+  readonly #transport: Transport;
   readonly #now: () => number;
-  readonly #conversations: ReadonlyMap<string, Conversation>;
+  readonly #channels: ReadonlyMap<string, TopicChannel>;
   #trusted = false;
 
-  constructor(wire: Wire, now = () => performance.now()) {
-    this.#wire = wire;
+  constructor(transport: Transport, now = () => performance.now()) {
+    this.#transport = transport;
     this.#now = now;
     this.heardAt = now();
-    this.#conversations = new Map(TOPICS.map((topic) => [topic, new Conversation(wire, topic)]));
+    this.#channels = new Map(TOPICS.map((topic) => [topic, new TopicChannel(transport, topic)]));
   }
 
   channel(topic: Topic): Channel {
-    return this.#conversations.get(topic)!;
+    return this.#channels.get(topic)!;
   }
 
   trust(): void {
     this.#trusted = true;
   }
 
-  /** Hands a message that has come to the conversation it belongs to. */
+  /** Hands a message that has come to the channel it belongs to. */
   receive(data: unknown): void {
-    if (this.#wire.closed.aborted) return;
+    if (this.#transport.closed.aborted) return;
     this.heardAt = this.#now();
     const space = typeof data === 'string' ? data.indexOf(' ') : -1;
     const topic = typeof data === 'string' ? data.slice(0, Math.max(space, 0)) : 'transfer';
-    const conversation = this.#conversations.get(topic);
+    const channel = this.#channels.get(topic);
     if (!this.#trusted && topic !== 'room') {
-      this.#wire.close(
+      this.#transport.close(
         new SnapError('peer-unverified', { detail: 'It spoke before it had proven anything' }),
       );
-    } else if (conversation && typeof data === 'string') {
-      conversation.receive(data.slice(space + 1));
-    } else if (conversation && data instanceof ArrayBuffer) {
-      conversation.receive(new Uint8Array(data));
+    } else if (channel && typeof data === 'string') {
+      channel.receive(data.slice(space + 1));
+    } else if (channel && data instanceof ArrayBuffer) {
+      channel.receive(new Uint8Array(data));
     } else {
-      this.#wire.close(new SnapError('peer-protocol', { detail: 'A message without a topic' }));
+      this.#transport.close(new SnapError('peer-protocol', { detail: 'A message without a topic' }));
     }
   }
 }
 
 /** One end of one topic. */
-class Conversation implements Channel {
-  readonly #wire: Wire;
+class TopicChannel implements Channel {
+  readonly #transport: Transport;
   readonly #topic: Topic;
   #onmessage: Channel['onmessage'] = null;
   #kept: (string | Uint8Array)[] = [];
 
-  constructor(wire: Wire, topic: Topic) {
-    this.#wire = wire;
+  constructor(transport: Transport, topic: Topic) {
+    this.#transport = transport;
     this.#topic = topic;
   }
 
   get maxMessageSize(): number {
-    return this.#wire.maxMessageSize;
+    return this.#transport.maxMessageSize;
   }
 
   get bufferedAmount(): number {
-    return this.#wire.bufferedAmount;
+    return this.#transport.bufferedAmount;
   }
 
   get closed(): AbortSignal {
-    return this.#wire.closed;
+    return this.#transport.closed;
   }
 
   get onmessage(): Channel['onmessage'] {
@@ -109,11 +109,11 @@ class Conversation implements Channel {
     if (!fits(data, this.maxMessageSize)) {
       throw new RangeError(`A message of more than ${this.maxMessageSize} bytes`);
     }
-    this.#wire.send(data);
+    this.#transport.send(data);
   }
 
   close(reason?: Error): void {
-    this.#wire.close(reason);
+    this.#transport.close(reason);
   }
 
   receive(message: string | Uint8Array): void {

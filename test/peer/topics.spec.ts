@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { SnapError } from '../../src/errors.js';
 import { Topics } from '../../src/peer/topics.js';
 
-/** A wire that remembers. */
+/** A transport that remembers. */
 function setUp({ trusted = true, maxMessageSize = 1_000 } = {}) {
   const closing = new AbortController();
   const sent: unknown[] = [];

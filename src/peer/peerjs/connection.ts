@@ -4,7 +4,7 @@ import { count } from '../connection-budget.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { maxMessageSize } from '../message-size.js';
 import { closeWhenQuiet } from '../quiet-close.js';
-import { Topics } from '../topics.js';
+import { Topics, type Transport } from '../topics.js';
 import type { DataConnection } from './vendor/peerjs.js';
 
 interface Context {
@@ -58,7 +58,7 @@ export class PeerjsConnection implements Connection {
     this.role = context.role;
     this.#context = context;
     this.closed = this.#closing.signal;
-    this.#topics = new Topics(this.#wire());
+    this.#topics = new Topics(this.#transport());
     this.#watch();
     if (context.role === 'initiator') this.#adopt(carrier.dataChannel);
   }
@@ -121,7 +121,7 @@ export class PeerjsConnection implements Connection {
     });
   }
 
-  #wire(): ConstructorParameters<typeof Topics>[0] {
+  #transport(): Transport {
     const channel = () => this.#dataChannel!;
     const peerConnection = this.#peerConnection;
     return {
