@@ -1,7 +1,7 @@
 import { SnapError } from '../../errors.js';
 import type { Channel, LaneSource } from '../channel.js';
 import { hasForLane } from '../connection-budget.js';
-import { LaneConnection } from './connection.js';
+import { LaneConnection } from './lane-connection.js';
 import { parseLaneMessage } from './messages.js';
 import type { LaneMessage } from './messages.js';
 import { openingAtOnce, openingTimeout } from './opening.js';

@@ -7,7 +7,7 @@ import { closeWhenQuiet } from '../quiet-close.js';
 import { Topics, type Transport } from '../topics.js';
 import type { DataConnection } from './vendor/peerjs.js';
 
-interface Context {
+interface PeerjsConnectionContext {
   readonly localId: string;
   readonly role: Connection['role'];
   /** The data channel is open. At most once. */
@@ -43,12 +43,12 @@ export class PeerjsConnection implements Connection {
   readonly #peerConnection: RTCPeerConnection;
   readonly #topics: Topics;
   readonly #closing = new AbortController();
-  readonly #context: Context;
+  readonly #context: PeerjsConnectionContext;
   #trusted = false;
   #dataChannel: RTCDataChannel | null = null;
 
   /** `carrier` is fresh: its peer connection is there, its data channel perhaps not yet. */
-  constructor(carrier: DataConnection, context: Context) {
+  constructor(carrier: DataConnection, context: PeerjsConnectionContext) {
     this.#carrier = carrier;
     this.#peerConnection = carrier.peerConnection;
     count(this.#peerConnection);

@@ -13,7 +13,7 @@ const MOST_CANDIDATES = 100;
 let certificate: Promise<RTCCertificate> | null = null;
 
 /** What a lane needs of its {@link Lanes}. */
-export interface LaneEvents {
+export interface LaneConnectionEvents {
   candidate(candidate: RTCIceCandidateInit | null): void;
   open(): void;
 }
@@ -26,7 +26,7 @@ export interface LaneEvents {
 export class LaneConnection implements Channel {
   onmessage: Channel['onmessage'] = null;
   readonly #configuration: RTCConfiguration;
-  readonly #events: LaneEvents;
+  readonly #events: LaneConnectionEvents;
   readonly #closing = new AbortController();
   /** Candidates that came before the description that they belong to. */
   readonly #early: (RTCIceCandidateInit | null)[] = [];
@@ -35,7 +35,7 @@ export class LaneConnection implements Channel {
   #peerConnection: RTCPeerConnection | null = null;
   #dataChannel: RTCDataChannel | null = null;
 
-  constructor(configuration: RTCConfiguration, events: LaneEvents) {
+  constructor(configuration: RTCConfiguration, events: LaneConnectionEvents) {
     this.#configuration = configuration;
     this.#events = events;
   }
