@@ -5,7 +5,7 @@ import { LABEL, SERIALIZATION } from './gate.js';
 import { Opening, type Miss } from './opening.js';
 import { PeerjsConnection } from './connection.js';
 import { randomToken } from './random-token.js';
-import { refusalOf } from './refusals.js';
+import { claimRefusalOf } from './claim-refusal.js';
 import { ServerLine } from './server-line.js';
 import type { DataConnection, Peer } from './vendor/peerjs.js';
 
@@ -61,7 +61,7 @@ export class PeerjsClaim implements Claim {
     peer.on('disconnected', () => this.#offline());
     this.#await(CLAIM_TIMEOUT);
     peer.on('error', ({ type, message }) => {
-      this.#failure = refusalOf(type, message, this.closeCode).reason;
+      this.#failure = claimRefusalOf(type, message, this.closeCode).reason;
       // PeerJS then disconnects. Other errors are native ones of a connection (which closes for
       // itself) or of the network (which "disconnected" tells).
       if (type === 'unavailable-id') this.#taken();

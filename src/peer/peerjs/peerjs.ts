@@ -1,7 +1,7 @@
 import type { ClaimError, ClaimFailure, Signalling } from '../channel.js';
 import { PeerjsClaim } from './claim.js';
 import { randomToken } from './random-token.js';
-import { refusalOf, type Refusal } from './refusals.js';
+import { claimRefusalOf, type ClaimRefusal } from './claim-refusal.js';
 import { TokenBucket } from '../../timing/token-bucket.js';
 import type { Peer, PeerOptions } from './vendor/peerjs.js';
 
@@ -54,7 +54,7 @@ export class ClaimFailed extends Error implements ClaimError {
   readonly reason: ClaimFailure;
   readonly final: boolean;
 
-  constructor({ reason, final }: Refusal, detail: string) {
+  constructor({ reason, final }: ClaimRefusal, detail: string) {
     super(`${reason}: ${detail}`);
     this.reason = reason;
     this.final = final;
@@ -100,7 +100,7 @@ async function opened(peer: Peer, claim: PeerjsClaim, signal: AbortSignal | unde
     await new Promise<void>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
       peer.on('error', ({ type, message }) =>
-        reject(new ClaimFailed(refusalOf(type, message, claim.closeCode), message)),
+        reject(new ClaimFailed(claimRefusalOf(type, message, claim.closeCode), message)),
       );
       peer.once('disconnected', () => reject(new ClaimFailed(UNANSWERED, 'no answer')));
       peer.once('open', () => resolve());
@@ -110,4 +110,4 @@ async function opened(peer: Peer, claim: PeerjsClaim, signal: AbortSignal | unde
   }
 }
 
-const UNANSWERED: Refusal = { reason: 'server-unreachable', final: false };
+const UNANSWERED: ClaimRefusal = { reason: 'server-unreachable', final: false };

@@ -5,7 +5,7 @@ import type { PeerErrorType } from './vendor/peerjs.js';
  * Why a PeerServer does not have us. `final`: it will not think better of it, so there is no use in
  * asking again.
  */
-export interface Refusal {
+export interface ClaimRefusal {
   readonly reason: ClaimFailure;
   readonly final: boolean;
 }
@@ -34,7 +34,11 @@ const LIMIT = /limit|full|capacity|too many|overload|busy/i;
  * a proxy before it, closes the WebSocket with a code. An answer by HTTP (401, 404, 429, 502, a
  * page of HTML) is only told to a page as a WebSocket that did not open.
  */
-export function refusalOf(type: `${PeerErrorType}`, message: string, closeCode: number | null): Refusal {
+export function claimRefusalOf(
+  type: `${PeerErrorType}`,
+  message: string,
+  closeCode: number | null,
+): ClaimRefusal {
   switch (type) {
     case 'unavailable-id':
       return { reason: 'id-taken', final: false };
