@@ -1,5 +1,5 @@
 import { SnapError } from '../../errors.js';
-import { PathSearch } from './path-search.js';
+import { IceMonitor } from './ice-monitor.js';
 
 /**
  * How long ICE may take from the answer on, in ms. Through relays at the other end of a path with a
@@ -34,7 +34,7 @@ export interface Miss {
  */
 export class Opening {
   readonly #connection: RTCPeerConnection;
-  readonly #search: PathSearch;
+  readonly #ice: IceMonitor;
   readonly #onmiss: (miss: Miss) => void;
   readonly #over = new AbortController();
   #step: 'answer' | 'path' | 'channel' = 'answer';
@@ -51,7 +51,7 @@ export class Opening {
     this.#connection = connection;
     this.#onmiss = onmiss;
     const { signal } = this.#over;
-    this.#search = new PathSearch(connection, () => this.#look(), signal);
+    this.#ice = new IceMonitor(connection, () => this.#look(), signal);
     if (answerWithin === null) this.#enter('path', PATH_TIMEOUT, 'no path in time');
     else this.#enter('answer', answerWithin, 'no answer to the offer');
     connection.addEventListener('signalingstatechange', () => this.#look(), { signal });
@@ -71,9 +71,9 @@ export class Opening {
   #look(): void {
     const { remoteDescription, iceConnectionState } = this.#connection;
     if (this.#step === 'answer' && remoteDescription) this.#enter('path', PATH_TIMEOUT, 'no path in time');
-    if (this.#step === 'path' && this.#search.found)
+    if (this.#step === 'path' && this.#ice.connected)
       this.#enter('channel', CHANNEL_TIMEOUT, 'the data channel did not open in time');
-    else if (this.#search.hopeless) this.#miss('no candidates', true);
+    else if (this.#ice.exhausted) this.#miss('no candidates', true);
     // PeerJS closes what has failed, and hears of it first.
     else if (iceConnectionState === 'failed' || iceConnectionState === 'closed') this.miss('ICE has failed');
   }
@@ -89,8 +89,8 @@ export class Opening {
     if (this.#over.signal.aborted) return;
     this.end();
     // Who does not answer, though it is there, takes nobody in: it has no connections left.
-    const pathless = this.#step !== 'answer' && !this.#search.found;
-    const why = pathless ? this.#search.why() : new SnapError('peer-unreachable', { detail });
+    const pathless = this.#step !== 'answer' && !this.#ice.connected;
+    const why = pathless ? this.#ice.failure() : new SnapError('peer-unreachable', { detail });
     this.#onmiss({ detail, why: conclusive ? why : null });
   }
 }

@@ -4,10 +4,10 @@ import { SnapError } from '../../errors.js';
  * What one RTCPeerConnection makes of looking for a path. It listens from the first moment on, so
  * that it can tell afterwards why there is none.
  */
-export class PathSearch {
+export class IceMonitor {
   readonly #servers: readonly string[];
   readonly #relayOnly: boolean;
-  #found = false;
+  #connected = false;
   /** Whether all candidates have been gathered. */
   #complete = false;
   #candidates = 0;
@@ -33,26 +33,26 @@ export class PathSearch {
     });
     listen('iceconnectionstatechange', () => {
       const state = connection.iceConnectionState;
-      if (state === 'connected' || state === 'completed') this.#found = true;
+      if (state === 'connected' || state === 'completed') this.#connected = true;
       onchange();
     });
   }
 
   /** Whether there is, or was, a path. */
-  get found(): boolean {
-    return this.#found;
+  get connected(): boolean {
+    return this.#connected;
   }
 
   /**
    * Whether there is nothing that a path could begin with: only a relay would do, and none was to
    * be had.
    */
-  get hopeless(): boolean {
+  get exhausted(): boolean {
     return this.#complete && this.#candidates === 0;
   }
 
   /** Why there is no path, as far as this side can tell. */
-  why(): SnapError {
+  failure(): SnapError {
     if (this.#relays > 0 || (this.#servers.length === 0 && !this.#relayOnly))
       return new SnapError('peer-unreachable');
     if (this.#servers.length === 0) return new SnapError('relay-missing');
