@@ -6,7 +6,7 @@ import { Opening, type Miss } from './opening.js';
 import { PeerjsConnection } from './connection.js';
 import { randomToken } from './random-token.js';
 import { claimRefusalOf } from './claim-refusal.js';
-import { ServerLine } from './server-line.js';
+import { ServerSocket } from './server-socket.js';
 import type { DataConnection, Peer } from './vendor/peerjs.js';
 
 /**
@@ -27,7 +27,7 @@ const PROBE_TIMEOUT = 3_000;
 
 /**
  * An id held at the PeerServer by one PeerJS `Peer`, which hears the server only through a {@link
- * ServerLine}.
+ * ServerSocket}.
  */
 export class PeerjsClaim implements Claim {
   readonly id: string;
@@ -39,7 +39,7 @@ export class PeerjsClaim implements Claim {
   onexhausted: (() => void) | null = null;
 
   readonly #peer: Peer;
-  readonly #line: ServerLine;
+  readonly #server: ServerSocket;
   readonly #connections = new Set<PeerjsConnection>();
   /** What waits for a connection that we dial, by the id that was dialled. */
   readonly #dials = new Set<{ id: string; fail: (detail: string) => void }>();
@@ -53,9 +53,9 @@ export class PeerjsClaim implements Claim {
   constructor(peer: Peer, id: string) {
     this.#peer = peer;
     this.id = id;
-    this.#line = new ServerLine(peer, id);
-    this.#line.gate.onabsent = (absent) => this.#absent(absent);
-    this.#line.gate.onexhausted = () => this.onexhausted?.();
+    this.#server = new ServerSocket(peer, id);
+    this.#server.gate.onabsent = (absent) => this.#absent(absent);
+    this.#server.gate.onexhausted = () => this.onexhausted?.();
     peer.on('connection', (carrier) => this.#offered(carrier));
     peer.on('open', () => this.#found());
     peer.on('disconnected', () => this.#offline());
@@ -81,7 +81,7 @@ export class PeerjsClaim implements Claim {
    * did not.
    */
   get closeCode(): number | null {
-    return this.#line.closeCode;
+    return this.#server.closeCode;
   }
 
   async dial(
@@ -90,7 +90,7 @@ export class PeerjsClaim implements Claim {
   ): Promise<Connection> {
     const deadline = performance.now() + timeout;
     const answered =
-      this.online && (await this.#line.probe.ask(id, Math.min(PROBE_TIMEOUT, timeout), signal));
+      this.online && (await this.#server.probe.ask(id, Math.min(PROBE_TIMEOUT, timeout), signal));
     signal?.throwIfAborted();
     // It may have gone offline meanwhile, and PeerJS would then return no connection.
     if (!answered || this.#peer.disconnected) throw new SnapError('peer-lost', { detail: 'nobody answers' });
@@ -106,13 +106,13 @@ export class PeerjsClaim implements Claim {
     if (this.#over || this.#online || this.#attempt) return;
     this.#failure = 'server-unreachable';
     this.#peer.reconnect();
-    this.#line.followSocket();
+    this.#server.followSocket();
     this.#await(RECONNECT_TIMEOUT);
   }
 
   release(): void {
     this.#over = true;
-    this.#line.stop();
+    this.#server.stop();
     this.#attempt?.abort();
     this.#peer.disconnect();
   }
@@ -129,7 +129,7 @@ export class PeerjsClaim implements Claim {
   /** Waits for a sign that the server knows us; without one, the socket is worth nothing. */
   #await(timeout: number): void {
     const attempt = (this.#attempt = new AbortController());
-    void this.#line.probe.ask(this.id, timeout, attempt.signal).then((heard) => {
+    void this.#server.probe.ask(this.id, timeout, attempt.signal).then((heard) => {
       if (this.#attempt !== attempt) return;
       if (heard) this.#found();
       // Ends in #offline, as any other failure does.
@@ -175,7 +175,7 @@ export class PeerjsClaim implements Claim {
    * A path can only be missing to somebody who is still there, which is asked by way of the server.
    */
   async #explain(id: string, { detail, why }: Miss): Promise<SnapError> {
-    const isHere = why !== null && this.online && (await this.#line.probe.ask(id, PROBE_TIMEOUT));
+    const isHere = why !== null && this.online && (await this.#server.probe.ask(id, PROBE_TIMEOUT));
     return isHere ? why : new SnapError('peer-lost', { detail });
   }
 
@@ -186,7 +186,7 @@ export class PeerjsClaim implements Claim {
     }
     const connectionId = randomToken();
     // First, so that the answer is let in.
-    this.#line.gate.dialled(connectionId, id);
+    this.#server.gate.dialled(connectionId, id);
     try {
       // connectionId is PeerJS's own option, missing from its types. Its default comes from
       // Math.random.
@@ -194,7 +194,7 @@ export class PeerjsClaim implements Claim {
       return this.#peer.connect(id, options);
     } catch (error) {
       // Chromium refuses the 500th RTCPeerConnection that has not been collected yet.
-      this.#line.gate.closed(connectionId);
+      this.#server.gate.closed(connectionId);
       this.onexhausted?.();
       throw new SnapError('peer-unreachable', { cause: error });
     }
@@ -229,7 +229,7 @@ export class PeerjsClaim implements Claim {
       localId: this.id,
       role,
       onopen,
-      ontrust: () => this.#line.gate.proven(carrier.connectionId),
+      ontrust: () => this.#server.gate.proven(carrier.connectionId),
       onend: () => this.#ended(connection),
     });
     this.#connections.add(connection);
@@ -238,8 +238,8 @@ export class PeerjsClaim implements Claim {
 
   #ended(connection: PeerjsConnection): void {
     this.#connections.delete(connection);
-    this.#line.gate.closed(connection.id);
-    this.#line.forget(connection.remoteId);
+    this.#server.gate.closed(connection.id);
+    this.#server.forget(connection.remoteId);
     this.#destroy();
   }
 
@@ -256,7 +256,7 @@ export class PeerjsClaim implements Claim {
   #found(): void {
     this.#attempt?.abort();
     this.#attempt = null;
-    if (!this.#peer.open) this.#line.greet();
+    if (!this.#peer.open) this.#server.greet();
     if (this.#online) return;
     this.#online = true;
     this.ononline?.(true);
@@ -274,7 +274,7 @@ export class PeerjsClaim implements Claim {
     // here yet.
     if (this.#over) return;
     this.#over = true;
-    this.#line.stop();
+    this.#server.stop();
     this.onlost?.();
   }
 }

@@ -10,7 +10,7 @@ const HEARTBEAT_INTERVAL = 5_000;
  * What passes between one PeerJS `Peer` and its server: nothing without the {@link Gate}'s leave,
  * and a sign of life in time.
  */
-export class ServerLine {
+export class ServerSocket {
   readonly gate = new Gate();
   readonly probe: Probe;
   readonly #peer: Peer;
