@@ -2,7 +2,7 @@ import { SnapError } from '../../errors.js';
 import type { Claim, ClaimFailure, Connection } from '../channel.js';
 import { hasForDial } from '../connection-budget.js';
 import { LABEL, SERIALIZATION } from './gate.js';
-import { Opening, type Miss } from './opening.js';
+import { ConnectionSetup, type SetupFailure } from './connection-setup.js';
 import { PeerjsConnection } from './connection.js';
 import { randomToken } from './random-token.js';
 import { claimRefusalOf } from './claim-refusal.js';
@@ -145,22 +145,22 @@ export class PeerjsClaim implements Claim {
         end();
         resolve(connection);
       });
-      const opening = new Opening(carrier.peerConnection, {
+      const setup = new ConnectionSetup(carrier.peerConnection, {
         answerWithin,
-        onmiss: (miss) => {
+        onfailure: (failure) => {
           end();
-          connection.close(new SnapError('peer-lost', { detail: miss.detail }));
-          void this.#explain(id, miss).then(reject);
+          connection.close(new SnapError('peer-lost', { detail: failure.detail }));
+          void this.#explain(id, failure).then(reject);
         },
       });
-      const dial = { id, fail: (detail: string) => opening.miss(detail) };
+      const dial = { id, fail: (detail: string) => setup.fail(detail) };
       const end = () => {
-        opening.end();
+        setup.end();
         over.abort();
         this.#dials.delete(dial);
       };
       this.#dials.add(dial);
-      const closed = () => opening.miss('closed before it was open');
+      const closed = () => setup.fail('closed before it was open');
       connection.closed.addEventListener('abort', closed, { signal: over.signal });
       const leave = () => {
         end();
@@ -174,9 +174,9 @@ export class PeerjsClaim implements Claim {
   /**
    * A path can only be missing to somebody who is still there, which is asked by way of the server.
    */
-  async #explain(id: string, { detail, why }: Miss): Promise<SnapError> {
-    const isHere = why !== null && this.online && (await this.#server.probe.ask(id, PROBE_TIMEOUT));
-    return isHere ? why : new SnapError('peer-lost', { detail });
+  async #explain(id: string, { detail, error }: SetupFailure): Promise<SnapError> {
+    const isHere = error !== null && this.online && (await this.#server.probe.ask(id, PROBE_TIMEOUT));
+    return isHere ? error : new SnapError('peer-lost', { detail });
   }
 
   #offer(id: string): DataConnection {
@@ -202,20 +202,20 @@ export class PeerjsClaim implements Claim {
 
   #offered(carrier: DataConnection): void {
     const connection = this.#follow(carrier, 'responder', () => {
-      opening.end();
+      setup.end();
       if (this.onconnection) this.onconnection(connection);
       else connection.close();
     });
-    const opening = new Opening(carrier.peerConnection, {
+    const setup = new ConnectionSetup(carrier.peerConnection, {
       answerWithin: null,
-      onmiss: (miss) => {
+      onfailure: (failure) => {
         connection.close();
-        void this.#explain(carrier.peer, miss).then(
+        void this.#explain(carrier.peer, failure).then(
           (error) => error.code === 'peer-lost' || this.onunreached?.(carrier.peer, error),
         );
       },
     });
-    connection.closed.addEventListener('abort', () => opening.miss('closed before it was open'), {
+    connection.closed.addEventListener('abort', () => setup.fail('closed before it was open'), {
       once: true,
     });
   }

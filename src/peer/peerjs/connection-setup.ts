@@ -18,38 +18,38 @@ const CHANNEL_TIMEOUT = 20_000;
  */
 const SLEPT = 3_000;
 
-/** How an {@link Opening} comes to nothing. */
-export interface Miss {
+/** How an {@link ConnectionSetup} comes to nothing. */
+export interface SetupFailure {
   readonly detail: string;
   /**
    * Why there is no connection; null where that cannot be told: the other side has ended it before
    * it answered, or we have slept.
    */
-  readonly why: SnapError | null;
+  readonly error: SnapError | null;
 }
 
 /**
  * Follows a fresh connection until its data channel is open. Each step has a time of its own, so
  * that a slow path is not taken for none: the other side's answer, the path, the channel.
  */
-export class Opening {
+export class ConnectionSetup {
   readonly #connection: RTCPeerConnection;
   readonly #ice: IceMonitor;
-  readonly #onmiss: (miss: Miss) => void;
+  readonly #onfailure: (failure: SetupFailure) => void;
   readonly #over = new AbortController();
   #step: 'answer' | 'path' | 'channel' = 'answer';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * `answerWithin` is in ms; whoever was dialled has nothing to wait for. `onmiss` is called at
+   * `answerWithin` is in ms; whoever was dialled has nothing to wait for. `onfailure` is called at
    * most once, and not after `end()`.
    */
   constructor(
     connection: RTCPeerConnection,
-    { answerWithin, onmiss }: { answerWithin: number | null; onmiss: (miss: Miss) => void },
+    { answerWithin, onfailure }: { answerWithin: number | null; onfailure: (failure: SetupFailure) => void },
   ) {
     this.#connection = connection;
-    this.#onmiss = onmiss;
+    this.#onfailure = onfailure;
     const { signal } = this.#over;
     this.#ice = new IceMonitor(connection, () => this.#look(), signal);
     if (answerWithin === null) this.#enter('path', PATH_TIMEOUT, 'no path in time');
@@ -64,8 +64,8 @@ export class Opening {
   }
 
   /** It came to nothing. */
-  miss(detail: string): void {
-    this.#miss(detail, this.#step !== 'answer');
+  fail(detail: string): void {
+    this.#fail(detail, this.#step !== 'answer');
   }
 
   #look(): void {
@@ -73,24 +73,24 @@ export class Opening {
     if (this.#step === 'answer' && remoteDescription) this.#enter('path', PATH_TIMEOUT, 'no path in time');
     if (this.#step === 'path' && this.#ice.connected)
       this.#enter('channel', CHANNEL_TIMEOUT, 'the data channel did not open in time');
-    else if (this.#ice.exhausted) this.#miss('no candidates', true);
+    else if (this.#ice.exhausted) this.#fail('no candidates', true);
     // PeerJS closes what has failed, and hears of it first.
-    else if (iceConnectionState === 'failed' || iceConnectionState === 'closed') this.miss('ICE has failed');
+    else if (iceConnectionState === 'failed' || iceConnectionState === 'closed') this.fail('ICE has failed');
   }
 
   #enter(step: 'answer' | 'path' | 'channel', timeout: number, detail: string): void {
     this.#step = step;
     clearTimeout(this.#timer);
     const due = performance.now() + timeout;
-    this.#timer = setTimeout(() => this.#miss(detail, performance.now() - due < SLEPT), timeout);
+    this.#timer = setTimeout(() => this.#fail(detail, performance.now() - due < SLEPT), timeout);
   }
 
-  #miss(detail: string, conclusive: boolean): void {
+  #fail(detail: string, conclusive: boolean): void {
     if (this.#over.signal.aborted) return;
     this.end();
     // Who does not answer, though it is there, takes nobody in: it has no connections left.
     const pathless = this.#step !== 'answer' && !this.#ice.connected;
-    const why = pathless ? this.#ice.failure() : new SnapError('peer-unreachable', { detail });
-    this.#onmiss({ detail, why: conclusive ? why : null });
+    const error = pathless ? this.#ice.failure() : new SnapError('peer-unreachable', { detail });
+    this.#onfailure({ detail, error: conclusive ? error : null });
   }
 }
