@@ -4,7 +4,7 @@ import { hasForLane } from '../connection-budget.js';
 import { LaneConnection } from './lane-connection.js';
 import { parseLaneMessage } from './messages.js';
 import type { LaneMessage } from './messages.js';
-import { openingAtOnce, openingTimeout } from './opening.js';
+import { maxLaneSetups, laneSetupTimeout } from './lane-setup.js';
 
 /**
  * Native connections beside the first one that a page may have, over all its peers. Chromium allows
@@ -75,7 +75,7 @@ export class Lanes implements LaneSource {
   get room(): number {
     if (performance.now() < this.#retryAt) return 0;
     const opening = [...this.#lanes].filter(([key, { wasOpen }]) => key.startsWith('ours') && !wasOpen);
-    return Math.max(0, Math.min(this.#places(), openingAtOnce(this.#roundTrip()) - opening.length));
+    return Math.max(0, Math.min(this.#places(), maxLaneSetups(this.#roundTrip()) - opening.length));
   }
 
   #places(): number {
@@ -118,7 +118,7 @@ export class Lanes implements LaneSource {
     const mind = (): void => {
       if (connection.wasOpen) return;
       // What is known of the path may have come to be known since.
-      const rest = began + openingTimeout(this.#roundTrip()) - performance.now();
+      const rest = began + laneSetupTimeout(this.#roundTrip()) - performance.now();
       if (rest > 0) timer = setTimeout(mind, rest);
       else connection.close(new SnapError('peer-unreachable'));
     };

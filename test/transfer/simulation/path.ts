@@ -1,6 +1,6 @@
 import { SnapError } from '../../../src/errors.js';
 import type { Channel, LaneSource } from '../../../src/peer/channel.js';
-import { openingAtOnce, openingTimeout } from '../../../src/peer/lanes/opening.js';
+import { maxLaneSetups, laneSetupTimeout } from '../../../src/peer/lanes/lane-setup.js';
 import { LaneSet } from '../../../src/transfer/lanes/lane-set.js';
 import type { Range, Shipper } from '../../../src/transfer/lanes/in-flight.js';
 import { SimulatedLink, randomNumbers } from './link.js';
@@ -127,13 +127,13 @@ class SimulatedLanes implements LaneSource {
   get room(): number {
     const { simulation, roundTrip } = this.#path;
     if (simulation.now < this.#retryAt) return 0;
-    return Math.max(0, Math.min(MAX_LANES - this.count, openingAtOnce(roundTrip) - this.opening));
+    return Math.max(0, Math.min(MAX_LANES - this.count, maxLaneSetups(roundTrip) - this.opening));
   }
 
   open(): void {
     this.#add(1);
     const { simulation, roundTrip } = this.#path;
-    const late = simulation.after(openingTimeout(roundTrip), () => {
+    const late = simulation.after(laneSetupTimeout(roundTrip), () => {
       this.late++;
       this.#retryAt = simulation.now + RETRY;
       this.#add(-1);

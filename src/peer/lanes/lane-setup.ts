@@ -17,11 +17,11 @@ const LONG = 400;
 const AT_ONCE = 4;
 
 /** In ms: how long a lane may take to open. `roundTrip` in ms, 0 while unknown. */
-export function openingTimeout(roundTrip: number): number {
+export function laneSetupTimeout(roundTrip: number): number {
   return TIMEOUT + TRIPS * roundTrip;
 }
 
 /** How many lanes one side may be opening at once. `roundTrip` in ms, 0 while unknown. */
-export function openingAtOnce(roundTrip: number): number {
+export function maxLaneSetups(roundTrip: number): number {
   return roundTrip > LONG ? AT_ONCE : Infinity;
 }
