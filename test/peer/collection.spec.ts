@@ -1,5 +1,5 @@
 import { count } from '../../src/peer/connection-budget.js';
-import { closeWhenQuiet } from '../../src/peer/quiet-close.js';
+import { closeWhenSettled } from '../../src/peer/deferred-close.js';
 
 /** Left to itself, Chromium 156 collected none before there were 212. */
 const MOST = 200;
@@ -16,7 +16,7 @@ describe('the closed RTCPeerConnections of a page that does nothing else', () =>
       left += 1;
       registry.register(connection, undefined);
       count(connection);
-      return new Promise((resolve) => closeWhenQuiet(connection, resolve));
+      return new Promise((resolve) => closeWhenSettled(connection, resolve));
     };
     // Nobody waits for the collector alone: once reminded, it works on while the page does, and
     // rests while the page rests.

@@ -2,7 +2,7 @@ import { SnapError } from '../../errors.js';
 import type { Channel } from '../channel.js';
 import { count } from '../connection-budget.js';
 import { maxMessageSize } from '../message-size.js';
-import { closeWhenQuiet } from '../quiet-close.js';
+import { closeWhenSettled } from '../deferred-close.js';
 
 /** A peer has some ten candidates; one that sends hundreds is up to something. */
 const MOST_CANDIDATES = 100;
@@ -67,7 +67,7 @@ export class LaneConnection implements Channel {
     this.#closing.abort(reason);
     // Nothing more is sent or heard from here on.
     this.#dataChannel?.close();
-    if (this.#peerConnection) closeWhenQuiet(this.#peerConnection);
+    if (this.#peerConnection) closeWhenSettled(this.#peerConnection);
   }
 
   /** Begins, and resolves with the description to send. */

@@ -3,7 +3,7 @@ import type { Channel, Connection, Fingerprints, Topic } from '../channel.js';
 import { count } from '../connection-budget.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { maxMessageSize } from '../message-size.js';
-import { closeWhenQuiet } from '../quiet-close.js';
+import { closeWhenSettled } from '../deferred-close.js';
 import { Topics, type Transport } from '../topics.js';
 import type { DataConnection } from './vendor/peerjs.js';
 
@@ -115,7 +115,7 @@ export class PeerjsConnection implements Connection {
   #end(): void {
     // The other side need not wait for the rest.
     this.#dataChannel?.close();
-    closeWhenQuiet(this.#peerConnection, () => {
+    closeWhenSettled(this.#peerConnection, () => {
       this.#carrier.close();
       this.#context.onend();
     });
@@ -140,7 +140,7 @@ export class PeerjsConnection implements Connection {
   #watch(): void {
     const { signal } = this.#closing;
     const pc = this.#peerConnection;
-    // PeerJS's own would close it at once, see quiet-close.ts.
+    // PeerJS's own would close it at once, see deferred-close.ts.
     pc.oniceconnectionstatechange = null;
     pc.addEventListener(
       'iceconnectionstatechange',

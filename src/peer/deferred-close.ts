@@ -25,7 +25,10 @@ const QUEUED = ['connectionstatechange', 'icegatheringstatechange', 'signalingst
  *
  * `onclosed` is called when it is closed.
  */
-export function closeWhenQuiet(connection: RTCPeerConnection, onclosed: () => void = () => undefined): void {
+export function closeWhenSettled(
+  connection: RTCPeerConnection,
+  onclosed: () => void = () => undefined,
+): void {
   const over = new AbortController();
   const latest = performance.now() + LONGEST;
   const close = (): void => {

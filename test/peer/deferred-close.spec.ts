@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { closeWhenQuiet } from '../../src/peer/quiet-close.js';
+import { closeWhenSettled } from '../../src/peer/deferred-close.js';
 import { VirtualTime } from '../timing/support/virtual-time.js';
 
 /** What is closed, and when. */
@@ -21,7 +21,7 @@ describe('a connection that nobody uses any more', () => {
     time.install();
     connection = new Closing();
     told = 0;
-    closeWhenQuiet(connection as unknown as RTCPeerConnection, () => (told += 1));
+    closeWhenSettled(connection as unknown as RTCPeerConnection, () => (told += 1));
   });
   afterEach(() => time.remove());
 
