@@ -39,14 +39,14 @@ const collected =
   'FinalizationRegistry' in globalThis ? new FinalizationRegistry(() => (uncollected -= 1)) : null;
 
 /** A connection has been built. */
-export function count(connection: RTCPeerConnection): void {
+export function trackConnection(connection: RTCPeerConnection): void {
   if (!collected) return;
   uncollected += 1;
   collected.register(connection, undefined);
 }
 
 /** A connection was closed: it can be collected, if nobody holds it. */
-export function closed(): void {
+export function trackClosed(): void {
   closedSince += 1;
   if (uncollected < REMINDED_AT || closedSince < REMINDED_EACH) return;
   closedSince = 0;
@@ -58,16 +58,16 @@ export function closed(): void {
 }
 
 /** Whether there is one to spare beside a first connection. */
-export function hasForLane(): boolean {
+export function canOpenLane(): boolean {
   return uncollected < FOR_LANES;
 }
 
 /** Whether there is one to spare for somebody unknown who offers a connection. */
-export function hasForStranger(): boolean {
+export function canAcceptStranger(): boolean {
   return uncollected < FOR_STRANGERS;
 }
 
 /** Whether there is one to spare to dial with. */
-export function hasForDial(): boolean {
+export function canDial(): boolean {
   return uncollected < FOR_DIALS;
 }

@@ -1,5 +1,5 @@
 import { steadyTimeout } from '../timing/steady-timeout.js';
-import { closed } from './connection-budget.js';
+import { trackClosed } from './connection-budget.js';
 
 /**
  * In ms without an event, after which none is on its way: the end of a connection comes as several,
@@ -34,7 +34,7 @@ export function closeWhenSettled(
   const close = (): void => {
     over.abort();
     connection.close();
-    closed();
+    trackClosed();
     onclosed();
   };
   const look = (): void => {

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapError } from '../../src/errors.js';
-import { count } from '../../src/peer/connection-budget.js';
+import { trackConnection } from '../../src/peer/connection-budget.js';
 import { peerjsSignalling } from '../../src/peer/peerjs/peerjs.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { Identity } from '../../src/room/identity.js';
@@ -31,7 +31,7 @@ describe('a page that can have no more connections', () => {
       look();
     });
     const held = Array.from({ length: MANY }, () => ({}) as RTCPeerConnection);
-    held.forEach(count);
+    held.forEach(trackConnection);
     const codes: string[] = [];
     hub.addEventListener('snap-error', ({ error }) => codes.push(error.code));
 

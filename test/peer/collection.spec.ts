@@ -1,4 +1,4 @@
-import { count } from '../../src/peer/connection-budget.js';
+import { trackConnection } from '../../src/peer/connection-budget.js';
 import { closeWhenSettled } from '../../src/peer/deferred-close.js';
 
 /** Left to itself, Chromium 156 collected none before there were 212. */
@@ -15,7 +15,7 @@ describe('the closed RTCPeerConnections of a page that does nothing else', () =>
       built += 1;
       left += 1;
       registry.register(connection, undefined);
-      count(connection);
+      trackConnection(connection);
       return new Promise((resolve) => closeWhenSettled(connection, resolve));
     };
     // Nobody waits for the collector alone: once reminded, it works on while the page does, and

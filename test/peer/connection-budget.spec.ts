@@ -37,10 +37,10 @@ describe('the RTCPeerConnections of a page', () => {
   });
 
   function build(count: number): void {
-    for (let built = 0; built < count; built += 1) budget.count({} as RTCPeerConnection);
+    for (let built = 0; built < count; built += 1) budget.trackConnection({} as RTCPeerConnection);
   }
 
-  const allowed = (): boolean[] => [budget.hasForLane(), budget.hasForStranger(), budget.hasForDial()];
+  const allowed = (): boolean[] => [budget.canOpenLane(), budget.canAcceptStranger(), budget.canDial()];
 
   // claim: #budget-order
   it('run out for lanes first, then for strangers, then for dials, and never for the page itself', () => {

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { Channel } from '../channel.js';
-import { count } from '../connection-budget.js';
+import { trackConnection } from '../connection-budget.js';
 import { maxMessageSize } from '../message-size.js';
 import { closeWhenSettled } from '../deferred-close.js';
 
@@ -109,7 +109,7 @@ export class LaneConnection implements Channel {
     const certificates = [await certificate];
     if (this.closed.aborted) throw this.closed.reason;
     const connection = new RTCPeerConnection({ ...this.#configuration, certificates });
-    count(connection);
+    trackConnection(connection);
     this.#peerConnection = connection;
     const { signal } = this.#closing;
     connection.addEventListener(

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { Channel, LaneSource } from '../channel.js';
-import { hasForLane } from '../connection-budget.js';
+import { canOpenLane } from '../connection-budget.js';
 import { LaneConnection } from './lane-connection.js';
 import { parseLaneMessage } from './messages.js';
 import type { LaneMessage } from './messages.js';
@@ -79,7 +79,7 @@ export class Lanes implements LaneSource {
   }
 
   #places(): number {
-    if (this.#signalling.closed.aborted || !hasForLane()) return 0;
+    if (this.#signalling.closed.aborted || !canOpenLane()) return 0;
     return Math.max(0, Math.min(this.#limit - this.#lanes.size, MAX_IN_PAGE - inPage));
   }
 

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { Claim, ClaimFailure, Connection } from '../channel.js';
-import { hasForDial } from '../connection-budget.js';
+import { canDial } from '../connection-budget.js';
 import { LABEL, SERIALIZATION } from './gate.js';
 import { ConnectionSetup, type SetupFailure } from './connection-setup.js';
 import { PeerjsConnection } from './connection.js';
@@ -180,7 +180,7 @@ export class PeerjsClaim implements Claim {
   }
 
   #offer(id: string): DataConnection {
-    if (!hasForDial()) {
+    if (!canDial()) {
       this.onexhausted?.();
       throw new SnapError('peer-unreachable', { detail: 'too many connections have not been collected yet' });
     }

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { Channel, Connection, Fingerprints, Topic } from '../channel.js';
-import { count } from '../connection-budget.js';
+import { trackConnection } from '../connection-budget.js';
 import { fingerprintsOf } from './fingerprints.js';
 import { maxMessageSize } from '../message-size.js';
 import { closeWhenSettled } from '../deferred-close.js';
@@ -51,7 +51,7 @@ export class PeerjsConnection implements Connection {
   constructor(carrier: DataConnection, context: PeerjsConnectionContext) {
     this.#carrier = carrier;
     this.#peerConnection = carrier.peerConnection;
-    count(this.#peerConnection);
+    trackConnection(this.#peerConnection);
     this.id = carrier.connectionId;
     this.remoteId = carrier.peer;
     this.localId = context.localId;

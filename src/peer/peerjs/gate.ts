@@ -1,5 +1,5 @@
 import { TokenBucket } from '../../timing/token-bucket.js';
-import { hasForStranger } from '../connection-budget.js';
+import { canAcceptStranger } from '../connection-budget.js';
 
 /**
  * What a PeerServer may tell PeerJS. The server relays what anybody sends, and may itself lie.
@@ -153,7 +153,7 @@ export class Gate {
     const unproven = [...this.#known.values()].filter(({ stage }) => stage === 'unproven');
     if (unproven.length >= MAX_UNPROVEN) return false;
     if (unproven.filter(({ remoteId }) => remoteId === src).length >= MAX_UNPROVEN_FROM_ONE) return false;
-    if (!hasForStranger()) {
+    if (!canAcceptStranger()) {
       this.onexhausted?.();
       return false;
     }
