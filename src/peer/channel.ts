@@ -44,7 +44,7 @@ export interface LaneSource {
   /** Open or being opened. */
   readonly count: number;
   /** How many more may be opened now. */
-  readonly room: number;
+  readonly available: number;
   /** A lane is open, whoever opened it. Set its `onmessage` before returning. */
   onlane: ((lane: Channel) => void) | null;
   /** Asks for one more. It comes by `onlane`, or not at all. */

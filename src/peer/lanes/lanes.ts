@@ -72,7 +72,7 @@ export class Lanes implements LaneSource {
   }
 
   /** Lanes that may be opened now. */
-  get room(): number {
+  get available(): number {
     if (performance.now() < this.#retryAt) return 0;
     const opening = [...this.#lanes].filter(([key, { wasOpen }]) => key.startsWith('ours') && !wasOpen);
     return Math.max(0, Math.min(this.#places(), maxLaneSetups(this.#roundTrip()) - opening.length));
@@ -88,7 +88,7 @@ export class Lanes implements LaneSource {
    * nothing happens.
    */
   open(): void {
-    if (this.room === 0) return;
+    if (this.available === 0) return;
     const lane = ++this.#opened;
     const connection = this.#add('ours', lane);
     connection.closed.addEventListener('abort', () => connection.wasOpen || this.#failed());

@@ -174,7 +174,7 @@ export class LaneSet {
     if (!this.#source || this.#controller.short || this.#controller.roundTrip === Infinity) return;
     this.#usedAt = performance.now();
     this.#idleTimer ??= setTimeout(() => this.#closeIdle(), IDLE);
-    for (let more = Math.min(wanted - this.#source.count, this.#source.room); more > 0; more--)
+    for (let more = Math.min(wanted - this.#source.count, this.#source.available); more > 0; more--)
       this.#source.open();
   }
 

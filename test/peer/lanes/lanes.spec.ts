@@ -77,7 +77,7 @@ describe('lanes beside a proven connection', () => {
     there.lanes.open();
     there.lanes.open();
     await until(() => here.open.length === 3);
-    expect([here.lanes.room, there.lanes.room]).to.deep.equal([0, 0]);
+    expect([here.lanes.available, there.lanes.available]).to.deep.equal([0, 0]);
     here.lanes.open();
     expect([here.lanes.count, there.lanes.count]).to.deep.equal([3, 3]);
   });
@@ -89,7 +89,7 @@ describe('lanes beside a proven connection', () => {
     await until(() => here.lanes.count === 1 && here.open.length === 1);
     const said = here.topic.sent.length;
     for (let again = 0; again < 5; again++) here.lanes.open();
-    expect(here.lanes.room).to.equal(0);
+    expect(here.lanes.available).to.equal(0);
     expect(here.lanes.count).to.equal(1);
     expect(here.topic.sent.slice(said).some((text) => String(text).includes('"offer"'))).to.equal(false);
     expect(here.open[0]!.closed.aborted).to.equal(false);
@@ -111,7 +111,7 @@ describe('lanes beside a proven connection', () => {
       here.lanes.onlane = (lane) => {
         here.open.push(lane);
         // As a transfer does, whenever there may be room for more.
-        while (here.lanes.room > 0) here.lanes.open();
+        while (here.lanes.available > 0) here.lanes.open();
         most.push(here.lanes.count - here.open.length);
       };
       await until(() => here.open.length === 16);
@@ -166,9 +166,9 @@ describe('lanes beside a proven connection', () => {
       [here, there] = meet([16, 0]);
       here.lanes.open();
       await until(() => here.lanes.count === 0);
-      expect(here.lanes.room).to.equal(0);
+      expect(here.lanes.available).to.equal(0);
       await time.pass(2000);
-      expect(here.lanes.room).to.equal(16);
+      expect(here.lanes.available).to.equal(16);
     } finally {
       time.remove();
     }
@@ -180,9 +180,9 @@ describe('lanes beside a proven connection', () => {
     for (let lane = 0; lane < 40; lane++) here.lanes.open();
     expect(here.lanes.count).to.equal(32);
     const [other] = meet();
-    expect(other.lanes.room).to.equal(0);
+    expect(other.lanes.available).to.equal(0);
     here.lanes.close();
-    expect(other.lanes.room).to.equal(16);
+    expect(other.lanes.available).to.equal(16);
   });
 
   it('close on both sides when one closes them', async () => {
@@ -199,7 +199,7 @@ describe('lanes beside a proven connection', () => {
     await connect(2);
     here.topic.close();
     expect([here.lanes.count, there.lanes.count]).to.deep.equal([0, 0]);
-    expect(here.lanes.room).to.equal(0);
+    expect(here.lanes.available).to.equal(0);
     expect(() => here.open[0]!.send(Uint8Array.of(1))).to.throw(SnapError);
   });
 

@@ -124,7 +124,7 @@ class SimulatedLanes implements LaneSource {
     this.#open = open;
   }
 
-  get room(): number {
+  get available(): number {
     const { simulation, roundTrip } = this.#path;
     if (simulation.now < this.#retryAt) return 0;
     return Math.max(0, Math.min(MAX_LANES - this.count, maxLaneSetups(roundTrip) - this.opening));

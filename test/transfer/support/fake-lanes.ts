@@ -37,7 +37,7 @@ export class FakeLanes implements LaneSource {
     return this.lanes.length;
   }
 
-  get room(): number {
+  get available(): number {
     return this.#limit - this.count;
   }
 
