@@ -1,8 +1,8 @@
 import { SnapError } from './errors.js';
 
 /**
- * What the elements are made of. Without it there is nothing to define, and the page's own content
- * inside of the tags stays.
+ * Features without which the elements cannot be defined. Then they stay undefined, and the page's
+ * own content inside the tags is shown.
  */
 const TO_BE_DEFINED: readonly string[] = [
   'customElements.define',
@@ -13,8 +13,8 @@ const TO_BE_DEFINED: readonly string[] = [
 ];
 
 /**
- * What a hub cannot go without: it would fail in the middle, and nobody would hear why. The newest
- * are of 2022.
+ * Features that a hub needs. Checked before it connects, because it would otherwise fail half-way
+ * without a message. The newest shipped in 2022.
  */
 const TO_CONNECT: readonly string[] = [
   'AbortSignal.timeout',
@@ -28,7 +28,7 @@ const TO_CONNECT: readonly string[] = [
   'queueMicrotask',
 ];
 
-/** Whether the elements can be defined here. If not, the developer is told, once for each tag. */
+/** Whether `tag` can be defined in this browser. If not, logs the reason, once for each tag. */
 export function canBeDefined(tag: string): boolean {
   const missing = firstMissing(TO_BE_DEFINED);
   if (missing === null) return true;
@@ -38,7 +38,11 @@ export function canBeDefined(tag: string): boolean {
   return false;
 }
 
-/** @throws {SnapError} `webrtc-unsupported`, `browser-unsupported` */
+/**
+ * Checks that this browser can connect.
+ *
+ * @throws {SnapError} `webrtc-unsupported` or `browser-unsupported`
+ */
 export function requireBrowser(): void {
   if (!isThere('RTCPeerConnection.prototype.createDataChannel')) throw new SnapError('webrtc-unsupported');
   const missing = firstMissing(TO_CONNECT);

@@ -1,7 +1,7 @@
 /**
- * The bytes `[start, end)` of `blob`, as far as there are so many. Of all of it no slice is made: a
- * browser asks its own main process for each, which is what thousands of small files would wait
- * for.
+ * Reads the bytes `[start, end)` of `blob`, or fewer where it ends earlier. Avoids `slice()` for a
+ * whole blob: each slice is a round trip to the browser's main process, which adds up over
+ * thousands of small files.
  */
 export async function bytesOf(blob: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   const part = start === 0 && end >= blob.size ? blob : blob.slice(start, end);

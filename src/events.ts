@@ -3,40 +3,46 @@ import type { SnapItem } from './item.js';
 import type { Transfer } from './transfer/transfer.js';
 
 /**
- * The public event contract. Requests (`…-request`) go up and can be cancelled: the hub acts on one
- * only after every listener has had its say. What is done is told in the past tense. Nothing fires
- * because a property was set.
+ * The public event contract. Request events (`…-request`) bubble up to the hub and are cancelable:
+ * the hub waits until every listener has run, and acts unless one of them called
+ * `preventDefault()`. Events named in the past tense, and those ending in `-change`, `-join` or
+ * `-leave`, report what has already happened. Setting a property from a script never fires an
+ * event.
  */
 
-/** Where a `<snap-connection>` stands. `waiting`: in the room, alone. */
+/**
+ * The state of a `<snap-connection>`. `waiting` means that it is in the room, but nobody else is.
+ */
 export type ConnectionState =
   'idle' | 'joining' | 'waiting' | 'connected' | 'reconnecting' | 'failed' | 'closed';
 
 /** A member of the room, as the page sees it. */
 export interface SnapPeer {
-  /** The member's `tabId`: stays through reloads and reconnects. */
+  /** The member's `tabId`: 128 random bits that survive reloads and reconnects of its tab. */
   readonly id: string;
-  /** What the member calls itself, cleaned; may be empty. */
+  /** The name that the member gave itself, without control characters; may be the empty string. */
   readonly name: string;
-  /** Gives and never receives. */
+  /** Whether the member only sends and never receives. */
   readonly sendOnly: boolean;
-  /** In ms, the smallest measured of late; 0 before the first measurement. */
+  /** The shortest recent round trip in ms; 0 until the first measurement. */
   readonly roundTrip: number;
-  /** Whether the path goes through a relay; null while unknown. */
+  /** Whether the connection goes through a TURN relay; null while that is unknown. */
   readonly relayed: boolean | null;
 }
 
-/** What a peer offers, before bytes flow. */
+/** What a peer offers to send, before any of its bytes arrive. */
 export interface SnapOffer {
-  /** The id of the transfer to come, and of its item. */
+  /** The id of the transfer to come, and of the item that it will deliver. */
   readonly id: string;
-  /** A clean file name. */
+  /** The file name, made safe to show and to save. */
   readonly name: string;
-  /** A media type by the sender's word, or the empty string. */
+  /**
+   * The media type that the sender claims, or the empty string. Not yet checked against the bytes.
+   */
   readonly type: string;
   /** In bytes. */
   readonly size: number;
-  /** A small picture, or null. */
+  /** A small picture (a JPEG, PNG or WebP of at most 8 KiB), or null. */
   readonly preview: Blob | null;
   readonly from: SnapPeer;
 }
@@ -44,7 +50,10 @@ export interface SnapOffer {
 const UP = { bubbles: true, composed: true } as const;
 const ASKING = { ...UP, cancelable: true } as const;
 
-/** The camera has taken a photo, or recorded a clip. Cancel it to keep the item from the hub. */
+/**
+ * The camera took a photo or recorded a clip. Call `preventDefault()` to keep the item from the
+ * hub: it is then neither queued nor sent.
+ */
 export class SnapCapturedEvent extends Event {
   readonly item: SnapItem;
 
@@ -55,7 +64,13 @@ export class SnapCapturedEvent extends Event {
 }
 
 /**
- * Asks the hub's first camera for a photo; with `send`, the photo is sent as soon as it is taken.
+ * Asks the first camera of the hub, in tree order, to take a photo. With `send`, the hub sends the
+ * photo as soon as it is taken.
+ *
+ * @example
+ * ```js
+ * hub.dispatchEvent(new SnapCaptureRequestEvent({ send: true }));
+ * ```
  */
 export class SnapCaptureRequestEvent extends Event {
   readonly send: boolean;
@@ -66,10 +81,7 @@ export class SnapCaptureRequestEvent extends Event {
   }
 }
 
-/**
- * Asks the hub to put chosen files, in this order, with what waits to be sent; with `send`, to send
- * them at once.
- */
+/** Asks the hub to queue chosen files in this order. With `send`, the hub sends them at once. */
 export class SnapChooseRequestEvent extends Event {
   readonly files: readonly File[];
   readonly send: boolean;
@@ -81,7 +93,7 @@ export class SnapChooseRequestEvent extends Event {
   }
 }
 
-/** Asks the hub to send `items`, or all that is pending when `items` is null. */
+/** Asks the hub to send `items`, or everything that is pending when `items` is null. */
 export class SnapSendRequestEvent extends Event {
   readonly items: readonly SnapItem[] | null;
 
@@ -91,7 +103,7 @@ export class SnapSendRequestEvent extends Event {
   }
 }
 
-/** Asks the hub to cancel a transfer. */
+/** Asks the hub to cancel a transfer, in either direction. */
 export class SnapCancelRequestEvent extends Event {
   readonly transfer: Transfer;
 
@@ -101,7 +113,9 @@ export class SnapCancelRequestEvent extends Event {
   }
 }
 
-/** Asks the hub to try a failed or cancelled transfer again; with null, to connect again. */
+/**
+ * Asks the hub to retry a failed or cancelled transfer. Without a transfer, the hub connects again.
+ */
 export class SnapRetryRequestEvent extends Event {
   readonly transfer: Transfer | null;
 
@@ -111,7 +125,10 @@ export class SnapRetryRequestEvent extends Event {
   }
 }
 
-/** Asks the hub to forget an item, pending or received, or a transfer that has ended. */
+/**
+ * Asks the hub to remove an item, pending or received, or a transfer that has ended. A removed
+ * item's stored bytes are freed.
+ */
 export class SnapRemoveRequestEvent extends Event {
   readonly subject: SnapItem | Transfer;
 
@@ -121,7 +138,7 @@ export class SnapRemoveRequestEvent extends Event {
   }
 }
 
-/** The hub's `state` has changed. */
+/** The `state` of the hub changed. */
 export class SnapConnectionChangeEvent extends Event {
   readonly state: ConnectionState;
 
@@ -131,7 +148,7 @@ export class SnapConnectionChangeEvent extends Event {
   }
 }
 
-/** A member has come, and has proven that it belongs here. */
+/** A member joined, and proved that it knows the room's code. */
 export class SnapPeerJoinEvent extends Event {
   readonly peer: SnapPeer;
 
@@ -141,7 +158,7 @@ export class SnapPeerJoinEvent extends Event {
   }
 }
 
-/** A member has left, or is gone. */
+/** A member left the room, or its connection was lost for good. */
 export class SnapPeerLeaveEvent extends Event {
   readonly peer: SnapPeer;
 
@@ -151,28 +168,28 @@ export class SnapPeerLeaveEvent extends Event {
   }
 }
 
-/** What waits to be sent has changed. */
+/** The list of items waiting to be sent changed. */
 export class SnapPendingChangeEvent extends Event {
   readonly #pending: () => readonly SnapItem[];
 
   /**
-   * `pending`: asked when somebody looks, since an array of all for each change would cost more,
-   * the more there are.
+   * Pass a function to create the array only when a listener reads `pending`: with thousands of
+   * items, an array for every change would be expensive.
    */
   constructor(pending: readonly SnapItem[] | (() => readonly SnapItem[])) {
     super('snap-pending-change', UP);
     this.#pending = typeof pending === 'function' ? pending : () => pending;
   }
 
-  /** All that waits now. */
+  /** Everything that is waiting to be sent now. */
   get pending(): readonly SnapItem[] {
     return this.#pending();
   }
 }
 
 /**
- * A transfer has begun, moved on, or ended. At most one for each transfer and animation frame while
- * it runs.
+ * A transfer started, made progress, or ended. Progress is reported at most once per transfer and
+ * animation frame.
  */
 export class SnapTransferChangeEvent extends Event {
   readonly transfer: Transfer;
@@ -184,8 +201,16 @@ export class SnapTransferChangeEvent extends Event {
 }
 
 /**
- * A peer offers something; not a byte has come yet. Cancel it to decline. `respondWith` lets a
- * person decide: the offer waits for the promise, true accepts, false or a rejection declines.
+ * A peer offers a file, before any of its bytes arrive. Call `preventDefault()` to decline, or
+ * `respondWith()` to decide later, for example by asking the person. An offer that no listener
+ * answers is accepted, if it passes the hub's `accept` and `max-size`.
+ *
+ * @example
+ * ```js
+ * hub.addEventListener('snap-receive', (event) => {
+ *   event.respondWith(askPerson(`Accept ${event.offer.name}?`));
+ * });
+ * ```
  */
 export class SnapReceiveEvent extends Event {
   #response: Promise<boolean> | null = null;
@@ -197,18 +222,24 @@ export class SnapReceiveEvent extends Event {
     this.offer = offer;
   }
 
-  /** Call it while the event is being dispatched; the last call counts. */
+  /**
+   * Holds the offer until `response` settles: true accepts it; false, or a rejection, declines it.
+   * Call it while the event is being dispatched. If it is called more than once, the last call
+   * wins.
+   */
   respondWith(response: boolean | Promise<boolean>): void {
     this.#response = Promise.resolve(response);
   }
 
-  /** What the page decided, or null when it said nothing. For the hub. @internal */
+  /**
+   * What the page decided, or null when no listener called `respondWith()`. For the hub. @internal
+   */
   get response(): Promise<boolean> | null {
     return this.#response;
   }
 }
 
-/** Something has arrived, whole and checked. */
+/** An item arrived completely, and its bytes match the sender's digests. */
 export class SnapReceivedEvent extends Event {
   readonly item: SnapItem;
   readonly transfer: Transfer;
@@ -221,8 +252,8 @@ export class SnapReceivedEvent extends Event {
 }
 
 /**
- * Something went wrong; `error.code` says what. The element that fires it also says it in words,
- * unless a listener cancels.
+ * Something went wrong; `error.code` says what. The element that fires the event also shows a
+ * message to the person, unless a listener calls `preventDefault()`.
  */
 export class SnapErrorEvent extends Event {
   readonly error: SnapError;

@@ -1,38 +1,42 @@
 /**
- * In bytes of UTF-8: what the file systems of Linux and Android take; those of Windows and macOS
- * take as many UTF-16 units, which is no less.
+ * In bytes of UTF-8: the longest name that Linux and Android file systems take. Windows and macOS
+ * allow 255 UTF-16 units, which is never less.
  */
 const LONGEST = 255;
 
-/** In bytes: what a name is cut to, so that whoever has the same one twice can number it. */
+/**
+ * In bytes. Names are cut to this length, which leaves space for a number that tells duplicates
+ * apart.
+ */
 const WITHOUT_NUMBER = 240;
 
 /**
- * In code points, the dot counted. What follows a later dot than this is part of the name, not an
- * extension.
+ * In code points, including the dot. If more follows the last dot, it is part of the name and not
+ * an extension.
  */
 const LONGEST_EXTENSION = 17;
 
-/** What a name becomes when nothing is left of it. */
+/** The name of a file of whose name nothing is left. */
 const NAMELESS = 'file';
 
 /**
- * Control characters, halves of surrogate pairs, noncharacters, line breaks, and what is invisible
- * or turns the reading direction around, so that "gpj.exe" reads as "exe.jpg". The joiners U+200C
- * and U+200D and the selector U+FE0F stay: Persian words and many emoji need them.
+ * Control characters, lone surrogates, noncharacters, line breaks, and characters that are
+ * invisible or reverse the reading direction, so that "gpj.exe" reads as "exe.jpg". The joiners
+ * U+200C and U+200D and the variation selector U+FE0F are kept: Persian words and many emoji need
+ * them.
  */
 const UNSEEN =
   /(?!\u200C|\u200D|\uFE0F)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 
-/** Device names that Windows takes for a file of any extension. */
+/** Device names that Windows reserves, whatever their extension. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
 /**
- * A file name that is safe to show and to save, from a name of unknown origin: without directories,
- * without characters that cannot be seen or that a file system refuses, neither hidden nor
- * reserved, at most 240 bytes long, its extension kept. Never empty.
+ * Turns a name of unknown origin into one that is safe to show and to save: no directories, no
+ * invisible characters or characters that a file system refuses, neither hidden nor reserved, at
+ * most 240 bytes, with its extension. Never empty.
  *
- * Cleaning a clean name changes nothing.
+ * Idempotent: a clean name is returned unchanged.
  */
 export function cleanFileName(name: string): string {
   const seen = name.replace(UNSEEN, '').normalize('NFC');
@@ -43,14 +47,15 @@ export function cleanFileName(name: string): string {
     .find((part) => part !== '');
   if (last === undefined) return NAMELESS;
   const short = shorten(unreserved(last), '', WITHOUT_NUMBER);
-  // What was cut off may have been all that set it apart.
+  // Cutting may have left a reserved name.
   return unreserved(short);
 }
 
 /**
- * Names that differ for every file system: letters' case does not count, nor whether an accent is a
- * character of its own. `a.jpg`, `a (2).jpg`. Ten cameras call their first photo the same, and an
- * archive with two entries of one name loses one of them. None gets longer than 255 bytes.
+ * Makes names unique for every file system by numbering duplicates: `a.jpg`, `a (2).jpg`. Names
+ * count as equal if they differ only in letter case or in how accents are composed. Ten cameras
+ * give their first photo the same name, and a ZIP with two entries of one name loses one of them.
+ * No name becomes longer than 255 bytes.
  */
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
@@ -62,7 +67,7 @@ export function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** The same for names that a file system somewhere takes for one another. */
+/** A key that is equal for names that some file system treats as the same. */
 function alike(name: string): string {
   return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }
@@ -71,49 +76,53 @@ function unreserved(name: string): string {
   return RESERVED.test(name) ? `_${name}` : name;
 }
 
-/** Leading dots hide a file, trailing ones and spaces are dropped by Windows. */
+/** A leading dot hides a file; Windows drops trailing dots and spaces. */
 function trim(name: string): string {
   return name.replace(/^[. ]+|[. ]+$/g, '');
 }
 
 /**
- * `name` in at most `longest` bytes, with `suffix` before its extension. What is cut off is cut
- * between characters as they are seen.
+ * Shortens `name` to `longest` bytes, with `suffix` before its extension. Cuts between grapheme
+ * clusters.
  */
 function shorten(name: string, suffix: string, longest: number): string {
   const dot = name.lastIndexOf('.');
   const hasExtension = dot > 0 && [...name.slice(dot)].length <= LONGEST_EXTENSION;
   const [stem, extension] = hasExtension ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-  const room = longest - bytesIn(suffix + extension);
-  if (bytesIn(stem) <= room) return stem + suffix + extension;
-  // A character takes no fewer bytes than UTF-16 units: what lies beyond these does not fit, and is
-  // not looked at.
-  const start = stem.slice(0, room + 2);
-  // A letter under a hundred accents is longer than any name.
-  const kept = beginning(graphemes(start), room) || beginning([...start], room);
+  const limit = longest - bytesIn(suffix + extension);
+  if (bytesIn(stem) <= limit) return stem + suffix + extension;
+  // A character takes at least as many bytes as UTF-16 units, so the rest cannot fit and need not
+  // be segmented.
+  const start = stem.slice(0, limit + 2);
+  // A single letter with a hundred accents may be longer than the limit: then cut between code
+  // points.
+  const kept = beginning(graphemes(start), limit) || beginning([...start], limit);
   return trim(kept) + suffix + extension;
 }
 
-/** As many of the first `parts` as fit in `room` bytes. */
-function beginning(parts: Iterable<string>, room: number): string {
+/** As many of the first `parts` as fit in `limit` bytes. */
+function beginning(parts: Iterable<string>, limit: number): string {
   let text = '';
   let used = 0;
   for (const part of parts) {
     used += bytesIn(part);
-    if (used > room) break;
+    if (used > limit) break;
     text += part;
   }
   return text;
 }
 
-/** Firefox before 125 has none. */
+/** Missing in Firefox before 125. */
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
 
 function graphemes(text: string): string[] {
   return segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text];
 }
 
-/** Not kept for good: a browser without it must get as far as being told so. */
+/**
+ * The encoder is not a module constant: a browser without TextEncoder must load far enough to be
+ * told that it is unsupported.
+ */
 function bytesIn(text: string): number {
   return new TextEncoder().encode(text).byteLength;
 }

@@ -1,6 +1,6 @@
 /**
- * Loading this module defines every element. Loading it twice, or beside another version, is
- * harmless: the first one counts.
+ * Importing this module defines all elements. Importing it twice, or next to another version, does
+ * no harm: the first definition of each tag stays.
  */
 import './define/snap-connection.js';
 import './define/snap-camera.js';

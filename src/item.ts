@@ -1,9 +1,10 @@
 /**
- * What an item is to the person who looks at it: decided from the bytes, never from a peer's word.
+ * How an item is presented. Decided by its bytes and by what this browser can show, never by what a
+ * peer claims.
  */
 export type SnapKind = 'photo' | 'video' | 'audio' | 'file';
 
-/** Whom an item came from. */
+/** The member that an item came from. */
 export interface SnapOrigin {
   /** The member's `tabId`. */
   readonly id: string;
@@ -11,42 +12,38 @@ export interface SnapOrigin {
   readonly name: string;
 }
 
-/**
- * Something captured, chosen or received: one photo, clip, sound or file. Never changes once made.
- */
+/** Something captured, chosen or received: one photo, clip, sound or file. Immutable. */
 export interface SnapItem {
-  /**
-   * Unique in this page, which has made it: 32 hexadecimal digits. On a received item, the id of
-   * the transfer that brought it.
-   */
+  /** 32 hexadecimal digits, unique in this page. For a received item, the id of its transfer. */
   readonly id: string;
   readonly kind: SnapKind;
   /**
-   * The bytes, with a clean name, the type that they are where that is known, and a date:
-   * `takenAt`. For a raw photo: the same picture as a PNG, to show and to save. A received file may
-   * lie in the site's storage: it can be read until its item is removed from the hub (see
-   * `docs/files.md`).
+   * The bytes, with a safe name, a type that matches the bytes where these reveal it, and `takenAt`
+   * as `lastModified`. For a raw photo: a PNG of the same pixels, to show and to save.
+   *
+   * The bytes of a received file may be in the site's storage. They are readable until the item is
+   * removed from the hub (see `docs/files.md`).
    */
   readonly file: File;
-  /** In pixels, where `kind` is `photo` or `video`; 0 where it is not known. */
+  /** Upright size in pixels, for photos and videos; 0 where it is unknown. */
   readonly width: number;
   readonly height: number;
-  /** The exact pixels, for a photo taken with `format="raw"`; else null. */
+  /** The exact pixels of a photo taken with `format="raw"`; otherwise null. */
   readonly imageData: ImageData | null;
-  /** Who sent it; null for what was captured or chosen here. */
+  /** The sender of a received item; null for one captured or chosen in this page. */
   readonly from: SnapOrigin | null;
   /**
-   * In ms since the epoch, by the sender's clock: when it was captured, or when the file that was
-   * chosen was last changed.
+   * In ms since the epoch, by the sender's clock: when the item was captured, or when the chosen
+   * file was last modified.
    */
   readonly takenAt: number;
-  /** A small picture that is there at once (a JPEG, PNG or WebP of at most 8 KiB), or null. */
+  /** A small picture (a JPEG, PNG or WebP of at most 8 KiB) that is available at once, or null. */
   readonly preview: Blob | null;
 }
 
 /**
- * 128 random bits as 32 hexadecimal digits. `crypto.randomUUID` is missing on plain-HTTP pages;
- * `getRandomValues` is not.
+ * 128 random bits as 32 hexadecimal digits. Uses `getRandomValues` because `crypto.randomUUID` is
+ * missing on plain-HTTP pages.
  */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

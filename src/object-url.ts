@@ -1,11 +1,14 @@
 /**
- * Object URLs that several hold at once: a blob has one as long as anybody holds it. A browser
- * keeps what it has decoded by the URL, so a picture that is shown in two places, or was tried
- * before it is shown, is decoded once.
+ * Reference-counted object URLs: a blob has one URL for as long as anybody holds it. Browsers cache
+ * decoded pictures by URL, so a picture that is shown in two places, or was probed before it is
+ * shown, is decoded once.
  */
 const held = new Map<Blob, { readonly url: string; holders: number }>();
 
-/** The URL of `blob`, until {@link releaseUrl} has been called as often as this. */
+/**
+ * Returns the URL of `blob`. It stays valid until {@link releaseUrl} was called once for each call
+ * of this function.
+ */
 export function holdUrl(blob: Blob): string {
   let entry = held.get(blob);
   if (!entry) {

@@ -1,11 +1,11 @@
 import { SnapError } from './errors.js';
 
 /**
- * Says in words why nothing works on a page whose Content-Security-Policy lists `trusted-types`
- * without lit's: lit makes its policy when it is loaded, and that throws. No code of ours runs
- * after it, and none can catch it, so this module is imported before everything else and listens
- * for what the browser tells of it. Nothing is half defined then: the elements stay what the page
- * makes of unknown ones.
+ * Explains in the console why no element works on a page whose Content-Security-Policy lists
+ * `trusted-types` without lit's policy. lit creates its policy when its module is evaluated, which
+ * throws there; no code of ours runs afterwards and none can catch it. So this module is imported
+ * first and listens for the violation event. No element is defined then, and the browser treats the
+ * tags as unknown elements.
  *
  * @see https://www.w3.org/TR/trusted-types/#trusted-types-csp-directive
  */
@@ -13,7 +13,7 @@ const POLICY = 'lit-html';
 
 const waiting = new AbortController();
 
-// A server that renders pages loads this, too.
+// The module is also loaded by servers that render pages.
 if (typeof document !== 'undefined')
   document.addEventListener('securitypolicyviolation', tell, { signal: waiting.signal });
 
@@ -21,12 +21,12 @@ function tell({ effectiveDirective, sample, disposition }: SecurityPolicyViolati
   if (effectiveDirective !== 'trusted-types' || disposition !== 'enforce' || sample !== POLICY) return;
   waiting.abort();
   const error = new SnapError('trusted-types-refused');
-  // There is no element yet to tell it, and nobody but a developer who can mend it.
+  // No element exists yet to report it, and only a developer can fix it.
   // eslint-disable-next-line no-console
   console.error(`snaptrail: ${error.message} [${error.code}]`);
 }
 
-/** Called as soon as lit is there: from now on such a violation is somebody else's. */
+/** Call this once lit is loaded: a later violation is not ours. */
 export function litIsThere(): void {
   waiting.abort();
 }

@@ -1,46 +1,46 @@
 import { SnapError } from './errors.js';
 
-/** In bytes: left to the page and to the browser beside what is received. */
+/** In bytes: storage left free for the page's own data and for the browser. */
 export const MARGIN = 67_108_864;
 
 /**
- * In bytes: promised to this page's writers, and not yet written. The browser's estimate does not
- * know of it.
+ * In bytes: reserved by writers of this page but not yet written, so the browser's estimate does
+ * not include it.
  */
-let promised = 0;
+let reserved = 0;
 
 /**
- * Room in the origin's storage, which nobody else in this page is promised until it is used or
- * given back.
+ * Reserves storage in the origin's quota, so that two writers of this page do not count on the same
+ * free bytes.
  */
 export class Reservation {
   #left: number;
 
   private constructor(bytes: number) {
     this.#left = bytes;
-    promised += bytes;
+    reserved += bytes;
   }
 
   /**
-   * For so many bytes. Rejects with `storage-full` when the origin's quota does not leave room for
-   * them and {@link MARGIN}.
+   * Reserves `bytes` bytes. Rejects with `storage-full` unless the origin's quota has them and
+   * {@link MARGIN} free.
    */
   static async of(bytes: number): Promise<Reservation> {
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    const free = quota - usage - promised;
+    const free = quota - usage - reserved;
     if (free < bytes + MARGIN)
-      throw new SnapError('storage-full', { detail: `${bytes} bytes are missing, ${free} are free` });
+      throw new SnapError('storage-full', { detail: `${bytes} bytes requested, ${free} bytes free` });
     return new Reservation(bytes);
   }
 
-  /** So many bytes are written: from now on the browser counts them. */
+  /** `bytes` bytes were written: from now on the browser's estimate includes them. */
   use(bytes: number): void {
     const used = Math.min(bytes, this.#left);
     this.#left -= used;
-    promised -= used;
+    reserved -= used;
   }
 
-  /** No more will be written. */
+  /** Returns what was not used. Call it when nothing more will be written. */
   end(): void {
     this.use(this.#left);
   }
