@@ -16,26 +16,20 @@ import { openRaster } from './image/raster.js';
 import { keepTile } from './image/tile.js';
 
 /**
- * In pixels: of what counts as a photo. Larger than any phone's but the few of 100 megapixels and
- * more.
+ * In pixels. A larger picture becomes a file. Only the few phones with 100 megapixels or more
+ * exceed this.
  */
 const LARGEST_PHOTO = 64 * 1024 * 1024;
 
 /**
- * An item around a file that was chosen here or has arrived. What it is, its bytes decide, in both
- * directions: a photo when they are a raster picture that can be shown, as far as it goes; a clip
- * or a sound when this browser plays them; else a file. Its name is kept but for what no file
- * system takes, its type where that is a name of what the bytes are, and its date.
+ * Makes an item from a file that was chosen here or received. The kind depends on the bytes alone,
+ * whatever the name and type claim: a photo if they are a raster picture that this browser shows,
+ * even a truncated one; a video or a sound if this browser plays them; otherwise a file. The name
+ * is kept except for what file systems reject, the type is kept if it fits the bytes, and the date
+ * is kept.
  *
- * `trusted`: these bytes were made on this device, by this script, and are an item again after a
- * reload: the header is believed, nothing is decoded, and no preview is made. `arrived`: the bytes
- * are this page's own, and can be read for as long as it lives. `size`: what was said of it, should
- * it not be known by then. `queue`: whose part of what may be decoded at once it takes. `timeout`:
- * for how long, in ms, anybody waits for that; what is not known by then is believed to be what its
- * header says.
- *
- * Rejects with `source-unreadable` when the file cannot be read (any more), and with the reason of
- * `signal`.
+ * Rejects with `source-unreadable` if the file cannot be read (any more), and with the reason of
+ * `signal` when that is aborted.
  */
 export async function itemFromFile(given: File, options: FileOptions = {}): Promise<SnapItem> {
   const name = cleanFileName(given.name);
@@ -50,24 +44,32 @@ export async function itemFromFile(given: File, options: FileOptions = {}): Prom
 }
 
 interface FileOptions extends ItemOptions {
+  /**
+   * This script made the bytes on this device, for example before a reload: believe the header,
+   * decode nothing and make no preview.
+   */
   readonly trusted?: boolean;
+  /** The bytes were received, so they stay readable for as long as the page lives. */
   readonly arrived?: boolean;
+  /** The size according to the sender, for when it is not known in time. */
   readonly size?: Size;
+  /** The queue of the decoding budget: the id of the member that sent the file. */
   readonly queue?: string;
+  /** In ms: how long decoding may take. Without a result by then, believes the header. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * An item around exact pixels, taken here or arrived. Its file is a PNG of them, to show and to
- * save, and is called `name` or after the moment; `imageData` is the thing itself.
+ * Makes an item from exact pixels, taken here or received. `imageData` holds the pixels; `file` is
+ * a PNG of them, to show and to save, named `name` or after the time.
  */
 export async function itemFromImageData(
   imageData: ImageData,
   options: ItemOptions & Pick<FileOptions, 'queue' | 'signal'> & { name?: string } = {},
 ): Promise<SnapItem> {
   const takenAt = options.takenAt ?? Date.now();
-  // The pixels are on a canvas, and once more in the encoder.
+  // The pixels are held twice: on the canvas, and in the encoder.
   const cost = 2 * imageData.data.byteLength;
   const [png, preview] = await decoding.run(
     async () => {
@@ -86,12 +88,15 @@ export async function itemFromImageData(
   return makeItem('photo', file, { ...options, size: imageData, imageData, takenAt, preview });
 }
 
-/** In bytes: a file of so many is read once, and not once for each look at it. */
+/**
+ * In bytes: a file of at most this size is read into memory once, instead of for every look at it.
+ */
 const SMALL = 65_536;
 
 /**
- * The bytes of `file`, of a small one in memory. One that was moved or changed since fails at the
- * first read: better now, in words, than half-way through a transfer.
+ * Reads the first byte of `file`, or all of a small file, and returns what to read from. A file
+ * that was moved or changed since it was chosen fails at its first read: it is better to fail now
+ * than half-way through a transfer.
  */
 async function requireReadable(file: File): Promise<Blob> {
   try {
@@ -103,9 +108,8 @@ async function requireReadable(file: File): Promise<Blob> {
 }
 
 /**
- * A photo; or, of a picture that is too large or cannot be decoded, a file. One that nobody knows
- * of yet, because too much else is being decoded, is believed to be a photo, of a size that is not
- * known.
+ * Makes a photo, or a file if the picture is too large or cannot be decoded. If the timeout passes
+ * while other pictures are being decoded, assumes a photo of unknown size.
  */
 async function pictureItem(file: File, header: RasterHeader, options: FileOptions): Promise<SnapItem> {
   const { size: _, ...known } = options;
@@ -119,7 +123,7 @@ async function pictureItem(file: File, header: RasterHeader, options: FileOption
   return makeItem('photo', file, { ...known, preview, size: raster.size });
 }
 
-/** A clip or a sound; or, of what this browser does not play, a file. */
+/** Makes a video or a sound, or a file if this browser does not play it. */
 async function clipItem(
   file: File,
   header: MediaHeader,
@@ -140,8 +144,8 @@ async function clipItem(
 }
 
 /**
- * What `look` finds; `unknown` when it does not end in the time that there is. Whatever waits for
- * its turn then gives that up.
+ * Resolves with the result of `look`, or with `unknown` if it does not finish within `timeout`.
+ * Then a decoding that is still queued is dropped.
  */
 async function withTimeout<T>(
   look: (signal: AbortSignal) => Promise<T>,

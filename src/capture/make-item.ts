@@ -2,20 +2,20 @@ import { randomId } from '../item.js';
 import type { SnapItem, SnapKind, SnapOrigin } from '../item.js';
 import type { Size } from './image/canvas.js';
 
-/** What is known of an item besides its bytes. */
+/** What is known about an item apart from its bytes. */
 export interface ItemOptions {
-  /** 32 hexadecimal digits; a new one when left out. */
+  /** 32 hexadecimal digits; random by default. */
   readonly id?: string;
   readonly from?: SnapOrigin | null;
-  /** In ms since the epoch; now, when left out. */
+  /** In ms since the epoch; now by default. */
   readonly takenAt?: number;
-  /** One that is there already; null for none. When left out, one is made. */
+  /** An existing preview, or null for none. By default one is made from the bytes. */
   readonly preview?: Blob | null;
 }
 
 const NO_SIZE: Size = { width: 0, height: 0 };
 
-/** The one place where items are made. */
+/** The only function that creates items. */
 export function makeItem(
   kind: SnapKind,
   file: File,
@@ -36,8 +36,8 @@ export function makeItem(
 }
 
 /**
- * When a file was last changed, as far as that can be: a camera without a clock writes 1970, one
- * with a wrong one the future.
+ * The modification date of a file, or now if that is implausible: cameras without a clock write
+ * 1970, those with a wrong clock a date in the future.
  */
 export function dateOf({ lastModified }: File): number {
   return lastModified > 0 && lastModified <= Date.now() ? lastModified : Date.now();
@@ -54,13 +54,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'audio/ogg': 'ogg',
 };
 
-/** The moment that the last name tells, in ms. */
+/** The time in the most recent file name, in ms. */
 let lastNamed = 0;
 
 /**
- * A file around what was captured at `takenAt`, named after its kind and the local time:
- * `photo-2026-11-22-14-03-05-042.jpg`. Two names of one page are never alike: the later of two
- * captures within one millisecond is named after the next.
+ * Makes a file of what was captured at `takenAt`, named after its kind and the local time:
+ * `photo-2026-11-22-14-03-05-042.jpg`. Names are unique in a page: of two captures in the same
+ * millisecond, the second is named after the next one.
  */
 export function capturedFile(blob: Blob, kind: SnapKind, takenAt: number): File {
   lastNamed = takenAt > lastNamed || takenAt < lastNamed - 1000 ? takenAt : lastNamed + 1;

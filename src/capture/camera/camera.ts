@@ -3,31 +3,30 @@ import { permissionFor } from './permission.js';
 import { orAborted, wait } from './wait.js';
 
 /**
- * What is asked of the devices. Nothing but `deviceId` is a demand: a camera that cannot do it
- * gives what it can.
+ * What to request from `getUserMedia`. Only `deviceId` is mandatory; the rest is a preference that
+ * a device may fail to meet.
  */
 export interface CameraRequest {
   readonly picture: boolean;
   readonly sound: boolean;
   readonly facing: 'user' | 'environment';
   /**
-   * One camera in particular, where `facing` does not tell them apart. When it is gone, another
-   * will do.
+   * A particular camera, where `facing` does not tell cameras apart. If it no longer exists,
+   * another one is used.
    */
   readonly deviceId?: string | undefined;
-  /** When that camera is busy, no other will do: whoever asks decides what to do then. */
+  /** Do not fall back to another camera if this one is busy; the caller decides what to do then. */
   readonly only?: boolean;
 }
 
-/**
- * In ms. A phone's camera that was just let go, by this page or another program, needs a moment.
- */
+/** In ms. A phone's camera needs a moment after this page or another program released it. */
 const SETTLING = 400;
 
 /**
- * Opens the camera, the microphone or both; the browser asks the person where it has to. Rejects
- * with a `SnapError` of one of the `camera-…` codes; with the signal's reason once that is aborted,
- * and a stream that comes too late is stopped at once.
+ * Opens the camera, the microphone or both. The browser prompts the person where it has to.
+ *
+ * Rejects with a `SnapError` with one of the `camera-…` codes, or with the signal's reason when
+ * that is aborted. A stream that the browser delivers after the abort is stopped at once.
  */
 export async function openCamera(request: CameraRequest, signal: AbortSignal): Promise<MediaStream> {
   requireAccess(request);
@@ -44,15 +43,15 @@ export async function openCamera(request: CameraRequest, signal: AbortSignal): P
   }
 }
 
-/** Lets the devices go: their lights go out. */
+/** Releases the devices; their indicator lights go out. */
 export function stopStream(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
-/** What can be known without asking. */
+/** Throws what is already certain without a prompt. */
 function requireAccess(request: CameraRequest): void {
   if (!isSecureContext) throw new SnapError('camera-insecure');
-  // Missing in the browsers inside of some apps. The types do not know.
+  // Missing in some apps' in-app browsers. TypeScript's types do not know that.
   const { mediaDevices } = navigator as { mediaDevices?: Partial<MediaDevices> };
   if (!mediaDevices?.getUserMedia) throw new SnapError('camera-unsupported');
   const feature = request.picture ? 'camera' : 'microphone';
@@ -72,9 +71,9 @@ function allowedByPolicy(feature: string): boolean {
 }
 
 /**
- * Only wishes, but for the device: elsewhere `exact` turns a small difference between devices into
- * "no camera". A device that is only wished for is not what Chromium gives: it counts the size of
- * the picture for more.
+ * Uses `ideal` for everything but the device: `exact` would turn a small difference between devices
+ * into "no camera". The device has to be `exact`, because Chromium gives more weight to the
+ * resolution than to an `ideal` device.
  */
 function constraints({ picture, sound, facing, deviceId }: CameraRequest): MediaStreamConstraints {
   const video: MediaTrackConstraints = {
@@ -85,7 +84,7 @@ function constraints({ picture, sound, facing, deviceId }: CameraRequest): Media
   return { video: picture && video, audio: sound };
 }
 
-/** A camera that is gone since it was listed is wished for instead of demanded. */
+/** Requests the device as `exact`, and again as `ideal` if it disappeared since it was listed. */
 async function askForDevice(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<MediaStream> {
   try {
     return await ask(wanted, signal);
@@ -107,8 +106,8 @@ function isNamed(thrown: unknown, name: string): boolean {
 }
 
 /**
- * An answer may take minutes, or never come: whoever turned away meanwhile does not wait, and gets
- * no camera.
+ * The person may take minutes to answer a prompt, or never do. If the signal is aborted, rejects at
+ * once, and stops the stream if one is granted later.
  */
 function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<MediaStream> {
   const stream = navigator.mediaDevices.getUserMedia(wanted);
@@ -120,8 +119,8 @@ function ask(wanted: MediaStreamConstraints, signal: AbortSignal): Promise<Media
 }
 
 /**
- * What to ask for after a first failure that came without asking the person: a busy camera once
- * more and without wishes, a camera without a microphone alone.
+ * What to request after a first failure that did not prompt the person: a busy camera again without
+ * preferences, or the camera alone if there is no microphone.
  */
 function fallbackFor(request: CameraRequest, { code }: SnapError): MediaStreamConstraints | null {
   if (code === 'camera-busy')
@@ -131,10 +130,7 @@ function fallbackFor(request: CameraRequest, { code }: SnapError): MediaStreamCo
   return null;
 }
 
-/**
- * Why the person was asked in vain, or was not asked at all. Throws the signal's reason when nobody
- * wants to know any more.
- */
+/** Maps a failure to a `SnapError`. Throws the signal's reason if it was aborted. */
 async function failure(thrown: unknown, request: CameraRequest, signal: AbortSignal): Promise<SnapError> {
   signal.throwIfAborted();
   const error = cameraError(thrown);
@@ -144,22 +140,22 @@ async function failure(thrown: unknown, request: CameraRequest, signal: AbortSig
   return refused;
 }
 
-/** Refusals of which nobody knows whether they were one. */
+/** Denials for which the browser did not reveal the cause. */
 const unexplained = new WeakSet<SnapError>();
 
 /**
- * Whether the browser kept to itself why it has refused: the site may be blocked, or the question
- * was closed.
+ * Whether the browser did not reveal the cause: the site may be blocked, or the person dismissed
+ * the prompt.
  */
 export function isUnexplained(error: SnapError): boolean {
   return unexplained.has(error);
 }
 
 /**
- * A question that was closed without an answer is not a refusal: nothing is blocked, and the
- * browser will ask again. Chromium says so in its message; by the specification, the permission is
- * still to be asked for then. A browser that blocks a site whose questions are closed too often
- * says `denied`.
+ * Tells a dismissed prompt from a denial. After a dismissal nothing is blocked, and the browser
+ * will prompt again. Chromium says so in its message; according to the specification, the
+ * permission state is still `prompt` then. A browser that blocks a site after too many dismissals
+ * reports `denied`.
  */
 async function explainDenial({ picture, sound }: CameraRequest, error: SnapError): Promise<SnapError> {
   const devices = [...(picture ? (['camera'] as const) : []), ...(sound ? (['microphone'] as const) : [])];
@@ -173,14 +169,14 @@ async function explainDenial({ picture, sound }: CameraRequest, error: SnapError
 }
 
 /**
- * Tells apart what `getUserMedia` throws (W3C Media Capture and Streams, section 10.2.1), where
- * browsers agree in name at least.
+ * Maps the errors of `getUserMedia` to our codes (W3C Media Capture and Streams, section 10.2.1).
+ * Browsers agree on their names at most.
  */
 export function cameraError(thrown: unknown): SnapError {
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' };
   switch (name) {
     case 'NotAllowedError':
-      // Chromium's word for a refusal by macOS, Windows or Android.
+      // Chromium's message when macOS, Windows or Android denies access.
       return SnapError.from(thrown, /by system/i.test(message) ? 'camera-denied-by-system' : 'camera-denied');
     case 'SecurityError':
       return SnapError.from(thrown, 'camera-blocked-by-policy');
@@ -191,7 +187,7 @@ export function cameraError(thrown: unknown): SnapError {
     case 'TypeError':
       return SnapError.from(thrown, 'camera-unsupported');
     default:
-      // NotReadableError; in Firefox AbortError as well.
+      // NotReadableError; in Firefox also AbortError.
       return SnapError.from(thrown, 'camera-busy');
   }
 }

@@ -1,8 +1,8 @@
 import { wait } from './wait.js';
 
 /**
- * Counts from `seconds` to 1, calling `tick` with each number, one a second. Rejects with the
- * signal's reason once it is aborted.
+ * Counts down from `seconds` to 1, once a second, and calls `tick` with each number. Rejects with
+ * the signal's reason when that is aborted.
  */
 export async function countDown(
   seconds: number,

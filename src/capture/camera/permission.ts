@@ -1,11 +1,11 @@
 /**
- * What the browser says about the permission for a device, without asking the person. A hint and no
- * more: Firefox forgets a permission that was given once, Safari says `prompt` where it will not
- * ask. Null where the browser does not say.
+ * Queries the permission for a device without a prompt. Treat the result as a hint: Firefox forgets
+ * a permission that was granted once, and Safari reports `prompt` even if it will not prompt. Null
+ * where the browser does not tell.
  */
 export async function permissionFor(device: 'camera' | 'microphone'): Promise<PermissionStatus | null> {
   try {
-    // Older browsers do not know these two names, and throw.
+    // Older browsers throw, because they do not know these two names.
     return await navigator.permissions.query({ name: device });
   } catch {
     return null;
@@ -13,8 +13,8 @@ export async function permissionFor(device: 'camera' | 'microphone'): Promise<Pe
 }
 
 /**
- * Calls `listener` when a permission that was refused is given: in the browser's own settings,
- * while this page is open.
+ * Calls `listener` when a denied permission is granted in the browser's settings while the page is
+ * open.
  */
 export async function whenGranted(
   device: 'camera' | 'microphone',

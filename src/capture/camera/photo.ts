@@ -7,25 +7,25 @@ import { previewOf } from '../image/preview.js';
 import { readRasterHeader } from '../image/raster-header.js';
 import { inTime } from '../../timing/in-time.js';
 
-/** How a photo is made. */
+/** How to encode a photo. */
 export interface PhotoOptions {
-  /** `raw`: the exact pixels. */
+  /** `raw` keeps the exact pixels. */
   readonly format: 'jpeg' | 'webp' | 'png' | 'raw';
-  /** From 0 to 1; means nothing to `png` and `raw`. */
+  /** From 0 to 1; ignored for `png` and `raw`. */
   readonly quality: number;
-  /** In pixels; 0: as large as the stream. */
+  /** The longer side in pixels; 0 keeps the size of the stream. */
   readonly maxEdge: number;
 }
 
-/** In ms. Some browsers' `takePhoto()` never answers. */
+/** In ms. In some browsers `takePhoto()` never settles. */
 const TIMEOUT = 2500;
 
 /**
- * Takes a photo: the frame that `video` shows now, at the size of the stream, never mirrored. Made
- * anew from pixels, so that neither place nor device are written in it.
+ * Takes a photo of the frame that `video` shows now, at the size of the stream and never mirrored.
+ * The photo is encoded from pixels, so it contains neither the location nor the device.
  *
- * Rejects with `capture-blocked` where the browser keeps pages from reading what they draw, else
- * with `capture-failed`.
+ * Rejects with `camera-not-ready` before the first frame, with `capture-blocked` where the browser
+ * does not let pages read pixels, and otherwise with `capture-failed`.
  */
 export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions): Promise<SnapItem> {
   const takenAt = Date.now();
@@ -50,8 +50,8 @@ export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions):
 }
 
 /**
- * Where no canvas can be trusted, the camera itself may still make a picture: it comes as a file,
- * and stays as it is.
+ * Where pixels read from a canvas are altered, the camera itself may still take a photo. It arrives
+ * as an encoded file, and is kept as it is.
  */
 async function stillPhoto(
   video: HTMLVideoElement,

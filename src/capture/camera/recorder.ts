@@ -5,7 +5,7 @@ import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
 import { withDuration } from '../media/webm.js';
 
-/** What to record in, best first: MP4 plays everywhere, also where it is only saved. */
+/** Formats to record in, best first. MP4 plays everywhere, including after a download. */
 const TYPES = {
   video: [
     'video/mp4;codecs=avc1.42E01E,mp4a.40.2',
@@ -15,34 +15,31 @@ const TYPES = {
   audio: ['audio/mp4;codecs=mp4a.40.2', 'audio/webm;codecs=opus', 'audio/ogg;codecs=opus'],
 } as const;
 
-/** In ms: how much is held back when the page goes away in the middle. */
+/** In ms: at most this much is lost if the page is closed while recording. */
 const SLICE = 1000;
 
-/** In ms: a recorder that has failed and says no more is not waited for any longer. */
+/** In ms: how long to wait for a failed recorder to deliver its last data. */
 const LAST_WORDS = 2000;
 
-/** A clip or a sound while it is being recorded. */
+/** A video or a sound that is being recorded. */
 export interface Recording {
-  /** Resolves when the first of it has been recorded: some hundred ms after it was asked for. */
+  /** Resolves when recording has started, a few hundred ms after the call. */
   readonly started: Promise<unknown>;
   /**
-   * Resolves with all that was recorded, however it came to an end. Rejects with `recording-failed`
-   * when that is nothing.
+   * Resolves with everything that was recorded, whatever ended the recording. Rejects with
+   * `recording-failed` if nothing was recorded.
    */
   readonly finished: Promise<SnapItem>;
-  /**
-   * Resolves, before `finished` does, with what ended it before its time; with null when nothing
-   * did.
-   */
+  /** Resolves before `finished`, with the error that ended the recording early, or with null. */
   readonly broken: Promise<SnapError | null>;
-  /** Ends it; before it has started, as soon as it has. */
+  /** Stops the recording; if it has not started yet, as soon as it has. */
   stop(): void;
 }
 
 /**
- * Records what `video` shows, or with `audio` what its stream sounds like, until `stop()`,
- * `maxDuration` seconds (0: no limit) or the end of the stream. Throws `recording-failed` where the
- * browser cannot record.
+ * Records the stream of `video`, or with `audio` only its sound, until `stop()` is called,
+ * `maxDuration` seconds have passed (0: no limit), or the stream ends. Throws `recording-failed` if
+ * the browser cannot record.
  */
 export function startRecording(
   video: HTMLVideoElement,
@@ -60,7 +57,7 @@ export function startRecording(
     () => null,
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // Stopped before it has begun, a recorder ends with nothing.
+  // A recorder that is stopped before its `start` event delivers no data.
   const stop = (): void => {
     void begun.then(() => recorder.state !== 'inactive' && recorder.stop());
   };
@@ -90,9 +87,9 @@ function start(stream: MediaStream, kind: 'video' | 'audio'): MediaRecorder {
 }
 
 /**
- * All that there is once the recorder has ended, of the type that it says it made, without its
- * codecs: what a file system or a peer would take it for. What came before an `error` is kept: a
- * picture whose size changes ends a recording in Firefox.
+ * Collects the recording. Its type is the one that the recorder reports, without codecs, which file
+ * systems and peers do not expect. Data that arrived before an `error` is kept: in Firefox, a
+ * change of the picture's size ends a recording with an error.
  */
 function recorded(recorder: MediaRecorder): Promise<{ blob: Blob; error: SnapError | null }> {
   const parts: Blob[] = [];
@@ -109,7 +106,7 @@ function recorded(recorder: MediaRecorder): Promise<{ blob: Blob; error: SnapErr
     recorder.addEventListener('error', (event) => {
       const { error: cause } = event as Event & { error?: unknown };
       error = new SnapError('recording-failed', { detail: 'the recorder gave up', cause });
-      // By the specification the last data and `stop` follow by themselves.
+      // According to the specification, the last data and `stop` follow on their own.
       if (recorder.state !== 'inactive') recorder.stop();
       setTimeout(end, LAST_WORDS);
     });

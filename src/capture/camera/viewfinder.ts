@@ -2,37 +2,37 @@ import { SnapError } from '../../errors.js';
 import { openCamera, stopStream } from './camera.js';
 import type { CameraRequest } from './camera.js';
 
-/** What happens to a viewfinder that is open. */
+/** Callbacks for what happens to an open viewfinder. */
 export interface ViewfinderEvents {
   /**
-   * The device gives nothing for a while: a call has come, a lid was closed, another page has taken
-   * over.
+   * The device delivers nothing for a while: a phone call came in, the lid was closed, or another
+   * page took the camera over.
    */
   paused(): void;
   resumed(): void;
-  /** The device is gone for good. */
+  /** The device was disconnected. */
   unplugged(): void;
-  /** Another camera may have come or gone. */
+  /** A camera may have been connected or disconnected. */
   devicesChanged(): void;
 }
 
 /**
- * In ms: a camera that was started shows a picture by then. Some that are made by programs never
- * do, as long as those do not run.
+ * In ms: a working camera shows a frame within this time. Virtual cameras show none while the
+ * program behind them is not running.
  */
 const PICTURE_WITHIN = 8000;
 
-/** A camera's stream, and the `<video>` that shows it. */
+/** Opens a camera and shows its stream in a `<video>`. */
 export class Viewfinder {
   readonly #events: ViewfinderEvents;
   #stream: MediaStream | null = null;
   #cameras: readonly MediaDeviceInfo[] = [];
-  /** Aborted when the stream is let go. */
+  /** Aborted when the stream is released. */
   #session: AbortController | null = null;
 
   /**
-   * Created here and inserted as a node, never part of a template: Safari 27 does not paint a
-   * camera in a `<video>` that came out of a cloned template (WebKit bug 320979).
+   * Created here and inserted as a node, not part of a template: Safari 27 does not paint a camera
+   * stream in a `<video>` from a cloned template (WebKit bug 320979).
    */
   readonly video: HTMLVideoElement = createVideo();
 
@@ -45,27 +45,24 @@ export class Viewfinder {
     return this.#stream;
   }
 
-  /** Known once a camera has been opened: no browser tells before. */
+  /** The cameras of the device. Empty until one was opened: browsers do not reveal them earlier. */
   get cameras(): readonly MediaDeviceInfo[] {
     return this.#cameras;
   }
 
-  /**
-   * Which way the open camera looks, by its own word; undefined for most that are no part of a
-   * phone.
-   */
+  /** The facing mode that the open camera reports; undefined for most cameras outside phones. */
   get facing(): string | undefined {
     return this.#picture?.getSettings().facingMode;
   }
 
-  /** The id of the open camera; undefined where the browser does not tell. */
+  /** The id of the open camera; undefined where the browser does not reveal it. */
   get deviceId(): string | undefined {
     return this.#picture?.getSettings().deviceId || undefined;
   }
 
   /**
-   * Whether one of the cameras may look that way, and none is of those that do not look any way.
-   * Not every browser tells before it is opened.
+   * Whether some camera may have this facing mode, as far as the browser reveals before opening it.
+   * False if any camera reports no facing mode at all.
    */
   mayFace(facing: string): boolean {
     const told = this.#cameras.map((each) => ('getCapabilities' in each ? facingsOf(each) : null));
@@ -73,7 +70,7 @@ export class Viewfinder {
     return told.every((each) => each!.length > 0) && told.some((each) => each!.includes(facing));
   }
 
-  /** The ids of the other cameras, beginning with the one after the open one. */
+  /** The ids of the other cameras, starting with the one after the open camera. */
   get otherCameras(): readonly string[] {
     const { deviceId } = this;
     const label = this.#picture?.label;
@@ -85,9 +82,9 @@ export class Viewfinder {
   }
 
   /**
-   * Opens a camera in place of what was open, and resolves when it shows its first picture.
-   * `opened` is called in between: the person has agreed, the device is starting. Rejects as
-   * `openCamera` does.
+   * Opens a camera, closing the previous one, and resolves when the first frame is shown. Calls
+   * `opened` in between, when the person has given permission and the device is starting. Rejects
+   * like `openCamera`.
    */
   async open(request: CameraRequest, signal: AbortSignal, opened: () => void): Promise<void> {
     this.close();
@@ -107,7 +104,7 @@ export class Viewfinder {
     over.throwIfAborted();
   }
 
-  /** Lets the device go, at once. */
+  /** Releases the device immediately. */
   close(): void {
     this.#session?.abort(new SnapError('camera-not-ready', { detail: 'the camera was turned off' }));
     this.#session = null;
@@ -116,9 +113,9 @@ export class Viewfinder {
     this.video.srcObject = null;
   }
 
-  /** A `<video>` pauses whenever it is moved in its document. */
+  /** Resumes the `<video>`, which pauses whenever it is moved in its document. */
   play(): void {
-    // Rejected when a later load or a removal comes between; then there is nothing to play.
+    // Rejects if a later load or a removal interrupts it. Then there is nothing to play.
     this.video.play().catch(() => undefined);
   }
 
@@ -145,9 +142,9 @@ export class Viewfinder {
 }
 
 /**
- * Without what is listed but cannot be asked for, as every camera is before the person has allowed
- * one; and each camera once, though it may be listed under several ids. Of those, `open` is the one
- * that is kept.
+ * Removes cameras without an id, which cannot be requested (all of them, until the person gave
+ * permission), and duplicates, since one camera may be listed under several ids. Of duplicates,
+ * prefers `open`.
  */
 function distinct(cameras: readonly MediaDeviceInfo[], open: string | undefined): MediaDeviceInfo[] {
   const known = cameras.filter(({ deviceId }) => deviceId !== '');
@@ -174,7 +171,7 @@ function facingsOf(camera: MediaDeviceInfo): readonly string[] {
   return (camera as InputDeviceInfo).getCapabilities().facingMode ?? [];
 }
 
-/** Ends `session` when no picture comes. */
+/** Like `firstFrame`, but aborts `session` if no frame arrives in time. */
 async function firstFrameInTime(video: HTMLVideoElement, session: AbortController): Promise<void> {
   const late = (): void => session.abort(new SnapError('camera-busy', { detail: 'it gives no picture' }));
   const timer = setTimeout(late, PICTURE_WITHIN);
@@ -182,8 +179,8 @@ async function firstFrameInTime(video: HTMLVideoElement, session: AbortControlle
 }
 
 /**
- * Before the first frame a photo would be black. In a hidden page no frame is shown: there it is
- * enough that one has been decoded.
+ * Waits for the first frame; a photo taken earlier would be black. Hidden pages present no frames,
+ * so there a decoded frame is enough.
  */
 function firstFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

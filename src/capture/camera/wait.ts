@@ -1,4 +1,4 @@
-/** Resolves after `ms`; rejects with the signal's reason as soon as that is aborted. */
+/** Resolves after `ms`, or rejects with the signal's reason when that is aborted. */
 export function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
@@ -11,7 +11,7 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What `promise` comes to, or a rejection with the signal's reason as soon as that is aborted. */
+/** Settles like `promise`, or rejects with the signal's reason when that is aborted first. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(signal.reason as Error);

@@ -11,13 +11,14 @@ export interface Size {
 }
 
 /**
- * iOS draws nothing on a canvas of more than 16 megapixels; no camera stream in use comes near it.
+ * In pixels. iOS draws nothing on a canvas of more than 16 megapixels. No camera stream in use
+ * comes near it.
  */
 const LONGEST_EDGE = 4096;
 
 /**
- * `size`, made smaller where its longer side exceeds `edge` (0: only where a canvas could not hold
- * it). Never larger.
+ * Scales `size` down so that its longer side is at most `edge` (0: as large as a canvas may be).
+ * Never scales up.
  */
 export function fit({ width, height }: Size, edge = 0): Size {
   const longest = edge > 0 ? Math.min(edge, LONGEST_EDGE) : LONGEST_EDGE;
@@ -28,12 +29,12 @@ export function fit({ width, height }: Size, edge = 0): Size {
   };
 }
 
-/** An empty canvas. `reading`: its pixels will be read back. */
+/** Creates an empty canvas. Set `reading` if its pixels will be read back. */
 export function createCanvas(
   { width, height }: Size,
   options: { reading?: boolean } = {},
 ): { canvas: Canvas; context: Context2D } {
-  // Safari before 16.4 has no 2D OffscreenCanvas.
+  // Safari before 16.4 has no 2D context for OffscreenCanvas.
   const canvas =
     typeof OffscreenCanvas === 'undefined'
       ? Object.assign(document.createElement('canvas'), { width, height })
@@ -43,9 +44,7 @@ export function createCanvas(
   return { canvas, context };
 }
 
-/**
- * `source` on a canvas of its own, scaled to `size`. What can be seen through it stands on white.
- */
+/** Draws `source` on a new canvas, scaled to `size`, on a white background. */
 export function drawScaled(source: CanvasImageSource, size: Size): Canvas {
   const { canvas, context } = createCanvas(size);
   context.fillStyle = '#fff';
@@ -56,9 +55,8 @@ export function drawScaled(source: CanvasImageSource, size: Size): Canvas {
 }
 
 /**
- * The same for what is much larger: made smaller before it is drawn, because a browser keeps what
- * was drawn at another size for the next time, up to hundreds of megabytes (Chromium 156, and no
- * `close()` changes that).
+ * Like `drawScaled`, for a much larger source. Resizes before drawing, because Chromium (156)
+ * caches what was drawn at another size, up to hundreds of megabytes, even after `close()`.
  */
 export async function drawDownscaled(source: ImageBitmapSource, size: Size): Promise<Canvas> {
   const { width, height } = size;
@@ -71,19 +69,17 @@ export async function drawDownscaled(source: ImageBitmapSource, size: Size): Pro
   }
 }
 
-/** The exact pixels of `source`, at `size`. */
+/** Reads the exact pixels of `source` at `size`. */
 export function readPixels(source: CanvasImageSource, size: Size): ImageData {
   const { context } = createCanvas(size, { reading: true });
   context.drawImage(source, 0, 0, size.width, size.height);
   return context.getImageData(0, 0, size.width, size.height);
 }
 
-/** In pixels: put on a canvas at once, in some ten ms on a phone. */
+/** In pixels: put on the canvas in one task, which takes about ten ms on a phone. */
 const STRIP = 2 * 1024 * 1024;
 
-/**
- * A canvas that shows `imageData`: strip by strip, between which the page can do something else.
- */
+/** Puts `imageData` on a new canvas, strip by strip, so that the page stays responsive. */
 export async function canvasFrom(imageData: ImageData): Promise<Canvas> {
   const { width, height } = imageData;
   const { canvas, context } = createCanvas(imageData);
@@ -96,9 +92,9 @@ export async function canvasFrom(imageData: ImageData): Promise<Canvas> {
 }
 
 /**
- * What is on `canvas` as a file of `type`, or of the type that comes nearest: Safari makes no WebP
- * and answers with a PNG many times as large, without a word; a JPEG is meant then. Look at the
- * `type` of the result. `quality` is from 0 to 1.
+ * Encodes `canvas` as `type`, or as JPEG if the browser cannot encode that: Safari silently returns
+ * a PNG, many times as large, instead of a WebP. Check the `type` of the result. `quality` is from
+ * 0 to 1.
  */
 export async function encodeCanvas(canvas: Canvas, type: string, quality: number): Promise<Blob> {
   const blob = await toBlob(canvas, type, quality);
@@ -116,21 +112,21 @@ async function toBlob(canvas: Canvas, type: string, quality: number): Promise<Bl
 }
 
 /**
- * Half of the values lie further from the middle than this, so that neither black, white, grey nor
- * noise passes for them.
+ * Half of these values are further from the middle than {@link TOLERANCE}, so black, white, grey
+ * and noise all fail the test.
  */
 const PATTERN = Uint8ClampedArray.from({ length: 64 }, (_, i) => (i % 4 === 3 ? 255 : (i * 73 + 20) % 256));
 
 /**
- * A value may differ by as much as this on average: Brave and Firefox shift single values by one to
- * tell visitors apart; no eye sees it.
+ * The allowed mean difference of a value: Brave and Firefox shift single values by one, invisibly,
+ * to make fingerprinting harder.
  */
-const HARMLESS = 3;
+const TOLERANCE = 3;
 
 /**
- * Whether a picture that was put on a canvas can be read back. Firefox with `resistFingerprinting`
- * and some extensions hand out noise or a blank instead, and throw nothing: without this test the
- * person sends a black photo.
+ * Whether pixels that were put on a canvas can be read back. Firefox with `resistFingerprinting`
+ * and some extensions return noise or a blank picture without throwing; without this test, people
+ * would send black photos.
  */
 export function canReadBack(): boolean {
   try {
@@ -138,7 +134,7 @@ export function canReadBack(): boolean {
     context.putImageData(new ImageData(PATTERN.slice(), 4, 4), 0, 0);
     const back = context.getImageData(0, 0, 4, 4).data;
     const difference = PATTERN.reduce((sum, value, i) => sum + Math.abs(value - (back[i] ?? 0)), 0);
-    return difference / PATTERN.length <= HARMLESS;
+    return difference / PATTERN.length <= TOLERANCE;
   } catch {
     return false;
   }

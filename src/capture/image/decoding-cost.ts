@@ -2,28 +2,30 @@ import { bytesOf } from '../../bytes-of.js';
 import { MOST_BYTES } from './decoding.js';
 import type { RasterHeader } from './raster-header.js';
 
-/** No browser draws an image with a longer side than this. */
+/** In pixels: no browser draws an image with a longer side. */
 const LONGEST_SIDE = 32_767;
 
 /**
- * A picture has at most as many pixels for each of its bytes as this, or, for what costs little,
- * {@link FEW_PIXELS}. A few bytes that claim more are no picture that anybody took or drew: an
- * ordinary photo of 12 megapixels has three, a scan in black and white some hundreds.
+ * The most pixels that a picture may have for each of its bytes, unless it has at most {@link
+ * FEW_PIXELS}. Tiny files that claim more are decompression bombs: an ordinary photo of 12
+ * megapixels has three pixels a byte, a black-and-white scan a few hundred.
  */
 const MOST_PIXELS_A_BYTE = 1024;
 
 const FEW_PIXELS = 4 * 1024 * 1024;
 
-/** In pixels: more take seconds also at an eighth of their sides. */
+/** In pixels: larger JPEGs take seconds even when decoded at an eighth of their size. */
 const LARGEST_SCALED = 256 * 1024 * 1024;
 
-/** In bytes: enough to find the frame of a JPEG with notes, a profile and a preview before it. */
+/**
+ * In bytes: enough to find the frame header of a JPEG behind maker notes, a profile and a preview.
+ */
 const LOOK = 2 * 1024 * 1024;
 
 /**
- * In bytes a pixel, where it does not depend on the file: four for what is shown, and what decoders
- * hold beside that, as measured in Chromium 156: a lossless WebP and a BMP twice as much, a lossy
- * WebP its planes of light and colour. An AVIF may have ten bits and full colour.
+ * In bytes a pixel, for the formats where it does not depend on the file: four for the bitmap, plus
+ * what the decoder holds (measured in Chromium 156). A lossless WebP and a BMP take twice as much;
+ * a lossy WebP also holds its luma and chroma planes. An AVIF may have ten bits and full colour.
  */
 const BYTES_A_PIXEL = {
   'image/gif': 4,
@@ -35,17 +37,20 @@ const BYTES_A_PIXEL = {
 } as const;
 
 /**
- * What decoding a picture takes, in bytes, at most: by what stands in its header, before anything
- * is decoded.
+ * The most memory that decoding a picture takes, in bytes, estimated from its header before
+ * anything is decoded.
  */
 export interface DecodingCost {
-  /** All of it. */
+  /** At full size. */
   readonly whole: number;
-  /** At an eighth of its sides, which only JPEGs can be had at; else Infinity. */
+  /**
+   * At an eighth of the width and height. Only JPEGs can be decoded that way; Infinity for the
+   * rest.
+   */
   readonly eighth: number;
 }
 
-/** Reads the first bytes of `blob`, which is a picture with this header. */
+/** Estimates the cost from the first bytes of `blob`, a picture with this header. */
 export async function decodingCost(blob: Blob, header: RasterHeader): Promise<DecodingCost> {
   const { type, width, height } = header;
   const pixels = width * height;
@@ -68,14 +73,14 @@ export async function decodingCost(blob: Blob, header: RasterHeader): Promise<De
   }
 }
 
-/** Whether one picture may take that much. */
+/** Whether a single picture may take that much. */
 export function isAffordable(bytes: number): boolean {
   return bytes <= MOST_BYTES;
 }
 
 /**
- * PNG, section 11.2.1: what is interlaced is held twice, and what has 16 bits a sample takes twice
- * as much.
+ * PNG, section 11.2.1: an interlaced picture is held twice, and 16 bits a sample take twice the
+ * memory.
  */
 async function heldByPng(blob: Blob): Promise<number> {
   const bytes = await beginning(blob, 29);
@@ -83,12 +88,12 @@ async function heldByPng(blob: Blob): Promise<number> {
 }
 
 /**
- * ITU-T T.81, table B.1 and section B.2.2: of a frame that is coded in several passes, the
- * coefficients of all its components are held, of two bytes each; of any other nothing.
+ * ITU-T T.81, table B.1 and section B.2.2: for a progressive frame, the decoder holds all
+ * coefficients, of two bytes each; otherwise none. In bytes a pixel.
  */
 async function heldByJpeg(blob: Blob): Promise<number> {
   const bytes = await beginning(blob, LOOK);
-  /** Four components of full size: also for one whose frame is further behind. */
+  /** Four components at full resolution; also assumed if the frame header is not found. */
   const most = 8;
   let offset = 2;
   while (offset + 20 <= bytes.byteLength && bytes.getUint8(offset) === 0xff) {
@@ -101,7 +106,7 @@ async function heldByJpeg(blob: Blob): Promise<number> {
   return most;
 }
 
-/** How many samples a frame has for each pixel: its components may be of several sizes. */
+/** The number of samples per pixel; components may be subsampled. */
 function samplesOf(bytes: DataView, offset: number): number {
   const count = bytes.getUint8(offset);
   if (offset + 1 + count * 3 > bytes.byteLength) return Infinity;

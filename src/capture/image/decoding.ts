@@ -1,34 +1,37 @@
 /**
- * In bytes: what all decoders of a page may hold at once, and so the most that one may: a picture
- * of 50 megapixels, the largest that phones take but for a few, at four bytes each.
+ * In bytes: what all decoders of a page may hold together, and therefore also the most for one
+ * picture: 50 megapixels, which only a few phones exceed, of four bytes each.
  */
 export const MOST_BYTES = 192 * 1024 * 1024;
 
-/** More decoders at once than this keep more cores busy than phones have to spare. */
+/** More decoders would take more cores than phones can spare. */
 const MOST_AT_ONCE = 3;
 
-/** So that nobody has all the places. */
+/** So that one queue cannot occupy every slot. */
 const MOST_OF_A_QUEUE = 2;
 
 /**
- * In ms. A decoder takes some hundred at most, a player that finds nothing five thousand; one that
- * does not end gives its place back. It can't be stopped, and still holds what it holds: so whoever
- * it is for gets no other before it has ended, or for a while longer.
+ * In ms. A decoder takes a few hundred at most; a player that finds nothing takes 5000. One that
+ * takes longer cannot be stopped and still holds its memory. It gives its slot back, but still
+ * counts against its queue until it ends, or for a while longer.
  */
 const TIMEOUT = { slot: 6000, queue: 30_000 };
 
-/** What has begun and takes too long. What it is of is not known, then. */
+/** A decoding that started but did not finish in time, so its result is unknown. */
 export class DecodingTimeout extends Error {
   override name = 'DecodingTimeout';
 }
 
-/** What is to be decoded. */
+/** Options for a decoding. */
 export interface Decoding {
-  /** In bytes: what it holds at most while it runs. */
+  /** In bytes: the most memory that it holds while it runs. */
   readonly cost: number;
-  /** Whose it is: the id of the member that sent it, or the empty string for this device's own. */
+  /**
+   * The queue that it waits in: the id of the member that sent it, or the empty string for files of
+   * this device.
+   */
   readonly queue?: string | undefined;
-  /** Aborted when nobody wants it any more: then it does not begin. */
+  /** Abort it to drop the decoding, if it has not started. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -40,14 +43,17 @@ interface Waiting {
 interface Queue {
   readonly waiting: Waiting[];
   running: number;
-  /** In bytes, of all that has run, counted on from where the others were when it came. */
+  /**
+   * In bytes: the cost of all that ran from this queue. A new queue starts at the level of the
+   * others.
+   */
   used: number;
 }
 
 /**
- * One budget for all that makes pixels of files in a page. What does not fit waits: within a queue
- * in the order in which it came, and of the queues that which has used least is next, so that a
- * member with a hundred large pictures delays the others' by one of them at most. What is larger
+ * Limits the memory of all decoding in a page. What does not fit waits: first in, first out within
+ * a queue, and of the queues the one that has used least is next (fair queueing). So a member who
+ * sends a hundred large pictures delays the others by one of them at most. A picture that is larger
  * than the whole budget runs alone.
  */
 export class DecodingBudget {
@@ -56,18 +62,18 @@ export class DecodingBudget {
   readonly #queues = new Map<string, Queue>();
   #held = 0;
   #running = 0;
-  /** What the queue that was served last had used before. */
+  /** What the most recently served queue had used before. */
   #level = 0;
 
-  /** `most` in bytes; `timeout` in ms. */
+  /** `most` is in bytes, `timeout` in ms. */
   constructor(most = MOST_BYTES, timeout = TIMEOUT) {
     this.#most = most;
     this.#timeout = timeout;
   }
 
   /**
-   * Resolves as `decode` does, which is called once there is room. Rejects as it does, with the
-   * reason of the signal, or with `DecodingTimeout`.
+   * Calls `decode` once the budget allows it, and settles like its promise. Rejects with the
+   * signal's reason if that is aborted first, or with `DecodingTimeout`.
    */
   run<T>(decode: () => Promise<T>, { cost, queue = '', signal }: Decoding): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -126,7 +132,7 @@ export class DecodingBudget {
     while (this.#running < MOST_AT_ONCE) {
       const queue = this.#nextQueue();
       const cost = queue?.waiting[0]?.cost ?? 0;
-      // It is not overtaken: what is large would never get its turn.
+      // Smaller ones may not overtake it, or a large one would never start.
       if (!queue || (this.#running > 0 && this.#held + cost > this.#most)) break;
       queue.waiting.shift()!.begin();
     }
@@ -165,5 +171,5 @@ function once(act: () => void): () => void {
   };
 }
 
-/** The page's own. */
+/** The budget of this page. */
 export const decoding = new DecodingBudget();

@@ -3,15 +3,15 @@ import { decoding } from './decoding.js';
 import { readRasterHeader } from './raster-header.js';
 
 /**
- * The picture in `file`, at its full size, as a PNG. Rejects where that can't be made, or would
- * take more memory than there is.
+ * Converts the picture in `file` to a PNG at full size. Rejects if it cannot be decoded, or would
+ * take too much memory.
  */
 export async function pngOf(file: Blob): Promise<Blob> {
   if (file.type === 'image/png') return file;
   const header = await readRasterHeader(file);
   const cost = header ? (await decodingCost(file, header)).whole : Infinity;
   if (!isAffordable(cost)) throw new Error('too large a picture, or none');
-  // What was decoded is drawn on a canvas before it is let go of.
+  // The bitmap is drawn on a canvas before it is released, so both exist for a moment.
   return decoding.run(() => reencode(file), { cost: cost * 2 });
 }
 

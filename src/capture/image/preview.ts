@@ -5,21 +5,21 @@ import { parseRasterHeader } from './raster-header.js';
 import type { RasterType } from './raster-header.js';
 import { openRaster } from './raster.js';
 
-/** In bytes. A preview travels inside of an offer, which has to stay a small message. */
+/** In bytes. A preview is part of an offer, which has to stay a small message. */
 const LARGEST = 8 * 1024;
 
-/** In pixels: what a peer's preview may measure at most. */
+/** In pixels: the longest side that a peer's preview may have. */
 const LONGEST_EDGE = 640;
 
 /**
- * What a peer's preview may be. Not the others that are shown as photos: how large a decoder makes
- * an AVIF is not for sure in its header, and nobody makes previews of them.
+ * The types that a peer's preview may have. Not AVIF, because its header does not bound the size
+ * that a decoder allocates; and nobody makes previews in the other types.
  */
 const TYPES: readonly RasterType[] = ['image/jpeg', 'image/png', 'image/webp'];
 
 /**
- * Long side in pixels and JPEG quality, from what is wanted to what always fits. Most photos take 3
- * to 6 KiB at the first.
+ * Long side in pixels and JPEG quality, from the best to one that always fits. Most photos take 3
+ * to 6 KiB with the first.
  */
 const ATTEMPTS = [
   [160, 0.7],
@@ -29,8 +29,9 @@ const ATTEMPTS = [
 ] as const;
 
 /**
- * A small picture of a photo, to be shown before the photo is there: a JPEG of at most 8 KiB, about
- * 160 pixels long. Null for what is no picture, and where this browser lets no page make one.
+ * Makes a small picture to show before the photo itself has arrived: a JPEG of at most 8 KiB, about
+ * 160 pixels long. Null if the source is not a picture, or the browser does not let pages read
+ * pixels.
  */
 export async function makePreview(source: SnapItem | Blob | ImageData): Promise<Blob | null> {
   if (source instanceof ImageData) return previewOf(await canvasFrom(source));
@@ -40,7 +41,7 @@ export async function makePreview(source: SnapItem | Blob | ImageData): Promise<
   return source.kind === 'photo' ? previewOfBlob(source.file) : null;
 }
 
-/** The same of a picture that is decoded already. */
+/** The same for a picture that is already decoded. */
 export async function previewOf(picture: Canvas): Promise<Blob | null> {
   if (!canReadBack()) return null;
   try {
@@ -53,14 +54,14 @@ export async function previewOf(picture: Canvas): Promise<Blob | null> {
       if (blob.size <= LARGEST) return blob;
     }
   } catch {
-    // A page out of canvas memory goes without a preview.
+    // If the page is out of canvas memory, it sends no preview.
   }
   return null;
 }
 
 /**
- * The preview in the bytes that came from a peer, if it is one: few bytes that are a small JPEG,
- * PNG or WebP, so that showing it costs nothing. Null for everything else.
+ * Returns the preview in bytes that came from a peer, or null unless they are a small JPEG, PNG or
+ * WebP that is cheap to show.
  */
 export function parsePreview(bytes: Uint8Array<ArrayBuffer>): Blob | null {
   if (bytes.byteLength > LARGEST) return null;

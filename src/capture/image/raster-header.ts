@@ -2,7 +2,8 @@ import { bytesOf } from '../../bytes-of.js';
 import type { Size } from './canvas.js';
 
 /**
- * The raster types that are shown as pictures. Never SVG: it is a document, with scripts and links.
+ * The raster types that are shown as pictures. SVG is not one of them: it is a document, with
+ * scripts and links.
  */
 export type RasterType =
   | 'image/jpeg'
@@ -14,23 +15,23 @@ export type RasterType =
   | 'image/bmp'
   | 'image/x-icon';
 
-/** What a file is by its first bytes, and how large a decoder would have to make it. */
+/** The type of a picture by its first bytes, and the size that a decoder would allocate. */
 export interface RasterHeader extends Size {
   readonly type: RasterType;
 }
 
-/** Enough for every format, and for a JPEG without a profile. */
+/** In bytes: enough for every format, except for a JPEG with a profile. */
 const FIRST_LOOK = 64 * 1024;
 
 /**
- * Enough for a JPEG with a large preview, a profile and a maker's notes before its size; and for
- * one with a film's worth of notes.
+ * In bytes: enough for a JPEG with a large preview, a profile and maker notes before its frame
+ * header, and for one with many megabytes of maker notes.
  */
 const FURTHER_LOOKS = [2 * 1024 * 1024, 16 * 1024 * 1024];
 
 /**
- * Reads the header of `blob`, and nothing more of it: nothing is decoded. Null when it is none of
- * the types, or broken.
+ * Reads the header of `blob` without decoding anything. Null if it has none of the types, or is
+ * broken.
  */
 export async function readRasterHeader(blob: Blob): Promise<RasterHeader | null> {
   for (const length of [FIRST_LOOK, ...FURTHER_LOOKS]) {
@@ -40,15 +41,13 @@ export async function readRasterHeader(blob: Blob): Promise<RasterHeader | null>
   return null;
 }
 
-/**
- * The same for the bytes that a file begins with. What ends inside of its own header is no picture.
- */
+/** Parses the header from the first bytes of a file. Null if they end within the header. */
 export function parseRasterHeader(bytes: Uint8Array): RasterHeader | null {
   const found = look(bytes);
   return found === 'cut' ? null : found;
 }
 
-/** The header; null when there is none; `cut` when it goes on beyond `bytes`. */
+/** The header; null if there is none; `cut` if it continues beyond `bytes`. */
 function look(bytes: Uint8Array): RasterHeader | null | 'cut' {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -74,7 +73,7 @@ const READERS: readonly (readonly [RasterType, (view: DataView) => Size | null])
   ['image/x-icon', readIcon],
 ];
 
-/** Whether the ASCII `text` stands at `offset`. */
+/** Whether the ASCII `text` is at `offset`. */
 function at(view: DataView, offset: number, text: string): boolean {
   if (offset + text.length > view.byteLength) return false;
   for (let i = 0; i < text.length; i += 1) {
@@ -84,8 +83,8 @@ function at(view: DataView, offset: number, text: string): boolean {
 }
 
 /**
- * ITU-T T.81, annex B: segments up to the first start of frame. Thumbnails lie inside of segments,
- * and are skipped with them.
+ * ITU-T T.81, annex B: skips segments up to the first start of frame. Thumbnails are inside
+ * segments, so they are skipped, too.
  */
 function readJpeg(view: DataView): Size | null {
   if (view.getUint16(0) !== 0xffd8) return null;
@@ -103,7 +102,7 @@ function readJpeg(view: DataView): Size | null {
   }
 }
 
-/** PNG, section 11.2.1: IHDR comes first. */
+/** PNG, section 11.2.1: the first chunk is IHDR. */
 function readPng(view: DataView): Size | null {
   if (!at(view, 0, '\x89PNG\r\n\x1a\n')) return null;
   if (!at(view, 12, 'IHDR')) throw new RangeError('no IHDR');
@@ -111,8 +110,7 @@ function readPng(view: DataView): Size | null {
 }
 
 /**
- * GIF89a, sections 18 to 20. Browsers make room for a first frame that is larger than the screen,
- * so it counts as well.
+ * GIF89a, sections 18 to 20. Browsers also allocate a first frame that is larger than the screen.
  */
 function readGif(view: DataView): Size | null {
   if (!at(view, 0, 'GIF87a') && !at(view, 0, 'GIF89a')) return null;
@@ -149,30 +147,26 @@ function readWebp(view: DataView): Size | null {
 }
 
 /**
- * In bytes: the `ftyp` box takes 32 or so, the `meta` box a few hundred, with a profile some
- * thousands.
+ * In bytes: an `ftyp` box takes about 32, a `meta` box a few hundred, or some thousands with a
+ * profile.
  */
 const MOST_BRANDS = 1024;
 const LARGEST_BOX = 1024 * 1024;
 
-/**
- * The brands of pictures, and of sequences of them, by what they are encoded in. `mif1` and `msf1`
- * say nothing of that.
- */
+/** The brands of pictures and picture sequences, by codec. `mif1` and `msf1` do not reveal it. */
 const AVIF = ['avif', 'avis'];
 const HEIC = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'];
 
 /**
- * ISO/IEC 23008-12: the largest of the sizes of its items (`ispe` in the `meta` box) and, in a
- * sequence, of its tracks (`tkhd` in the `moov` box). What is asked has to lie whole in what was
- * read.
+ * ISO/IEC 23008-12: the largest size among the items (`ispe` in the `meta` box) and, for a
+ * sequence, the tracks (`tkhd` in the `moov` box). The boxes have to be complete in what was read.
  */
 function readHeif(view: DataView, wanted: readonly string[]): Size | null {
   if (!at(view, 4, 'ftyp')) return null;
   const length = view.getUint32(0);
   if (length > MOST_BRANDS || length % 4 !== 0) return null;
   const brands = Array.from({ length: Math.max(0, length / 4 - 2) }, (_, i) => 8 + i * 4);
-  // The first is the file's own. The second is a version.
+  // The first is the major brand, the second a version number.
   const has = (list: readonly string[]): boolean =>
     brands.some((offset, i) => i !== 1 && list.some((brand) => at(view, offset, brand)));
   if (![...AVIF, ...HEIC].some((brand) => at(view, 8, brand)) || !has(wanted)) return null;
@@ -187,7 +181,7 @@ function readHeif(view: DataView, wanted: readonly string[]): Size | null {
 }
 
 /**
- * Where the box `name` begins and ends, after `offset`. One that is `optional` and not found is
+ * The start and the end of the box `name` after `offset`. An `optional` box that is not found is
  * empty.
  */
 function box(view: DataView, name: string, offset: number, optional: boolean): [start: number, end: number] {
@@ -217,7 +211,10 @@ function* trackSizes(view: DataView, start: number, end: number): Generator<Size
   }
 }
 
-/** A bitmap file header and the info header after it; a negative height means top to bottom. */
+/**
+ * The file header of a BMP and the info header behind it. A negative height means that the top row
+ * comes first.
+ */
 function readBmp(view: DataView): Size | null {
   if (!at(view, 0, 'BM')) return null;
   const short = view.getUint32(14, true) === 12;
@@ -226,12 +223,12 @@ function readBmp(view: DataView): Size | null {
     : { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
 }
 
-/** More than any program writes into one. */
+/** More than any program writes into one icon. */
 const MOST_ICONS = 64;
 
 /**
- * An icon directory; each of its pictures is a bitmap or a PNG of at most 256 pixels, and browsers
- * hold a PNG in it to that.
+ * An icon directory. Each entry is a BMP or PNG of at most 256 pixels; browsers enforce that for
+ * PNGs.
  */
 function readIcon(view: DataView): Size | null {
   if (view.byteLength < 22 || view.getUint32(0) !== 0x0000_0100) return null;

@@ -9,27 +9,23 @@ import { readRasterHeader } from './raster-header.js';
 import type { RasterHeader, RasterType } from './raster-header.js';
 import { canDecodeDownscaled, decodeDownscaled } from './scaled.js';
 
-/** In pixels: the long side of what is drawn, unless another is asked for. */
+/** In pixels: the long side of a thumbnail, by default. */
 const EDGE = 512;
 
-/**
- * In pixels: of one that breaks off, which a browser decodes while nothing else happens in the
- * page.
- */
+/** In pixels, for truncated pictures: browsers decode those on the main thread. */
 const LARGEST_TRUNCATED = 16 * 1024 * 1024;
 
-/** What a picture looks like, small and upright, as its orientation tag says. */
+/**
+ * A picture that was decoded, and drawn as a thumbnail. Upright, according to its orientation tag.
+ */
 export interface Raster {
   readonly type: RasterType;
-  /** Of the picture itself, in pixels, upright. */
+  /** The upright size of the picture itself, in pixels. */
   readonly size: Size;
   readonly picture: Canvas;
 }
 
-/**
- * Whose a picture is, and for how long anybody wants it; how long the sides of what is drawn are at
- * most.
- */
+/** The queue and the signal of the decoding, and the longest side of the thumbnail in pixels. */
 export interface RasterOptions extends Pick<Decoding, 'queue' | 'signal'> {
   readonly edge?: number;
 }
@@ -37,13 +33,14 @@ export interface RasterOptions extends Pick<Decoding, 'queue' | 'signal'> {
 type Thumbnail = Pick<Raster, 'size' | 'picture'>;
 
 /**
- * Draws `blob` small when it is a picture: one of the raster types by its first bytes, of the type
- * that it claims (if it claims any), and of a size that this device can afford. One that breaks off
- * is drawn as far as it goes. A few bytes may claim to be a picture of gigabytes: the size is read
- * from the header before anything is decoded, and all that is decoded at once in the page keeps to
- * one budget. Null for everything else.
+ * Draws a thumbnail of `blob` if it is a picture: of a raster type by its first bytes, of the type
+ * that it claims (if any), and of a size that this device can afford. A truncated picture is drawn
+ * as far as it goes. A few bytes may claim to be a picture of gigabytes, so the size is read from
+ * the header before anything is decoded, and all decoding in the page shares one budget. Null for
+ * everything else.
  *
- * Rejects with the reason of `signal`, or with `DecodingTimeout`: then nobody knows.
+ * Rejects with the signal's reason when that is aborted, or with `DecodingTimeout`; then it is
+ * unknown whether `blob` is a picture.
  */
 export async function openRaster(blob: Blob, options: RasterOptions = {}): Promise<Raster | null> {
   const header = await readRasterHeader(blob).catch(() => null);
@@ -55,7 +52,7 @@ export async function openRaster(blob: Blob, options: RasterOptions = {}): Promi
   return drawing && { type: header.type, ...drawing };
 }
 
-/** Whether a blob of type `claim` may be what its bytes are. */
+/** Whether the type `claim` is compatible with `type`, which is what the bytes are. */
 export function isCompatible(claim: string, type: RasterType): boolean {
   const usual = canonicalType(claim);
   return usual === '' || usual === type;
@@ -67,7 +64,7 @@ async function tryDownscaled(
   cost: number,
   { edge = EDGE, ...whose }: RasterOptions,
 ): Promise<Thumbnail | null> {
-  // What is hardly larger than what is wanted would not come any smaller.
+  // Downscaling while decoding gains little unless the picture is much larger.
   if (!isAffordable(cost) || Math.max(header.width, header.height) < edge * 2 || !canDecodeDownscaled())
     return null;
   return attempt(() => decodeDownscaled(blob, header, edge), { ...whose, cost: cost + blob.size });
@@ -85,7 +82,7 @@ async function tryWhole(
   return attempt(() => decodeTruncated(blob, edge), { ...whose, cost: cost * 2 + blob.size });
 }
 
-/** Null for what fails. */
+/** Resolves with null if decoding fails. */
 async function attempt(draw: () => Promise<Thumbnail | null>, options: Decoding): Promise<Thumbnail | null> {
   try {
     return await decoding.run(draw, options);
@@ -96,8 +93,8 @@ async function attempt(draw: () => Promise<Thumbnail | null>, options: Decoding)
 }
 
 /**
- * Decoded and made smaller off the page's own thread, which is quick only where it is rough: to
- * twice of what is wanted, and the rest here. One that breaks off fails.
+ * Decodes and downscales off the main thread. The browser resizes with low quality there, so it
+ * resizes to twice the final size, and the rest is done here. Fails for a truncated picture.
  */
 async function decodeWhole(blob: Blob, header: RasterHeader, edge: number): Promise<Thumbnail> {
   const twice = fit(header, edge * 2);
@@ -117,8 +114,8 @@ async function decodeWhole(blob: Blob, header: RasterHeader, edge: number): Prom
 }
 
 /**
- * As an `<img>` shows it: as far as it goes. Fails, too, on a page whose policy forbids it to show
- * blobs.
+ * Decodes as an `<img>` does, which shows a truncated picture as far as it goes. Also fails if the
+ * page's policy forbids blob images.
  */
 async function decodeTruncated(blob: Blob, edge: number): Promise<Thumbnail> {
   const image = new Image();
@@ -133,8 +130,8 @@ async function decodeTruncated(blob: Blob, edge: number): Promise<Thumbnail> {
 }
 
 /**
- * How large a picture is, upright, of which `scaled` was made: the header does not tell whether it
- * lies on its side. Null where that can't be told, or where it is shown cut.
+ * The upright size of the picture of which `scaled` was made; the header does not tell whether it
+ * is rotated. Null if that is ambiguous, or if the picture is cropped.
  */
 function uprightSize({ width, height }: Size, scaled: Size): Size | null {
   const upright = isAlike(scaled, { width, height });

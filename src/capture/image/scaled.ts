@@ -2,12 +2,12 @@ import { drawDownscaled, fit } from './canvas.js';
 import type { Canvas, Size } from './canvas.js';
 
 /**
- * A JPEG drawn small, up to `edge` pixels long, without being decoded at its full size; and how
- * large it is, upright. A photo of 200 megapixels takes 800 MB as it is, and 30 MB at an eighth.
- * One that breaks off is drawn as far as it goes. Null where this browser can't do it.
+ * Decodes a JPEG at a reduced size, to at most `edge` pixels, and returns its full upright size. A
+ * photo of 200 megapixels takes 800 MB at full size, and 30 MB at an eighth. A truncated JPEG is
+ * drawn as far as it goes. Null if decoding fails.
  *
- * Only JPEGs can be had so, and only in browsers whose `ImageDecoder` heeds the size that is wished
- * for while it decodes, and tells how the picture is turned.
+ * Only JPEGs can be decoded this way, and only in browsers whose `ImageDecoder` honours
+ * `desiredWidth` and `desiredHeight` while it decodes, and reports the rotation.
  */
 export async function decodeDownscaled(
   jpeg: Blob,
@@ -42,7 +42,7 @@ export async function decodeDownscaled(
   }
 }
 
-/** Whether this browser draws JPEGs small. */
+/** Whether this browser can decode JPEGs at a reduced size. */
 export function canDecodeDownscaled(): boolean {
   return typeof ImageDecoder !== 'undefined' && 'rotation' in VideoFrame.prototype;
 }

@@ -7,32 +7,29 @@ import type { Decoding } from '../image/decoding.js';
 import type { MediaHeader } from './media-header.js';
 import { canonicalType } from './media-type.js';
 
-/** What this browser makes of a clip or a sound. */
+/** What this browser can play of a video or a sound. */
 export interface Clip {
   readonly kind: 'video' | 'audio';
-  /** In pixels; 0 where there is nothing to see, or it could not be told. */
+  /** In pixels; 0 if there is no picture, or the size is unknown. */
   readonly size: Size;
-  /** Its first picture, small, if that was asked for and is there. */
+  /** A small copy of the first frame, if requested and available. */
   readonly cover: Canvas | null;
 }
 
-/** Whose a clip is, and for how long anybody wants to know. */
+/** The queue and the signal of the decoding, and whether to make a cover. */
 export interface ClipOptions extends Pick<Decoding, 'queue' | 'signal'> {
   readonly cover: boolean;
 }
 
-/**
- * In ms. A clip of this device tells its size within some tens; a browser that has other things to
- * do may never get to it.
- */
+/** In ms. A local file reveals its size within tens of ms, but a busy browser may never load it. */
 const TIMEOUT = { header: 4000, picture: 1000 };
 
-/** In pixels: what a preview is made of. */
+/** In pixels: the longer side of the cover, from which the preview is made. */
 const COVER = 640;
 
 const NO_SIZE: Size = { width: 0, height: 0 };
 
-/** Types that some browsers play under another name only. */
+/** Types that some browsers only play under another name. */
 const STAND_INS: Readonly<Record<string, string>> = {
   'video/quicktime': 'video/mp4',
   'video/3gpp': 'video/mp4',
@@ -41,12 +38,12 @@ const STAND_INS: Readonly<Record<string, string>> = {
   'audio/x-matroska': 'audio/webm',
 };
 
-/** What has been asked about before: the answer does not change. */
+/** A cache: the answer for a type does not change. */
 const playable = new Map<string, boolean>();
 
 /**
- * Whether a media element may be able to play files of this type. What is in one of them is known
- * once it is tried.
+ * Whether a media element may be able to play this type. What a file really contains is only known
+ * once it is loaded.
  */
 export function mayPlay(type: string): boolean {
   const usual = canonicalType(type);
@@ -59,26 +56,26 @@ export function mayPlay(type: string): boolean {
   return may;
 }
 
-/** In bytes: a player holds some pictures of its film, of eight megapixels each in one of 4K. */
+/** In bytes: a player holds a few decoded frames, of eight megapixels each for a 4K video. */
 const COST = 64 * 1024 * 1024;
 
 /**
- * Tries whether this browser plays `file`, which begins as `header` says: what a container holds is
- * not in its type. Null when it cannot. A film of which it only plays the sound is a sound here.
- * `cover`: its first picture is wanted, too. Waits for its turn among all that is decoded in the
- * page: a browser has few players. Rejects with the reason of `signal`.
+ * Finds out whether this browser plays `file`, by loading it: a container's type does not reveal
+ * its codecs. Null if it does not. A video of which only the sound plays is reported as a sound.
+ * With `cover`, also captures the first frame. Waits for the decoding budget, because browsers
+ * limit the number of players. Rejects with the signal's reason when that is aborted.
  */
 export async function openClip(
   file: Blob,
   header: MediaHeader,
   { cover, queue, signal }: ClipOptions,
 ): Promise<Clip | null> {
-  // A hidden page's players load nothing, in some browsers, before it is shown.
+  // In some browsers, players in a hidden page load nothing.
   if (document.hidden) return clipFromHeader(file, header);
   return decoding.run(() => probe(file, header, cover), { queue, signal, cost: COST });
 }
 
-/** The same by its type alone. */
+/** The same, judging by the type alone. */
 export function clipFromHeader(file: Blob, header: MediaHeader): Clip | null {
   if (!mayPlay(file.type)) return null;
   const kind = canonicalType(file.type).startsWith('audio/') ? 'audio' : header.kind;
@@ -104,7 +101,7 @@ async function probe(file: Blob, header: MediaHeader, cover: boolean): Promise<C
     if (picture === null) return null;
     return { kind: 'video', size, cover: picture ? drawScaled(player, fit(size, COVER)) : null };
   } finally {
-    // Without an address, and loaded anew, a player lets go of its decoder.
+    // Removing the source and calling `load()` makes a player release its decoder.
     player.removeAttribute('src');
     player.load();
     releaseUrl(file);

@@ -1,6 +1,6 @@
-/** RFC 8794: the binary XML of which WebM is made. Numbers are read up to 2 ** 53. */
+/** EBML (RFC 8794), the binary format that WebM is based on. Numbers are exact up to 2 ** 53. */
 
-/** An element: where its content begins and, unless that is unknown, ends. */
+/** An element: where it begins, where its content starts and, unless unknown, ends. */
 export interface EbmlElement {
   readonly id: number;
   readonly at: number;
@@ -8,10 +8,10 @@ export interface EbmlElement {
   readonly end: number;
 }
 
-/** In bytes: read at once. Of a film, only the few bytes before each block are looked at. */
+/** In bytes: read at a time. Only a few bytes before each block of a video are needed. */
 const WINDOW = 512 * 1024;
 
-/** Elements of a file, read a window at a time. */
+/** Reads elements of a file, one window at a time. */
 export class EbmlReader {
   readonly #blob: Blob;
   #view = new DataView(new ArrayBuffer(0));
@@ -25,7 +25,7 @@ export class EbmlReader {
     return this.#blob.size;
   }
 
-  /** At least `length` bytes from `offset` on. Throws a RangeError where the file ends before. */
+  /** A view of the `length` bytes at `offset`. Throws a RangeError if the file is shorter. */
   async view(offset: number, length: number): Promise<DataView> {
     if (offset < this.#offset || offset + length > this.#offset + this.#view.byteLength) {
       this.#offset = offset;
@@ -40,7 +40,9 @@ export class EbmlReader {
     return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
   }
 
-  /** The element at `at`; its end is Infinity where its size is unknown. */
+  /**
+   * Reads the header of the element at `at`. `end` is Infinity if the element's size is unknown.
+   */
   async element(at: number): Promise<EbmlElement> {
     const head = await this.view(at, Math.min(12, this.size - at));
     const idLength = Math.clz32(head.getUint8(0)) - 23;
@@ -50,7 +52,7 @@ export class EbmlReader {
     return { id: readUint(head, 0, idLength), at, start, end: start + value };
   }
 
-  /** What lies in `parent`, one after the other. */
+  /** Yields the elements in `parent`. */
   async *children({ start, end }: EbmlElement): AsyncGenerator<EbmlElement> {
     for (let at = start; at < Math.min(end, this.size);) {
       const child = await this.element(at);
@@ -61,12 +63,13 @@ export class EbmlReader {
 }
 
 /**
- * RFC 8794, section 4: a number whose first bit that is set tells its length. All ones: unknown.
+ * RFC 8794, section 4: a variable-size integer, whose first set bit reveals its length. All ones
+ * mean unknown (Infinity).
  */
 export function readVint(view: DataView, at: number): { value: number; length: number } {
   const length = Math.clz32(view.getUint8(at)) - 23;
   if (length > 8) throw new RangeError('no size');
-  // The mark is taken off first: with it, eight bytes are more than a number holds.
+  // Remove the marker bit first: with it, eight bytes would exceed the precision of a number.
   const ones = 0xff >> length;
   let value = view.getUint8(at) & ones;
   let unknown = value === ones;
@@ -84,7 +87,7 @@ export function readUint(view: DataView, at: number, length: number): number {
   return value;
 }
 
-/** An element with this content. */
+/** Encodes an element with this content. */
 export function encodeElement(
   id: number,
   content: readonly Uint8Array<ArrayBuffer>[],
@@ -101,14 +104,14 @@ export function encodeElement(
   return whole;
 }
 
-/** A size, in so many bytes. */
+/** Encodes a size in `length` bytes. */
 export function encodeSize(size: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = encodeUint(size, length);
   bytes[0]! |= 0x100 >> length;
   return bytes;
 }
 
-/** A number, in so many bytes. */
+/** Encodes an unsigned integer in `length` bytes, big-endian. */
 export function encodeUint(value: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (let i = length - 1, rest = value; i >= 0; i -= 1, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;

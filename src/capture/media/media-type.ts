@@ -1,6 +1,6 @@
 /**
- * The extensions of media types that browsers do not always know, in lower case; the first is the
- * usual one.
+ * File extensions, in lower case, by media type, since browsers do not know all of them. The first
+ * is the usual one.
  */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg jpeg jpe jfif pjpeg pjp',
@@ -51,7 +51,7 @@ const BY_EXTENSION: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Other names under which the same types go about. */
+/** Aliases of the types above. */
 const ALIASES: Readonly<Record<string, string>> = {
   'image/jpg': 'image/jpeg',
   'image/pjpeg': 'image/jpeg',
@@ -104,12 +104,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   'application/x-pdf': 'application/pdf',
 };
 
-/** What is told by no name and no program: some bytes. */
+/** Types that say nothing about the bytes. */
 const GENERIC = ['', 'application/octet-stream', 'binary/octet-stream', 'application/unknown'];
 
 /**
- * The usual name of a media type, in lower case and without its parameters; the empty string where
- * it says nothing.
+ * The canonical name of a media type, in lower case and without parameters. The empty string for
+ * generic types.
  */
 export function canonicalType(type: string): string {
   const essence = type.split(';', 1)[0]!.trim().toLowerCase();
@@ -117,14 +117,14 @@ export function canonicalType(type: string): string {
   return Object.hasOwn(ALIASES, essence) ? ALIASES[essence]! : essence;
 }
 
-/** The media type that goes with the extension of `name`, or the empty string. */
+/** The media type for the extension of `name`, or the empty string. */
 export function typeOfName(name: string): string {
   return BY_EXTENSION.get(extensionOf(name)) ?? '';
 }
 
 /**
- * What follows the last dot of `name`, in lower case, without it; the empty string where nothing
- * does, or no dot but a leading one is there.
+ * The extension of `name`, in lower case and without the dot. The empty string if there is none; a
+ * leading dot does not start an extension.
  */
 export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
@@ -132,9 +132,9 @@ export function extensionOf(name: string): string {
 }
 
 /**
- * The type of a file that is called `claim` and is `type` by its bytes: its own where that is a
- * name of it, so that `audio/x-m4a` stays what it is. One container may hold pictures or sound
- * alone.
+ * The type of a file that claims to be `claim` and is `type` by its bytes. Keeps the claim if it is
+ * another name of `type`, such as `audio/x-m4a`, or the same container: one may hold video or only
+ * sound.
  */
 export function correctedType(claim: string, type: string): string {
   const usual = canonicalType(claim);

@@ -4,27 +4,25 @@ import type { MediaHeader } from './media-header.js';
 import { readRasterHeader } from '../image/raster-header.js';
 import type { RasterHeader } from '../image/raster-header.js';
 
-/**
- * What a file is by its bytes: a picture, or a clip or a sound; neither, when it is something else.
- */
+/** What a file is by its bytes: a picture, a video or sound, or neither. */
 export interface SniffedContent {
   readonly raster: RasterHeader | null;
   readonly media: MediaHeader | null;
   /**
-   * The file's own type where that is a name of what its bytes are, or nothing is known of them;
-   * else what they are.
+   * The file's own type if it fits the bytes, or if nothing is known about them; otherwise the type
+   * that the bytes reveal.
    */
   readonly type: string;
   /**
-   * Whether the bytes are few enough to begin a file of another kind, too: whoever shows it finds
-   * out.
+   * Whether the signature is so short that another kind of file may begin with it, too. Then
+   * decoding decides.
    */
   readonly ambiguous: boolean;
 }
 
 const AMBIGUOUS = ['image/bmp', 'image/x-icon', 'video/mp2t', 'video/mpeg'];
 
-/** Looks at what `file` begins with. Nothing is decoded. */
+/** Reads the first bytes of `file` without decoding anything. */
 export async function sniffContent(file: Blob): Promise<SniffedContent> {
   const raster = await readRasterHeader(file);
   const media = raster ? null : await readMediaHeader(file);

@@ -1,7 +1,7 @@
 import { readVint, readUint } from './ebml.js';
 import type { EbmlElement, EbmlReader } from './ebml.js';
 
-/** RFC 9559, section 27.1: the elements that are looked at or written. */
+/** RFC 9559, section 27.1: the ids of the elements that are read or written. */
 export const ID = {
   ebml: 0x1a45dfa3,
   segment: 0x18538067,
@@ -28,21 +28,23 @@ export const ID = {
   crc: 0xbf,
 } as const;
 
-/** What lies directly in a segment: where one of these begins, a cluster of unknown size ends. */
+/** The direct children of a segment: one of these ends a cluster of unknown size. */
 const LEVEL_ONE = [ID.info, ID.tracks, ID.cluster, ID.cues, ID.seekHead, 0x1254c367, 0x1043a770, 0x1941a469];
 
-/** A place to which one can jump: times in the segment's own unit, offsets in the file. */
+/**
+ * A position to seek to: its time in the segment's unit, and the offset of its cluster in the file.
+ */
 export interface Cue {
   readonly time: number;
   readonly track: number;
   readonly cluster: number;
 }
 
-/** What the film is made of. */
+/** Where the parts of a WebM file are, and the duration and cues that it lacks. */
 export interface WebmIndex {
   readonly header: EbmlElement;
   readonly info: EbmlElement;
-  /** The content of the info, without its duration. */
+  /** The children of the info element, without a duration. */
   readonly infoContent: readonly Uint8Array<ArrayBuffer>[];
   readonly tracks: EbmlElement;
   readonly firstCluster: number;
@@ -51,7 +53,7 @@ export interface WebmIndex {
   readonly cues: readonly Cue[];
 }
 
-/** Null when the film needs nothing: it has its places to jump to already. */
+/** Reads the structure of the file. Null if it already has cues, or is not WebM. */
 export async function indexWebm(reader: EbmlReader): Promise<WebmIndex | null> {
   const header = await reader.element(0);
   const segment = await reader.element(header.end);
@@ -78,18 +80,18 @@ export async function indexWebm(reader: EbmlReader): Promise<WebmIndex | null> {
   return { header, info, infoContent, tracks, firstCluster, end, duration, cues };
 }
 
-/** What the clusters tell. */
+/** Collects the timestamps and the cues while it goes through the clusters. */
 class ClusterScan {
   firstCluster: number | null = null;
-  /** Where the last block ends that is whole: what comes after it is no part of the film. */
+  /** The end of the last complete block. What follows is dropped. */
   end = 0;
   readonly cues: Cue[] = [];
-  /** The track that one jumps by: the first with pictures, else the first. */
+  /** The track to seek by: the first video track, or else the first track. */
   #track = 0;
-  /** By track: when its last block begins, and the one before. */
+  /** By track: the start of its last block, and of the one before. */
   readonly #times = new Map<number, readonly [last: number, before: number]>();
 
-  /** A track's last block lasts as long as the one before it. */
+  /** Assumes that the last block of a track lasts as long as the one before it. */
   get duration(): number {
     return Math.max(1, ...Array.from(this.#times.values(), ([last, before]) => 2 * last - before));
   }
@@ -108,7 +110,7 @@ class ClusterScan {
     }
   }
 
-  /** Returns where it ends. */
+  /** Returns the end of the cluster. */
   async readCluster(reader: EbmlReader, cluster: EbmlElement): Promise<number> {
     this.firstCluster ??= cluster.at;
     const end = Math.min(cluster.end, reader.size);
@@ -117,7 +119,7 @@ class ClusterScan {
     for (let at = cluster.start; at < end;) {
       const child = await reader.element(at);
       if (LEVEL_ONE.some((id) => id === child.id)) return at;
-      // The recorder was interrupted.
+      // The recording was interrupted within this block.
       if (child.end > reader.size) return reader.size;
       const { id, start } = child;
       if (id === ID.timestamp)
@@ -138,8 +140,8 @@ class ClusterScan {
   }
 
   /**
-   * RFC 9559, section 10: the track, the time after the cluster's, and whether one can begin with
-   * it.
+   * RFC 9559, section 10: the block's track, its time relative to the cluster, and whether it is a
+   * keyframe.
    */
   async #blockOf(
     reader: EbmlReader,

@@ -3,10 +3,10 @@ import { ID, indexWebm } from './webm-index.js';
 import type { Cue, WebmIndex } from './webm-index.js';
 
 /**
- * A recorder writes WebM as it goes: it cannot know in the beginning how long the film will be, nor
- * where its parts will lie. Players then show no length, and many cannot jump. Both are put in
- * front here, once the film is whole: `Duration`, and `Cues`. No picture and no sound is touched,
- * and what is recorded stays where it is: in memory or on disk.
+ * Adds the `Duration` and the `Cues` that a recording lacks. A recorder writes WebM as a stream,
+ * without knowing its duration or where its clusters will be; players then show no duration, and
+ * many cannot seek. This puts both in front of the first cluster. Video and audio data is not
+ * touched, and stays where it is, in memory or on disk.
  *
  * The format: RFC 8794 (EBML) and RFC 9559 (Matroska).
  */
@@ -15,13 +15,13 @@ export async function withDuration(webm: Blob): Promise<Blob> {
     const found = await indexWebm(new EbmlReader(webm));
     return found ? rewrite(webm, found) : webm;
   } catch (thrown) {
-    // Something that no recorder known today writes is kept as it was written.
+    // Keep a file that has a structure no known recorder writes.
     if (thrown instanceof RangeError) return webm;
     throw thrown;
   }
 }
 
-/** The parts of the old film, with what was missing put between them. */
+/** The parts of the old file, with the missing elements between them. */
 function rewrite(webm: Blob, found: WebmIndex): Blob {
   const { header, tracks, firstCluster, end, duration } = found;
   const seconds = new DataView(new ArrayBuffer(8));
@@ -30,7 +30,8 @@ function rewrite(webm: Blob, found: WebmIndex): Blob {
     ...found.infoContent,
     encodeElement(ID.duration, [new Uint8Array(seconds.buffer)]),
   ]);
-  // Positions have a fixed length, so that the cues are as long before they are known as after.
+  // Positions are encoded at a fixed length, so the size of the cues does not depend on their
+  // values.
   const cuesAt = (offset: number): Uint8Array<ArrayBuffer> =>
     encodeElement(
       ID.cues,
@@ -53,9 +54,7 @@ function rewrite(webm: Blob, found: WebmIndex): Blob {
   );
 }
 
-/**
- * `shift`: how much further, counted from the segment, a cluster lies than it did in the old file.
- */
+/** `shift` is how far a cluster moves, relative to the start of the segment. */
 function cuePoint({ time, track, cluster }: Cue, shift: number): Uint8Array<ArrayBuffer> {
   return encodeElement(ID.cuePoint, [
     encodeElement(ID.cueTime, [encodeUint(time, 6)]),
