@@ -1,19 +1,19 @@
 /**
- * First strong isolate and pop directional isolate (Unicode Standard Annex 9, section 2.4): between
- * them a name has a direction of its own.
+ * First strong isolate and pop directional isolate (Unicode Standard Annex 9, section 2.4): the
+ * text between them gets its own direction.
  */
 const ISOLATE = '\u2068';
 const END = '\u2069';
 
 /**
- * Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours, presentation forms and the
- * right-to-left part of the first plane beyond.
+ * Hebrew, Arabic, Syriac, Thaana, N'Ko and related scripts, the presentation forms, and the
+ * right-to-left part of the Supplementary Multilingual Plane.
  */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * Keeps a value apart from the sentence of direction `dir` that it is put into, where the two would
- * run into each other.
+ * Isolates a value that is inserted in a sentence of direction `dir`, if it contains letters of the
+ * other direction, which would otherwise disturb the order of the words.
  */
 export function isolated(value: unknown, dir: 'ltr' | 'rtl'): unknown {
   if (typeof value !== 'string') return value;

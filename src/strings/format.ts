@@ -1,13 +1,11 @@
-/**
- * Numbers in a sentence: what `Intl` knows of a language, as functions that a translation can use.
- */
+/** Number formatting for translations, built on `Intl`. */
 
-/** The forms of a noun by plural category (CLDR). `other` stands in for what is not given. */
+/** The forms of a noun by plural category (CLDR). `other` is used where a form is missing. */
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /**
- * Picks the form that goes with a number: `plural(5, { one: 'снимок', few: 'снимка', many:
- * 'снимков', other: 'снимка' })`.
+ * Returns a function that picks the form for a number: `plural(5, { one: 'снимок', few: 'снимка',
+ * many: 'снимков', other: 'снимка' })` is 'снимков' in Russian.
  */
 export function pluralIn(language: string): (count: number, forms: PluralForms) => string {
   const rules = new Intl.PluralRules(language);
@@ -16,7 +14,9 @@ export function pluralIn(language: string): (count: number, forms: PluralForms) 
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** Writes a size in bytes as a person reads it, in decimal units: "640 kB", "1,2 МБ". */
+/**
+ * Returns a function that formats a size in bytes for people, in decimal units: "640 kB", "1,2 МБ".
+ */
 export function sizeIn(language: string): (bytes: number) => string {
   const formats = UNITS.map(
     (unit, index) =>
@@ -39,7 +39,7 @@ export function sizeIn(language: string): (bytes: number) => string {
   };
 }
 
-/** Writes a length of time in seconds as a clock does: "0:07", "12:30". */
+/** Formats a duration in seconds like a clock: "0:07", "12:30". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;

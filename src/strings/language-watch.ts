@@ -5,12 +5,12 @@ interface Watcher {
   readonly observer: MutationObserver;
 }
 
-/** One observer for each document or shadow root, however many elements are in it. */
+/** One observer for each document or shadow root, however many elements it contains. */
 const watchers = new WeakMap<Node, Watcher>();
 
 /**
- * Calls `changed` when a `lang` or `dir` changes in the document that `node` is in now, or in a
- * shadow root around it.
+ * Calls `changed` when a `lang` or `dir` attribute changes in the document that contains `node`
+ * now, or in a shadow root around it.
  */
 export function watchLanguage(node: Node, changed: () => void, signal: AbortSignal): void {
   for (const root of ancestors(node)) {

@@ -13,111 +13,118 @@ import type { Strings } from './texts.js';
 register(en, ru);
 
 /**
- * Whether any of our words are there in a language; asked at each rendering, and not quickly found
- * out.
+ * Whether there is a translation for a language. Cached, because it is needed in every render and
+ * expensive to find out.
  */
-const spoken = new Map<string, boolean>();
+const translated = new Map<string, boolean>();
 
-/** Adds or replaces a language: a page may bring its own. See `@shoelace-style/localize`. */
+/**
+ * Adds a language, or replaces one. Pages may bring their own: see `@shoelace-style/localize`.
+ *
+ * @example
+ * ```js
+ * registerTranslation({ $code: 'eo', $name: 'Esperanto', $dir: 'ltr', cancel: 'Nuligi' });
+ * ```
+ */
 export function registerTranslation(...translations: Translation[]): void {
-  spoken.clear();
+  translated.clear();
   register(...translations);
 }
 
-/** Which language words are in. */
+/** The language of a text, and its direction. */
 export interface Language {
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
 }
 
 /**
- * Gives an element its texts in the language of the nearest `lang` attribute, shadow hosts
- * included. English where there is no other: then the words run from left to right in a page that
- * runs from right to left, and say so.
+ * Gives an element its texts in the language of the closest `lang` attribute, looking out of shadow
+ * roots. Falls back to English. English text in a right-to-left page is marked as left-to-right.
  */
 export class StringsController extends LocalizeController<Strings> {
-  #presence: AbortController | null = null;
+  #connected: AbortController | null = null;
   /**
-   * While an element is rendered nothing changes, and finding this out takes longer than all else.
+   * Cached during a render, in which the language cannot change: looking it up takes longer than
+   * the rest of the render.
    */
-  #known: { readonly asked: string; readonly languages: Map<keyof Strings, Language> } | null = null;
+  #cache: { readonly requested: string; readonly languages: Map<keyof Strings, Language> } | null = null;
 
   override hostConnected(): void {
     super.hostConnected();
-    this.#presence = new AbortController();
+    this.#connected = new AbortController();
     const host = this.host;
-    watchLanguage(host, () => host.requestUpdate(), this.#presence.signal);
+    watchLanguage(host, () => host.requestUpdate(), this.#connected.signal);
   }
 
   override hostDisconnected(): void {
     super.hostDisconnected();
-    this.#presence?.abort();
+    this.#connected?.abort();
   }
 
   hostUpdate(): void {
-    this.#known = null;
-    this.#known = { asked: this.#asked(), languages: new Map() };
+    this.#cache = null;
+    this.#cache = { requested: this.#requested(), languages: new Map() };
   }
 
   hostUpdated(): void {
-    this.#known = null;
+    this.#cache = null;
   }
 
   /**
-   * The language of the words, of numbers and of times among them: the one that is asked for, or
-   * English where nobody has brought words for it.
+   * The language of the texts, numbers and times: the language of the page, or English if there is
+   * no translation for it.
    */
   override lang(): string {
-    const asked = this.#asked();
-    let known = spoken.get(asked);
+    const requested = this.#requested();
+    let known = translated.get(requested);
     if (known === undefined) {
       known = Object.keys(en)
         .filter((key) => !key.startsWith('$'))
-        .some((key) => this.exists(key as keyof Strings, { lang: asked, includeFallback: false }));
-      spoken.set(asked, known);
+        .some((key) => this.exists(key as keyof Strings, { lang: requested, includeFallback: false }));
+      translated.set(requested, known);
     }
-    return known ? asked : en.$code;
+    return known ? requested : en.$code;
   }
 
-  /** The language that a text is really in: a page's own translation may lack some. */
+  /** The language that a text is really in: a page's own translation may lack some texts. */
   language(key: keyof Strings = '$code'): Language {
-    const known = this.#known?.languages.get(key);
+    const known = this.#cache?.languages.get(key);
     if (known) return known;
     const language: Language = this.exists(key, { lang: this.lang(), includeFallback: false })
       ? { lang: this.term('$code'), dir: this.term('$dir') === 'rtl' ? 'rtl' : 'ltr' }
       : { lang: en.$code, dir: en.$dir };
-    this.#known?.languages.set(key, language);
+    this.#cache?.languages.set(key, language);
     return language;
   }
 
   /**
-   * A text to be seen: under the name and in the direction of its own language, whatever surrounds
-   * it. Names in it are kept apart.
+   * A text to render, marked with its own language and direction, whatever surrounds it. Inserted
+   * values such as names are isolated.
    */
-  text<Key extends keyof Strings>(key: Key, ...values: Values<Strings[Key]>): TemplateResult {
+  text<Key extends keyof Strings>(key: Key, ...values: TermArguments<Strings[Key]>): TemplateResult {
     const { dir } = this.language(key);
-    const apart = values.map((value) => isolated(value, dir)) as Values<Strings[Key]>;
-    return this.phrase(this.term(key, ...apart), key);
+    const isolatedValues = values.map((value) => isolated(value, dir)) as TermArguments<Strings[Key]>;
+    return this.phrase(this.term(key, ...isolatedValues), key);
   }
 
-  /** The same for what is put together of texts. */
+  /** The same for content that is composed of several texts. */
   phrase(content: unknown, key?: keyof Strings): TemplateResult {
     const { lang, dir } = this.language(key);
     return html`<span lang=${lang} dir=${dir}>${content}</span>`;
   }
 
-  /** What a person reads for `error`. */
+  /** The message for a person about `error`. */
   error(error: SnapError): string {
     return this.term(`error-${error.code}`);
   }
 
-  /** The same, to be seen. */
+  /** The same, to render. */
   errorText(error: SnapError): TemplateResult {
     return this.text(`error-${error.code}`);
   }
 
-  #asked(): string {
-    if (this.#known) return this.#known.asked;
+  #requested(): string {
+    if (this.#cache) return this.#cache.requested;
     for (const node of [this.host as unknown as Node, ...ancestors(this.host)]) {
       const lang = isElement(node) ? node.getAttribute('lang') : null;
       if (lang) return locale(lang);
@@ -126,10 +133,10 @@ export class StringsController extends LocalizeController<Strings> {
   }
 }
 
-/** What a text's function takes. */
-type Values<Text> = Text extends (...values: infer Given) => string ? Given : [];
+/** The arguments of a text: empty unless the text is a function. */
+type TermArguments<Text> = Text extends (...values: infer Given) => string ? Given : [];
 
-/** As `Intl` takes it; nonsense is nobody's language. */
+/** A tag that `Intl` accepts; English for an invalid tag. */
 function locale(lang: string): string {
   const tag = lang.toLowerCase().replaceAll('_', '-');
   try {

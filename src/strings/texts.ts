@@ -1,47 +1,46 @@
 import type { Translation } from '@shoelace-style/localize';
 import type { SnapErrorCode } from '../errors.js';
 
-/** What a person reads for each error: what happened, and what they can do. */
+/** The message for each error: what happened, and what the person can do. */
 export type ErrorStrings = Record<`error-${SnapErrorCode}`, string>;
 
 /**
- * Every text that a person may read, in one language. A function where the text depends on a value.
+ * Every text that a person may read, in one language. A text is a function if it depends on values.
+ * Page authors implement this interface, all of it or in part, for `registerTranslation()`.
  */
 export interface Strings extends Translation, ErrorStrings {
-  // The connection, as it is told in the sender and the invitation
+  // The state of the connection, shown in the sender and the invitation
   'state-idle': string;
   'state-joining': string;
   'state-waiting': string;
-  /** In place of `state-waiting`: somebody is here whom no path leads to. */
+  /** Replaces `state-waiting` when a member is in the room but cannot be reached. */
   'state-unreached': string;
-  /** `count`: how many others are here. */
+  /** `count`: how many other members are in the room. */
   'state-connected': (count: number) => string;
   'state-reconnecting': string;
   'state-failed': string;
   'state-closed': string;
 
-  // Shared verbs
+  // Texts that several elements use
   'try-again': string;
   'choose-file': string;
   'choose-files': string;
-  /** The button under a long list. `count`: how many are not shown. */
+  /** The button below a long list. `count`: how many entries are hidden. */
   'show-more': (count: number) => string;
   cancel: string;
   remove: string;
-  /**
-   * The name of a button that does something to one thing of many: the verb, and the thing's name.
-   */
+  /** The accessible name of a button for one entry of a list: a verb, and the name of the entry. */
   'action-on': (verb: string, name: string) => string;
-  /** A size in bytes, as a person reads it. */
+  /** A size, given in bytes. */
   size: (bytes: number) => string;
 
   // The camera
   camera: string;
   'camera-turn-on': string;
   'camera-turn-off': string;
-  /** Why the browser is about to ask, and what does not happen. */
+  /** Explains why the browser is about to show a prompt, and that nothing is sent yet. */
   'camera-privacy': string;
-  /** While the browser asks the person: what to do. Never shown while a camera merely starts. */
+  /** What to do while the browser shows its prompt. Not shown while a camera is just starting. */
   'camera-asking': string;
   'camera-starting': string;
   'camera-on': string;
@@ -50,22 +49,22 @@ export interface Strings extends Translation, ErrorStrings {
   'camera-switch': string;
   'camera-paused': string;
   'camera-photo-taken': string;
-  /** A file was chosen instead of a photo. */
+  /** A file was chosen instead of taking a photo. */
   'camera-added': (name: string) => string;
   'camera-record': string;
   'camera-record-stop': string;
   'camera-recording': string;
   'camera-recorded': string;
-  /** Where nobody knows whether it is blocked or the browser’s question was only closed. */
+  /** The browser does not reveal whether the camera is blocked or the prompt was dismissed. */
   'camera-not-allowed': string;
-  /** How to allow a camera that was blocked, by browser. */
+  /** How to unblock the camera, by browser. */
   'camera-unblock-chromium': string;
   'camera-unblock-firefox': string;
   'camera-unblock-safari': string;
   'camera-unblock-ios': string;
   'camera-unblock-android': string;
 
-  // The same with `mode="audio"`, where it reads differently
+  // Replacements for `mode="audio"`
   microphone: string;
   'microphone-turn-on': string;
   'microphone-turn-off': string;
@@ -89,32 +88,32 @@ export interface Strings extends Translation, ErrorStrings {
   'sender-snap': string;
   'sender-send': string;
   'sender-snap-send': string;
-  /** While files are being dragged over it. */
+  /** While files are dragged over the sender. */
   'sender-drop': string;
-  /** `count`: how many files are of another kind than `accept` lets in. */
+  /** `count`: how many files do not match `accept`. */
   'sender-refused': (count: number) => string;
-  /** `count`: how many files and folders that were dropped could not be read. */
+  /** `count`: how many dropped files and folders could not be read. */
   'sender-unreadable': (count: number) => string;
-  /** `most`: how many files are taken out of folders at once. */
+  /** `most`: how many files are taken from dropped folders at most. */
   'sender-too-many': (most: number) => string;
-  /** There was no file in what was dropped. */
+  /** What was dropped contains no file. */
   'sender-nothing': string;
   'sender-pending': (count: number) => string;
   'sender-outgoing': string;
   'sender-delivered-list': string;
-  /** How many more there are than a list shows. */
+  /** `count`: how many more entries there are than the list shows. */
   'sender-more': (count: number) => string;
-  /** Nobody is here yet; everybody that it is for is away; others come first. */
+  /** Nobody has joined yet; all recipients are disconnected; other files are sent first. */
   'sender-awaits-member': string;
   'sender-awaits-return': string;
   'sender-awaits-turn': string;
-  /** `percent`: as the language writes it, with its sign. */
+  /** `percent`: formatted for the language, including the sign. */
   'sender-sending': (percent: string) => string;
   'sender-delivered': (count: number, of: number) => string;
   'sender-failed': string;
   'sender-cancelled': string;
   'sender-retry': string;
-  /** `what`: what has become of the file called `name`. */
+  /** Announces to screen readers `what` happened to the file `name`. */
   'sender-news': (name: string, what: string) => string;
 
   // The trail
@@ -125,20 +124,20 @@ export interface Strings extends Translation, ErrorStrings {
   'trail-list': string;
   'trail-empty': string;
   'trail-count': (count: number) => string;
-  /** How many are on their way. */
+  /** `count`: how many are still arriving. */
   'trail-count-arriving': (count: number) => string;
-  /** What an item is, as one phrase. `from` and `time` may be empty. */
+  /** Describes an item in one phrase. `from` and `time` may be empty. */
   'trail-item': (kind: string, from: string, time: string) => string;
   'trail-arriving': (name: string, percent: string) => string;
-  /** `what`: a phrase of `trail-item`. */
+  /** `what`: the result of `trail-item`. */
   'trail-new': (what: string) => string;
   'trail-several': (count: number) => string;
   /**
-   * Under what no player here plays, or of which it plays the sound alone; under a picture that is
-   * not shown.
+   * Shown below a file that this browser cannot play, one of which it plays only the sound, and a
+   * picture that it cannot show.
    */
   'trail-unplayable': string;
-  /** Of what had arrived, and is gone. */
+  /** A received item whose stored bytes are gone. */
   'trail-lost': string;
   'trail-some-lost': (count: number) => string;
   'trail-sound-only': string;
@@ -147,7 +146,7 @@ export interface Strings extends Translation, ErrorStrings {
   'trail-note': (name: string, what: string) => string;
   'trail-save': string;
   'trail-save-all': string;
-  /** The name of the archive, without its extension. */
+  /** The file name of the ZIP, without its extension. */
   'trail-archive': string;
   'trail-share': string;
   'trail-copy': string;
@@ -162,11 +161,14 @@ export interface Strings extends Translation, ErrorStrings {
   'trail-too-few': (min: number) => string;
   'trail-too-many': (max: number) => string;
   /**
-   * `count`: how many are on their way; `photos`: all of them are. `percent`: how far they are
-   * together, as the language writes it.
+   * `count`: how many are still arriving; `photos`: whether all of them are photos; `percent`:
+   * their total progress, formatted for the language.
    */
   'trail-still-arriving': (count: number, photos: boolean, percent: string) => string;
-  /** Added to it where the senders of `count` of them are away; `all`: of all of them. */
+  /**
+   * Appended to the above if the senders of `count` of them are disconnected; `all`: if this
+   * applies to all of them.
+   */
   'trail-sender-away': (count: number, all: boolean) => string;
 
   // The invitation
@@ -175,7 +177,7 @@ export interface Strings extends Translation, ErrorStrings {
   'invite-scan': string;
   'invite-copy': string;
   'invite-copied': string;
-  /** Where a page may not write to the clipboard. */
+  /** Shown where the page may not write to the clipboard. */
   'invite-selected': string;
   'invite-share': string;
   'invite-open': string;
