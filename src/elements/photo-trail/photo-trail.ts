@@ -109,7 +109,7 @@ export class PhotoTrail extends FormControl {
 
   /** What has arrived, newest first. */
   get items(): readonly SnapItem[] {
-    return this.link.hub?.received ?? [];
+    return this.connection?.received ?? [];
   }
 
   /** Forgets what has arrived: a trail is empty at first. @internal */
@@ -124,7 +124,7 @@ export class PhotoTrail extends FormControl {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const { hub } = this.link;
+    const hub = this.connection;
     if (hub) this.#notice(hub);
     this.#arriving = this.#arrivals.read(hub);
     const receiving = this.#arriving.length > 0;
@@ -133,7 +133,7 @@ export class PhotoTrail extends FormControl {
   }
 
   protected override render(): TemplateResult {
-    const { hub } = this.link;
+    const hub = this.connection;
     const view = hub && this.#view(hub);
     return html`
       <div
@@ -170,7 +170,7 @@ export class PhotoTrail extends FormControl {
    */
   get #awaited(): OnItsWay | null {
     if (!this.name || this.allowPartial || this.barred) return null;
-    return { transfers: this.#arriving, peers: this.link.hub?.peers ?? [] };
+    return { transfers: this.#arriving, peers: this.connection?.peers ?? [] };
   }
 
   #renderEmpty(): TemplateResult {

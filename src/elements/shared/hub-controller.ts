@@ -5,7 +5,7 @@ import type { HubElement } from '../../hub/hub-element.js';
 import { REQUEST_EVENTS, claim } from '../../hub/requests.js';
 
 /** A small element: it may name its hub by property or by id. */
-export interface LinkHost extends ReactiveControllerHost, HTMLElement {
+export interface HubControllerHost extends ReactiveControllerHost, HTMLElement {
   /**
    * The id in the `connection` attribute; the empty string means none; null: the nearest ancestor.
    */
@@ -30,8 +30,8 @@ export interface LinkHost extends ReactiveControllerHost, HTMLElement {
  * move. While the host is in a document the controller watches for all of it, and once it is out it
  * leaves nothing behind.
  */
-export class LinkController implements ReactiveController {
-  readonly #host: LinkHost;
+export class HubController implements ReactiveController {
+  readonly #host: HubControllerHost;
   readonly #changed: (hub: HubElement | null) => void;
   /**
    * A hub, perhaps one that is not upgraded yet, or the id of one; null: as the attribute and the
@@ -42,13 +42,13 @@ export class LinkController implements ReactiveController {
   /** Aborted when the host leaves its document. */
   #presence: AbortController | null = null;
   /** Aborted when the hub changes. */
-  #link: AbortController | null = null;
+  #attachment: AbortController | null = null;
 
   /**
    * `changed` is called whenever the host has another hub than before. The host is updated by
    * itself, also when the hub's state changes.
    */
-  constructor(host: LinkHost, changed: (hub: HubElement | null) => void = () => undefined) {
+  constructor(host: HubControllerHost, changed: (hub: HubElement | null) => void = () => undefined) {
     this.#host = host;
     this.#changed = changed;
     host.addController(this);
@@ -112,12 +112,12 @@ export class LinkController implements ReactiveController {
 
   #use(hub: HubElement | null): void {
     if (hub === this.#hub) return;
-    this.#link?.abort();
-    this.#link = null;
+    this.#attachment?.abort();
+    this.#attachment = null;
     this.#hub = hub;
     if (hub) {
-      this.#link = new AbortController();
-      const { signal } = this.#link;
+      this.#attachment = new AbortController();
+      const { signal } = this.#attachment;
       hub.attach(this.#host, { signal });
       hub.subscribe(() => this.#host.requestUpdate(), { signal });
     }

@@ -5,7 +5,7 @@ import { ConfiguredElement, setAnew } from './configured-element.js';
 import { setState } from './custom-state.js';
 import { layGround } from './ground.js';
 import type { HubElement } from '../../hub/hub-element.js';
-import { LinkController } from './hub-controller.js';
+import { HubController } from './hub-controller.js';
 import { text } from './property-kinds.js';
 
 /**
@@ -23,7 +23,7 @@ export abstract class SnapElement extends ConfiguredElement {
    */
   declare connectionId: string | null;
 
-  protected readonly link: LinkController = new LinkController(this, (hub) => this.hubChanged(hub));
+  readonly #hubController: HubController = new HubController(this, (hub) => this.hubChanged(hub));
   readonly #internals = this.attachInternals();
 
   constructor() {
@@ -37,11 +37,11 @@ export abstract class SnapElement extends ConfiguredElement {
    * and the ancestors again.
    */
   get connection(): HubElement | null {
-    return this.link.hub;
+    return this.#hubController.hub;
   }
 
   set connection(hub: HubElement | string | null | undefined) {
-    this.link.set(hub);
+    this.#hubController.set(hub);
   }
 
   /** Form association, ARIA and custom states of this element. */
@@ -59,7 +59,7 @@ export abstract class SnapElement extends ConfiguredElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('connectionId')) this.link.resolve();
+    if (changed.has('connectionId')) this.#hubController.resolve();
   }
 
   /**
@@ -68,7 +68,7 @@ export abstract class SnapElement extends ConfiguredElement {
    */
   protected request(event: Event): boolean {
     const allowed = this.dispatchEvent(event);
-    if (allowed && !this.link.hub) this.fail(new SnapError('connection-missing'));
+    if (allowed && !this.#hubController.hub) this.fail(new SnapError('connection-missing'));
     return allowed;
   }
 

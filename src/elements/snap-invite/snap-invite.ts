@@ -73,7 +73,7 @@ export class SnapInvite extends SnapElement {
 
   /** The address that brings another device into the room, or the empty string. */
   get url(): string {
-    const { inviteUrl } = this.link.hub ?? {};
+    const { inviteUrl } = this.connection ?? {};
     if (!inviteUrl || this.href === null || !isUrl(this.href)) return inviteUrl ?? '';
     return invitationTo(this.href, inviteUrl);
   }
@@ -111,7 +111,7 @@ export class SnapInvite extends SnapElement {
    * on the page says it aloud.
    */
   #renderUnreached(): TemplateResult | typeof nothing {
-    const error = this.link.hub?.error;
+    const error = this.connection?.error;
     if (!error || !isNoPath(error.code)) return nothing;
     return html`<div class="notice warning" part="notice">
       ${icons.warning}
@@ -121,12 +121,12 @@ export class SnapInvite extends SnapElement {
 
   /** Whether nobody can be invited until somebody has done something about it. */
   get #failed(): boolean {
-    return this.link.hub?.state === 'failed';
+    return this.connection?.state === 'failed';
   }
 
   /** Why there is no address. It becomes another while it is shown: then it is said as well. */
   #renderEmpty(): TemplateResult {
-    const { hub } = this.link;
+    const hub = this.connection;
     const error = hub ? hub.error : new SnapError('connection-missing');
     const words = error ? this.#strings.errorText(error) : this.#strings.text('invite-not-ready');
     return html`<div role="status">

@@ -103,7 +103,7 @@ export class SnapSender extends SnapElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const { hub } = this.link;
+    const hub = this.connection;
     for (const sentence of hub ? this.#news.read(hub, this.#strings) : []) this.#live.say(sentence);
     this.setState('dragging', this.#drop.dragging);
     this.setState(
@@ -113,7 +113,7 @@ export class SnapSender extends SnapElement {
   }
 
   protected override render(): TemplateResult {
-    const { hub } = this.link;
+    const hub = this.connection;
     const request = (event: Event): unknown => this.request(event);
     const lists = hub && { hub, strings: this.#strings, urls: this.#urls, shown: this.#shown, request };
     return html`
@@ -184,7 +184,7 @@ export class SnapSender extends SnapElement {
    * pressed would drop the focus.
    */
   #send(): void {
-    if (pending(this.link.hub)) this.request(new SnapSendRequestEvent());
+    if (pending(this.connection)) this.request(new SnapSendRequestEvent());
   }
 
   #chosen(): void {

@@ -8,7 +8,7 @@ import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { eventually } from '../../transfer/support/two-sides.js';
 
 /** The smallest of the small elements. */
-class LinkProbe extends SnapElement {
+class HubProbe extends SnapElement {
   updates = 0;
 
   protected override updated(): void {
@@ -19,11 +19,11 @@ class LinkProbe extends SnapElement {
     return this.request(event);
   }
 }
-LinkProbe.define('link-probe');
+HubProbe.define('hub-probe');
 
 declare global {
   interface HTMLElementTagNameMap {
-    'link-probe': LinkProbe;
+    'hub-probe': HubProbe;
   }
 }
 
@@ -31,7 +31,7 @@ declare global {
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const hubAt = (element: Element): SnapConnection => element.closest<SnapConnection>('snap-connection')!;
-const probeIn = (root: ParentNode): LinkProbe => root.querySelector('link-probe')!;
+const probeIn = (root: ParentNode): HubProbe => root.querySelector('hub-probe')!;
 const hubIn = (root: ParentNode, selector = 'snap-connection'): SnapConnection =>
   root.querySelector(selector)!;
 
@@ -40,7 +40,7 @@ describe('the link between an element and its hub', () => {
     const page = await fixture(html`
       <snap-connection manual
         ><snap-connection id="near" manual
-          ><p><link-probe></link-probe></p></snap-connection
+          ><p><hub-probe></hub-probe></p></snap-connection
       ></snap-connection>
     `);
     expect(probeIn(page).connection).to.equal(hubIn(page, '#near'));
@@ -49,7 +49,7 @@ describe('the link between an element and its hub', () => {
   it('climbs out of shadow roots', async () => {
     const page = await fixture(html`<snap-connection manual><div></div></snap-connection>`);
     const inner = page.querySelector('div')!.attachShadow({ mode: 'closed' });
-    inner.append(document.createElement('link-probe'));
+    inner.append(document.createElement('hub-probe'));
     expect(probeIn(inner).connection).to.equal(page);
   });
 
@@ -57,7 +57,7 @@ describe('the link between an element and its hub', () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="far" manual></snap-connection>
-        <snap-connection manual><link-probe connection="far"></link-probe></snap-connection>
+        <snap-connection manual><hub-probe connection="far"></hub-probe></snap-connection>
       </div>
     `);
     expect(probeIn(page).connection).to.equal(hubIn(page, '#far'));
@@ -71,7 +71,7 @@ describe('the link between an element and its hub', () => {
       </div>`,
     );
     const root = page.querySelector('section')!.attachShadow({ mode: 'open' });
-    const probe = document.createElement('link-probe');
+    const probe = document.createElement('hub-probe');
     probe.setAttribute('connection', 'here');
     root.append(probe);
     await settled();
@@ -86,7 +86,7 @@ describe('the link between an element and its hub', () => {
 
   it('is none with an empty id, even inside of a hub', async () => {
     const page = await fixture(
-      html`<snap-connection manual><link-probe connection=""></link-probe></snap-connection>`,
+      html`<snap-connection manual><hub-probe connection=""></hub-probe></snap-connection>`,
     );
     expect(probeIn(page).connection).to.equal(null);
   });
@@ -94,7 +94,7 @@ describe('the link between an element and its hub', () => {
   it('is by property before all else, across roots, and by the rules again after null', async () => {
     const page = await fixture(html`
       <div>
-        <snap-connection id="a" manual><link-probe></link-probe></snap-connection>
+        <snap-connection id="a" manual><hub-probe></hub-probe></snap-connection>
         <snap-connection id="b" manual></snap-connection>
       </div>
     `);
@@ -105,7 +105,7 @@ describe('the link between an element and its hub', () => {
     expect(probe.connection).to.equal(hubIn(page, '#a'));
   });
 
-  const page = `<snap-connection id="around" manual><link-probe></link-probe></snap-connection>
+  const page = `<snap-connection id="around" manual><hub-probe></hub-probe></snap-connection>
     <snap-connection id="desk" manual></snap-connection><p id="none"></p>`;
   const given: readonly (readonly [string, (root: ParentNode) => unknown, string | null])[] = [
     ['an id', () => 'desk', 'desk'],
@@ -132,7 +132,7 @@ describe('the link between an element and its hub', () => {
         let probe = probeIn(root);
         if (when === 'before') {
           // Made where nothing is defined, it is upgraded only in the page.
-          const plain = document.implementation.createHTMLDocument().createElement('link-probe');
+          const plain = document.implementation.createHTMLDocument().createElement('hub-probe');
           Reflect.set(plain, 'connection', make(root));
           probe.replaceWith(plain);
           probe = probeIn(root);
@@ -151,7 +151,7 @@ describe('the link between an element and its hub', () => {
   }
 
   it('is to a hub that was given before it was upgraded', async () => {
-    const root = await fixture<HTMLElement>(html`<div><link-probe></link-probe></div>`);
+    const root = await fixture<HTMLElement>(html`<div><hub-probe></hub-probe></div>`);
     const hub = document.implementation.createHTMLDocument().createElement('snap-connection');
     hub.setAttribute('manual', '');
     const probe = probeIn(root);
@@ -164,7 +164,7 @@ describe('the link between an element and its hub', () => {
   });
 
   it('is made when the id appears later, and when it moves to another hub', async () => {
-    const page = await fixture(html`<div><link-probe connection="late"></link-probe></div>`);
+    const page = await fixture(html`<div><hub-probe connection="late"></hub-probe></div>`);
     const probe = probeIn(page);
     expect(probe.connection).to.equal(null);
     page.insertAdjacentHTML(
@@ -188,7 +188,7 @@ describe('the link between an element and its hub', () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="a" manual></snap-connection><snap-connection id="b" manual></snap-connection>
-        <link-probe connection="a"></link-probe>
+        <hub-probe connection="a"></hub-probe>
       </div>
     `);
     const probe = probeIn(page);
@@ -200,7 +200,7 @@ describe('the link between an element and its hub', () => {
   it('follows the element when it moves', async () => {
     const page = await fixture(html`
       <div>
-        <snap-connection id="a" manual><link-probe></link-probe></snap-connection>
+        <snap-connection id="a" manual><hub-probe></hub-probe></snap-connection>
         <snap-connection id="b" manual></snap-connection>
       </div>
     `);
@@ -210,7 +210,7 @@ describe('the link between an element and its hub', () => {
   });
 
   it('updates the element when the state of the hub changes, and not any more once it is removed', async () => {
-    const page = await fixture(html`<snap-connection manual><link-probe></link-probe></snap-connection>`);
+    const page = await fixture(html`<snap-connection manual><hub-probe></hub-probe></snap-connection>`);
     const hub = hubAt(page);
     const probe = probeIn(page);
     await probe.updateComplete;
@@ -234,7 +234,7 @@ describe('a request', () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="far" manual></snap-connection>
-        <snap-connection id="around" manual><link-probe connection="far"></link-probe></snap-connection>
+        <snap-connection id="around" manual><hub-probe connection="far"></hub-probe></snap-connection>
       </div>
     `);
     probeIn(page).ask(new SnapCapturedEvent(await itemNamed('one')));
@@ -245,7 +245,7 @@ describe('a request', () => {
 
   it('of an unlinked element reaches no hub, and says so', async () => {
     const page = await fixture(
-      html`<snap-connection manual><link-probe connection=""></link-probe></snap-connection>`,
+      html`<snap-connection manual><hub-probe connection=""></hub-probe></snap-connection>`,
     );
     const codes: string[] = [];
     hubAt(page).addEventListener('snap-error', ({ error }) => codes.push(error.code));
@@ -263,7 +263,7 @@ describe('a request', () => {
   });
 
   it('can be cancelled by any listener on its way, even on the document', async () => {
-    const page = await fixture(html`<snap-connection manual><link-probe></link-probe></snap-connection>`);
+    const page = await fixture(html`<snap-connection manual><hub-probe></hub-probe></snap-connection>`);
     document.addEventListener('snap-captured', (event) => event.preventDefault(), { once: true });
     probeIn(page).ask(new SnapCapturedEvent(await itemNamed('one')));
     await settled();
@@ -272,7 +272,7 @@ describe('a request', () => {
 
   it('waits in transfers as long as nobody is there to receive', async () => {
     const hub: SnapConnection = await fixture(
-      html`<snap-connection manual><link-probe></link-probe></snap-connection>`,
+      html`<snap-connection manual><hub-probe></hub-probe></snap-connection>`,
     );
     probeIn(hub).ask(new SnapCapturedEvent(await itemNamed('one')));
     await settled();
@@ -290,7 +290,7 @@ describe('registration', () => {
   it('leaves alone what is registered already', () => {
     class Other extends LitElement {}
     customElements.define('taken-tag', Other);
-    expect(() => LinkProbe.define('taken-tag')).not.to.throw();
+    expect(() => HubProbe.define('taken-tag')).not.to.throw();
     expect(customElements.get('taken-tag')).to.equal(Other);
   });
 });
