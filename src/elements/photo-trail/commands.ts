@@ -9,7 +9,7 @@ import { copyPicture, share, zip } from './sharing.js';
  * Carries out what a person asks of a trail's items, and remembers what came of it for as long as
  * it is shown.
  */
-export class TrailActs implements ReactiveController {
+export class TrailCommands implements ReactiveController {
   readonly #host: LitElement;
   readonly #fail: (error: SnapError) => boolean;
   #copied: string | null = null;
@@ -33,7 +33,7 @@ export class TrailActs implements ReactiveController {
     return this.#archive;
   }
 
-  /** What went wrong with the last act. */
+  /** What went wrong with the last command. */
   get failure(): SnapError | null {
     return this.#failure;
   }
@@ -74,11 +74,11 @@ export class TrailActs implements ReactiveController {
   }
 
   /** `files`: what it needs for as long as it takes. */
-  async #try(code: SnapErrorCode, act: () => Promise<void>, files: readonly File[]): Promise<boolean> {
+  async #try(code: SnapErrorCode, run: () => Promise<void>, files: readonly File[]): Promise<boolean> {
     this.#failure = null;
     this.#host.requestUpdate();
     try {
-      const done = act();
+      const done = run();
       for (const file of files) useUntil(file, done);
       await done;
       return true;

@@ -19,7 +19,7 @@ import type { TrailWords } from './labels.js';
  * What a person does to an item without asking the hub. `copy-seen`: the tick has been there long
  * enough.
  */
-export type TrailAction = 'open' | 'share' | 'copy' | 'copy-seen';
+export type TrailCommand = 'open' | 'share' | 'copy' | 'copy-seen';
 
 /** What the items of a trail need to be rendered. */
 export interface TrailView {
@@ -33,9 +33,9 @@ export interface TrailView {
   readonly disabled: boolean;
   /** The id of the item that was copied last, as long as that is worth a tick. */
   readonly copied: string | null;
-  /** What went wrong with the last act. */
+  /** What went wrong with the last command. */
   readonly failure: SnapError | null;
-  readonly act: (action: TrailAction, item: SnapItem) => void;
+  readonly run: (command: TrailCommand, item: SnapItem) => void;
   readonly request: (event: Event) => void;
   readonly saveAll: () => void;
 }
@@ -59,7 +59,7 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
       </span>
       ${note ? html`<p class="note">${strings.text(note)}</p>` : nothing}
     </div>
-    <div class="row">${itemActions(item, view)}</div>
+    <div class="row">${itemButtons(item, view)}</div>
   </li>`;
 }
 
@@ -83,11 +83,11 @@ export function noteOn(
 }
 
 function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResult {
-  const { words, urls, media, pictures, act } = view;
+  const { words, urls, media, pictures, run } = view;
   const { label } = words.of(item, shown);
   if (shown === 'photo') {
     const tile = pictures.tile(item);
-    return html`<button type="button" class="thumb" part="thumbnail" @click=${() => act('open', item)}>
+    return html`<button type="button" class="thumb" part="thumbnail" @click=${() => run('open', item)}>
       ${
         tile
           ? html`<img
@@ -120,8 +120,8 @@ function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResu
 }
 
 /** Save, Share, Copy, Remove: those that make sense for `item` here. */
-export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
-  const { urls, words, copied, disabled, act, request } = view;
+export function itemButtons(item: SnapItem, view: TrailView): TemplateResult {
+  const { urls, words, copied, disabled, run, request } = view;
   const { verbs } = words;
   const names = words.of(item);
   const saving = (): void => useForSaving(item.file);
@@ -139,7 +139,7 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
     </button>`;
   const remove = button('remove', icons.remove, () => request(new SnapRemoveRequestEvent(item)));
   if (isLost(item.file)) return remove;
-  const tick = html`<span class="tick" @animationend=${() => act('copy-seen', item)}>${icons.check}</span>`;
+  const tick = html`<span class="tick" @animationend=${() => run('copy-seen', item)}>${icons.check}</span>`;
   return html`
     <a
       class="button icon quiet"
@@ -152,10 +152,10 @@ export function itemActions(item: SnapItem, view: TrailView): TemplateResult {
       @contextmenu=${saving}
       >${icons.save}</a
     >
-    ${canShare(item.file) ? button('share', icons.share, () => act('share', item)) : nothing}
+    ${canShare(item.file) ? button('share', icons.share, () => run('share', item)) : nothing}
     ${
       item.kind === 'photo' && canCopy()
-        ? button('copy', copied === item.id ? tick : icons.copy, () => act('copy', item))
+        ? button('copy', copied === item.id ? tick : icons.copy, () => run('copy', item))
         : nothing
     }
     ${remove}

@@ -12,13 +12,13 @@ import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
-import { TrailActs } from './commands.js';
+import { TrailCommands } from './commands.js';
 import { formValue, validate } from './form.js';
 import type { OnItsWay } from './form.js';
 import { Arrivals, arrivingItem } from './arriving.js';
 import { noteOn, shownAs, trailItem } from './item.js';
 import { itemStyles } from './item.styles.js';
-import type { TrailAction, TrailView } from './item.js';
+import type { TrailCommand, TrailView } from './item.js';
 import { MediaNodes } from './media.js';
 import { TrailPictures } from './tiles.js';
 import { TrailNews } from './announcements.js';
@@ -98,7 +98,7 @@ export class PhotoTrail extends FormControl {
   readonly #viewer = new TrailViewer(this);
   readonly #arrivals = new Arrivals();
   #arriving: readonly Transfer[] = [];
-  readonly #acts = new TrailActs(this, (error) => this.fail(error));
+  readonly #commands = new TrailCommands(this, (error) => this.fail(error));
   readonly #news = new TrailNews();
   readonly #shown = new ShownPart(this, '[part=list]');
 
@@ -182,7 +182,7 @@ export class PhotoTrail extends FormControl {
     const shown = this.#shown.of(received);
     const entries: (Transfer | SnapItem)[] = [...this.#shown.of(arriving), ...shown];
     return html`
-      ${toolbar(received.length, arriving.length, this.#acts.archive, view)} ${failureNotice(view)}
+      ${toolbar(received.length, arriving.length, this.#commands.archive, view)} ${failureNotice(view)}
       <ul role="list" part="list" aria-label=${view.strings.term('trail-list')}>
         ${repeat(
           entries,
@@ -207,9 +207,9 @@ export class PhotoTrail extends FormControl {
       media: this.#media,
       pictures: this.#pictures,
       disabled: this.barred,
-      copied: this.#acts.copied,
-      failure: this.#acts.failure,
-      act: (action, item) => void this.#act(action, item),
+      copied: this.#commands.copied,
+      failure: this.#commands.failure,
+      run: (command, item) => void this.#run(command, item),
       request: (event) => this.request(event),
       saveAll: () => void this.#saveAll(),
     };
@@ -218,7 +218,7 @@ export class PhotoTrail extends FormControl {
   /** Tells of what is new since the last rendering. */
   #notice(hub: HubElement): void {
     const { added, changed } = this.#news.read(hub.received);
-    if (changed) this.#acts.forget();
+    if (changed) this.#commands.forget();
     this.#shown.pushed(added.length);
     const [first] = added;
     if (!first) return;
@@ -234,25 +234,25 @@ export class PhotoTrail extends FormControl {
     if (note) this.#live.say(this.#strings.term('trail-note', item.file.name, this.#strings.term(note)));
   }
 
-  async #act(action: TrailAction, item: SnapItem): Promise<void> {
-    switch (action) {
+  async #run(command: TrailCommand, item: SnapItem): Promise<void> {
+    switch (command) {
       case 'open':
         this.#viewer.open(item);
         break;
       case 'share':
-        await this.#acts.share(item);
+        await this.#commands.share(item);
         break;
       case 'copy':
-        if (await this.#acts.copy(item)) this.#live.say(this.#strings.term('trail-copied'));
+        if (await this.#commands.copy(item)) this.#live.say(this.#strings.term('trail-copied'));
         break;
       case 'copy-seen':
-        this.#acts.copySeen();
+        this.#commands.copySeen();
         break;
     }
   }
 
   async #saveAll(): Promise<void> {
-    await this.#acts.pack(
+    await this.#commands.pack(
       this.items.filter((item) => !isGone(item)),
       `${this.#strings.term('trail-archive')}.zip`,
     );

@@ -30,7 +30,7 @@ export function toolbar(
   </div>`;
 }
 
-/** Why the last act failed. In the page from the start, or what enters it is not said. */
+/** Why the last command failed. In the page from the start, or what enters it is not said. */
 export function failureNotice({ failure, strings }: TrailView): TemplateResult {
   return html`<div role="alert">
     ${failure ? html`<p class="notice warning">${icons.warning}${strings.errorText(failure)}</p>` : nothing}

@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { SnapItem } from '../../item.js';
 import * as icons from '../shared/icons.js';
 import { whenOutOfReach } from './out-of-reach.js';
-import { itemActions } from './item.js';
+import { itemButtons } from './item.js';
 import type { TrailView } from './item.js';
 import { failureNotice } from './toolbar.js';
 import { runsLeft } from '../shared/right-to-left.js';
@@ -155,7 +155,7 @@ export class TrailViewer implements ReactiveController {
         <span class="position" aria-live="polite"
           >${strings.text('trail-position', index + 1, last + 1)}</span
         >
-        <div class="row">${itemActions(photo, view)}</div>
+        <div class="row">${itemButtons(photo, view)}</div>
       </div>
       ${failureNotice(view)}
       <div

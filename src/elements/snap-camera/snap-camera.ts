@@ -13,7 +13,7 @@ import { Shutter } from './shutter.js';
 import type { Capture } from './shutter.js';
 import { choice, flag, number } from '../shared/property-kinds.js';
 import { notice, overlay } from './view.js';
-import type { CameraActions, CameraView } from './view.js';
+import type { CameraCommands, CameraView } from './view.js';
 import { styles } from './styles.js';
 import { SnapElement } from '../shared/snap-element.js';
 import { base } from '../shared/tokens.js';
@@ -232,7 +232,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
         tabindex="-1"
         lang=${this.#strings.language().lang}
       >
-        ${this.#session.viewfinder.video} ${overlay(view, this.#actions)}
+        ${this.#session.viewfinder.video} ${overlay(view, this.#commands)}
       </div>
       <div role="alert">${this.#notice ? notice(view, this.#notice) : nothing}</div>
       <input type="file" hidden multiple accept=${FILES[this.mode]} @change=${this.#chosen} />
@@ -262,7 +262,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     };
   }
 
-  readonly #actions: CameraActions = {
+  readonly #commands: CameraCommands = {
     start: () => void this.start(),
     stop: () => this.stop(),
     flip: () => quietly(this.flip()),
@@ -274,7 +274,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
 
   /** For `<button commandfor command="--snap">` and the like. What fails has been told. */
   #command({ command }: CommandEvent): void {
-    const acts: Record<string, () => unknown> = {
+    const methods: Record<string, () => unknown> = {
       '--start': () => this.start(),
       '--stop': () => this.stop(),
       '--flip': () => this.flip(),
@@ -282,7 +282,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
       '--record': () => this.record(),
       '--stop-recording': () => this.stopRecording(),
     };
-    quietly(acts[command]?.());
+    quietly(methods[command]?.());
   }
 
   async #switch(): Promise<void> {

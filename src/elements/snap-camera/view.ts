@@ -23,7 +23,7 @@ export interface CameraView {
 }
 
 /** What the buttons do. */
-export interface CameraActions {
+export interface CameraCommands {
   readonly start: () => void;
   readonly stop: () => void;
   readonly flip: () => void;
@@ -34,19 +34,19 @@ export interface CameraActions {
 }
 
 /** What lies over the picture, or stands where it will be. */
-export function overlay(view: CameraView, actions: CameraActions): TemplateResult | typeof nothing {
+export function overlay(view: CameraView, commands: CameraCommands): TemplateResult | typeof nothing {
   switch (view.phase) {
     case 'idle':
-      return idle(view, actions);
+      return idle(view, commands);
     case 'asking':
     case 'starting':
-      return starting(view, actions);
+      return starting(view, commands);
     case 'paused':
-      return paused(view, actions);
+      return paused(view, commands);
     case 'failed':
-      return failed(view, actions);
+      return failed(view, commands);
     case 'live':
-      return live(view, actions);
+      return live(view, commands);
   }
 }
 
@@ -60,7 +60,7 @@ const WORTH_ANOTHER_TRY: ReadonlySet<SnapErrorCode> = new Set([
   'camera-unplugged',
 ] as const);
 
-function idle(view: CameraView, { start }: CameraActions): TemplateResult {
+function idle(view: CameraView, { start }: CameraCommands): TemplateResult {
   const { strings } = view;
   return html`<div class="poster" part="poster">
     ${emblem(view)}
@@ -73,7 +73,7 @@ function idle(view: CameraView, { start }: CameraActions): TemplateResult {
   </div>`;
 }
 
-function starting(view: CameraView, { stop }: CameraActions): TemplateResult {
+function starting(view: CameraView, { stop }: CameraCommands): TemplateResult {
   const { phase, strings } = view;
   return html`<div class="poster" part="poster">
     ${emblem(view)}
@@ -88,16 +88,16 @@ function starting(view: CameraView, { stop }: CameraActions): TemplateResult {
   </div>`;
 }
 
-function paused(view: CameraView, actions: CameraActions): TemplateResult {
+function paused(view: CameraView, commands: CameraCommands): TemplateResult {
   return html`<div class="poster" part="poster">
     <div class="words">
       <p>${view.strings.text(word(view, 'paused'))}</p>
     </div>
-    <div class="actions">${tryAgain(view, actions)}</div>
+    <div class="actions">${tryAgain(view, commands)}</div>
   </div>`;
 }
 
-function failed(view: CameraView, actions: CameraActions): TemplateResult {
+function failed(view: CameraView, commands: CameraCommands): TemplateResult {
   const { error, strings } = view;
   if (!error) return html``;
   const again = WORTH_ANOTHER_TRY.has(error.code);
@@ -109,12 +109,12 @@ function failed(view: CameraView, actions: CameraActions): TemplateResult {
       ${hint ? html`<p class="small">${strings.text(hint)}</p>` : nothing}
     </div>
     <div class="actions">
-      ${again ? tryAgain(view, actions) : nothing}
+      ${again ? tryAgain(view, commands) : nothing}
       <button
         type="button"
         class=${again ? 'button' : 'button primary'}
         part="choose-file"
-        @click=${actions.chooseFile}
+        @click=${commands.chooseFile}
       >
         ${icons.label(icons.file, strings.text('choose-file'))}
       </button>
@@ -127,13 +127,13 @@ export function notice({ strings }: CameraView, error: SnapError): TemplateResul
   return html`<div class="notice danger" part="notice">${icons.warning}${strings.errorText(error)}</div>`;
 }
 
-function tryAgain({ strings }: CameraView, { start }: CameraActions): TemplateResult {
+function tryAgain({ strings }: CameraView, { start }: CameraCommands): TemplateResult {
   return html`<button type="button" class="button primary" part="try-again" @click=${start}>
     ${icons.label(icons.retry, strings.text('try-again'))}
   </button>`;
 }
 
-function live(view: CameraView, actions: CameraActions): TemplateResult {
+function live(view: CameraView, commands: CameraCommands): TemplateResult {
   const { strings, count, cameras } = view;
   const icon = (part: string, name: string, glyph: TemplateResult, action: () => void): TemplateResult =>
     html`<button
@@ -151,14 +151,14 @@ function live(view: CameraView, actions: CameraActions): TemplateResult {
     ${count > 0 ? html`<div class="count" part="count" aria-hidden="true">${count}</div>` : nothing}
     ${badge(view)}
     <div class="controls" part="controls">
-      ${count > 0 ? icon('cancel', strings.term('cancel'), icons.close, actions.cancelCount) : nothing}
-      ${view.mode === 'photo' ? nothing : recordButton(view, actions)}
+      ${count > 0 ? icon('cancel', strings.term('cancel'), icons.close, commands.cancelCount) : nothing}
+      ${view.mode === 'photo' ? nothing : recordButton(view, commands)}
       ${
         cameras > 1 && view.mode !== 'audio' && view.recorded === null
-          ? icon('flip', strings.term('camera-switch'), icons.flip, actions.flip)
+          ? icon('flip', strings.term('camera-switch'), icons.flip, commands.flip)
           : nothing
       }
-      ${icon('turn-off', strings.term(word(view, 'turn-off')), off(view), actions.stop)}
+      ${icon('turn-off', strings.term(word(view, 'turn-off')), off(view), commands.stop)}
     </div>
   `;
 }
@@ -172,7 +172,7 @@ function badge(view: CameraView): TemplateResult {
       </span>`;
 }
 
-function recordButton(view: CameraView, { record, stopRecording }: CameraActions): TemplateResult {
+function recordButton(view: CameraView, { record, stopRecording }: CameraCommands): TemplateResult {
   const { strings, recorded } = view;
   return recorded === null
     ? html`<button

@@ -148,12 +148,12 @@ export const itemStyles = css`
     line-height: 1.35;
   }
 
-  .acts {
+  .row-buttons {
     display: flex;
     margin-inline-start: auto;
   }
 
-  .acts .button {
+  .row-buttons .button {
     color: var(--_text-quiet);
   }
 

@@ -122,7 +122,7 @@ function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: Sende
             ></progress>`
       }
     </div>
-    <div class="acts">
+    <div class="row-buttons">
       ${
         ended
           ? [
