@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Pending } from '../../src/hub/pending.js';
 import { TransferList } from '../../src/hub/transfer-list.js';
-import { TrailNews } from '../../src/elements/photo-trail/announcements.js';
+import { ReceivedChanges } from '../../src/elements/photo-trail/received-changes.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/arrivals.js';
@@ -155,12 +155,12 @@ describe('the work for each file', () => {
   });
 
   it('notices those that have come at the front without a look at the others', async () => {
-    const news = new TrailNews();
+    const changes = new ReceivedChanges();
     let items: readonly SnapItem[] = Array.from({ length: 50 }, files).flat();
-    news.read(items);
+    changes.read(items);
     items = [...files(), ...items];
-    const counted = await looks(() => Promise.resolve(news.read(items)));
+    const counted = await looks(() => Promise.resolve(changes.read(items)));
     expect(counted).to.be.lessThan(10 * SOME);
-    expect(news.read(items).added).to.be.empty;
+    expect(changes.read(items).added).to.be.empty;
   });
 });

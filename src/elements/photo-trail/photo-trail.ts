@@ -21,7 +21,7 @@ import { itemStyles } from './item.styles.js';
 import type { TrailCommand, TrailView } from './item.js';
 import { MediaNodes } from './media.js';
 import { TrailPictures } from './tiles.js';
-import { TrailNews } from './announcements.js';
+import { ReceivedChanges } from './received-changes.js';
 import { failureNotice, toolbar } from './toolbar.js';
 import { TrailViewer } from './viewer.js';
 import { viewerStyles } from './viewer.styles.js';
@@ -99,7 +99,7 @@ export class PhotoTrail extends FormControl {
   readonly #arrivals = new Arrivals();
   #arriving: readonly Transfer[] = [];
   readonly #commands = new TrailCommands(this, (error) => this.fail(error));
-  readonly #news = new TrailNews();
+  readonly #changes = new ReceivedChanges();
   readonly #shown = new ShownPart(this, '[part=list]');
 
   constructor() {
@@ -118,14 +118,14 @@ export class PhotoTrail extends FormControl {
   }
 
   protected override hubChanged(): void {
-    this.#news.reset();
+    this.#changes.reset();
     this.#shown.reset();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const hub = this.connection;
-    if (hub) this.#notice(hub);
+    if (hub) this.#readChanges(hub);
     this.#arriving = this.#arrivals.read(hub);
     const receiving = this.#arriving.length > 0;
     this.setState('receiving', receiving);
@@ -216,8 +216,8 @@ export class PhotoTrail extends FormControl {
   }
 
   /** Tells of what is new since the last rendering. */
-  #notice(hub: HubElement): void {
-    const { added, changed } = this.#news.read(hub.received);
+  #readChanges(hub: Hub): void {
+    const { added, changed } = this.#changes.read(hub.received);
     if (changed) this.#commands.forget();
     this.#shown.pushed(added.length);
     const [first] = added;

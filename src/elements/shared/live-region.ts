@@ -9,7 +9,7 @@ import type { StringsController } from '../../strings/strings-controller.js';
  */
 export class LiveRegion implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  #news: string[] = [];
+  #queue: string[] = [];
   #said = '';
   #turn = 0;
 
@@ -20,14 +20,14 @@ export class LiveRegion implements ReactiveController {
 
   /** Says `text` with the next rendering. What is said in one rendering is said as one. */
   say(text: string): void {
-    this.#news.push(text);
+    this.#queue.push(text);
     this.#host.requestUpdate();
   }
 
   hostUpdate(): void {
-    if (this.#news.length === 0) return;
-    this.#said = this.#news.join(' ');
-    this.#news = [];
+    if (this.#queue.length === 0) return;
+    this.#said = this.#queue.join(' ');
+    this.#queue = [];
     this.#turn += 1;
   }
 

@@ -10,11 +10,11 @@ const MOST_NAMED = 3;
  * What has happened since the last look, for people who do not see the screen: something joined
  * what waits to be sent, was delivered, or failed. Not progress: nobody wants to hear each percent.
  */
-export class SenderNews {
+export class SenderAnnouncements {
   #pending: ReadonlySet<string> | null = null;
   #states: ReadonlyMap<string, TransferState> | null = null;
 
-  /** Begins anew: what a new hub already has is no news. */
+  /** Begins anew: what a new hub already has is not new. */
   reset(): void {
     this.#pending = null;
     this.#states = null;

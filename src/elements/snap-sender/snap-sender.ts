@@ -15,7 +15,7 @@ import { choice, flag, text } from '../shared/property-kinds.js';
 import { ShownPart } from '../shared/shown-part.js';
 import { SnapElement } from '../shared/snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './lists.js';
-import { SenderNews } from './announcements.js';
+import { SenderAnnouncements } from './announcements.js';
 import { NOTHING_SHORT, notices, statusPill } from './status.js';
 import type { Shortfall } from './status.js';
 import { itemStyles } from './lists.styles.js';
@@ -86,7 +86,7 @@ export class SnapSender extends SnapElement {
   readonly #strings = new StringsController(this);
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
-  readonly #news = new SenderNews();
+  readonly #announcements = new SenderAnnouncements();
   readonly #shown = { pending: new ShownPart(this, '.strip'), outgoing: new ShownPart(this, '.outgoing') };
   readonly #drop = new FileDrop(this, (haul) => this.#take(haul));
 
@@ -97,14 +97,14 @@ export class SnapSender extends SnapElement {
   }
 
   protected override hubChanged(): void {
-    this.#news.reset();
+    this.#announcements.reset();
     for (const part of Object.values(this.#shown)) part.reset();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const hub = this.connection;
-    for (const sentence of hub ? this.#news.read(hub, this.#strings) : []) this.#live.say(sentence);
+    for (const sentence of hub ? this.#announcements.read(hub, this.#strings) : []) this.#live.say(sentence);
     this.setState('dragging', this.#drop.dragging);
     this.setState(
       'sending',

@@ -1,11 +1,11 @@
 import type { SnapItem } from '../../item.js';
 
 /** What has arrived since the last look. */
-export class TrailNews {
+export class ReceivedChanges {
   #items: readonly SnapItem[] = [];
   #known: Set<string> | null = null;
 
-  /** Begins anew: what a new hub already has is no news. */
+  /** Begins anew: what a new hub already has is not new. */
   reset(): void {
     this.#known = null;
   }
