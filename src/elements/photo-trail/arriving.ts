@@ -44,7 +44,7 @@ export function arrivingItem(transfer: Transfer, { hub, strings, urls, request }
     </div>
     <div class="caption" part="caption">
       <bdi class="name">${from || (photo ? strings.term('kind-photo') : name)}</bdi>
-      <span class="words" dir=${strings.language().dir}
+      <span class="details" dir=${strings.language().dir}
         ><bdi>${percent}</bdi> · <bdi>${strings.term('size', transfer.size)}</bdi></span
       >
     </div>

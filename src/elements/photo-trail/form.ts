@@ -53,7 +53,10 @@ export function validate(
   const counted = validateCount(count, rules, strings);
   if (!onItsWay || onItsWay.transfers.length === 0) return counted;
   const flags = { ...counted.flags, customError: true };
-  return { flags, message: counted.flags.rangeOverflow ? counted.message : onItsWayWords(onItsWay, strings) };
+  return {
+    flags,
+    message: counted.flags.rangeOverflow ? counted.message : arrivingMessage(onItsWay, strings),
+  };
 }
 
 function validateCount(
@@ -76,7 +79,7 @@ function validateCount(
  * How many there are and how far they are. Of those whose sender is away it is said that one may
  * wait or let go: a sender is awaited for a day, and nobody has to wait that long with a form.
  */
-function onItsWayWords({ transfers, peers }: OnItsWay, strings: StringsController): string {
+function arrivingMessage({ transfers, peers }: OnItsWay, strings: StringsController): string {
   const sum = (of: (transfer: Transfer) => number): number =>
     transfers.reduce((total, each) => total + of(each), 0);
   const size = sum((each) => each.size);
@@ -84,8 +87,8 @@ function onItsWayWords({ transfers, peers }: OnItsWay, strings: StringsControlle
   const fraction = size > 0 ? Math.min(0.99, Math.floor((100 * sum((each) => each.loaded)) / size) / 100) : 0;
   const percent = strings.number(fraction, { style: 'percent' });
   const photos = transfers.every(({ type }) => type.startsWith('image/'));
-  const words = strings.term('trail-still-arriving', transfers.length, photos, percent);
+  const message = strings.term('trail-still-arriving', transfers.length, photos, percent);
   const stranded = transfers.filter(({ from }) => !peers.some(({ id }) => id === from)).length;
-  if (stranded === 0) return words;
-  return `${words} ${strings.term('trail-sender-away', stranded, stranded === transfers.length)}`;
+  if (stranded === 0) return message;
+  return `${message} ${strings.term('trail-sender-away', stranded, stranded === transfers.length)}`;
 }

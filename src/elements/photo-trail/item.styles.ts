@@ -136,11 +136,11 @@ export const itemStyles = css`
   }
 
   /*
-   * Each in the direction of its own words, so that their end is what is left out; all on the side
+   * Each in the direction of its own text, so that their end is what is left out; all on the side
    * where the page begins.
    */
   .name,
-  .words {
+  .details {
     text-align: -webkit-match-parent;
     text-align: match-parent;
     overflow: hidden;
@@ -152,7 +152,7 @@ export const itemStyles = css`
     font-weight: 550;
   }
 
-  .words {
+  .details {
     color: var(--_text-quiet);
     font-size: 0.8125em;
     font-variant-numeric: tabular-nums;

@@ -13,7 +13,7 @@ import type { ObjectUrls } from '../shared/object-urls.js';
 import { canCopy, canShare } from './sharing.js';
 import type { MediaNodes } from './media.js';
 import type { TrailPictures } from './tiles.js';
-import type { TrailWords } from './labels.js';
+import type { TrailLabels } from './labels.js';
 
 /**
  * What a person does to an item without asking the hub. `copy-seen`: the tick has been there long
@@ -25,7 +25,7 @@ export type TrailCommand = 'open' | 'share' | 'copy' | 'copy-seen';
 export interface TrailView {
   readonly hub: HubElement;
   readonly strings: StringsController;
-  readonly words: TrailWords;
+  readonly labels: TrailLabels;
   readonly urls: ObjectUrls;
   readonly media: MediaNodes;
   readonly pictures: TrailPictures;
@@ -44,7 +44,7 @@ export interface TrailView {
 export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   const lost = isLost(item.file);
   const shown = shownAs(item, view);
-  const { name, size, time, dateTime } = view.words.of(item, shown);
+  const { name, size, time, dateTime } = view.labels.of(item, shown);
   const { strings } = view;
   const note = lost ? 'trail-lost' : noteOn(item, shown);
   const from = item.from?.name ?? '';
@@ -52,7 +52,7 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
     ${picture(item, shown, view)}
     <div class="caption" part="caption">
       <bdi class="name">${name}</bdi>
-      <span class="words" dir=${strings.language().dir}>
+      <span class="details" dir=${strings.language().dir}>
         <bdi>${size}</bdi>${from && from !== name ? html` · <bdi>${from}</bdi>` : nothing}${
           time ? html` · <time dir="auto" datetime=${dateTime}>${time}</time>` : nothing
         }
@@ -83,8 +83,8 @@ export function noteOn(
 }
 
 function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResult {
-  const { words, urls, media, pictures, run } = view;
-  const { label } = words.of(item, shown);
+  const { labels, urls, media, pictures, run } = view;
+  const { label } = labels.of(item, shown);
   if (shown === 'photo') {
     const tile = pictures.tile(item);
     return html`<button type="button" class="thumb" part="thumbnail" @click=${() => run('open', item)}>
@@ -121,9 +121,9 @@ function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResu
 
 /** Save, Share, Copy, Remove: those that make sense for `item` here. */
 export function itemButtons(item: SnapItem, view: TrailView): TemplateResult {
-  const { urls, words, copied, disabled, run, request } = view;
-  const { verbs } = words;
-  const names = words.of(item);
+  const { urls, labels, copied, disabled, run, request } = view;
+  const { verbs } = labels;
+  const names = labels.of(item);
   const saving = (): void => useForSaving(item.file);
   const button = (id: keyof typeof verbs, icon: TemplateResult, onclick: () => void): TemplateResult =>
     html`<button

@@ -3,7 +3,7 @@ import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 
 /** What is said about one item. */
-export interface ItemWords {
+export interface ItemLabels {
   /** What it is, from whom, when, as one phrase: its `alt` text, and what is announced. */
   readonly label: string;
   /** The same, to be seen. */
@@ -26,18 +26,18 @@ export interface ItemWords {
 }
 
 /** The verbs alone, for what appears beside a pointer. */
-export type Verbs = Pick<ItemWords, 'save' | 'share' | 'copy' | 'remove'>;
+export type Verbs = Pick<ItemLabels, 'save' | 'share' | 'copy' | 'remove'>;
 
 /**
  * The words of a trail's items, worked out once for each item, language and day. With hundreds of
  * items, looking up a language and making its formats anew is what would take the time in a
  * rendering.
  */
-export class TrailWords implements ReactiveController {
+export class TrailLabels implements ReactiveController {
   readonly #strings: StringsController;
   readonly #cache = new WeakMap<
     SnapItem,
-    { readonly key: string; readonly kind: SnapKind; readonly words: ItemWords }
+    { readonly key: string; readonly kind: SnapKind; readonly labels: ItemLabels }
   >();
   #key = '';
   #verbs: Verbs = { save: '', share: '', copy: '', remove: '' };
@@ -73,15 +73,15 @@ export class TrailWords implements ReactiveController {
   }
 
   /** `kind`: what it is shown as, should that not be what it is. */
-  of(item: SnapItem, kind = item.kind): ItemWords {
+  of(item: SnapItem, kind = item.kind): ItemLabels {
     const cached = this.#cache.get(item);
-    if (cached?.key === this.#key && cached.kind === kind) return cached.words;
-    const words = this.#words(item, kind);
-    this.#cache.set(item, { key: this.#key, kind, words });
-    return words;
+    if (cached?.key === this.#key && cached.kind === kind) return cached.labels;
+    const labels = this.#labels(item, kind);
+    this.#cache.set(item, { key: this.#key, kind, labels });
+    return labels;
   }
 
-  #words(item: SnapItem, shown: SnapKind): ItemWords {
+  #labels(item: SnapItem, shown: SnapKind): ItemLabels {
     const strings = this.#strings;
     const { name } = item.file;
     const from = item.from?.name ?? '';

@@ -27,7 +27,7 @@ import { TrailViewer } from './viewer.js';
 import { viewerStyles } from './viewer.styles.js';
 import { flag, number } from '../shared/property-kinds.js';
 import { ShownPart } from '../shared/shown-part.js';
-import { TrailWords } from './labels.js';
+import { TrailLabels } from './labels.js';
 import { styles } from './styles.js';
 import { base } from '../shared/tokens.js';
 
@@ -90,7 +90,7 @@ export class PhotoTrail extends FormControl {
   declare allowPartial: boolean;
 
   readonly #strings = new StringsController(this);
-  readonly #words = new TrailWords(this, this.#strings);
+  readonly #labels = new TrailLabels(this, this.#strings);
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #media = new MediaNodes(this, (item, kind) => this.#turned(item, kind));
@@ -202,7 +202,7 @@ export class PhotoTrail extends FormControl {
     return {
       hub,
       strings: this.#strings,
-      words: this.#words,
+      labels: this.#labels,
       urls: this.#urls,
       media: this.#media,
       pictures: this.#pictures,
@@ -223,7 +223,9 @@ export class PhotoTrail extends FormControl {
     const [first] = added;
     if (!first) return;
     const several = this.#strings.term('trail-several', added.length);
-    this.#live.say(added.length > 1 ? several : this.#strings.term('trail-new', this.#words.of(first).label));
+    this.#live.say(
+      added.length > 1 ? several : this.#strings.term('trail-new', this.#labels.of(first).label),
+    );
   }
 
   /** What could not be told before it was played is said once it is. */

@@ -127,7 +127,7 @@ export class TrailViewer implements ReactiveController {
   }
 
   #renderOpen(photo: SnapItem, index: number, view: TrailView): TemplateResult {
-    const { strings, words } = view;
+    const { strings, labels } = view;
     const last = this.#photos.length - 1;
     const step = (by: number, verb: string, icon: TemplateResult): TemplateResult =>
       html`<button
@@ -162,7 +162,7 @@ export class TrailViewer implements ReactiveController {
         class="slides"
         tabindex="0"
         role="group"
-        aria-label=${words.of(photo).label}
+        aria-label=${labels.of(photo).label}
         @scroll=${this.#scrolled}
       >
         ${repeat(
@@ -176,7 +176,7 @@ export class TrailViewer implements ReactiveController {
       </div>
       <div class="bar">
         ${step(-1, strings.term('trail-previous'), icons.previous)}
-        <span class="caption">${words.of(photo).caption}</span>
+        <span class="caption">${labels.of(photo).caption}</span>
         ${step(1, strings.term('trail-next'), icons.next)}
       </div>
     `;
@@ -267,9 +267,9 @@ export class TrailViewer implements ReactiveController {
 }
 
 /** A neighbour is not looked at yet: it is as small as in its tile, if it is large. */
-function slide(item: SnapItem, isCurrent: boolean, { pictures, urls, words }: TrailView): TemplateResult {
+function slide(item: SnapItem, isCurrent: boolean, { pictures, urls, labels }: TrailView): TemplateResult {
   const picture = pictures.large(item, isCurrent);
-  const { label } = words.of(item);
+  const { label } = labels.of(item);
   return picture
     ? html`<img src=${urls.of(picture)} alt=${label} decoding="async" />`
     : html`<span role="img" aria-label=${label}>${icons.picture}</span>`;

@@ -30,8 +30,8 @@ function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
  * An icon and its words as one text: beside words of two lines an icon of its own would stand far
  * from both.
  */
-export function label(icon: TemplateResult, words: TemplateResult): TemplateResult {
-  return html`<span class="label">${icon}<span>&nbsp;${words}</span></span>`;
+export function label(icon: TemplateResult, text: TemplateResult): TemplateResult {
+  return html`<span class="label">${icon}<span>&nbsp;${text}</span></span>`;
 }
 
 export const camera = glyph(

@@ -24,7 +24,7 @@ export function text<Usual extends string | null>(
   attribute: string,
   { usual, reflect }: TextOptions<Usual>,
 ): ConfiguredProperty<string | Usual> {
-  return configured({ attribute, usual, reflect, clean: (given) => wordsOf(given) ?? usual });
+  return configured({ attribute, usual, reflect, clean: (given) => toText(given) ?? usual });
 }
 
 /**
@@ -37,7 +37,7 @@ export function address(
 ): ConfiguredProperty<string | null> {
   const clean = (given: unknown): string | null =>
     // Not a path of this page, as the mere words of an object would be.
-    given === null || given === undefined ? null : (wordsOf(given) ?? 'about:invalid');
+    given === null || given === undefined ? null : (toText(given) ?? 'about:invalid');
   return configured({ attribute, usual: null, reflect, clean });
 }
 
@@ -66,23 +66,23 @@ export function number<Usual extends number | null>(
   { usual, least = 0, most = Infinity }: { usual: Usual; least?: number; most?: number },
 ): ConfiguredProperty<number | Usual> {
   const clean = (given: unknown): number | Usual => {
-    const words = typeof given === 'boolean' || Array.isArray(given) ? null : wordsOf(given)?.trim();
-    const value = words ? Number(words) : NaN;
+    const text = typeof given === 'boolean' || Array.isArray(given) ? null : toText(given)?.trim();
+    const value = text ? Number(text) : NaN;
     return value >= least ? Math.min(value, most) : usual;
   };
   return configured({ attribute, usual, clean });
 }
 
 /** One of some words, in any case; another is the first of them. */
-export function choice<Word extends string>(
+export function choice<Option extends string>(
   attribute: string,
-  words: readonly [Word, ...Word[]],
-): ConfiguredProperty<Word> {
-  const clean = (given: unknown): Word => {
-    const wanted = wordsOf(given)?.toLowerCase();
-    return words.find((word) => word === wanted) ?? words[0];
+  options: readonly [Option, ...Option[]],
+): ConfiguredProperty<Option> {
+  const clean = (given: unknown): Option => {
+    const wanted = toText(given)?.toLowerCase();
+    return options.find((option) => option === wanted) ?? options[0];
   };
-  return configured({ attribute, usual: words[0], clean });
+  return configured({ attribute, usual: options[0], clean });
 }
 
 /**
@@ -131,14 +131,14 @@ function configured<Value>({
  * In words, or null for what is nothing, or has none: an object whose words tell only that it is
  * one, or that throws.
  */
-function wordsOf(given: unknown): string | null {
+function toText(given: unknown): string | null {
   if (given === null || given === undefined || typeof given === 'symbol' || typeof given === 'function')
     return null;
   try {
     // Only what has words of its own is kept.
     // eslint-disable-next-line @typescript-eslint/no-base-to-string
-    const words = String(given);
-    return typeof given === 'object' && words.startsWith('[object ') ? null : words;
+    const text = String(given);
+    return typeof given === 'object' && text.startsWith('[object ') ? null : text;
   } catch {
     return null;
   }

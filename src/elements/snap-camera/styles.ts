@@ -109,14 +109,14 @@ export const styles = css`
     color: var(--_danger);
   }
 
-  .words {
+  .message {
     display: grid;
     gap: var(--_space);
     max-inline-size: 26em;
     text-wrap: balance;
   }
 
-  .words p {
+  .message p {
     margin: 0;
     text-wrap: inherit;
   }

@@ -66,10 +66,10 @@ function idle(view: CameraView, { start }: CameraCommands): TemplateResult {
     ${emblem(view)}
     <div class="actions">
       <button type="button" class="button primary" part="turn-on" @click=${start}>
-        ${strings.text(word(view, 'turn-on'))}
+        ${strings.text(deviceString(view, 'turn-on'))}
       </button>
     </div>
-    <p class="small words">${strings.text('camera-privacy')}</p>
+    <p class="small message">${strings.text('camera-privacy')}</p>
   </div>`;
 }
 
@@ -77,8 +77,8 @@ function starting(view: CameraView, { stop }: CameraCommands): TemplateResult {
   const { phase, strings } = view;
   return html`<div class="poster" part="poster">
     ${emblem(view)}
-    <div class="words">
-      <p>${strings.text(phase === 'asking' ? 'camera-asking' : word(view, 'starting'))}</p>
+    <div class="message">
+      <p>${strings.text(phase === 'asking' ? 'camera-asking' : deviceString(view, 'starting'))}</p>
     </div>
     <div class="actions">
       <button type="button" class="button quiet" part="cancel" @click=${stop}>
@@ -90,8 +90,8 @@ function starting(view: CameraView, { stop }: CameraCommands): TemplateResult {
 
 function paused(view: CameraView, commands: CameraCommands): TemplateResult {
   return html`<div class="poster" part="poster">
-    <div class="words">
-      <p>${view.strings.text(word(view, 'paused'))}</p>
+    <div class="message">
+      <p>${view.strings.text(deviceString(view, 'paused'))}</p>
     </div>
     <div class="actions">${tryAgain(view, commands)}</div>
   </div>`;
@@ -104,8 +104,10 @@ function failed(view: CameraView, commands: CameraCommands): TemplateResult {
   const hint = error.code === 'camera-denied' && view.mode !== 'audio' && unblockHint(navigator);
   return html`<div class="poster" part="poster">
     ${emblem(view)}
-    <div class="words" part="notice" role="alert">
-      <p>${strings.text(isUnexplained(error) ? word(view, 'not-allowed') : failure(view, error.code))}</p>
+    <div class="message" part="notice" role="alert">
+      <p>
+        ${strings.text(isUnexplained(error) ? deviceString(view, 'not-allowed') : failure(view, error.code))}
+      </p>
       ${hint ? html`<p class="small">${strings.text(hint)}</p>` : nothing}
     </div>
     <div class="actions">
@@ -158,7 +160,7 @@ function live(view: CameraView, commands: CameraCommands): TemplateResult {
           ? icon('flip', strings.term('camera-switch'), icons.flip, commands.flip)
           : nothing
       }
-      ${icon('turn-off', strings.term(word(view, 'turn-off')), off(view), commands.stop)}
+      ${icon('turn-off', strings.term(deviceString(view, 'turn-off')), off(view), commands.stop)}
     </div>
   `;
 }
@@ -166,7 +168,7 @@ function live(view: CameraView, commands: CameraCommands): TemplateResult {
 function badge(view: CameraView): TemplateResult {
   const { strings, recorded } = view;
   return recorded === null
-    ? html`<span class="badge on-picture" part="badge">${strings.text(word(view, 'on'))}</span>`
+    ? html`<span class="badge on-picture" part="badge">${strings.text(deviceString(view, 'on'))}</span>`
     : html`<span class="badge on-picture recording" part="badge">
         ${strings.phrase(`${strings.term('camera-recording')} ${clock(recorded)}`)}
       </span>`;
@@ -179,10 +181,10 @@ function recordButton(view: CameraView, { record, stopRecording }: CameraCommand
         type="button"
         class="button on-picture record"
         part="record"
-        title=${strings.term(word(view, 'record'))}
+        title=${strings.term(deviceString(view, 'record'))}
         @click=${record}
       >
-        ${icons.label(icons.record, strings.text(word(view, 'record')))}
+        ${icons.label(icons.record, strings.text(deviceString(view, 'record')))}
       </button>`
     : html`<button
         type="button"
@@ -204,10 +206,10 @@ function off({ mode }: CameraView): TemplateResult {
   return mode === 'audio' ? icons.microphoneOff : icons.cameraOff;
 }
 
-type Both<Word extends string> = `camera-${Word}` | `microphone-${Word}`;
+type DeviceString<Name extends string> = `camera-${Name}` | `microphone-${Name}`;
 
 /** The word for a camera, or for a microphone. */
-function word<Word extends string>({ mode }: CameraView, name: Word): Both<Word> {
+function deviceString<Name extends string>({ mode }: CameraView, name: Name): DeviceString<Name> {
   return mode === 'audio' ? `microphone-${name}` : `camera-${name}`;
 }
 

@@ -94,7 +94,7 @@ export class SnapInvite extends SnapElement {
     return html`
       <div class="layout" lang=${this.#strings.language().lang}>
         ${qr && !this.noQr ? qrPicture(qr, this.#strings.term('invite-qr')) : nothing}
-        <div class="words">
+        <div class="details">
           <p class="small" part="hint"><slot>${this.#strings.text('invite-scan')}</slot></p>
           ${this.#renderUnreached()}
           <label class="visually-hidden" for="address">${this.#strings.term('invite-address')}</label>
@@ -128,15 +128,15 @@ export class SnapInvite extends SnapElement {
   #renderEmpty(): TemplateResult {
     const hub = this.connection;
     const error = hub ? hub.error : new SnapError('connection-missing');
-    const words = error ? this.#strings.errorText(error) : this.#strings.text('invite-not-ready');
+    const message = error ? this.#strings.errorText(error) : this.#strings.text('invite-not-ready');
     return html`<div role="status">
-      <p class="empty small" part="empty">${error ? icons.warning : icons.link}${words}</p>
+      <p class="empty small" part="empty">${error ? icons.warning : icons.link}${message}</p>
     </div>`;
   }
 
   #renderActions(url: string): TemplateResult {
     const strings = this.#strings;
-    const words = strings.text(this.copied ? `invite-${this.copied}` : 'invite-copy');
+    const copyLabel = strings.text(this.copied ? `invite-${this.copied}` : 'invite-copy');
     const share = strings.term('invite-share');
     return html`<div class="actions" part="actions">
         <button
@@ -146,7 +146,7 @@ export class SnapInvite extends SnapElement {
           @click=${() => this.#copy()}
           @blur=${() => (this.copied = null)}
         >
-          ${icons.label(this.copied === 'copied' ? icons.check : icons.copy, words)}
+          ${icons.label(this.copied === 'copied' ? icons.check : icons.copy, copyLabel)}
         </button>
         ${
           'share' in navigator

@@ -28,7 +28,7 @@ export const styles = css`
    * The address and what to do with it: in one row where there is room, and never on the code's
    * account.
    */
-  .words {
+  .details {
     display: flex;
     flex: 1 1 15em;
     flex-wrap: wrap;
@@ -36,7 +36,7 @@ export const styles = css`
     min-inline-size: 0;
   }
 
-  .words > p {
+  .details > p {
     flex: 1 0 100%;
     margin-block-end: var(--_space);
   }

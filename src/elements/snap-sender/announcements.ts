@@ -1,7 +1,7 @@
 import type { StringsController } from '../../strings/strings-controller.js';
 import type { TransferState } from '../../transfer/transfer.js';
 import type { HubElement } from '../../hub/hub-element.js';
-import { transferWords } from './labels.js';
+import { transferLabel } from './labels.js';
 
 /** How many are named in one look. */
 const MOST_NAMED = 3;
@@ -43,7 +43,7 @@ export class SenderAnnouncements {
     // Nobody can listen to hundreds of names.
     const [told, more] = ended.length > MOST_NAMED ? [ended.slice(-1), ended.length - 1] : [ended, 0];
     const sentences = told.map((transfer) =>
-      strings.term('sender-news', transfer.name, transferWords(transfer, hub, strings)),
+      strings.term('sender-news', transfer.name, transferLabel(transfer, hub, strings)),
     );
     return more > 0 ? [...sentences, `${strings.term('sender-more', more)}.`] : sentences;
   }

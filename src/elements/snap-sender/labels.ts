@@ -18,7 +18,7 @@ export function fraction(transfer: Transfer): number {
 }
 
 /** How a transfer stands, in words. */
-export function transferWords(transfer: Transfer, hub: HubElement, strings: StringsController): string {
+export function transferLabel(transfer: Transfer, hub: HubElement, strings: StringsController): string {
   const { delivered, of } = tally(transfer);
   switch (transfer.state) {
     case 'queued':

@@ -37,7 +37,7 @@ export const itemStyles = css`
     white-space: nowrap;
   }
 
-  .words {
+  .details {
     color: var(--_text-quiet);
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
@@ -157,13 +157,13 @@ export const itemStyles = css`
     color: var(--_text-quiet);
   }
 
-  .failed .words {
+  .failed .details {
     display: flex;
     gap: var(--_space);
     color: var(--_danger);
   }
 
-  .failed .words svg {
+  .failed .details svg {
     inline-size: 1.25em;
     block-size: 1.25em;
   }
@@ -216,7 +216,7 @@ export const itemStyles = css`
     min-inline-size: 0;
   }
 
-  .delivered .words {
+  .delivered .details {
     margin-inline-start: auto;
     font-size: inherit;
   }

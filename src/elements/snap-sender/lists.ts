@@ -10,7 +10,7 @@ import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import type { ObjectUrls } from '../shared/object-urls.js';
 import type { ShownPart } from '../shared/shown-part.js';
-import { fraction, transferWords } from './labels.js';
+import { fraction, transferLabel } from './labels.js';
 
 /** How many delivered transfers are listed. The rest is a number. */
 const DELIVERED_SHOWN = 3;
@@ -108,8 +108,8 @@ function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: Sende
     }
     <div class="about">
       <bdi class="name">${name}</bdi>
-      <span class="words">
-        ${state === 'failed' ? icons.warning : nothing}${strings.phrase(transferWords(transfer, hub, strings))}
+      <span class="details">
+        ${state === 'failed' ? icons.warning : nothing}${strings.phrase(transferLabel(transfer, hub, strings))}
       </span>
       ${
         ended
@@ -166,7 +166,7 @@ export function deliveredList({ hub, strings, urls }: SenderLists): TemplateResu
           ${icons.check}
           ${transfer.preview ? html`<img class="thumb" src=${urls.of(transfer.preview)} alt="" />` : nothing}
           <bdi class="name">${transfer.name}</bdi>
-          <span class="words">${strings.phrase(transferWords(transfer, hub, strings))}</span>
+          <span class="details">${strings.phrase(transferLabel(transfer, hub, strings))}</span>
         </li>`,
     )}
     ${more > 0 ? html`<li class="more">${strings.text('sender-more', more)}</li>` : nothing}

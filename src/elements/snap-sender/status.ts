@@ -14,10 +14,12 @@ export function statusPill(
 ): TemplateResult | typeof nothing {
   if (!hub) return nothing;
   const { state } = hub;
-  return html`<p class="status ${state}" part="status"><span class="dot"></span>${words(hub, strings)}</p>`;
+  return html`<p class="status ${state}" part="status">
+    <span class="dot"></span>${stateLabel(hub, strings)}
+  </p>`;
 }
 
-function words({ state, peers, error }: HubElement, strings: StringsController): TemplateResult {
+function stateLabel({ state, peers, error }: HubElement, strings: StringsController): TemplateResult {
   if (state === 'connected') return strings.text('state-connected', peers.length);
   // "Waiting for someone" would be said to somebody who sees the other across the table.
   const unreached = state === 'waiting' && error !== null && isNoPath(error.code);

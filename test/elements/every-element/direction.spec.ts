@@ -70,10 +70,10 @@ describe('in a page that runs from right to left', () => {
 
       it('a size and a time stand in the order of their own language, on the side of the page', async () => {
         const shadow = await trail(around);
-        const line = shadow.querySelectorAll<HTMLElement>('.words')[1]!;
+        const line = shadow.querySelectorAll<HTMLElement>('.details')[1]!;
         expect(drawn(line, '48', unit, '6:20')).to.deep.equal(['48', unit, '6:20']);
         expect(line.dir).to.equal('ltr');
-        for (const text of shadow.querySelectorAll<HTMLElement>('.item .name, .item .words'))
+        for (const text of shadow.querySelectorAll<HTMLElement>('.item .name, .item .details'))
           expect(getComputedStyle(text).textAlign, text.className).to.match(/^(right|-webkit-right)$/);
       });
 
@@ -115,7 +115,7 @@ describe('in a page that runs from right to left', () => {
 
   it('a translation of that direction runs so, with each size and time in one piece', async () => {
     const shadow = await trail('lang="yi" dir="rtl"');
-    const line = shadow.querySelectorAll<HTMLElement>('.words')[1]!;
+    const line = shadow.querySelectorAll<HTMLElement>('.details')[1]!;
     expect(line.dir).to.equal('rtl');
     expect(drawn(line, '48', 'kB', '6:20')).to.deep.equal(['6:20', '48', 'kB']);
     const words = shadow.querySelector<HTMLElement>('.toolbar span')!;

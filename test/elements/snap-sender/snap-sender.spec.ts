@@ -288,8 +288,8 @@ describe('<snap-sender>', () => {
       const progress = shadow.querySelector('progress')!;
       expect(progress.value).to.be.closeTo(0.42, 0.001);
       expect(progress.ariaLabel).to.equal('photo.jpg');
-      expect(shadow.querySelector('.words')!.textContent).to.contain('42%');
-      expect(shadow.querySelector('.words')!.textContent).to.contain('Delivered to 1 of 2');
+      expect(shadow.querySelector('.details')!.textContent).to.contain('42%');
+      expect(shadow.querySelector('.details')!.textContent).to.contain('Delivered to 1 of 2');
       expect(element.matches(':state(sending)')).to.be.true;
     });
 
@@ -303,7 +303,7 @@ describe('<snap-sender>', () => {
         transfers: [fakeTransfer('queued'), fakeTransfer('queued', { to: ['waiting'] }), here],
       });
       await element.updateComplete;
-      const words = [...shadow.querySelectorAll('.words')].map((each) => each.textContent.trim());
+      const words = [...shadow.querySelectorAll('.details')].map((each) => each.textContent.trim());
       expect(words).to.deep.equal([
         'Will be sent when someone joins',
         'Will be sent when the connection is back',
