@@ -12,7 +12,7 @@ import * as icons from '../shared/icons.js';
 import type { ObjectUrls } from '../shared/object-urls.js';
 import { canCopy, canShare } from './sharing.js';
 import type { MediaNodes } from './media.js';
-import type { TrailPictures } from './tiles.js';
+import type { TrailTiles } from './tiles.js';
 import type { TrailLabels } from './labels.js';
 
 /**
@@ -28,7 +28,7 @@ export interface TrailView {
   readonly labels: TrailLabels;
   readonly urls: ObjectUrls;
   readonly media: MediaNodes;
-  readonly pictures: TrailPictures;
+  readonly tiles: TrailTiles;
   /** Whether nothing may be removed now. */
   readonly disabled: boolean;
   /** The id of the item that was copied last, as long as that is worth a tick. */
@@ -49,7 +49,7 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   const note = lost ? 'trail-lost' : noteOn(item, shown);
   const from = item.from?.name ?? '';
   return html`<li class="item ${shown}" part="item" data-id=${item.id}>
-    ${picture(item, shown, view)}
+    ${thumbnail(item, shown, view)}
     <div class="caption" part="caption">
       <bdi class="name">${name}</bdi>
       <span class="details" dir=${strings.language().dir}>
@@ -66,9 +66,9 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
 /**
  * What `item` is to be shown as: what it is, or what it turned out to be when it was to be shown.
  */
-export function shownAs(item: SnapItem, { media, pictures }: TrailView): SnapKind {
+export function shownAs(item: SnapItem, { media, tiles }: TrailView): SnapKind {
   if (isLost(item.file)) return 'file';
-  return item.kind === 'photo' && pictures.fails(item) ? 'file' : media.shownAs(item);
+  return item.kind === 'photo' && tiles.fails(item) ? 'file' : media.shownAs(item);
 }
 
 /** Says why an item is not what it could be elsewhere; null when it is. */
@@ -82,11 +82,11 @@ export function noteOn(
   return shown === 'audio' && top === 'video' ? 'trail-sound-only' : null;
 }
 
-function picture(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResult {
-  const { labels, urls, media, pictures, run } = view;
+function thumbnail(item: SnapItem, shown: SnapKind, view: TrailView): TemplateResult {
+  const { labels, urls, media, tiles, run } = view;
   const { label } = labels.of(item, shown);
   if (shown === 'photo') {
-    const tile = pictures.tile(item);
+    const tile = tiles.tile(item);
     return html`<button type="button" class="thumb" part="thumbnail" @click=${() => run('open', item)}>
       ${
         tile

@@ -20,7 +20,7 @@ import { noteOn, shownAs, trailItem } from './item.js';
 import { itemStyles } from './item.styles.js';
 import type { TrailCommand, TrailView } from './item.js';
 import { MediaNodes } from './media.js';
-import { TrailPictures } from './tiles.js';
+import { TrailTiles } from './tiles.js';
 import { ReceivedChanges } from './received-changes.js';
 import { failureNotice, toolbar } from './toolbar.js';
 import { TrailViewer } from './viewer.js';
@@ -94,7 +94,7 @@ export class PhotoTrail extends FormControl {
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #media = new MediaNodes(this, (item, kind) => this.#turned(item, kind));
-  readonly #pictures = new TrailPictures(this, (item) => this.#turned(item, 'file'));
+  readonly #tiles = new TrailTiles(this, (item) => this.#turned(item, 'file'));
   readonly #viewer = new TrailViewer(this);
   readonly #arrivals = new Arrivals();
   #arriving: readonly Transfer[] = [];
@@ -205,7 +205,7 @@ export class PhotoTrail extends FormControl {
       labels: this.#labels,
       urls: this.#urls,
       media: this.#media,
-      pictures: this.#pictures,
+      tiles: this.#tiles,
       disabled: this.barred,
       copied: this.#commands.copied,
       failure: this.#commands.failure,

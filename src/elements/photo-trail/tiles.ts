@@ -3,10 +3,10 @@ import { isModerate, isSmall, makeLarge, makeTile, tileOf } from '../../capture/
 import type { SnapItem } from '../../item.js';
 
 /** How a picture is made, and what was made. */
-interface Making {
-  readonly gone: AbortController;
+interface Rendition {
+  readonly abort: AbortController;
   /** Null until it is there, and for what this browser shows nothing of. */
-  picture: Blob | null;
+  blob: Blob | null;
 }
 
 /**
@@ -14,11 +14,11 @@ interface Making {
  * a smaller picture, which is made when it is wanted and is its turn. What a rendering did not ask
  * for again leaves the line.
  */
-export class TrailPictures implements ReactiveController {
+export class TrailTiles implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #tiles = new Map<SnapItem, Making>();
-  readonly #large = new Map<SnapItem, Making>();
-  readonly #asked = new Set<Making>();
+  readonly #tiles = new Map<SnapItem, Rendition>();
+  readonly #large = new Map<SnapItem, Rendition>();
+  readonly #asked = new Set<Rendition>();
   readonly #turned: (item: SnapItem) => void;
 
   /** `turned` is called when it shows that nothing can be shown of an item. */
@@ -32,7 +32,7 @@ export class TrailPictures implements ReactiveController {
   tile(item: SnapItem): Blob | null {
     if (isKnown(item) && isSmall(item)) return item.file;
     const known = tileOf(item.file);
-    return (known === undefined ? this.#made(this.#tiles, item, makeTile) : known) ?? item.preview;
+    return (known === undefined ? this.#rendered(this.#tiles, item, makeTile) : known) ?? item.preview;
   }
 
   /**
@@ -41,7 +41,7 @@ export class TrailPictures implements ReactiveController {
    */
   large(item: SnapItem, alone: boolean): Blob | null {
     if (isKnown(item) && (isSmall(item) || (alone && isModerate(item)))) return item.file;
-    return (alone ? this.#made(this.#large, item, makeLarge) : null) ?? this.tile(item);
+    return (alone ? this.#rendered(this.#large, item, makeLarge) : null) ?? this.tile(item);
   }
 
   /** Whether it has shown that this browser shows nothing of `item`. */
@@ -54,31 +54,31 @@ export class TrailPictures implements ReactiveController {
   }
 
   hostUpdated(): void {
-    for (const pictures of [this.#tiles, this.#large])
-      for (const [item, making] of pictures) {
-        if (this.#asked.has(making)) continue;
-        making.gone.abort();
-        pictures.delete(item);
+    for (const renditions of [this.#tiles, this.#large])
+      for (const [item, rendition] of renditions) {
+        if (this.#asked.has(rendition)) continue;
+        rendition.abort.abort();
+        renditions.delete(item);
       }
   }
 
-  #made(pictures: Map<SnapItem, Making>, item: SnapItem, make: typeof makeTile): Blob | null {
-    let making = pictures.get(item);
-    if (!making) {
-      making = { gone: new AbortController(), picture: null };
-      pictures.set(item, making);
-      void this.#make(making, item, make);
+  #rendered(renditions: Map<SnapItem, Rendition>, item: SnapItem, make: typeof makeTile): Blob | null {
+    let rendition = renditions.get(item);
+    if (!rendition) {
+      rendition = { abort: new AbortController(), blob: null };
+      renditions.set(item, rendition);
+      void this.#make(rendition, item, make);
     }
-    this.#asked.add(making);
-    return making.picture;
+    this.#asked.add(rendition);
+    return rendition.blob;
   }
 
-  async #make(making: Making, item: SnapItem, make: typeof makeTile): Promise<void> {
-    const { signal } = making.gone;
+  async #make(rendition: Rendition, item: SnapItem, make: typeof makeTile): Promise<void> {
+    const { signal } = rendition.abort;
     try {
       // A queue beside that of what arrives: of one member, too, what is new does not wait for what
       // stands there already.
-      making.picture = await make(item.file, { queue: `shown ${item.from?.id ?? ''}`, signal });
+      rendition.blob = await make(item.file, { share: `shown ${item.from?.id ?? ''}`, signal });
     } catch {
       // Nobody wants it any more; or it takes too long, and what there is of it stays.
       return;

@@ -267,8 +267,8 @@ export class TrailViewer implements ReactiveController {
 }
 
 /** A neighbour is not looked at yet: it is as small as in its tile, if it is large. */
-function slide(item: SnapItem, isCurrent: boolean, { pictures, urls, labels }: TrailView): TemplateResult {
-  const picture = pictures.large(item, isCurrent);
+function slide(item: SnapItem, isCurrent: boolean, { tiles, urls, labels }: TrailView): TemplateResult {
+  const picture = tiles.large(item, isCurrent);
   const { label } = labels.of(item);
   return picture
     ? html`<img src=${urls.of(picture)} alt=${label} decoding="async" />`
