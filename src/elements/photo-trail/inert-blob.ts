@@ -7,7 +7,7 @@ const made = new WeakMap<File, Blob>();
  * own origin: an HTML or SVG file that somebody opens in a new tab would run there. Whatever is no
  * picture, clip or sound has no type that a browser renders; its name goes with the link.
  */
-export function harmless({ kind, file }: SnapItem): Blob {
+export function inertBlob({ kind, file }: SnapItem): Blob {
   if (kind !== 'file') return file;
   let blob = made.get(file);
   if (!blob) {

@@ -6,7 +6,7 @@ import { canonicalType } from '../../capture/media/media-type.js';
 import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import { checkFiles, isLost, useForSaving } from '../../hub/file-life.js';
-import { harmless } from './inert-blob.js';
+import { inertBlob } from './inert-blob.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import type { ObjectUrls } from '../shared/object-urls.js';
@@ -146,7 +146,7 @@ export function itemButtons(item: SnapItem, view: TrailView): TemplateResult {
       data-action="save"
       title=${verbs.save}
       aria-label=${names.save}
-      href=${urls.of(harmless(item))}
+      href=${urls.of(inertBlob(item))}
       download=${item.file.name}
       @click=${saving}
       @contextmenu=${saving}
