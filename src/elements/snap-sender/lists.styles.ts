@@ -3,7 +3,7 @@ import { css } from 'lit';
 /**
  * The three lists of a sender: a strip that scrolls sideways, rows with progress, and a quiet tail.
  */
-export const itemStyles = css`
+export const listStyles = css`
   ul {
     display: flex;
     margin: 0;

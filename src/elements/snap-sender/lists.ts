@@ -16,7 +16,7 @@ import { fraction, transferLabel } from './labels.js';
 const DELIVERED_SHOWN = 3;
 
 /** What the lists of a sender need to be rendered. */
-export interface SenderLists {
+export interface SenderView {
   readonly hub: HubElement;
   readonly strings: StringsController;
   readonly urls: ObjectUrls;
@@ -25,8 +25,8 @@ export interface SenderLists {
 }
 
 /** What was taken or chosen and waits for Send. */
-export function pendingStrip(lists: SenderLists): TemplateResult | typeof nothing {
-  const { hub, strings, shown } = lists;
+export function pendingStrip(view: SenderView): TemplateResult | typeof nothing {
+  const { hub, strings, shown } = view;
   if (hub.pending.length === 0) return nothing;
   const pending = shown.pending.of(hub.pending);
   return html`<section class="group">
@@ -35,14 +35,14 @@ export function pendingStrip(lists: SenderLists): TemplateResult | typeof nothin
       ${repeat(
         pending,
         (item) => item.id,
-        (item) => pendingItem(item, lists),
+        (item) => pendingItem(item, view),
       )}
     </ul>
     ${shown.pending.renderMore(hub.pending.length - pending.length, strings)}
   </section>`;
 }
 
-function pendingItem(item: SnapItem, { strings, urls, request }: SenderLists): TemplateResult {
+function pendingItem(item: SnapItem, { strings, urls, request }: SenderView): TemplateResult {
   const picture = item.preview ?? (item.kind === 'photo' && isSmall(item) ? item.file : null);
   const { name } = item.file;
   return html`<li class="pending" part="pending-item">
@@ -66,8 +66,8 @@ function pendingItem(item: SnapItem, { strings, urls, request }: SenderLists): T
 }
 
 /** What is on its way, and what has failed: that stays until somebody decides. */
-export function outgoingList(lists: SenderLists): TemplateResult | typeof nothing {
-  const { hub, strings, shown } = lists;
+export function outgoingList(view: SenderView): TemplateResult | typeof nothing {
+  const { hub, strings, shown } = view;
   const running: Transfer[] = [];
   const ended: Transfer[] = [];
   for (const transfer of hub.transfers)
@@ -81,13 +81,13 @@ export function outgoingList(lists: SenderLists): TemplateResult | typeof nothin
       ${repeat(
         outgoing,
         (transfer) => transfer.id,
-        (transfer) => outgoingItem(transfer, lists),
+        (transfer) => outgoingItem(transfer, view),
       )}
     </ul>
     ${shown.outgoing.renderMore(all - outgoing.length, strings)}`;
 }
 
-function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: SenderLists): TemplateResult {
+function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: SenderView): TemplateResult {
   const { name, state, preview, ended } = transfer;
   const action = (verb: string, id: string, icon: TemplateResult, event: () => Event): TemplateResult =>
     html`<button
@@ -146,7 +146,7 @@ function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: Sende
 }
 
 /** The last few that arrived, quietly: newest first. */
-export function deliveredList({ hub, strings, urls }: SenderLists): TemplateResult | typeof nothing {
+export function deliveredList({ hub, strings, urls }: SenderView): TemplateResult | typeof nothing {
   const delivered = hub.transfers.filter(
     ({ direction, state }) => direction === 'send' && state === 'delivered',
   );

@@ -18,7 +18,7 @@ import { deliveredList, outgoingList, pendingStrip } from './lists.js';
 import { SenderAnnouncements } from './announcements.js';
 import { NOTHING_SHORT, notices, statusPill } from './status.js';
 import type { Shortfall } from './status.js';
-import { itemStyles } from './lists.styles.js';
+import { listStyles } from './lists.styles.js';
 import { styles } from './styles.js';
 import { base } from '../shared/tokens.js';
 
@@ -62,7 +62,7 @@ import { base } from '../shared/tokens.js';
  * @cssstate sending - Something is on its way.
  */
 export class SnapSender extends SnapElement {
-  static override styles = [...base, styles, itemStyles];
+  static override styles = [...base, styles, listStyles];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
     accept: text('accept', { usual: null }),
@@ -115,12 +115,12 @@ export class SnapSender extends SnapElement {
   protected override render(): TemplateResult {
     const hub = this.connection;
     const request = (event: Event): unknown => this.request(event);
-    const lists = hub && { hub, strings: this.#strings, urls: this.#urls, shown: this.#shown, request };
+    const view = hub && { hub, strings: this.#strings, urls: this.#urls, shown: this.#shown, request };
     return html`
       ${this.#renderButtons(hub)}
       <div class="below" lang=${this.#strings.language().lang}>
         ${statusPill(hub, this.#strings)} ${notices(hub, this.shortfall, this.#strings, request)}
-        ${lists ? [pendingStrip(lists), outgoingList(lists), deliveredList(lists)] : nothing}
+        ${view ? [pendingStrip(view), outgoingList(view), deliveredList(view)] : nothing}
       </div>
       <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
         ${icons.plus}${this.#strings.text('sender-drop')}
