@@ -8,7 +8,7 @@ import { whenOutOfReach } from './out-of-reach.js';
 import { itemButtons } from './item.js';
 import type { TrailView } from './item.js';
 import { failureNotice } from './toolbar.js';
-import { runsLeft } from '../shared/right-to-left.js';
+import { isRightToLeft } from '../shared/right-to-left.js';
 
 /** What a finger or a mouse does, as events that would go on to the page. */
 const POINTING = [
@@ -59,7 +59,7 @@ export class TrailViewer implements ReactiveController {
     const index = this.#settle();
     const photo = photos[index];
     return html`<dialog
-      class="viewer ${this.#current !== null && runsLeft(this.#host) ? 'rtl' : ''}"
+      class="viewer ${this.#current !== null && isRightToLeft(this.#host) ? 'rtl' : ''}"
       part="viewer"
       lang=${view.strings.language().lang}
       aria-label=${view.strings.term('trail-viewer')}
@@ -230,7 +230,7 @@ export class TrailViewer implements ReactiveController {
       this.#close();
       return;
     }
-    const rightToLeft = runsLeft(this.#host);
+    const rightToLeft = isRightToLeft(this.#host);
     const forward = rightToLeft ? 'ArrowLeft' : 'ArrowRight';
     const back = rightToLeft ? 'ArrowRight' : 'ArrowLeft';
     const to = { [forward]: this.#index + 1, [back]: this.#index - 1, Home: 0, End: this.#photos.length - 1 }[

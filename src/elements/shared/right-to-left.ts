@@ -2,6 +2,6 @@
  * Whether the page runs from right to left where `element` is: by `dir` or by its style sheets, as
  * the layout has it.
  */
-export function runsLeft(element: Element): boolean {
+export function isRightToLeft(element: Element): boolean {
   return getComputedStyle(element).direction === 'rtl';
 }

@@ -10,7 +10,7 @@ import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
-import { runsLeft } from '../shared/right-to-left.js';
+import { isRightToLeft } from '../shared/right-to-left.js';
 import { choice, flag, text } from '../shared/property-kinds.js';
 import { ShownPart } from '../shared/shown-part.js';
 import { SnapElement } from '../shared/snap-element.js';
@@ -133,7 +133,7 @@ export class SnapSender extends SnapElement {
     const strings = this.#strings;
     const snap = (send: boolean): unknown => this.request(new SnapCaptureRequestEvent({ send }));
     return html`<div
-      class="buttons ${runsLeft(this) ? 'rtl' : ''}"
+      class="buttons ${isRightToLeft(this) ? 'rtl' : ''}"
       part="actions"
       lang=${strings.language().lang}
     >
