@@ -3,7 +3,7 @@ import { SnapError } from '../../errors.js';
 import { SnapErrorEvent } from '../../events.js';
 import { ConfiguredElement, setAnew } from './configured-element.js';
 import { setState } from './custom-state.js';
-import { layGround } from './ground.js';
+import { addStyleBoundary } from './style-boundary.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import { HubController } from './hub-controller.js';
 import { text } from './property-kinds.js';
@@ -53,7 +53,7 @@ export abstract class SnapElement extends ConfiguredElement {
   protected hubChanged(_hub: HubElement | null): void {}
 
   protected override createRenderRoot(): HTMLElement {
-    const root = layGround(super.createRenderRoot() as ShadowRoot);
+    const root = addStyleBoundary(super.createRenderRoot() as ShadowRoot);
     this.renderOptions.renderBefore = null;
     return root;
   }

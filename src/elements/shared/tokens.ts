@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { ground } from './ground.js';
+import { styleBoundary } from './style-boundary.js';
 import { hidden } from './hidden.js';
 import { print } from './print.styles.js';
 
@@ -304,4 +304,4 @@ export const surfaces = css`
 `;
 
 /** All of it, to spread at the head of an element's `static override styles`. */
-export const base = [ground, tokens, hidden, controls, surfaces, print];
+export const base = [styleBoundary, tokens, hidden, controls, surfaces, print];

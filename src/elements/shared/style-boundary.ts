@@ -5,17 +5,17 @@ import { css } from 'lit';
  * rule of the page for `*` reaches the host and beats every `:host` rule, but nothing inside.
  *
  * ```
- *  host ─► .ground    of text styles, only the host's colour and typeface come in; as wide as is good where the place does not say
+ *  host ─► .boundary    of text styles, only the host's colour and typeface come in; as wide as is good where the place does not say
  *            └► .root   the type; whatever is rendered, which never decides how wide the element is
  * ```
  */
-export function layGround(shadow: ShadowRoot): HTMLElement {
-  const ground = document.createElement('div');
+export function addStyleBoundary(shadow: ShadowRoot): HTMLElement {
+  const boundary = document.createElement('div');
   const root = document.createElement('div');
-  ground.className = 'ground';
+  boundary.className = 'boundary';
   root.className = 'root';
-  ground.append(root);
-  shadow.replaceChildren(ground);
+  boundary.append(root);
+  shadow.replaceChildren(boundary);
   return root;
 }
 
@@ -36,7 +36,7 @@ export function layGround(shadow: ShadowRoot): HTMLElement {
  * way, but not into an inline block. Its line is as high as it is: nothing of the line's own is
  * left.
  */
-export const ground = css`
+export const styleBoundary = css`
   :host {
     display: block;
     box-sizing: border-box;
@@ -51,7 +51,7 @@ export const ground = css`
     font-family: var(--snap-font, system-ui, sans-serif);
   }
 
-  .ground {
+  .boundary {
     all: initial;
     color: inherit;
     font-family: inherit;
@@ -70,13 +70,13 @@ export const ground = css`
     -webkit-user-select: text;
   }
 
-  .ground::before,
+  .boundary::before,
   .root {
     font-size: var(--snap-font-size, max(1rem, 1em));
     line-height: 1.5;
   }
 
-  .ground::before {
+  .boundary::before {
     content: '';
     display: grid;
     grid-template-columns: minmax(160px, 30em);
