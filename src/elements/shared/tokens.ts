@@ -87,13 +87,13 @@ export const tokens = css`
 /**
  * Buttons: `<button type="button" class="button">`, or `<label class="button">` around a file
  * input. `primary`: the one thing to do next; `quiet`: no edge; `icon`: square, its name in
- * `aria-label`. A variant says what its ground is (`--_ground`) and what is written on it
- * (`--_ink`); what becomes of both under a pointer follows from them, so that they stay apart.
+ * `aria-label`. A variant says what its ground is (`--_background`) and what is written on it
+ * (`--_color`); what becomes of both under a pointer follows from them, so that they stay apart.
  */
 export const controls = css`
   .button {
-    --_ground: var(--_surface);
-    --_ink: currentcolor;
+    --_background: var(--_surface);
+    --_color: currentcolor;
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -105,8 +105,8 @@ export const controls = css`
     padding: var(--_space-2) var(--_space-4);
     border: 1px solid var(--_line-strong);
     border-radius: var(--_radius-s);
-    background: var(--_ground);
-    color: var(--_ink);
+    background: var(--_background);
+    color: var(--_color);
     font: inherit;
     font-weight: 550;
     line-height: 1.25;
@@ -124,15 +124,15 @@ export const controls = css`
   }
 
   .button.primary {
-    --_ground: var(--_accent);
-    --_ink: var(--_on-accent);
+    --_background: var(--_accent);
+    --_color: var(--_on-accent);
     /* Away from what is written on it, not towards it. */
     --_tint: var(--_text);
     border-color: transparent;
   }
 
   .button.quiet {
-    --_ground: transparent;
+    --_background: transparent;
     border-color: transparent;
   }
 
@@ -144,26 +144,26 @@ export const controls = css`
 
   @media (hover: hover) {
     .button:hover {
-      background: color-mix(in srgb, var(--_tint, var(--_ink)) 8%, var(--_ground));
+      background: color-mix(in srgb, var(--_tint, var(--_color)) 8%, var(--_background));
     }
   }
 
   .button:active {
-    background: color-mix(in srgb, var(--_tint, var(--_ink)) 14%, var(--_ground));
+    background: color-mix(in srgb, var(--_tint, var(--_color)) 14%, var(--_background));
   }
 
   .button:disabled,
   .button[aria-disabled='true'] {
-    --_ground: var(--_raised);
-    --_ink: var(--_text-quiet);
+    --_background: var(--_raised);
+    --_color: var(--_text-quiet);
     border-color: var(--_line);
-    background: var(--_ground);
+    background: var(--_background);
     cursor: not-allowed;
   }
 
   .button.quiet:disabled,
   .button.quiet[aria-disabled='true'] {
-    --_ground: transparent;
+    --_background: transparent;
     border-color: transparent;
   }
 

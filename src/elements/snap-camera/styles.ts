@@ -157,18 +157,18 @@ export const styles = css`
   }
 
   .on-picture {
-    --_ground: rgb(12 18 17 / 72%);
-    --_ink: #fff;
+    --_background: rgb(12 18 17 / 72%);
+    --_color: #fff;
     --_tint: rgb(12 18 17);
     border-color: rgb(255 255 255 / 28%);
-    background: var(--_ground);
-    color: var(--_ink);
+    background: var(--_background);
+    color: var(--_color);
     border-radius: 999px;
   }
 
   @media (hover: hover) {
     .on-picture:hover {
-      --_ground: rgb(12 18 17 / 88%);
+      --_background: rgb(12 18 17 / 88%);
     }
   }
 
@@ -242,8 +242,8 @@ export const styles = css`
   }
 
   .sound .on-picture {
-    --_ground: var(--_surface);
-    --_ink: currentcolor;
+    --_background: var(--_surface);
+    --_color: currentcolor;
     --_tint: currentcolor;
     border-color: var(--_line-strong);
   }
@@ -287,8 +287,8 @@ export const styles = css`
     }
 
     .on-picture {
-      --_ground: Canvas;
-      --_ink: CanvasText;
+      --_background: Canvas;
+      --_color: CanvasText;
       --_tint: CanvasText;
     }
 

@@ -77,7 +77,7 @@ export const styles = css`
 
   .button.copied {
     border-color: var(--_success);
-    --_ink: var(--_success);
+    --_color: var(--_success);
   }
 
   /*
