@@ -1,7 +1,7 @@
 import { html, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 
-/** For what points where the text goes: mirrored where that goes from right to left (tokens.ts). */
+/** For what points where the text goes: mirrored where that goes from right to left (controls.styles.ts). */
 const ONWARDS = 'onwards';
 
 /**

@@ -9,7 +9,7 @@ import { ConfiguredElement } from '../shared/configured-element.js';
 import type { IceServers } from '../../hub/connection-config.js';
 import type { CoreHost } from '../../hub/host.js';
 import { setState } from '../shared/custom-state.js';
-import { hidden } from '../shared/hidden.js';
+import { hidden } from '../shared/hidden.styles.js';
 import { HUB_PRESENT } from '../../hub/hub-element.js';
 import type { CaptureDevice, HubElement } from '../../hub/hub-element.js';
 import { HubCore } from '../../hub/hub.js';

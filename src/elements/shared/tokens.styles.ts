@@ -1,6 +1,6 @@
 import { css } from 'lit';
 import { styleBoundary } from './style-boundary.js';
-import { hidden } from './hidden.js';
+import { hidden } from './hidden.styles.js';
 import { print } from './print.styles.js';
 
 /**
