@@ -29,7 +29,7 @@ import { flag, number } from '../shared/property-kinds.js';
 import { ShownPart } from '../shared/shown-part.js';
 import { TrailLabels } from './labels.js';
 import { styles } from './styles.js';
-import { base } from '../shared/tokens.styles.js';
+import { base } from '../shared/base.styles.js';
 
 /**
  * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared,

@@ -16,7 +16,7 @@ import { notice, overlay } from './view.js';
 import type { CameraCommands, CameraView } from './view.js';
 import { styles } from './styles.js';
 import { SnapElement } from '../shared/snap-element.js';
-import { base } from '../shared/tokens.styles.js';
+import { base } from '../shared/base.styles.js';
 
 /** What can be chosen in place of what the camera would make. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;

@@ -10,7 +10,7 @@ import { qrCode, qrPicture } from './qr-code.js';
 import type { QrCode } from './qr-code.js';
 import { SnapElement } from '../shared/snap-element.js';
 import { styles } from './styles.js';
-import { base } from '../shared/tokens.styles.js';
+import { base } from '../shared/base.styles.js';
 
 /**
  * The way into the room for another device: its address as text and as a QR code, to copy, to

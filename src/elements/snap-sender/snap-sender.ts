@@ -20,7 +20,7 @@ import { NOTHING_SHORT, notices, statusPill } from './status.js';
 import type { Shortfall } from './status.js';
 import { listStyles } from './lists.styles.js';
 import { styles } from './styles.js';
-import { base } from '../shared/tokens.styles.js';
+import { base } from '../shared/base.styles.js';
 
 /**
  * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on

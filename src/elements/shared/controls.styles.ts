@@ -1,0 +1,140 @@
+import { css } from 'lit';
+
+/**
+ * Buttons: `<button type="button" class="button">`, or `<label class="button">` around a file
+ * input. `primary`: the one thing to do next; `quiet`: no edge; `icon`: square, its name in
+ * `aria-label`. A variant says what its ground is (`--_background`) and what is written on it
+ * (`--_color`); what becomes of both under a pointer follows from them, so that they stay apart.
+ */
+export const controls = css`
+  .button {
+    --_background: var(--_surface);
+    --_color: currentcolor;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
+    min-block-size: var(--_target);
+    min-inline-size: var(--_target);
+    max-inline-size: 100%;
+    margin: 0;
+    padding: var(--_space-2) var(--_space-4);
+    border: 1px solid var(--_line-strong);
+    border-radius: var(--_radius-s);
+    background: var(--_background);
+    color: var(--_color);
+    font: inherit;
+    font-weight: 550;
+    line-height: 1.25;
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+    user-select: none;
+    -webkit-user-select: none;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+    transition:
+      background-color var(--_quick),
+      border-color var(--_quick),
+      opacity var(--_quick);
+  }
+
+  .button.primary {
+    --_background: var(--_accent);
+    --_color: var(--_on-accent);
+    /* Away from what is written on it, not towards it. */
+    --_tint: var(--_text);
+    border-color: transparent;
+  }
+
+  .button.quiet {
+    --_background: transparent;
+    border-color: transparent;
+  }
+
+  .button.icon {
+    padding: 0;
+    inline-size: var(--_target);
+    flex: none;
+  }
+
+  @media (hover: hover) {
+    .button:hover {
+      background: color-mix(in srgb, var(--_tint, var(--_color)) 8%, var(--_background));
+    }
+  }
+
+  .button:active {
+    background: color-mix(in srgb, var(--_tint, var(--_color)) 14%, var(--_background));
+  }
+
+  .button:disabled,
+  .button[aria-disabled='true'] {
+    --_background: var(--_raised);
+    --_color: var(--_text-quiet);
+    border-color: var(--_line);
+    background: var(--_background);
+    cursor: not-allowed;
+  }
+
+  .button.quiet:disabled,
+  .button.quiet[aria-disabled='true'] {
+    --_background: transparent;
+    border-color: transparent;
+  }
+
+  /* One ring for everything that can be focused; a label shows it for the input that it hides. */
+  :focus-visible,
+  .button:has(:focus-visible) {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  .button svg,
+  svg.glyph {
+    flex: none;
+    inline-size: 1.375em;
+    block-size: 1.375em;
+  }
+
+  .rtl svg.onwards {
+    transform: scaleX(-1);
+  }
+
+  /* In the middle of the letters, and making no line higher. */
+  .label svg {
+    margin-block: -0.25em;
+    vertical-align: -0.1em;
+  }
+
+  .label {
+    min-inline-size: 0;
+    text-wrap: balance;
+  }
+
+  @media (forced-colors: active) {
+    .button {
+      border-color: ButtonText;
+    }
+
+    .button.primary {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+
+    .button:disabled,
+    .button[aria-disabled='true'] {
+      forced-color-adjust: none;
+      border-color: GrayText;
+      background: Canvas;
+      color: GrayText;
+    }
+
+    :focus-visible,
+    .button:has(:focus-visible) {
+      outline-color: Highlight;
+    }
+  }
+`;
