@@ -216,7 +216,7 @@ export class PhotoTrail extends FormControl {
   }
 
   /** Tells of what is new since the last rendering. */
-  #readChanges(hub: Hub): void {
+  #readChanges(hub: HubElement): void {
     const { added, changed } = this.#changes.read(hub.received);
     if (changed) this.#commands.forget();
     this.#shown.pushed(added.length);

@@ -4,7 +4,7 @@ import type { SnapItem } from '../../item.js';
 
 /** How a picture is made, and what was made. */
 interface Rendition {
-  readonly abort: AbortController;
+  readonly controller: AbortController;
   /** Null until it is there, and for what this browser shows nothing of. */
   blob: Blob | null;
 }
@@ -57,7 +57,7 @@ export class TrailTiles implements ReactiveController {
     for (const renditions of [this.#tiles, this.#large])
       for (const [item, rendition] of renditions) {
         if (this.#asked.has(rendition)) continue;
-        rendition.abort.abort();
+        rendition.controller.abort();
         renditions.delete(item);
       }
   }
@@ -65,7 +65,7 @@ export class TrailTiles implements ReactiveController {
   #rendered(renditions: Map<SnapItem, Rendition>, item: SnapItem, make: typeof makeTile): Blob | null {
     let rendition = renditions.get(item);
     if (!rendition) {
-      rendition = { abort: new AbortController(), blob: null };
+      rendition = { controller: new AbortController(), blob: null };
       renditions.set(item, rendition);
       void this.#make(rendition, item, make);
     }
@@ -74,11 +74,11 @@ export class TrailTiles implements ReactiveController {
   }
 
   async #make(rendition: Rendition, item: SnapItem, make: typeof makeTile): Promise<void> {
-    const { signal } = rendition.abort;
+    const { signal } = rendition.controller;
     try {
       // A queue beside that of what arrives: of one member, too, what is new does not wait for what
       // stands there already.
-      rendition.blob = await make(item.file, { share: `shown ${item.from?.id ?? ''}`, signal });
+      rendition.blob = await make(item.file, { queue: `shown ${item.from?.id ?? ''}`, signal });
     } catch {
       // Nobody wants it any more; or it takes too long, and what there is of it stays.
       return;
