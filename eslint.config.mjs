@@ -1,4 +1,6 @@
 import eslint from '@eslint/js';
+// @ts-expect-error Its types are not where its package.json says.
+import stylistic from '@stylistic/eslint-plugin';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import { configs as lit } from 'eslint-plugin-lit';
 // @ts-expect-error It has no types.
@@ -19,7 +21,19 @@ export default defineConfig(
       },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { '@stylistic': stylistic },
     rules: {
+      // Code is Prettier's job; comments are for eyes that read columns of text.
+      '@stylistic/max-len': [
+        'error',
+        {
+          code: 1_000,
+          comments: 100,
+          ignoreUrls: true,
+          // Directives, tables and diagrams are not running text.
+          ignorePattern: String.raw`eslint-disable|@ts-|^\s*(\*|//) *\||[─│└]`,
+        },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       // Elements come from templates and from the DOM, option objects are plain: neither was made
       // by `new`.

@@ -118,7 +118,10 @@ const allowed: readonly Import[] = [
 /** The names of the rules that an import breaks. */
 type Verdict = (imported: Import) => string[];
 
-/** Writes these imports into a project with our packages, and has the cruiser judge all of them at once. */
+/**
+ * Writes these imports into a project with our packages, and has the cruiser judge all of them at
+ * once.
+ */
 async function judge(imports: readonly Import[]): Promise<Verdict> {
   const project = mkdtempSync(join(tmpdir(), 'snaptrail-layers-'));
   try {
