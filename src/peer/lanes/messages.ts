@@ -1,15 +1,19 @@
 import { SnapError } from '../../errors.js';
+import { checkFields, isCount, isOneOf, isText, parseTyped, type Check, type Shapes } from '../../shape.js';
 
 /**
- * What two members say on the topic `lane`, as JSON. `lane` is a number that its opener has chosen:
- * 1, 2, 3, …
+ * The messages of the topic `lane`, as JSON. `lane` is a number chosen by the side that opens the
+ * lane: 1, 2, 3, …
  */
 export type LaneMessage =
   | { readonly type: 'offer'; readonly lane: number; readonly sdp: string }
   | { readonly type: 'answer'; readonly lane: number; readonly sdp: string }
-  /** The other side has lanes enough. */
+  /** The peer accepts no more lanes for now. */
   | { readonly type: 'refuse'; readonly lane: number }
-  /** `side`: who opened the lane, seen from who says it. `candidate` null: there are no more. */
+  /**
+   * `side` says who opened the lane, as seen by the sender of the message. A null `candidate` means
+   * that there are no more.
+   */
   | {
       readonly type: 'candidate';
       readonly lane: number;
@@ -17,34 +21,28 @@ export type LaneMessage =
       readonly candidate: RTCIceCandidateInit | null;
     };
 
-/** A data channel's description takes less than 2 KiB with ten candidates in it. */
-const LONGEST = 16_384;
+/** In UTF-16 units. A data channel's description with ten candidates takes less than 2 KiB. */
+const MAX_LENGTH = 16_384;
 
-/** Throws `peer-protocol` for anything that is not exactly one of the messages. */
+/** @throws {SnapError} `peer-protocol` for anything that is not exactly a {@link LaneMessage}. */
 export function parseLaneMessage(text: string | Uint8Array): LaneMessage {
-  const message = typeof text === 'string' && text.length <= LONGEST ? parsed(text) : null;
-  if (message && Object.keys(message).length === KEYS[message.type] && isSound(message)) return message;
-  throw new SnapError('peer-protocol', { detail: 'lane message' });
+  if (typeof text !== 'string' || text.length > MAX_LENGTH) throw malformed('bytes, or too large');
+  return checkFields(parseTyped(text, SHAPES, malformed), SHAPES, malformed);
 }
 
-const KEYS: Record<LaneMessage['type'], number> = { offer: 3, answer: 3, refuse: 2, candidate: 4 };
+const isLane: Check = (value) => isCount(value) && value !== 0;
+const isSdp = isText(MAX_LENGTH);
+const isCandidate: Check = (value) =>
+  value === null ||
+  (typeof value === 'object' && typeof (value as RTCIceCandidateInit).candidate === 'string');
 
-function parsed(text: string): LaneMessage | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const typed =
-      typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-    return typed && Object.hasOwn(KEYS, value.type as string) ? (value as LaneMessage) : null;
-  } catch {
-    return null;
-  }
-}
+const SHAPES: Shapes<LaneMessage> = {
+  offer: { lane: isLane, sdp: isSdp },
+  answer: { lane: isLane, sdp: isSdp },
+  refuse: { lane: isLane },
+  candidate: { lane: isLane, side: isOneOf('ours', 'theirs'), candidate: isCandidate },
+};
 
-function isSound(message: LaneMessage): boolean {
-  if (!Number.isSafeInteger(message.lane) || message.lane < 1) return false;
-  if (message.type === 'refuse') return true;
-  if (message.type !== 'candidate') return typeof message.sdp === 'string';
-  const { candidate } = message;
-  if (!['ours', 'theirs'].includes(message.side)) return false;
-  return candidate === null || (typeof candidate === 'object' && typeof candidate.candidate === 'string');
+function malformed(detail: string, cause?: unknown): SnapError {
+  return new SnapError('peer-protocol', { detail: `on the topic lane: ${detail}`, cause });
 }
