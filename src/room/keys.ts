@@ -1,6 +1,6 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { base32, randomBase32 } from './code.js';
+import { base32, randomBase32 } from '../base32.js';
 
 /**
  * The info strings of HKDF (RFC 5869, section 3.2): what is derived under one says nothing of what
