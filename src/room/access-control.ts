@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../timing/clock.js';
 import { isMemberId } from './keys.js';
 import type { PeerSession } from './peer-session.js';
 import type { Members } from './members.js';

@@ -1,4 +1,5 @@
-import { after, backoff, type Clock } from './clock.js';
+import { backoff } from '../timing/backoff.js';
+import { after, type Clock } from '../timing/clock.js';
 
 /**
  * Waits between attempts to reach a member, in ms. One where nobody answers at all costs one
@@ -115,7 +116,7 @@ export class Dialler {
     const now = this.#clock.now();
     target.attempts += 1;
     target.since = this.#host.online() ? Math.min(target.since, now) : Infinity;
-    this.#schedule(target, backoff(target.attempts, RETRY, this.#clock));
+    this.#schedule(target, backoff(target.attempts, RETRY, this.#clock.random()));
     if (now - target.since >= TELL_AFTER) this.#host.onunreachable(target.id, target.peerId);
   }
 }

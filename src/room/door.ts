@@ -1,5 +1,5 @@
 import type { Claim } from '../peer/channel.js';
-import { after, type Clock } from './clock.js';
+import { after, type Clock } from '../timing/clock.js';
 
 /** What a {@link Door} asks of all doors. */
 export interface DoorHost {

@@ -1,6 +1,7 @@
 import type { SnapError } from '../errors.js';
 import type { Claim, ClaimError, Connection, Signalling } from '../peer/channel.js';
-import { after, backoff, pause, type Clock } from './clock.js';
+import { backoff } from '../timing/backoff.js';
+import { after, pause, type Clock } from '../timing/clock.js';
 import { Door } from './door.js';
 import { doorId } from './keys.js';
 import { DOORS } from './messages.js';
@@ -151,7 +152,7 @@ export class Doors {
     if (worthKnocking) this.#tryNextAfter(door);
     const found = worthKnocking && ((await this.#hearsOf(door)) || (await this.#host.knock(door.id)));
     if (found) door.attempts = 0;
-    else door.schedule(backoff(++door.attempts, taken ? RETRY : NO_PLACE, this.#clock));
+    else door.schedule(backoff(++door.attempts, taken ? RETRY : NO_PLACE, this.#clock.random()));
   }
 
   /** Whether a door that is taken turns out to be a fellow member's. */
@@ -191,7 +192,7 @@ export class Doors {
   #lose(door: Door): void {
     this.#giveBack(door);
     if (this.#clock.now() - door.heldSince >= KEPT) door.attempts = 0;
-    else if (this.#isVacant(door)) door.schedule(backoff(++door.attempts, NO_PLACE, this.#clock));
+    else if (this.#isVacant(door)) door.schedule(backoff(++door.attempts, NO_PLACE, this.#clock.random()));
     this.review();
   }
 

@@ -1,4 +1,4 @@
-import { after, type Clock } from './clock.js';
+import { after, type Clock } from '../timing/clock.js';
 import { isMemberId } from './keys.js';
 import type { MemberRecord } from './member.js';
 import type { RosterMessage } from './messages.js';

@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
-import { after, type Clock } from './clock.js';
+import { after, type Clock } from '../timing/clock.js';
 import type { PingMessage } from './messages.js';
 
 /** How often a sign of life is asked for. In ms. */

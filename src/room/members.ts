@@ -1,4 +1,4 @@
-import { after, type Clock } from './clock.js';
+import { after, type Clock } from '../timing/clock.js';
 import type { PeerSession } from './peer-session.js';
 import { MemberRecord } from './member.js';
 import type { HelloMessage } from './messages.js';

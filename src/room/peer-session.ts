@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Channel, Connection } from '../peer/channel.js';
-import { after, type Clock } from './clock.js';
+import { after, type Clock } from '../timing/clock.js';
 import { Handshake } from './handshake.js';
 import { hasSigned } from './identity.js';
 import type { HelloMessage, RoomMessage, RosterMessage } from './messages.js';

@@ -1,7 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { Connection } from '../peer/channel.js';
 import type { AccessControl } from './access-control.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../timing/clock.js';
 import type { Identity } from './identity.js';
 import { PeerSession, tooLong, type PeerSessionHost, type MemberMessage } from './peer-session.js';
 import { VERSIONS, type HelloMessage, type RosterMessage } from './messages.js';

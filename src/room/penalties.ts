@@ -1,11 +1,10 @@
-import type { Clock } from './clock.js';
+import { exponential } from '../timing/backoff.js';
+import type { Clock } from '../timing/clock.js';
 import { isDoorId } from './keys.js';
 import type { PeerSession } from './peer-session.js';
 
-/** How long somebody who has broken a rule is left alone, in ms. */
-const FIRST = 60_000;
-/** Doubling with each offence up to this, in ms. */
-const MOST = 600_000;
+/** How long a peer that broke a rule is barred, in ms; doubles with each offence. */
+const BAR = { first: 60_000, most: 600_000 };
 /** Whom we remember, at most: whoever makes up ids shall not fill our memory. */
 const REMEMBERED = 100;
 /** Members that are not newcomers any more, at most: more than ever come to one room. */
@@ -68,7 +67,7 @@ export class Penalties {
 
   #offend(id: string): void {
     const offences = (this.#offenders.get(id)?.offences ?? 0) + 1;
-    const until = this.#clock.now() + Math.min(FIRST * 2 ** (offences - 1), MOST);
+    const until = this.#clock.now() + exponential(offences, BAR);
     this.#welcomed.delete(id);
     // The latest goes to the end, so that the one forgotten is the one not heard of for longest.
     this.#offenders.delete(id);

@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { Claim, ClaimError, ClaimFailure, Connection, Signalling } from '../peer/channel.js';
-import { after, backoff, type Clock } from './clock.js';
+import { backoff } from '../timing/backoff.js';
+import { after, type Clock } from '../timing/clock.js';
 import { newMemberId } from './keys.js';
 
 /**
@@ -195,7 +196,7 @@ export class Registration {
 
   #later(): void {
     this.#attempts += 1;
-    const delay = backoff(Math.max(this.#attempts, this.#drops), RETRY, this.#clock);
+    const delay = backoff(Math.max(this.#attempts, this.#drops), RETRY, this.#clock.random());
     this.#cancelRetry();
     this.#cancelRetry = after(this.#clock, delay, this.#signal, () => this.#retry());
   }

@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Signalling } from '../peer/channel.js';
-import { after, realClock, type Clock } from './clock.js';
+import { after, realClock, type Clock } from '../timing/clock.js';
 import { isRoomCode } from './code.js';
 import { Doors } from './doors.js';
 import type { Identity } from './identity.js';

@@ -1,5 +1,5 @@
 import type { SnapError } from '../errors.js';
-import { after, type Clock } from './clock.js';
+import { after, type Clock } from '../timing/clock.js';
 
 /**
  * How long it holds that somebody cannot be reached, in ms: the longest pause between two attempts,

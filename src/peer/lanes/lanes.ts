@@ -1,6 +1,7 @@
 import { SnapError } from '../../errors.js';
 import type { Channel, LaneSource } from '../channel.js';
 import { canOpenLane } from '../connection-budget.js';
+import { exponential } from '../../timing/backoff.js';
 import { LaneConnection } from './lane-connection.js';
 import { parseLaneMessage } from './messages.js';
 import type { LaneMessage } from './messages.js';
@@ -136,8 +137,8 @@ export class Lanes implements LaneSource {
   #failed(): void {
     const now = performance.now();
     if (now < this.#retryAt) return;
-    const wait = Math.min(RETRY.first * 2 ** this.#failures++, RETRY.most);
-    this.#retryAt = now + wait * (0.5 + Math.random());
+    this.#failures += 1;
+    this.#retryAt = now + exponential(this.#failures, RETRY) * (0.5 + Math.random());
   }
 
   #send(message: LaneMessage): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/room/clock.js';
+import type { Clock } from '../../../src/timing/clock.js';
 
 interface Timer {
   readonly at: number;
