@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
-import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
+import { withTimeout } from '../timing/abortable.js';
 import type { SnapItem } from '../item.js';
+import { STORAGE_TIMEOUT } from '../store/database.js';
 import type { SendingRecord } from '../store/database.js';
 import { pendingItem, recipientError } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
@@ -67,7 +68,7 @@ export class Resume {
     exchange.arrivals = storage.arrivals;
     for (const step of this.#waiting.splice(0)) step(storage);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));
-    this.#entered = inTime(this.#goOn(storage), STORAGE_PATIENCE, undefined);
+    this.#entered = withTimeout(this.#goOn(storage), STORAGE_TIMEOUT, undefined);
     await this.#entered;
   }
 

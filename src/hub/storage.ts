@@ -1,6 +1,6 @@
-import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
+import { wait, withTimeout } from '../timing/abortable.js';
 import { StoredArrivals } from '../store/arrivals.js';
-import { opened, watchDatabase } from '../store/database.js';
+import { STORAGE_TIMEOUT, opened, watchDatabase } from '../store/database.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
@@ -72,10 +72,10 @@ export class HubStorage {
     if (offer.size > SMALL || !memory.fits(offer.size)) {
       try {
         // Each time anew: a person may clear the site's data while the page is open.
-        const files = await inTime(filesOf(this.owner.tab), STORAGE_PATIENCE, null);
+        const files = await withTimeout(filesOf(this.owner.tab), STORAGE_TIMEOUT, null);
         const opening = files && opfsSink(offer, files, memory);
         // What an earlier life has left is read first.
-        const sink = opening && (await inTime(opening, STORAGE_PATIENCE + offer.size / SLOWEST, null));
+        const sink = opening && (await withTimeout(opening, STORAGE_TIMEOUT + offer.size / SLOWEST, null));
         if (sink) return sink;
         // Should it open later, nobody needs it any more.
         opening?.then(
@@ -110,8 +110,7 @@ export class HubStorage {
    */
   async adopt(id: string): Promise<boolean> {
     // A timer may be a moment early by the clock that the tab has left its mark by.
-    for (let rest = restOfReload(id); rest > 0; rest = restOfReload(id))
-      await new Promise((resolve) => setTimeout(resolve, rest));
+    for (let rest = restOfReload(id); rest > 0; rest = restOfReload(id)) await wait(rest);
     return adoptOutbox(id, this.owner.tab, this.owner.room);
   }
 

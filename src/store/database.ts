@@ -1,11 +1,18 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { SnapErrorCode } from '../errors.js';
-import { STORAGE_PATIENCE, inTime } from '../timing/in-time.js';
+import { withTimeout } from '../timing/abortable.js';
 import type { SnapItem } from '../item.js';
 import type { Arrival } from '../transfer/receive/arrivals.js';
 import type { Description } from '../transfer/transfers.js';
 import type { RecipientState } from '../transfer/transfer.js';
+
+/**
+ * How long anybody waits for the browser's storage, in ms. It opens within 50 ms, or within a second
+ * on a phone that has just started; but where the profile is damaged, or another version of the page
+ * holds a lock, it may never answer, and a page where nothing happens for longer looks broken.
+ */
+export const STORAGE_TIMEOUT = 2_000;
 
 /** A tab that has been in a room: whose records another may adopt once it is dead. */
 export interface TabRecord {
@@ -130,7 +137,7 @@ const watchers: (() => void)[] = [];
 export function database(): Promise<Database | null> {
   if (!present) {
     const opening = opened();
-    const limited = inTime(opening, STORAGE_PATIENCE, null);
+    const limited = withTimeout(opening, STORAGE_TIMEOUT, null);
     present = limited;
     void opening.then(() => {
       if (present === limited) present = opening;

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import { permissionFor } from './permission.js';
-import { orAborted, wait } from './wait.js';
+import { orAborted, wait } from '../../timing/abortable.js';
 
 /**
  * What to request from `getUserMedia`. Only `deviceId` is mandatory; the rest is a preference that

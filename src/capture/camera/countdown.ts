@@ -1,4 +1,4 @@
-import { wait } from './wait.js';
+import { wait } from '../../timing/abortable.js';
 
 /**
  * Counts down from `seconds` to 1, once a second, and calls `tick` with each number. Rejects with

@@ -5,7 +5,7 @@ import { itemFromImageData } from '../item-from-file.js';
 import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
 import { readRasterHeader } from '../image/raster-header.js';
-import { inTime } from '../../timing/in-time.js';
+import { withTimeout } from '../../timing/abortable.js';
 
 /** How to encode a photo. */
 export interface PhotoOptions {
@@ -61,7 +61,7 @@ async function stillPhoto(
   const blocked = new SnapError('capture-blocked');
   const track = (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
   if (!track || options.format === 'raw' || typeof ImageCapture === 'undefined') throw blocked;
-  const blob = await inTime(new ImageCapture(track).takePhoto(), TIMEOUT, null).catch(() => null);
+  const blob = await withTimeout(new ImageCapture(track).takePhoto(), TIMEOUT, null).catch(() => null);
   const header = blob && (await readRasterHeader(blob));
   if (!header) throw blocked;
   const file = capturedFile(new Blob([blob], { type: header.type }), 'photo', takenAt);

@@ -1,4 +1,4 @@
-import { inTime } from '../../timing/in-time.js';
+import { withTimeout } from '../../timing/abortable.js';
 import { holdUrl, releaseUrl } from '../../object-url.js';
 import { drawScaled, fit } from '../image/canvas.js';
 import type { Canvas, Size } from '../image/canvas.js';
@@ -91,13 +91,13 @@ async function probe(file: Blob, header: MediaHeader, cover: boolean): Promise<C
   const pictured = event(player, 'loadeddata', true);
   player.src = holdUrl(file);
   try {
-    const told = await inTime(Promise.race([loaded, failed]), TIMEOUT.header, false);
+    const told = await withTimeout(Promise.race([loaded, failed]), TIMEOUT.header, false);
     if (told === null) return null;
     if (!told) return clipFromHeader(file, header);
     const size = { width: player.videoWidth, height: player.videoHeight };
     if (size.width === 0) return { kind: 'audio', size, cover: null };
     if (!cover) return { kind: 'video', size, cover: null };
-    const picture = await inTime(Promise.race([pictured, failed]), TIMEOUT.picture, false);
+    const picture = await withTimeout(Promise.race([pictured, failed]), TIMEOUT.picture, false);
     if (picture === null) return null;
     return { kind: 'video', size, cover: picture ? drawScaled(player, fit(size, COVER)) : null };
   } finally {

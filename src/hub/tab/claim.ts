@@ -1,4 +1,5 @@
 import { tabLock } from '../../store/tab-lock.js';
+import { wait } from '../../timing/abortable.js';
 
 /** In ms: whoever lives has said so by then, also on a machine that is busy. */
 const SILENCE = 2_000;
@@ -47,7 +48,7 @@ export async function claimStored(
   if (free) return free;
   const waiting = new AbortController();
   const granted = hold(locks, id, { signal: waiting.signal }, onlost);
-  const lives = (reload && !left ? pause(LAST_WORDS) : Promise.resolve()).then(() =>
+  const lives = (reload && !left ? wait(LAST_WORDS) : Promise.resolve()).then(() =>
     isAlive(id, waiting.signal),
   );
   const first = await Promise.race([granted, lives]);
@@ -140,8 +141,4 @@ function channelOf(id: string): BroadcastChannel | null {
   } catch {
     return null;
   }
-}
-
-function pause(time: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, time));
 }

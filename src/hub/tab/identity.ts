@@ -1,5 +1,6 @@
-import { STORAGE_PATIENCE, inTime } from '../../timing/in-time.js';
+import { withTimeout } from '../../timing/abortable.js';
 import { Identity, recallIdentity } from '../../room/identity.js';
+import { STORAGE_TIMEOUT } from '../../store/database.js';
 import { restOfReload, unmarkLeaving } from '../../store/tab-lock.js';
 import { keepSecret } from '../../store/tabs.js';
 import type { Former } from '../../store/tabs.js';
@@ -43,7 +44,7 @@ async function claimIdentity(formers: () => Promise<readonly Former[]>): Promise
     const held = await claimStored(locks, stored.id, inheritance, lose);
     if (held) return claimed(stored, held);
   }
-  for (const { id, secret } of stored ? [] : await inTime(formers(), STORAGE_PATIENCE, [])) {
+  for (const { id, secret } of stored ? [] : await withTimeout(formers(), STORAGE_TIMEOUT, [])) {
     const former = restOfReload(id) === 0 ? recallIdentity(id, secret) : null;
     const held = former && (await hold(locks, id, { ifAvailable: true }, lose));
     if (held) return claimed(former, held);

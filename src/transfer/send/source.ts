@@ -1,6 +1,6 @@
 import { bytesOf } from '../../bytes-of.js';
 import { SnapError } from '../../errors.js';
-import { inTime } from '../../timing/in-time.js';
+import { withTimeout } from '../../timing/abortable.js';
 
 /** Where bytes to be sent come from. */
 export interface Source {
@@ -81,7 +81,7 @@ async function readInTime(read: () => Promise<Uint8Array>): Promise<Uint8Array> 
   const reads: Promise<Uint8Array>[] = [];
   while (reads.length < MOST_READS) {
     reads.push(read());
-    const bytes = await inTime(Promise.race(reads), LATE, null);
+    const bytes = await withTimeout(Promise.race(reads), LATE, null);
     if (bytes) return bytes;
   }
   throw new Error('it does not answer');

@@ -1,5 +1,5 @@
 import { SnapError } from '../../errors.js';
-import { inTime } from '../../timing/in-time.js';
+import { withTimeout } from '../../timing/abortable.js';
 import { HeldParts } from './held-parts.js';
 import type { Segments } from './segments.js';
 
@@ -64,7 +64,7 @@ export class OpenSegment {
 
 /** Rejects when the disk does not answer: nobody waits for ever. */
 export async function answered<T>(step: Promise<T>): Promise<T> {
-  const answer = await inTime(
+  const answer = await withTimeout(
     step.then((result) => ({ result })),
     PATIENCE,
     null,
