@@ -1,7 +1,7 @@
 import type { SnapItem } from '../item.js';
 import { SnapError } from '../errors.js';
 import { itemFromFile } from '../capture/item-from-file.js';
-import { breath } from '../timing/breath.js';
+import { yielding } from '../timing/yielding.js';
 import { inOrder } from '../timing/serial.js';
 import type { CaptureDevice } from './hub-element.js';
 import { LazyList } from './lazy-list.js';
@@ -111,7 +111,7 @@ export class Pending {
     if (items.length === 0) return;
     for (const { id } of items) this.#items.delete(id);
     this.#events.changed();
-    const pause = breath();
+    const yieldIfDue = yielding();
     for (const item of items) {
       try {
         await this.#events.send(item);
@@ -120,7 +120,7 @@ export class Pending {
         this.#events.changed();
         this.#events.failed(unreadable(thrown));
       }
-      await pause();
+      await yieldIfDue();
     }
   }
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { breath } from '../../src/timing/breath.js';
+import { yielding } from '../../src/timing/yielding.js';
 import { VirtualTime } from './support/virtual-time.js';
 
-describe('a breath', () => {
+describe('yielding', () => {
   let time: VirtualTime;
 
   beforeEach(() => {
@@ -14,11 +14,11 @@ describe('a breath', () => {
 
   /** Work of that many steps of `length` ms each. Resolves to how many pauses it has made. */
   async function work(steps: number, length: number): Promise<number> {
-    const pause = breath();
+    const yieldIfDue = yielding();
     let pauses = 0;
     for (let step = 0; step < steps; step++) {
       await time.pass(length);
-      const pausing = pause();
+      const pausing = yieldIfDue();
       if (pausing) pauses++;
       await pausing;
     }
@@ -32,15 +32,15 @@ describe('a breath', () => {
     [400, 0, 0],
     [5, 100, 5],
   ] as const)
-    it(`lets the browser have its turn ${pauses} times in ${steps} steps of ${length} ms`, async () => {
+    it(`gives the browser its turn ${pauses} times in ${steps} steps of ${length} ms`, async () => {
       expect(await work(steps, length)).to.equal(pauses);
     });
 
-  it('is a task of its own: no number of microtasks is as long', async () => {
-    const pause = breath();
+  it('waits for a new task, however many microtasks run before', async () => {
+    const yieldIfDue = yielding();
     await time.pass(20);
     let over = false;
-    const pausing = pause()!.then(() => (over = true));
+    const pausing = yieldIfDue()!.then(() => (over = true));
     for (let microtask = 0; microtask < 1000; microtask++) await Promise.resolve();
     expect(over).to.equal(false);
     await pausing;
