@@ -2,7 +2,7 @@ import type { SnapItem } from '../item.js';
 import { SnapError } from '../errors.js';
 import { itemFromFile } from '../capture/item-from-file.js';
 import { yielding } from '../timing/yielding.js';
-import { inOrder } from '../timing/serial.js';
+import { SerialQueue, inOrder } from '../timing/serial.js';
 import type { CaptureDevice } from './hub-element.js';
 import { LazyList } from './lazy-list.js';
 
@@ -32,7 +32,7 @@ export class Pending {
    * Snaps and choices end in any order; what is to be sent goes in the order in which it was asked
    * for.
    */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #steps = new SerialQueue();
 
   constructor(events: PendingEvents) {
     this.#events = events;
@@ -129,7 +129,7 @@ export class Pending {
   }
 
   #inTurn(step: () => Promise<void>): void {
-    this.#last = this.#last.then(step).catch((thrown: unknown) => this.#events.failed(unreadable(thrown)));
+    this.#steps.run(step).catch((thrown: unknown) => this.#events.failed(unreadable(thrown)));
   }
 }
 

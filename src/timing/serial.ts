@@ -1,6 +1,21 @@
 /**
- * What `make` makes of each of `inputs`, in their order, whichever is made first; so many `ahead`
- * of the one that is waited for are being made already. `make` must not reject.
+ * Runs asynchronous tasks one at a time, in the order in which they were added. A task that fails
+ * does not stop those behind it.
+ */
+export class SerialQueue {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Settles as the task does. */
+  run<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/**
+ * Yields what `make` makes of each input, in the order of the inputs, whichever is ready first. While
+ * one is awaited, the next `ahead` are being made already. `make` must not reject.
  */
 export async function* inOrder<Input, Output>(
   inputs: readonly Input[],

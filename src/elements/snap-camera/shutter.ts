@@ -7,6 +7,7 @@ import type { Recording } from '../../capture/camera/recorder.js';
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
+import { SerialQueue } from '../../timing/serial.js';
 
 /** How an item came about. */
 export type Capture = 'photo' | 'recording' | 'file';
@@ -29,7 +30,7 @@ export interface ShutterHost {
  */
 export class Shutter {
   readonly #host: ShutterHost;
-  #line: Promise<unknown> = Promise.resolve();
+  readonly #handover = new SerialQueue();
   #count = 0;
   #counting: Promise<void> | null = null;
   #cancelled = new AbortController();
@@ -152,12 +153,12 @@ export class Shutter {
    */
   #inLine(how: Capture, made: Promise<SnapItem>): Promise<SnapItem> {
     made.catch(() => undefined);
-    const handed = this.#line.then(async () => {
+    const handed = this.#handover.run(async () => {
       const item = await made;
       this.#host.taken(item, how);
       return item;
     });
-    this.#line = handed.catch(() => undefined);
+    handed.catch(() => undefined);
     return handed;
   }
 }
