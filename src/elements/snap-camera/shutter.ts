@@ -153,12 +153,10 @@ export class Shutter {
    */
   #inLine(how: Capture, made: Promise<SnapItem>): Promise<SnapItem> {
     made.catch(() => undefined);
-    const handed = this.#handover.run(async () => {
+    return this.#handover.run(async () => {
       const item = await made;
       this.#host.taken(item, how);
       return item;
     });
-    handed.catch(() => undefined);
-    return handed;
   }
 }
