@@ -20,6 +20,7 @@ export function exponential(attempts: number, { first, most }: Waits): number {
  * `random` is at least 0 and less than 1.
  */
 export function backoff(attempts: number, waits: Waits, random: number): number {
-  const hopeless = attempts > HOPELESS_AFTER && waits.hopeless !== undefined;
-  return (hopeless ? waits.hopeless! : exponential(attempts, waits)) * (1 - random / 3);
+  const { most, hopeless = most } = waits;
+  const wait = attempts > HOPELESS_AFTER ? hopeless : exponential(attempts, waits);
+  return wait * (1 - random / 3);
 }
