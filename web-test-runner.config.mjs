@@ -5,6 +5,7 @@ import { tsImport } from 'tsx/esm/api';
 import { requireBrowser } from './scripts/browser.mjs';
 import { chromiumArgs } from './scripts/chromium-args.mjs';
 import { wtrCounter } from './scripts/counts.mjs';
+import { specBundles } from './scripts/spec-bundles.mjs';
 
 const rootDir = import.meta.dirname;
 /** @type {typeof import('./server/app.js')} */
@@ -40,6 +41,7 @@ export default {
       context.respond = false;
       return peerServer.handler(context.req, context.res);
     },
+    specBundles(rootDir),
   ],
   browsers: [
     playwrightLauncher({
@@ -50,7 +52,9 @@ export default {
   ],
   // Cameras, full screen and focus belong to one page at a time.
   concurrency: 1,
-  testFramework: { config: { timeout: 20_000 } },
+  // Long, since a test that only computes takes many times as long on a busy machine.
+  testFramework: { config: { timeout: 60_000 } },
+  testsFinishTimeout: 600_000,
   reporters: [defaultReporter({ reportTestProgress: Boolean(process.stdout.isTTY) }), wtrCounter()],
   // Lit's reminder that tests run its development build, which is what warns of mistakes.
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
