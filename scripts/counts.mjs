@@ -1,11 +1,11 @@
-// How many tests passed and failed: told by reporters inside the test runners, through a file, to
-// scripts/test.mjs.
+// Counts the tests that passed and failed. Reporters inside the test runners write the counts to a
+// file, from which scripts/jobs.mjs reads them.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 /**
- * The environment variable that names the file. Absent when somebody runs a test runner by hand.
+ * The environment variable that names the file. It is not set when a person runs a test runner.
  */
 export const countsFile = 'SNAPTRAIL_COUNTS';
 
@@ -13,7 +13,7 @@ export const countsFile = 'SNAPTRAIL_COUNTS';
 export const readCounts = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
- * In one synchronous step: `--test-force-exit` does not wait for streams.
+ * Synchronous, since `--test-force-exit` does not wait for streams.
  * @param {Counts} counts
  */
 function write(counts) {
@@ -22,8 +22,8 @@ function write(counts) {
 }
 
 /**
- * A reporter for node:test that prints nothing. Its runner ends with diagnostics: `pass 12`, `fail
- * 0`, `cancelled 0`.
+ * A reporter for node:test that prints nothing. The runner ends with diagnostics such as `pass 12`,
+ * `fail 0` and `cancelled 0`.
  *
  * @param {AsyncIterable<{ type: string, data?: any }>} events
  */
@@ -53,8 +53,7 @@ export function wtrCounter() {
         const results = testResults ? allTests(testResults).filter(({ skipped }) => !skipped) : [];
         const passes = results.filter((test) => test.passed).length;
         passed += passes;
-        // A file that could not be loaded, or died half-way, has no failed test and failed all the
-        // same.
+        // A file that does not load, or whose page crashes, fails without a failed test.
         failed += Math.max(results.length - passes, whole ? 0 : 1);
       }
       write({ passed, failed });

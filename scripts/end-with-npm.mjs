@@ -1,7 +1,7 @@
 /**
- * Ends this process, as by SIGTERM, when the npm that started it is gone. npm hands a signal on to
- * the shell in between, and a shell that dies of it hands nothing on: the port would stay taken by
- * a process that nobody sees.
+ * Ends this process, as SIGTERM would, once the npm that started it is gone. npm forwards a signal
+ * only to the shell between the two, which dies without forwarding it: this process would go on
+ * unseen, and keep its port.
  */
 export function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
  * A middleware for @web/test-runner. `rootDir` is where the paths of requests begin.
  *
  * @param {string} rootDir
- * @returns {import('@web/dev-server-core').Middleware}
+ * @returns {NonNullable<import('@web/test-runner').TestRunnerConfig['middleware']>[number]}
  */
 export const specBundles = (rootDir) => async (context, next) => {
   if (!context.path.endsWith('.spec.ts')) return next();

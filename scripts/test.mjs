@@ -1,81 +1,101 @@
 // `npm test`: sets the checkout up if need be, then runs every check that needs no other browser
-// than Chromium, the cheap ones first. Names as arguments run only those: `node scripts/test.mjs
-// server unit`.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// than Chromium. Names as arguments run only those suites: `node scripts/test.mjs server unit`.
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { countsFile, readCounts } from './counts.mjs';
 import { endWithNpm } from './end-with-npm.mjs';
+import { runJobs } from './jobs.mjs';
 import { root, setUp } from './setup.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
-
-/** Each returns what to add to the total. @type {Record<string, () => Promise<Counts>>} */
-const suites = {
-  format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
-  lint: async () =>
-    add(
-      await check('eslint/bin/eslint.js', '.', '--max-warnings=0'),
-      await check(
-        'dependency-cruiser/bin/dependency-cruise.mjs',
-        ...['--config=dependency-cruiser.config.mjs', 'src', 'server', 'demo', 'bench', 'test'],
-      ),
-    ),
-  types: async () =>
-    add(
-      await check('typescript/bin/tsc', '--noEmit'),
-      await check('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.node.json'),
-    ),
-  server: () => nodeTests(['test/server', 'test/scripts', 'test/docs', 'bench']),
-  unit: () => counted([join(root, 'node_modules/@web/test-runner/dist/bin.js')]),
-  build: () => step([join(root, 'scripts/build.mjs')]),
-  e2e: () => nodeTests(['test/e2e']),
-  frameworks: () => nodeTests(['test/frameworks']),
-  firefox: () => nodeTests(['test/firefox']),
-  relay: () => nodeTests(['test/relay']),
-  limits: () => nodeTests(['test/limits']),
-  // The long forms of some of the above.
-  crash: () => nodeTests(['test/e2e/crash.test.ts'], { CRASH_POINTS: '50' }),
-  chaos: () => nodeTests(['test/e2e/room-chaos.test.ts'], { CHAOS_SECONDS: '60' }),
-  visitors: () =>
-    nodeTests(['test/e2e/visitors.test.ts'], { VISITORS: process.env.VISITORS ?? '300' }, 3_600_000),
-};
-const usual = ['format', 'lint', 'types', 'server', 'unit', 'build', 'e2e'];
-/** Those that drive a Chromium. */
-const browsing = ['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'limits', 'crash', 'chaos', 'visitors'];
-
-const scratch = mkdtempSync(join(tmpdir(), 'snaptrail-test-'));
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let running;
-
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-  process.on(signal, () => {
-    running?.kill(signal);
-    process.exit(1);
-  });
+/** @typedef {Omit<import('./jobs.mjs').Job, 'suite'>} Part */
 
 /**
- * Runs Node with `args`, and tells whether it ended well.
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * Tests of `npm test` that measure real time, or load the whole machine: nothing else may run
+ * beside them.
  */
-function succeeds(args, env) {
-  return new Promise((resolve) => {
-    running = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-    running.on('close', (code) => resolve(code === 0));
-  });
+const ALONE = ['memory', 'room', 'room-chaos', 'room-of-twelve', 'trouble'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
+/** Tests of which `npm test` runs a short form. */
+const LONG = [
+  'address',
+  'appearance',
+  'crash',
+  'identity',
+  'leaping-clock',
+  'memory',
+  'older-browsers',
+  'reload',
+  'room',
+  'room-chaos',
+  'room-of-twelve',
+  'server-answers',
+  'text-lines',
+  'visitors',
+].map((name) => `test/e2e/${name}.test.ts`);
+
+/** What each consists of. @type {Record<string, () => Part[]>} */
+const suites = {
+  build: () => [{ title: 'build', args: [join(root, 'scripts/build.mjs')] }],
+  unit: () => [specs('default'), { ...specs('alone'), alone: true }],
+  format: () => [tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.')],
+  lint: () => [
+    tool('eslint/bin/eslint.js', '.', '--max-warnings=0'),
+    tool(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      ...['--config=dependency-cruiser.config.mjs', 'src', 'server', 'demo', 'bench', 'test'],
+    ),
+  ],
+  types: () => [
+    tool('typescript/bin/tsc', '--noEmit'),
+    tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.node.json'),
+  ],
+  server: () => [nodeTests(['test/server', 'test/scripts', 'test/docs', 'bench'])],
+  e2e: () =>
+    testFilesIn('test/e2e').map((file) => ({
+      ...nodeTests([file]),
+      alone: ALONE.includes(file),
+      after: 'build',
+    })),
+  frameworks: () => [nodeTests(['test/frameworks'])],
+  firefox: () => [nodeTests(['test/firefox'])],
+  relay: () => [nodeTests(['test/relay'])],
+  limits: () => [nodeTests(['test/limits'])],
+  long: () =>
+    LONG.map((file) => ({
+      ...nodeTests([file], { LONG: '1' }),
+      alone: ALONE.includes(file),
+      after: 'build',
+    })),
+  crash: () => [nodeTests(['test/e2e/crash.test.ts'], { CRASH_POINTS: '50' })],
+  chaos: () => [nodeTests(['test/e2e/room-chaos.test.ts'], { CHAOS_SECONDS: '60' })],
+  visitors: () => [
+    nodeTests(
+      ['test/e2e/visitors.test.ts'],
+      { LONG: '1', VISITORS: process.env.VISITORS ?? '300' },
+      3_600_000,
+    ),
+  ],
+};
+/** The longest begins early, and what others wait for before it. */
+const usual = ['build', 'unit', 'format', 'lint', 'types', 'server', 'e2e'];
+/** Those that drive a Chromium. */
+const browsing = [
+  ...['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'limits', 'long', 'crash', 'chaos', 'visitors'],
+];
+
+/** @param {string} script in node_modules @param {string[]} args @returns {Part} */
+function tool(script, ...args) {
+  return {
+    title: [script.replace(/\/.*/, ''), ...args].join(' '),
+    args: [join(root, 'node_modules', script), ...args],
+  };
 }
 
-/** What has no tests to count counts as one. @param {string[]} args @returns {Promise<Counts>} */
-async function step(args) {
-  return (await succeeds(args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** @param {string} script in node_modules @param {string[]} args */
-function check(script, ...args) {
-  return step([join(root, 'node_modules', script), ...args]);
+/** The specs that run in a browser, of one group of web-test-runner.config.mjs. @param {string} group @returns {Part} */
+function specs(group) {
+  const runner = join(root, 'node_modules/@web/test-runner/dist/bin.js');
+  return { title: `specs (${group})`, args: [runner, '--group', group], counted: true };
 }
 
 /**
@@ -83,27 +103,24 @@ function check(script, ...args) {
  *
  * @param {string[]} places
  * @param {NodeJS.ProcessEnv} [env]
- * @param {number} [patience] in ms
- * @returns {Promise<Counts>}
+ * @param {number} [timeout] in ms
+ * @returns {Part}
  */
-async function nodeTests(places, env, patience = 600_000) {
+function nodeTests(places, env = {}, timeout = 900_000) {
   const files = places.flatMap(testFilesIn);
-  if (files.length === 0) {
-    console.error(`No *.test.ts in ${places.join(', ')}`);
-    return { passed: 0, failed: 1 };
-  }
+  if (files.length === 0) throw new Error(`No *.test.ts in ${places.join(', ')}`);
   const args = [
     ...['--import', 'tsx', '--test', '--test-concurrency=1'],
     // `peer` keeps timers that nobody can clear, and a process with timers does not end by itself.
     '--test-force-exit',
-    // For a whole file, the last resort: each suite has its own, shorter, by which one sees which
-    // test waited in vain.
-    `--test-timeout=${patience}`,
+    // For a whole file, as the last resort. Each suite has a shorter one of its own, which names the
+    // test that hangs.
+    `--test-timeout=${timeout}`,
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/counts.mjs', '--test-reporter-destination=stdout'],
     ...files,
   ];
-  return counted(args, env);
+  return { title: places.join(', '), args, env, counted: true };
 }
 
 /** @param {string} place */
@@ -112,33 +129,16 @@ function testFilesIn(place) {
   if (place.endsWith('.test.ts')) return [place];
   return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => join(place, file));
+    .sort()
+    .map((file) => `${place}/${file}`);
 }
-
-/**
- * Runs a test runner that one of the reporters in counts.mjs listens to.
- *
- * @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<Counts>}
- */
-async function counted(args, env) {
-  const file = join(scratch, 'counts.json');
-  rmSync(file, { force: true });
-  const ok = await succeeds(args, { ...env, [countsFile]: file });
-  const counts = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0 };
-  // A runner may fail as a whole, before or beside its tests; and one that ran no test has shown
-  // nothing.
-  return ok && counts.passed > 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
-}
-
-/** @param {Counts} a @param {Counts} b @returns {Counts} */
-const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
 
 /** @param {string[]} names */
 async function main(names) {
   const unknown = names.find((name) => !(name in suites));
   if (unknown) throw new Error(`No suite "${unknown}"; there are: ${Object.keys(suites).join(', ')}`);
   await setUp();
-  // Found once, and the same for every suite.
+  // Found once, for every suite.
   if (browsing.some((name) => names.includes(name))) {
     const { requireBrowser } = await import('./browser.mjs');
     process.env.CHROME_PATH = await requireBrowser();
@@ -152,20 +152,32 @@ async function main(names) {
     process.env.TURNSERVER_PATH = await requireCoturn();
   }
 
-  /** @type {Counts} */
-  let total = { passed: 0, failed: 0 };
-  for (const name of names) {
-    const started = performance.now();
-    console.log(`\n== ${name}`);
-    const counts = await /** @type {() => Promise<Counts>} */ (suites[name])();
-    total = add(total, counts);
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
-    console.log(`== ${name}: ${verdict}, ${counts.passed} of ${counts.passed + counts.failed}, ${seconds} s`);
-  }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0;
+  const jobs = names.flatMap((suite) => suites[suite]?.().map((part) => ({ suite, ...part })) ?? []);
+  const totals = new Map(names.map((name) => [name, { passed: 0, failed: 0, seconds: 0 }]));
+  await runJobs(jobs, ({ suite, title }, { passed, failed }, seconds) => {
+    const total = totals.get(suite);
+    if (!total) return;
+    total.passed += passed;
+    total.failed += failed;
+    total.seconds += seconds;
+    console.log(`-- ${title}: ${verdict(failed)}, ${passed} of ${passed + failed}, ${seconds.toFixed(1)} s`);
+  });
+
+  console.log('');
+  for (const [suite, total] of totals) console.log(`== ${suite}: ${summary(total)}`);
+  const counts = [...totals.values()];
+  const passed = counts.reduce((sum, each) => sum + each.passed, 0);
+  const failed = counts.reduce((sum, each) => sum + each.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0;
 }
+
+/** @param {number} failed */
+const verdict = (failed) => (failed > 0 ? 'FAILED' : 'ok');
+
+/** @param {Counts & { seconds: number }} total */
+const summary = ({ passed, failed, seconds }) =>
+  `${verdict(failed)}, ${passed} of ${passed + failed}, ${seconds.toFixed(1)} s`;
 
 try {
   endWithNpm();
