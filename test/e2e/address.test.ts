@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
+import { sample } from '../support/form.js';
 import { Stage, state } from './support/stage.js';
 
 /** What pages and their routers do to the address. Each runs in the page. */
@@ -88,7 +89,7 @@ for (const api of ['with the Navigation API', 'without it']) {
       return page;
     }
 
-    for (const [what, visit] of Object.entries(VISITS)) {
+    for (const [what, visit] of sample(Object.entries(VISITS), 3)) {
       it(`keeps the room, and what waits there, after ${what}, and after a reload`, async () => {
         const page = await open();
         const before = await seen(page);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ElementHandle, Page } from 'playwright';
+import { sample } from '../support/form.js';
 import { Stage } from './support/stage.js';
 
 /** Of text, and of what is no text: icons, rings (WCAG 2.2, 1.4.3 and 1.4.11). */
@@ -124,7 +125,7 @@ describe('what a person sees of a control', { timeout: 300_000 }, () => {
   });
   after(() => stage.close());
 
-  for (const scheme of ['light', 'dark'] as const)
+  for (const scheme of sample(['light', 'dark'] as const, 1))
     it(`can be read at rest, under a pointer, pressed and focused: ${scheme}`, async () => {
       const page = await open(stage, scheme);
       const faint: string[] = [];
@@ -153,11 +154,12 @@ describe('what a person sees of a control', { timeout: 300_000 }, () => {
       assert.deepEqual(faint, []);
     });
 
-  for (const [scheme, forced] of [
-    ['light', false],
+  const themes = [
     ['dark', false],
+    ['light', false],
     ['light', true],
-  ] as const)
+  ] as const;
+  for (const [scheme, forced] of sample(themes, 1))
     it(`shows where the focus is: ${forced ? 'forced colours' : scheme}`, async () => {
       const page = await open(stage, scheme, forced);
       await page.keyboard.press('Tab');

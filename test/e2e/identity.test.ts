@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
+import { onlyLong } from '../support/form.js';
 import { launchBrowser } from '../support/browser.js';
 import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
 
@@ -110,15 +111,19 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     ['long', 6_000],
     ['for good', 600_000],
   ] as const)
-    it(`outlives a reload after which something keeps its lock for ${how}`, async () => {
-      const page = await tab();
-      const id = await idOf(page);
-      await holdNext(await elsewhere(), id, time);
-      await reload(page);
-      assert.equal(await idOf(page), id);
-      await reload(page);
-      assert.equal(await idOf(page), id);
-    });
+    it(
+      `outlives a reload after which something keeps its lock for ${how}`,
+      how === 'long' ? onlyLong : {},
+      async () => {
+        const page = await tab();
+        const id = await idOf(page);
+        await holdNext(await elsewhere(), id, time);
+        await reload(page);
+        assert.equal(await idOf(page), id);
+        await reload(page);
+        assert.equal(await idOf(page), id);
+      },
+    );
 
   // claim: #identity-survives-reload
   it('outlives a reload in the middle of another', async () => {
@@ -144,17 +149,20 @@ describe('who a tab is', { timeout: 120_000 }, () => {
   });
 
   it('is another in a duplicate, which does not wait to find out; and both keep theirs', async () => {
+    const openedAt = performance.now();
     const page = await tab();
+    const usual = performance.now() - openedAt;
     const id = await idOf(page);
     const duplicate = await duplicateOf(page);
-    await duplicate.goto(page.url());
     const began = performance.now();
+    await duplicate.goto(page.url());
     await entered(duplicate);
     const took = performance.now() - began;
     const other = await idOf(duplicate);
     assert.match(other, ID);
     assert.notEqual(other, id);
-    assert.ok(took < 2_000, `${took} ms`);
+    // To wait would take two seconds. How long a page takes to enter depends on the machine.
+    assert.ok(took - usual < 1_500, `${took} ms, and ${usual} ms for a new tab`);
     await Promise.all([reload(page), reload(duplicate)]);
     assert.deepEqual([await idOf(page), await idOf(duplicate)], [id, other]);
   });

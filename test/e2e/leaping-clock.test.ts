@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
+import { LONG } from '../support/form.js';
 import { Stage, items, peers } from './support/stage.js';
 
 const MB = 1_000_000;
@@ -35,8 +36,8 @@ describe('a clock that leaps while something waits', { timeout: 240_000 }, () =>
   afterEach(() => stage.clear());
   after(() => stage.close());
 
-  for (const days of [3, -3])
-    for (const [when, happen] of [
+  for (const days of [3, -3]) {
+    const cases = [
       ['in the page', (page: Page) => page.evaluate(leap, days * DAY)],
       [
         'before a reload',
@@ -53,7 +54,9 @@ describe('a clock that leaps while something waits', { timeout: 240_000 }, () =>
           await page.reload();
         },
       ],
-    ] as const)
+    ] as const;
+    // The short form goes forward in the page, and back during a reload.
+    for (const [when, happen] of LONG ? cases : [cases[days > 0 ? 0 : 2]])
       // claim: #clock-leap-during-reload
       it(`by ${days} days ${when} makes nobody wait in vain`, async () => {
         const [one, two] = await stage.meet(2, { upload: 2 * MB });
@@ -86,4 +89,5 @@ describe('a clock that leaps while something waits', { timeout: 240_000 }, () =>
         );
         assert.deepEqual(await states(one!), ['delivered']);
       });
+  }
 });

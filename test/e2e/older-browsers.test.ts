@@ -5,6 +5,7 @@ import { parse } from 'acorn';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
+import { sample } from '../support/form.js';
 import { Gathering } from './support/gathering.js';
 
 /**
@@ -135,7 +136,7 @@ describe('a browser that is not the newest', { timeout: 180_000 }, () => {
     assert.deepEqual([...one!.uncaught, ...two!.uncaught], []);
   });
 
-  for (const [path, code] of NEEDED_TO_CONNECT) {
+  for (const [path, code] of sample(NEEDED_TO_CONNECT, 3)) {
     it(`says that it is too old without ${path}, by ${code}`, async () => {
       const guest = await gathering.guest('guest', { prepare: (page) => page.addInitScript(remove, [path]) });
       await guest.told(`error ${code}`);
@@ -147,7 +148,7 @@ describe('a browser that is not the newest', { timeout: 180_000 }, () => {
     });
   }
 
-  for (const path of NEEDED_TO_BE_DEFINED) {
+  for (const path of sample(NEEDED_TO_BE_DEFINED, 1)) {
     it(`leaves the elements undefined without ${path}, and says why in the console`, async () => {
       const said: string[] = [];
       const guest = await gathering.guest('guest', {

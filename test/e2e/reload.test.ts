@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
+import { onlyLong } from '../support/form.js';
 import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 
 const MB = 1_000_000;
@@ -124,7 +125,7 @@ describe('a reload', { timeout: 240_000 }, () => {
     assert.deepEqual(await transfers(one), []);
   });
 
-  it('of the sender goes on with what was on its way, to the same member', async () => {
+  it('of the sender goes on with what was on its way, to the same member', onlyLong, async () => {
     const [one, two] = await stage.meet(2, { upload: 2 * MB });
     const digest = await sendBytes(one!, 6 * MB, 1);
     await loaded(two!, 2 * MB);
@@ -136,31 +137,35 @@ describe('a reload', { timeout: 240_000 }, () => {
   });
 
   for (const how of ['send()', 'choosing']) {
-    it(`in the very moment of ${how} loses nothing without a word, though there was no time to keep a copy`, async () => {
-      const [one, two] = await stage.meet(2, { upload: 2 * MB });
-      const digest = await choose(one!, 6 * MB, 6);
-      await Promise.all([
-        one!.waitForEvent('load'),
-        one!.evaluate((chooses) => {
-          document.addEventListener('snap-transfer-change', () => location.reload(), { once: true });
-          const hub = document.querySelector<SnapConnection>('snap-connection')!;
-          const choice = { files: [globalThis.chosen], send: true };
-          if (chooses) hub.dispatchEvent(Object.assign(new Event('snap-choose-request'), choice));
-          else hub.send(globalThis.chosen);
-        }, how === 'choosing'),
-      ]);
-      await one!.waitForFunction(
-        () => document.querySelector<SnapConnection>('snap-connection')!.transfers.length === 1,
-      );
-      await peers(one!, 1);
-      // Without a copy, it asks for the file again.
-      const [now] = await transfers(one!);
-      if (now?.code === 'source-unreadable') await sendBytes(one!, 6 * MB, 6);
-      await delivered(one!, 1);
-      await items(two!, 1);
-      assert.deepEqual(await digests(two!), [digest]);
-      assert.equal((await transfers(one!)).length, 1);
-    });
+    it(
+      `in the very moment of ${how} loses nothing without a word, though there was no time to keep a copy`,
+      onlyLong,
+      async () => {
+        const [one, two] = await stage.meet(2, { upload: 2 * MB });
+        const digest = await choose(one!, 6 * MB, 6);
+        await Promise.all([
+          one!.waitForEvent('load'),
+          one!.evaluate((chooses) => {
+            document.addEventListener('snap-transfer-change', () => location.reload(), { once: true });
+            const hub = document.querySelector<SnapConnection>('snap-connection')!;
+            const choice = { files: [globalThis.chosen], send: true };
+            if (chooses) hub.dispatchEvent(Object.assign(new Event('snap-choose-request'), choice));
+            else hub.send(globalThis.chosen);
+          }, how === 'choosing'),
+        ]);
+        await one!.waitForFunction(
+          () => document.querySelector<SnapConnection>('snap-connection')!.transfers.length === 1,
+        );
+        await peers(one!, 1);
+        // Without a copy, it asks for the file again.
+        const [now] = await transfers(one!);
+        if (now?.code === 'source-unreadable') await sendBytes(one!, 6 * MB, 6);
+        await delivered(one!, 1);
+        await items(two!, 1);
+        assert.deepEqual(await digests(two!), [digest]);
+        assert.equal((await transfers(one!)).length, 1);
+      },
+    );
   }
 
   it('of the receiver goes on from the pieces that it had', async () => {
@@ -179,7 +184,7 @@ describe('a reload', { timeout: 240_000 }, () => {
     assert.deepEqual(await digests(two!), [digest]);
   });
 
-  it('of the receiver goes on from the segments of a large file', async () => {
+  it('of the receiver goes on from the segments of a large file', onlyLong, async () => {
     const [one, two] = await stage.meet(2);
     const digest = await sendBytes(one!, 72 * MB, 3);
     await loaded(two!, 36 * MB);
@@ -194,37 +199,41 @@ describe('a reload', { timeout: 240_000 }, () => {
     assert.deepEqual(await digests(two!), [digest]);
   });
 
-  it('of the sender asks for a large file again, goes on with the same, and never mixes it with another', async () => {
-    const [one, two] = await stage.meet(2);
-    await sendBytes(one!, 72 * MB, 4);
-    await loaded(two!, 36 * MB);
-    const [{ id } = { id: '' }] = await transfers(one!);
-    await one!.reload();
-    await peers(one!, 1);
-    await one!.waitForFunction(
-      () => document.querySelector<SnapConnection>('snap-connection')!.transfers[0]?.state === 'failed',
-    );
-    assert.deepEqual(await transfers(one!), [{ id, state: 'failed', code: 'source-unreadable' }]);
-    await two!.waitForFunction(
-      () =>
-        document.querySelector<SnapConnection>('snap-connection')!.transfers[0]?.error?.code ===
-        'source-unreadable',
-    );
-    // Another file of the same name is another transfer.
-    const other = await sendBytes(one!, 36 * MB, 4);
-    await items(two!, 1);
-    const digest = await sendBytes(one!, 72 * MB, 4);
-    await items(two!, 2);
-    await delivered(one!, 2);
-    assert.deepEqual(await digests(two!), [other, digest]);
-    assert.deepEqual(
-      (await transfers(one!)).map((each) => [each.id === id, each.state]),
-      [
-        [true, 'delivered'],
-        [false, 'delivered'],
-      ],
-    );
-  });
+  it(
+    'of the sender asks for a large file again, goes on with the same, and never mixes it with another',
+    onlyLong,
+    async () => {
+      const [one, two] = await stage.meet(2);
+      await sendBytes(one!, 72 * MB, 4);
+      await loaded(two!, 36 * MB);
+      const [{ id } = { id: '' }] = await transfers(one!);
+      await one!.reload();
+      await peers(one!, 1);
+      await one!.waitForFunction(
+        () => document.querySelector<SnapConnection>('snap-connection')!.transfers[0]?.state === 'failed',
+      );
+      assert.deepEqual(await transfers(one!), [{ id, state: 'failed', code: 'source-unreadable' }]);
+      await two!.waitForFunction(
+        () =>
+          document.querySelector<SnapConnection>('snap-connection')!.transfers[0]?.error?.code ===
+          'source-unreadable',
+      );
+      // Another file of the same name is another transfer.
+      const other = await sendBytes(one!, 36 * MB, 4);
+      await items(two!, 1);
+      const digest = await sendBytes(one!, 72 * MB, 4);
+      await items(two!, 2);
+      await delivered(one!, 2);
+      assert.deepEqual(await digests(two!), [other, digest]);
+      assert.deepEqual(
+        (await transfers(one!)).map((each) => [each.id === id, each.state]),
+        [
+          [true, 'delivered'],
+          [false, 'delivered'],
+        ],
+      );
+    },
+  );
 
   it('of the receiver brings nothing twice, when only the last word was lost', async () => {
     const [one, two] = await stage.meet(2);

@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { cutConnections, keepConnections } from '../support/connections.js';
+import { LONG } from '../support/form.js';
 import { Mischief } from '../support/mischief.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { SignallingProxy } from '../support/signalling-proxy.js';
 import { Gathering, type Guest } from './support/gathering.js';
 
 /** `npm run test:chaos` asks for sixty. */
-const SECONDS = Number(process.env.CHAOS_SECONDS ?? 10);
+const SECONDS = Number(process.env.CHAOS_SECONDS ?? (LONG ? 10 : 4));
 /**
  * How often somebody loses the server, and every other time everybody else, so that something has
  * to be said by way of it. In ms.
  */
 const EVERY = 1_000;
-const MEMBERS = 6;
+const MEMBERS = LONG ? 6 : 4;
 
 describe('a PeerServer that means no good', { timeout: SECONDS * 1_000 + 120_000 }, () => {
   let peerServer: RunningPeerServer;

@@ -6,6 +6,7 @@ import { ExpressPeerServer } from 'peer';
 import { listen, stopListening } from '../../server/lifecycle.js';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import type { SnapErrorCode } from '../../src/errors.js';
+import { sample } from '../support/form.js';
 import { FrontDoor, type Answer } from '../support/front-door.js';
 import { join, startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { Gathering, type Guest } from './support/gathering.js';
@@ -68,7 +69,7 @@ describe('a page whose PeerServer, or a proxy before it, says', { timeout: 300_0
     ['what nobody knows', said('Computer says no'), 'server-refused'],
     ['an error without a word', { says: { type: 'ERROR' }, closes: 1000 }, 'server-refused'],
   ];
-  for (const [what, answer, code] of passing) {
+  for (const [what, answer, code] of sample(passing, 3)) {
     it(`${what}: is told ${code}, goes on, and is in within 10 s once it says so no longer`, async () => {
       door.answer = answer;
       const guest = await gathering.guest('guest');
@@ -91,7 +92,7 @@ describe('a page whose PeerServer, or a proxy before it, says', { timeout: 300_0
     ['that the key is invalid, as older ones do', { says: { type: 'INVALID-KEY' }, closes: 1000 }],
     ['that something is missing', said('No id, token, or key supplied to websocket server')],
   ];
-  for (const [what, answer] of lasting) {
+  for (const [what, answer] of sample(lasting, 1)) {
     it(`${what}: fails, and goes on once it is given another server`, async () => {
       door.answer = answer;
       const guest = await gathering.guest('guest');
