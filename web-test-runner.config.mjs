@@ -5,7 +5,6 @@ import { tsImport } from 'tsx/esm/api';
 import { requireBrowser } from './scripts/browser.mjs';
 import { chromiumArgs } from './scripts/chromium-args.mjs';
 import { wtrCounter } from './scripts/counts.mjs';
-import { specBundles } from './scripts/spec-bundles.mjs';
 
 const rootDir = import.meta.dirname;
 /** @type {typeof import('./server/app.js')} */
@@ -47,7 +46,6 @@ export default {
       context.respond = false;
       return peerServer.handler(context.req, context.res);
     },
-    specBundles(rootDir),
   ],
   browsers: [
     playwrightLauncher({

@@ -30,7 +30,7 @@ interface Seen {
   readonly pending: readonly string[];
 }
 
-/** The room that the page is in, and what waits there to be sent. */
+/** The page's room, and the files that wait in it to be sent. */
 const seen = (page: Page): Promise<Seen> =>
   page.evaluate(() => {
     const hub = document.querySelector<SnapConnection>('snap-connection')!;
@@ -49,7 +49,7 @@ async function settled(page: Page): Promise<Seen> {
 }
 
 for (const api of ['with the Navigation API', 'without it']) {
-  describe(`the page's address, in a browser ${api},`, { timeout: 600_000 }, () => {
+  describe(`the address of a page, in a browser ${api},`, { timeout: 600_000 }, () => {
     let stage: Stage;
     before(async () => {
       stage = await Stage.open();
@@ -57,7 +57,7 @@ for (const api of ['with the Navigation API', 'without it']) {
     afterEach(() => stage.clear());
     after(() => stage.close());
 
-    /** A page in its room with one file that waits. */
+    /** A page in its room with one file that waits to be sent. */
     async function open(): Promise<Page> {
       const page = await stage.visit('about:blank');
       if (api === 'without it')
@@ -72,7 +72,7 @@ for (const api of ['with the Navigation API', 'without it']) {
         buffer: Buffer.from('waits'),
       });
       await settled(page);
-      // Nothing tells when it is written down.
+      // No event says that it is stored.
       await page.waitForFunction(
         () =>
           new Promise<boolean>((resolve) => {
@@ -90,7 +90,7 @@ for (const api of ['with the Navigation API', 'without it']) {
     }
 
     for (const [what, visit] of sample(Object.entries(VISITS), 3)) {
-      it(`keeps the room, and what waits there, after ${what}, and after a reload`, async () => {
+      it(`keeps the room and its pending file after ${what}, and after a reload`, async () => {
         const page = await open();
         const before = await seen(page);
         const entries = await page.evaluate(() => history.length);
@@ -113,7 +113,7 @@ for (const api of ['with the Navigation API', 'without it']) {
       });
     }
 
-    it('leads into a new room when it is opened anew without a code', async () => {
+    it('leads to a new room when it is opened again without a code', async () => {
       const page = await open();
       const before = await seen(page);
       await page.evaluate(() => history.replaceState(null, '', '/'));
@@ -123,7 +123,7 @@ for (const api of ['with the Navigation API', 'without it']) {
       assert.notEqual((await seen(page)).code, before.code);
     });
 
-    it('leads into the room of an invitation that is put there', async () => {
+    it('leads to the room of an invitation that is pasted into it', async () => {
       const page = await open();
       const code = 'b'.repeat(26);
       await page.evaluate((next) => (location.hash = `#snap=${next}`), code);
@@ -134,7 +134,7 @@ for (const api of ['with the Navigation API', 'without it']) {
       await state(page, 'waiting');
     });
 
-    it('does not lead back into a room that was given up', async () => {
+    it('does not lead back to a room that was left by renew()', async () => {
       const page = await open();
       await page.evaluate(() => history.pushState(null, '', `/?view=other${location.hash}`));
       await page.evaluate(() => document.querySelector<SnapConnection>('snap-connection')!.renew());

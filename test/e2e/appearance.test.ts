@@ -4,15 +4,14 @@ import type { ElementHandle, Page } from 'playwright';
 import { sample } from '../support/form.js';
 import { Stage } from './support/stage.js';
 
-/** Of text, and of what is no text: icons, rings (WCAG 2.2, 1.4.3 and 1.4.11). */
+/** Least contrast of text, and of icons and focus rings (WCAG 2.2, 1.4.3 and 1.4.11). */
 const TEXT = 4.5;
 const ICON = 3;
 
-/** The gallery, with all its states. */
+/** Opens the gallery, which shows the elements in all their states. */
 async function open(stage: Stage, scheme: 'light' | 'dark', forced = false): Promise<Page> {
   const page = await stage.visit('about:blank');
-  // tsx names the functions within those that go to the page as text, by a helper that stays
-  // behind.
+  // tsx wraps named functions in a helper, which is missing in the page.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.emulateMedia({
     colorScheme: scheme,
@@ -24,17 +23,14 @@ async function open(stage: Stage, scheme: 'light' | 'dark', forced = false): Pro
   return page;
 }
 
-/**
- * Everything that can have the focus, in every shadow root: one of each kind, in each state of what
- * is around it.
- */
+/** Everything focusable in every shadow root: one of each kind, in each state of its host. */
 async function controls(page: Page): Promise<ElementHandle<HTMLElement>[]> {
   const found = await page.evaluateHandle(() => {
     const kinds = new Map<string, HTMLElement>();
     for (const host of document.querySelectorAll<HTMLElement>('main *'))
       for (const each of host.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? []) {
         if (each.tabIndex < 0 || !each.checkVisibility() || each.offsetWidth === 0) continue;
-        // Only with controls of its own can a player have the focus.
+        // A player is focusable only with controls.
         if (each.matches('video:not([controls])')) continue;
         const around = each.parentElement?.closest('[class]')?.className;
         const state = each.closest('.frame')?.className;
@@ -49,8 +45,8 @@ async function controls(page: Page): Promise<ElementHandle<HTMLElement>[]> {
 }
 
 /**
- * The least contrast of what is written or drawn on it with what is under that, over white and over
- * black where that shines through.
+ * The least contrast of the element's text or icon with what is under it: over both white and black
+ * where a picture shines through.
  */
 function contrast(element: HTMLElement): { name: string; ratio: number; text: boolean } {
   const canvas = new OffscreenCanvas(1, 1);
@@ -90,7 +86,7 @@ function contrast(element: HTMLElement): { name: string; ratio: number; text: bo
   };
 }
 
-/** How many pixels of two pictures stand out from each other. */
+/** How many pixels of the two pictures differ by at least that contrast. */
 async function differing(page: Page, before: Buffer, after: Buffer, least: number): Promise<number> {
   return page.evaluate(
     async ([one, other, ratio]) => {
@@ -118,7 +114,7 @@ async function differing(page: Page, before: Buffer, after: Buffer, least: numbe
   );
 }
 
-describe('what a person sees of a control', { timeout: 300_000 }, () => {
+describe('a control', { timeout: 300_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -126,7 +122,7 @@ describe('what a person sees of a control', { timeout: 300_000 }, () => {
   after(() => stage.close());
 
   for (const scheme of sample(['light', 'dark'] as const, 1))
-    it(`can be read at rest, under a pointer, pressed and focused: ${scheme}`, async () => {
+    it(`has enough contrast at rest, hovered, pressed and focused: ${scheme}`, async () => {
       const page = await open(stage, scheme);
       const faint: string[] = [];
       const list = await controls(page);
@@ -145,7 +141,7 @@ describe('what a person sees of a control', { timeout: 300_000 }, () => {
         await look('under a pointer');
         await page.mouse.down();
         await look('pressed');
-        // Let go elsewhere: nothing is to happen.
+        // Released elsewhere, the press does nothing.
         await page.mouse.move(0, 0);
         await page.mouse.up();
         await control.focus();
@@ -160,7 +156,7 @@ describe('what a person sees of a control', { timeout: 300_000 }, () => {
     ['light', true],
   ] as const;
   for (const [scheme, forced] of sample(themes, 1))
-    it(`shows where the focus is: ${forced ? 'forced colours' : scheme}`, async () => {
+    it(`has a visible focus ring: ${forced ? 'forced colours' : scheme}`, async () => {
       const page = await open(stage, scheme, forced);
       await page.keyboard.press('Tab');
       const unseen: string[] = [];
@@ -176,7 +172,7 @@ describe('what a person sees of a control', { timeout: 300_000 }, () => {
         await control.evaluate((element) => element.focus({ focusVisible: true, preventScroll: true }));
         const focused = await page.screenshot({ clip });
         const stands = await differing(page, unfocused, focused, ICON);
-        // A line of one pixel around it is the least that can be called a ring.
+        // The least ring is one pixel wide.
         if (stands < box.width + box.height)
           unseen.push(`${await control.evaluate((element) => element.outerHTML.slice(0, 120))}: ${stands}`);
       }

@@ -3,10 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright';
 import { Stage, cameraLive } from './support/stage.js';
 
-/**
- * What the track of the camera on the page calls itself. Chromium's fake cameras do not say which
- * way they look.
- */
+/** The label of the camera's track. Chromium's fake cameras do not say which way they face. */
 const label = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const video = document.querySelector('snap-camera')!.shadowRoot!.querySelector('video')!;
@@ -20,7 +17,7 @@ const switchCamera = async (page: Page): Promise<string> => {
 };
 
 for (const count of [2, 3]) {
-  describe(`on a device with ${count} cameras that do not say which way they look`, () => {
+  describe(`a camera on a device with ${count} cameras of unknown facing mode`, () => {
     let stage: Stage;
     before(async () => {
       stage = await Stage.open({ args: [`--use-fake-device-for-media-stream=device-count=${count}`] });
@@ -28,7 +25,7 @@ for (const count of [2, 3]) {
     afterEach(() => stage.clear());
     after(() => stage.close());
 
-    it('“Switch camera” goes through all of them, and begins anew', async () => {
+    it('is switched to each of them in turn by “Switch camera”', async () => {
       const page = await stage.visit();
       await cameraLive(page);
       const cameras = Array.from({ length: count }, (_, index) => `fake_device_${index}`);
@@ -37,7 +34,7 @@ for (const count of [2, 3]) {
       assert.deepEqual(seen, [...cameras, ...cameras].slice(0, count + 2));
     });
 
-    it('it stays with the one that was switched to when it is turned off and on', async () => {
+    it('stays the one switched to when it is turned off and on', async () => {
       const page = await stage.visit();
       await cameraLive(page);
       await switchCamera(page);
@@ -49,14 +46,14 @@ for (const count of [2, 3]) {
   });
 }
 
-describe('on a device with one camera', () => {
+describe('a camera on a device with no other', () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
   });
   after(() => stage.close());
 
-  it('there is no “Switch camera”', async () => {
+  it('has no “Switch camera” button', async () => {
     const page = await stage.visit();
     await cameraLive(page);
     await page.getByRole('button', { name: 'Turn off camera' }).waitFor();

@@ -10,7 +10,7 @@ import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 const snapAndSend = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Snap & Send', exact: true }).click();
 
-describe('the codelab’s page', () => {
+describe('the demo', () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -18,7 +18,7 @@ describe('the codelab’s page', () => {
   afterEach(() => stage.clear());
   after(() => stage.close());
 
-  it('puts the room into its address, and a second browser finds the first there within a second', async () => {
+  it('puts the room into its address, where a second browser finds the first', async () => {
     const first = await stage.visit();
     await state(first, 'waiting');
     assert.match(new URL(first.url()).hash, /^#snap=[a-z2-7]{26}$/);
@@ -28,11 +28,11 @@ describe('the codelab’s page', () => {
       const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       return performance.now() - (navigation?.loadEventEnd ?? 0);
     });
-    // A figure of this machine is no test; ten times what it takes here is.
+    // Ten times what it usually takes.
     assert.ok(loaded < 10_000, `${loaded} ms after the page's load`);
   });
 
-  it('shows a photo of the camera’s size in the other page after one press of Snap & Send', async () => {
+  it('shows a photo of the camera’s full size on the other page after one press of Snap & Send', async () => {
     const [one, two] = await stage.meet(2);
     await cameraLive(one!);
     await snapAndSend(one!);
@@ -53,7 +53,7 @@ describe('the codelab’s page', () => {
     assert.deepEqual(size, video);
   });
 
-  it('keeps what is snapped until Send is pressed', async () => {
+  it('sends no photo before Send is pressed', async () => {
     const [one, two] = await stage.meet(2);
     await cameraLive(one!);
     await one!.getByRole('button', { name: 'Snap', exact: true }).click();
@@ -68,7 +68,7 @@ describe('the codelab’s page', () => {
     await items(two!, 1);
   });
 
-  it('brings ten photos in a row from both sides at once, each once, in their order', async () => {
+  it('delivers ten photos in a row from both sides at once, each once and in order', async () => {
     const [one, two] = await stage.meet(2);
     await Promise.all([cameraLive(one!), cameraLive(two!)]);
     /** What tells one photo from another. */
@@ -112,7 +112,7 @@ describe('the codelab’s page', () => {
     assert.deepEqual(await arrived(one!), fromTwo);
   });
 
-  it('carries a 5 MB PDF chosen by hand, byte for byte, with its name and type', async () => {
+  it('delivers a 5 MB PDF byte for byte, with its name and type', async () => {
     const [one, two] = await stage.meet(2);
     const buffer = randomBytes(5_000_000);
     await one!
@@ -130,7 +130,7 @@ describe('the codelab’s page', () => {
     assert.deepEqual(Buffer.from(got.digest), createHash('sha256').update(buffer).digest());
   });
 
-  it('brings what one of three sends to both others', async () => {
+  it('delivers a photo from one of three to both others', async () => {
     const [one, two, three] = await stage.meet(3);
     await cameraLive(one!);
     await snapAndSend(one!);
@@ -144,7 +144,7 @@ describe('the codelab’s page', () => {
   });
 
   // claim: #own-origin-only
-  it('asks for nothing outside of its own origin, and throws nothing', async () => {
+  it('requests nothing from another origin, and throws no error', async () => {
     const pages = await stage.meet(2);
     await cameraLive(pages[0]!);
     await snapAndSend(pages[0]!);
@@ -160,14 +160,14 @@ describe('the codelab’s page', () => {
   });
 
   // claim: #rooms-kept-apart
-  it('never lets two rooms meet whose codes differ in one character', async () => {
+  it('keeps rooms apart whose codes differ in one character', async () => {
     const first = await stage.visit();
     await state(first, 'waiting');
     const other = first.url().replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
     const second = await stage.visit(other);
     await state(second, 'waiting');
-    // Both have claimed a door of their own room: had it been one room, the second would have found
-    // it taken.
+    // Each has claimed the first door of its room: in one room, the second would have found it
+    // taken.
     assert.equal(
       await first.evaluate(() => document.querySelector<SnapConnection>('snap-connection')!.peers.length),
       0,
@@ -178,7 +178,7 @@ describe('the codelab’s page', () => {
     );
   });
 
-  it('says so when the code is none, and leaves the address as it is', async () => {
+  it('reports an invalid room code, and leaves the address alone', async () => {
     const page = await stage.visit(`${stage.url}#/inbox&snap=hello`);
     await state(page, 'failed');
     assert.equal(new URL(page.url()).hash, '#/inbox&snap=hello');
@@ -190,7 +190,7 @@ describe('the codelab’s page', () => {
   });
 
   // claim: #code-in-fragment
-  it('writes its code beside what the page keeps in its fragment, without a history entry', async () => {
+  it('adds its code to the page’s own fragment, without a history entry', async () => {
     const page = await stage.visit(`${stage.url}#/inbox`);
     await state(page, 'waiting');
     assert.match(new URL(page.url()).hash, /^#\/inbox&snap=[a-z2-7]{26}$/);
@@ -201,11 +201,11 @@ describe('the codelab’s page', () => {
     [640, 480],
     [1280, 720],
   ] as const) {
-    it(`carries ${width}x${height} raw pixels with every byte equal`, async () => {
+    it(`delivers ${width}x${height} raw pixels byte for byte`, async () => {
       const [one, two] = await stage.meet(2);
       await one!.evaluate(
         async ([wide, high]) => {
-          // The fake camera gives the size that it is asked for.
+          // The fake camera has every size that one asks for.
           const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
           navigator.mediaDevices.getUserMedia = () =>
             real({ video: { width: { exact: wide }, height: { exact: high } } });

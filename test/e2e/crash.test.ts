@@ -14,7 +14,7 @@ const first = Number(process.env.CRASH_SEED ?? 0);
 const all = Array.from({ length: count }, (_, at) => first + at);
 const seeds = LONG || process.env.CRASH_POINTS || process.env.CRASH_SEED ? all : [2, 5];
 
-describe('whatever happens half-way', { timeout: 120_000 * seeds.length }, () => {
+describe('a transfer that something interrupts', { timeout: 120_000 * seeds.length }, () => {
   let places: Places;
   before(async () => {
     const peerServer = new RestartablePeerServer();
@@ -35,10 +35,10 @@ describe('whatever happens half-way', { timeout: 120_000 * seeds.length }, () =>
   for (const seed of seeds) {
     const point = crashPoint(seed);
     const where = `${(point.at * 100).toFixed(0)} % of ${(point.size / 1_048_576).toFixed(1)} MiB`;
-    it(`is whole, or both sides know why not: ${point.trouble} at ${where} (seed ${seed})`, async () => {
+    it(`arrives intact, or fails with the same code on both sides: ${point.trouble} at ${where} (seed ${seed})`, async () => {
       const { sender, receiver, arrived, sent } = await runPoint(point, places);
       if (receiver === 'delivered before') {
-        // Its page has gone, and what it had with it.
+        // The file went with the receiver's former page.
         assert.equal(point.trouble, 'receiver reloads');
         assert.equal(sender, 'delivered');
         assert.deepEqual(arrived, []);

@@ -7,7 +7,7 @@ import { startSite } from '../support/site.js';
 
 const phone = { hasTouch: true, isMobile: true };
 
-/** Devices with the demo open, and whether somebody would hold another one in front of it. */
+/** Devices with the demo open, and whether somebody would scan their screen with another one. */
 const DEVICES: readonly (BrowserContextOptions & { name: string; scanned: boolean; letters?: string })[] = [
   { name: 'a small phone', scanned: false, viewport: { width: 320, height: 568 }, ...phone },
   { name: 'a phone', scanned: false, viewport: { width: 390, height: 844 }, ...phone },
@@ -15,7 +15,7 @@ const DEVICES: readonly (BrowserContextOptions & { name: string; scanned: boolea
   { name: 'a tablet', scanned: true, viewport: { width: 820, height: 1180 }, ...phone },
   { name: 'a desktop', scanned: true, viewport: { width: 1280, height: 800 } },
   {
-    name: 'a desktop with letters of twice the size',
+    name: 'a desktop with text of twice the size',
     scanned: true,
     viewport: { width: 1280, height: 800 },
     letters: '200%',
@@ -23,7 +23,7 @@ const DEVICES: readonly (BrowserContextOptions & { name: string; scanned: boolea
   { name: 'a desktop, zoomed in', scanned: true, viewport: { width: 640, height: 400 } },
 ];
 
-describe('the code of the demo’s room', { timeout: 120_000 }, () => {
+describe('the QR code of the demo’s room', { timeout: 120_000 }, () => {
   let site: Demo;
   let browser: Browser;
   before(async () => {
@@ -35,7 +35,7 @@ describe('the code of the demo’s room', { timeout: 120_000 }, () => {
   });
 
   for (const { name, scanned, letters, ...device } of DEVICES) {
-    it(`is ${scanned ? 'shown' : 'left out'} on ${name}`, async () => {
+    it(`is ${scanned ? 'shown' : 'hidden'} on ${name}`, async () => {
       const context = await browser.newContext({ ...device, bypassCSP: true });
       const page = await context.newPage();
       await page.goto(site.url);

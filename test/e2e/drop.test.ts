@@ -86,7 +86,7 @@ describe('a file that is dropped on the page', () => {
   }
 
   for (const place of ['#beside', '#text', 'textarea', '#edit']) {
-    it(`does not take the place of the page, on ${place}`, async () => {
+    it(`does not replace the page when dropped on ${place}`, async () => {
       const page = await visit();
       await drop(page, place, [join(folder, 'a.txt')]);
       // The browser takes one thing after the other: after this one it would have begun to open the
@@ -99,7 +99,7 @@ describe('a file that is dropped on the page', () => {
   }
 
   for (const place of ['snap-sender', 'snap-camera', 'snap-invite', 'photo-trail']) {
-    it(`is added, on <${place}>`, async () => {
+    it(`is added when dropped on <${place}>`, async () => {
       const page = await visit();
       await drop(page, place, [join(folder, 'a.txt')]);
       await pendingIs(page, 1);
@@ -109,7 +109,7 @@ describe('a file that is dropped on the page', () => {
   }
 
   for (const place of ['#beside', '#text', 'textarea', '#edit']) {
-    it(`is added with drop="page", on ${place}`, async () => {
+    it(`is added when dropped on ${place}, with drop="page"`, async () => {
       const page = await visit('page');
       await drop(page, place, [join(folder, 'a.txt')]);
       await pendingIs(page, 1);
@@ -118,7 +118,7 @@ describe('a file that is dropped on the page', () => {
     });
   }
 
-  it('is left to the page’s own input and drop zone', async () => {
+  it('is left to the page’s own file input and drop zone', async () => {
     const page = await visit('page');
     await drop(page, '#file', [join(folder, 'a.txt')]);
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#file')!.files!.length === 1);
@@ -127,14 +127,14 @@ describe('a file that is dropped on the page', () => {
     assert.deepEqual(await pending(page), []);
   });
 
-  it('may be a folder: all that is in it is added, beside the files that came with it', async () => {
+  it('may be a folder: every file in it is added, along with the files dropped beside it', async () => {
     const page = await visit();
     await drop(page, 'snap-sender', [join(folder, 'photos'), join(folder, 'a.txt'), join(folder, 'empty')]);
     await pendingIs(page, 4);
     assert.deepEqual(await pending(page), ['2.txt', '10.txt', 'z.txt', 'a.txt']);
   });
 
-  it('may be a folder without files: that is said', async () => {
+  it('may be an empty folder, which the page reports', async () => {
     const page = await visit();
     await drop(page, 'snap-sender', [join(folder, 'empty')]);
     await page.getByText('Nothing was added: there are no files in it.').waitFor();

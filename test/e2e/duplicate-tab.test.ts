@@ -13,7 +13,7 @@ async function sees(page: Page, count: number): Promise<void> {
   );
 }
 
-/** Sends so many files of so many bytes, and returns the ids of their transfers. */
+/** Sends `count` files of `size` bytes, and returns the ids of their transfers. */
 const send = (page: Page, count: number, size: number): Promise<string[]> =>
   page.evaluate(
     ([files, bytes]) =>
@@ -29,7 +29,7 @@ const send = (page: Page, count: number, size: number): Promise<string[]> =>
     [count, size] as const,
   );
 
-/** Opens the room in a page that only sends, and slowly. */
+/** Opens the room in a page that only sends, over a slow line. */
 async function enter(page: Page, url: string): Promise<void> {
   await slowUpload(page, 1_000_000);
   await page.addInitScript(() => {
@@ -53,8 +53,8 @@ async function collect(page: Page): Promise<string[]> {
 }
 
 /**
- * Resolves when everything with these ids is written down. A tab that is closed within the same
- * moment as something is sent may be quicker.
+ * Resolves when everything with these ids is stored. A tab that is closed right after send() may be
+ * gone before that.
  */
 async function kept(page: Page, ids: readonly string[]): Promise<void> {
   await page.waitForFunction(async (wanted) => {
@@ -83,10 +83,10 @@ describe('a tab and its duplicate', { timeout: 180_000 }, () => {
     await Promise.all([site.close(), peerServer.stop()]);
   });
 
-  it('are two members, and when one is closed the other goes on for it: every photo arrives once', async () => {
+  it('are two members; when one is closed, the other takes over, and every photo arrives once', async () => {
     const receiver = await away.context.newPage();
     const arrived = await collect(receiver);
-    // Received by nobody at home: both tabs there only send.
+    // The two tabs at home only send, so that only this page receives.
     await receiver.goto(`${site.url}#snap=${'abcdefgh234567'.padEnd(26, 'q')}`);
     const original = await home.context.newPage();
     await enter(original, receiver.url());
@@ -104,7 +104,7 @@ describe('a tab and its duplicate', { timeout: 180_000 }, () => {
     assert.notEqual(ids[0], ids[1]);
 
     const sent = await Promise.all([send(original, 4, 1_048_576), send(duplicate, 4, 1_048_576)]);
-    // Both are in the middle of it.
+    // Both are half-way.
     await receiver.waitForFunction((ofDuplicate) => {
       const { transfers } = document.querySelector<SnapConnection>('snap-connection')!;
       return transfers.some(

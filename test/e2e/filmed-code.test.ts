@@ -20,7 +20,7 @@ describe('a camera that films a QR code', () => {
     await rm(dirname(camera), { recursive: true });
   });
 
-  it('brings it to the other page so that it can be read there', async () => {
+  it('delivers a photo in which the other page can read it', async () => {
     const [one, two] = await stage.meet(2);
     await cameraLive(one!);
     await one!.getByRole('button', { name: 'Snap & Send', exact: true }).click();

@@ -6,13 +6,13 @@ import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { Stage, items } from './support/stage.js';
 
 interface Outcome {
-  /** The names and sizes of what was submitted, once it was. */
+  /** Names and sizes of the files that were submitted. */
   submitted?: [string, number][];
-  /** What the browser was told when the form was held back. */
+  /** The validation message that kept the form from being submitted. */
   held?: string;
 }
 
-/** Puts the page's trail into a form, as story 2 has it. */
+/** Puts the page's trail into a form. */
 const putIntoForm = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const trail = document.querySelector<PhotoTrail>('photo-trail')!;
@@ -51,7 +51,7 @@ const send = async (page: Page, size: number): Promise<void> => {
 const receiving = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => document.querySelector('photo-trail:state(receiving)'));
 
-describe('a form with a trail', () => {
+describe('a form with a <photo-trail>', () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -59,7 +59,7 @@ describe('a form with a trail', () => {
   afterEach(() => stage.clear());
   after(() => stage.close());
 
-  it('is held back while a file arrives, says so, and goes with it afterwards', async () => {
+  it('is invalid while a file arrives, says so, and submits the file afterwards', async () => {
     const [phone, desk] = await stage.meet(2, { upload: 50_000 });
     await putIntoForm(desk!);
     await send(phone!, 300_000);
@@ -73,7 +73,7 @@ describe('a form with a trail', () => {
     assert.deepEqual(late, { submitted: [['car.bin', 300_000]] });
   });
 
-  it('can be sent without what will not come: the person lets it go', async () => {
+  it('can be submitted without a file whose sender is away, once the user cancels it', async () => {
     const [phone, desk] = await stage.meet(2, { upload: 20_000 });
     await putIntoForm(desk!);
     await send(phone!, 2_000_000);

@@ -9,7 +9,7 @@ import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
 const ROOM = 'abcdefgh234567'.padEnd(26, 'k');
 const ID = /^[0-9a-f]{32}$/;
 
-/** Resolves when every hub of the page is in its room. */
+/** Resolves when every hub of the page has entered its room. */
 async function entered(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     [...document.querySelectorAll<SnapConnection>('snap-connection')].every(({ state }) =>
@@ -18,7 +18,7 @@ async function entered(page: Page): Promise<void> {
   );
 }
 
-/** The id that the page has, as its storage tells it. */
+/** The page's id, from its storage. */
 const idOf = (page: Page): Promise<string> => page.evaluate(() => sessionStorage.getItem('snaptrail-tab')!);
 
 async function reload(page: Page): Promise<void> {
@@ -38,7 +38,7 @@ async function duplicateOf(page: Page): Promise<Page> {
   return duplicate;
 }
 
-/** The same in a process of its own, so that the other can be frozen. */
+/** The same in a process of its own, so that the original can be frozen. */
 async function distantDuplicateOf(page: Page): Promise<Page> {
   const kept = await page.evaluate(
     () => Object.fromEntries(Object.entries(sessionStorage)) as Record<string, string>,
@@ -49,7 +49,7 @@ async function distantDuplicateOf(page: Page): Promise<Page> {
   return duplicate;
 }
 
-/** Stops everything in the page, as with a tab that was put to sleep. Returns what wakes it up. */
+/** Stops all tasks of the page, as when a phone puts a tab to sleep. Returns what wakes it up. */
 async function freeze(page: Page): Promise<() => Promise<unknown>> {
   const session = await page.context().newCDPSession(page);
   await session.send('Debugger.enable');
@@ -60,7 +60,7 @@ async function freeze(page: Page): Promise<() => Promise<unknown>> {
   return () => session.detach();
 }
 
-/** Another page of the origin is the next to have the lock of that id, for so many ms. */
+/** Makes `page` next in line for the lock of that id, and holds it for `time` ms. */
 async function holdNext(page: Page, id: string, time: number): Promise<void> {
   await page.evaluate(
     async ([name, ms]) => {
@@ -71,7 +71,7 @@ async function holdNext(page: Page, id: string, time: number): Promise<void> {
   );
 }
 
-describe('who a tab is', { timeout: 120_000 }, () => {
+describe('the id of a tab', { timeout: 120_000 }, () => {
   let peerServer: RestartablePeerServer;
   let site: HubPage;
   let browser: Browser;
@@ -107,13 +107,13 @@ describe('who a tab is', { timeout: 120_000 }, () => {
   });
 
   for (const [how, time] of [
-    ['some time', 700],
-    ['long', 6_000],
+    ['for a moment', 700],
+    ['for long', 6_000],
     ['for good', 600_000],
   ] as const)
     it(
-      `outlives a reload after which something keeps its lock for ${how}`,
-      how === 'long' ? onlyLong : {},
+      `survives a reload after which another page keeps its lock ${how}`,
+      how === 'for long' ? onlyLong : {},
       async () => {
         const page = await tab();
         const id = await idOf(page);
@@ -126,7 +126,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     );
 
   // claim: #identity-survives-reload
-  it('outlives a reload in the middle of another', async () => {
+  it('survives a reload in the middle of another', async () => {
     const page = await tab();
     const id = await idOf(page);
     await holdNext(await elsewhere(), id, 600_000);
@@ -135,7 +135,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.equal(await idOf(page), id);
   });
 
-  it('outlives a way through another page, and back', async () => {
+  it('survives a visit to another page and back', async () => {
     const page = await tab();
     const id = await idOf(page);
     await holdNext(await elsewhere(), id, 600_000);
@@ -148,7 +148,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.equal(await idOf(page), id);
   });
 
-  it('is another in a duplicate, which does not wait to find out; and both keep theirs', async () => {
+  it('is new in a duplicate of the tab, which enters without a wait, and both keep theirs', async () => {
     const openedAt = performance.now();
     const page = await tab();
     const usual = performance.now() - openedAt;
@@ -167,7 +167,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.deepEqual([await idOf(page), await idOf(duplicate)], [id, other]);
   });
 
-  it('is another in the duplicate of a tab that is frozen, and both keep theirs', async () => {
+  it('is new in a duplicate of a frozen tab, and both keep theirs', async () => {
     const page = await tab();
     const id = await idOf(page);
     const duplicate = await distantDuplicateOf(page);
@@ -182,7 +182,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.deepEqual([await idOf(page), await idOf(duplicate)], [id, other]);
   });
 
-  it('is never the same in two tabs, though a duplicate of a frozen one is reloaded before it knows', async () => {
+  it('is never the same in two tabs, even if a duplicate of a frozen tab reloads before it has found out', async () => {
     const page = await tab();
     const id = await idOf(page);
     const duplicate = await distantDuplicateOf(page);
@@ -202,7 +202,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.ok([await idOf(page), await idOf(duplicate)].includes(id));
   });
 
-  it('is the same for two hubs of a page, in two rooms', async () => {
+  it('is shared by two hubs of a page, in two rooms', async () => {
     const page = await tab();
     const id = await idOf(page);
     await page.evaluate(
@@ -220,7 +220,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.equal(await idOf(page), id);
   });
 
-  it('is its own for each frame of a tab, and outlives a reload in all of them', async () => {
+  it('is different in each frame of a tab, and survives a reload in all of them', async () => {
     const page = await tab();
     const id = await idOf(page);
     const [key] = await page.evaluate(async (room) => {
@@ -237,7 +237,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     assert.equal(await idOf(page), id);
   });
 
-  it('is somebody new at each page load where nothing can be stored, and nothing breaks', async () => {
+  it('is new at each page load where storage is forbidden, and nothing breaks', async () => {
     const page = await tab(() => {
       Object.defineProperty(globalThis, 'sessionStorage', {
         get() {
@@ -248,7 +248,7 @@ describe('who a tab is', { timeout: 120_000 }, () => {
     await reload(page);
   });
 
-  it('outlives a reload where there are no locks, and is another in a duplicate', async () => {
+  it('survives a reload without the Web Locks API, and is new in a duplicate', async () => {
     const page = await tab(() => void Reflect.deleteProperty(Navigator.prototype, 'locks'));
     const id = await idOf(page);
     await reload(page);

@@ -8,7 +8,7 @@ import { Stage, items, peers } from './support/stage.js';
 const MB = 1_000_000;
 const DAY = 86_400_000;
 
-/** In a page: its clock is another. */
+/** Runs in a page: moves its clock by so many ms. */
 function leap(by: number): void {
   const Genuine = Date;
   globalThis.Date = class extends Genuine {
@@ -28,7 +28,7 @@ const states = (page: Page): Promise<string[]> =>
       .transfers.map(({ state, error }) => error?.code ?? state),
   );
 
-describe('a clock that leaps while something waits', { timeout: 240_000 }, () => {
+describe('a transfer that waits while the clock leaps', { timeout: 240_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -58,7 +58,7 @@ describe('a clock that leaps while something waits', { timeout: 240_000 }, () =>
     // The short form goes forward in the page, and back during a reload.
     for (const [when, happen] of LONG ? cases : [cases[days > 0 ? 0 : 2]])
       // claim: #clock-leap-during-reload
-      it(`by ${days} days ${when} makes nobody wait in vain`, async () => {
+      it(`is delivered after a leap of ${days} days ${when}`, async () => {
         const [one, two] = await stage.meet(2, { upload: 2 * MB });
         await one!.evaluate((size) => {
           const bytes = Array.from({ length: size / 50_000 }, () =>

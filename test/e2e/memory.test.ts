@@ -14,7 +14,7 @@ const SIZE = Number(process.env.MEMORY_MB ?? (LONG ? 256 : 160)) * 1_000_000;
 
 // Allows for 0.5 MB/s.
 describe('memory', { timeout: SIZE / 500 }, () => {
-  it('does not grow with the file, in all processes of the sender’s browser and of the receiver’s', async (t) => {
+  it('does not grow with the size of a file, in either browser’s processes', async (t) => {
     const { sender, receiver, duration } = await memoryWhilePassing(SIZE);
     t.diagnostic(
       `sender + ${(sender / MIB).toFixed(0)} MiB, receiver + ${(receiver / MIB).toFixed(0)} MiB, ${(duration / 1000).toFixed(1)} s`,

@@ -9,8 +9,8 @@ import { sample } from '../support/form.js';
 import { Gathering } from './support/gathering.js';
 
 /**
- * What came after the oldest browsers that the README names, or is missing on some pages of theirs.
- * All of it is done without.
+ * What is newer than the oldest browsers that the README names, or missing on some of their pages.
+ * snaptrail works without all of it.
  */
 const NEWER = [
   'AbortSignal.any',
@@ -66,7 +66,7 @@ const NEEDED_TO_CONNECT = [
   ['queueMicrotask', 'browser-unsupported'],
 ] as const;
 
-/** Without any of these there are no elements, and the page's own content stays. */
+/** Without any of these the elements are not defined, and the page's own content stays. */
 const NEEDED_TO_BE_DEFINED = [
   'Element.prototype.attachShadow',
   'ElementInternals',
@@ -74,21 +74,21 @@ const NEEDED_TO_BE_DEFINED = [
   'MessageChannel',
 ] as const;
 
-/** To be run in a page before its own scripts: it lacks those. */
+/** Runs in a page before its own scripts: removes those from its globals. */
 function remove(paths: readonly string[]): void {
   for (const path of paths) {
     const names = path.split('.');
     const last = names.pop()!;
     let place: object | undefined = globalThis;
     for (const name of names) place = (place as Record<string, object> | undefined)?.[name];
-    // It may be a prototype's, as with `crypto`.
+    // It may be on a prototype, as with `crypto`.
     while (place && !Object.prototype.hasOwnProperty.call(place, last))
       place = Object.getPrototypeOf(place) as object | undefined;
     if (place) Reflect.deleteProperty(place, last);
   }
 }
 
-/** Which of them are there, by the same names. */
+/** Which of them the page has, by the same names. */
 const present = (paths: readonly string[]): string[] =>
   paths.filter((path) => {
     let place: unknown = globalThis;
@@ -96,7 +96,7 @@ const present = (paths: readonly string[]): string[] =>
     return place !== undefined;
   });
 
-describe('a browser that is not the newest', { timeout: 180_000 }, () => {
+describe('an older browser', { timeout: 180_000 }, () => {
   let peerServer: RunningPeerServer;
   let gathering: Gathering;
   before(async () => {
@@ -109,7 +109,7 @@ describe('a browser that is not the newest', { timeout: 180_000 }, () => {
     await peerServer.close();
   });
 
-  it('meets another and exchanges with it, without anything that came later', async () => {
+  it('meets another and exchanges files with it, without any of the newer features', async () => {
     const prepare = (page: Page) => page.addInitScript(remove, NEWER);
     const [one, two] = await gathering.meet(2, { prepare });
     const left = await one!.page.evaluate(present, NEWER);
@@ -137,7 +137,7 @@ describe('a browser that is not the newest', { timeout: 180_000 }, () => {
   });
 
   for (const [path, code] of sample(NEEDED_TO_CONNECT, 3)) {
-    it(`says that it is too old without ${path}, by ${code}`, async () => {
+    it(`fails with ${code} without ${path}`, async () => {
       const guest = await gathering.guest('guest', { prepare: (page) => page.addInitScript(remove, [path]) });
       await guest.told(`error ${code}`);
       const hub = await guest.page.evaluate(() => {
@@ -149,7 +149,7 @@ describe('a browser that is not the newest', { timeout: 180_000 }, () => {
   }
 
   for (const path of sample(NEEDED_TO_BE_DEFINED, 1)) {
-    it(`leaves the elements undefined without ${path}, and says why in the console`, async () => {
+    it(`does not define the elements without ${path}, and says why in the console`, async () => {
       const said: string[] = [];
       const guest = await gathering.guest('guest', {
         prepare: async (page) => {
@@ -168,8 +168,8 @@ describe('a browser that is not the newest', { timeout: 180_000 }, () => {
   }
 });
 
-describe('what is published', () => {
-  it('is written in the JavaScript of 2022', async () => {
+describe('the published package', () => {
+  it('is written in ES2022', async () => {
     const dist = new URL('../../dist/', import.meta.url);
     const files = (await readdir(dist, { recursive: true })).filter(
       (file) => file.endsWith('.js') && !file.startsWith('server'),

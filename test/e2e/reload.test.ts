@@ -10,7 +10,7 @@ import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 const MB = 1_000_000;
 
 declare global {
-  /** In a page: a file that is to be sent. */
+  /** In a page: the file to be sent. */
   var chosen: File;
 }
 
@@ -21,8 +21,7 @@ const pendingCount = (page: Page, count: number): Promise<unknown> =>
   );
 
 /**
- * Makes a file of so many bytes, that anybody can tell from their seed, `globalThis.chosen`, and
- * returns their digest.
+ * Makes a file of `size` bytes, which follow from `seed`, `globalThis.chosen`. Returns its digest.
  */
 async function choose(page: Page, size: number, seed: number): Promise<string> {
   return page.evaluate(
@@ -39,7 +38,7 @@ async function choose(page: Page, size: number, seed: number): Promise<string> {
   );
 }
 
-/** Sends such a file. */
+/** Sends such a file, and returns its digest. */
 async function sendBytes(page: Page, size: number, seed: number): Promise<string> {
   const digest = await choose(page, size, seed);
   await page.evaluate(() => {
@@ -48,7 +47,7 @@ async function sendBytes(page: Page, size: number, seed: number): Promise<string
   return digest;
 }
 
-/** The digests of what is in the page's trail, oldest first. */
+/** The digests of the files in the page's trail, oldest first. */
 const digests = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const found: string[] = [];
@@ -59,7 +58,7 @@ const digests = (page: Page): Promise<string[]> =>
     return found;
   });
 
-/** Resolves when a transfer of the page has so many bytes through. */
+/** Resolves when a transfer of the page has loaded so many bytes. */
 const loaded = (page: Page, bytes: number): Promise<unknown> =>
   page.waitForFunction(
     (least) =>
@@ -70,7 +69,7 @@ const loaded = (page: Page, bytes: number): Promise<unknown> =>
     { polling: 5 },
   );
 
-/** What the page tells about its transfers. */
+/** The page's transfers. */
 const transfers = (page: Page): Promise<{ id: string; state: string; code: string | undefined }[]> =>
   page.evaluate(() =>
     document
@@ -95,7 +94,7 @@ describe('a reload', { timeout: 240_000 }, () => {
   afterEach(() => stage.clear());
   after(() => stage.close());
 
-  it('keeps what was snapped and not yet sent, and the room', async () => {
+  it('keeps the room, and the photos that are not sent yet', async () => {
     const one = await stage.visit();
     await cameraLive(one);
     await state(one, 'waiting');
@@ -125,7 +124,7 @@ describe('a reload', { timeout: 240_000 }, () => {
     assert.deepEqual(await transfers(one), []);
   });
 
-  it('of the sender goes on with what was on its way, to the same member', onlyLong, async () => {
+  it('of the sender’s page resumes its transfer, as the same member', onlyLong, async () => {
     const [one, two] = await stage.meet(2, { upload: 2 * MB });
     const digest = await sendBytes(one!, 6 * MB, 1);
     await loaded(two!, 2 * MB);
@@ -138,7 +137,7 @@ describe('a reload', { timeout: 240_000 }, () => {
 
   for (const how of ['send()', 'choosing']) {
     it(
-      `in the very moment of ${how} loses nothing without a word, though there was no time to keep a copy`,
+      `right at ${how}, before a copy is stored, either resumes the transfer or asks for the file again`,
       onlyLong,
       async () => {
         const [one, two] = await stage.meet(2, { upload: 2 * MB });
@@ -157,7 +156,7 @@ describe('a reload', { timeout: 240_000 }, () => {
           () => document.querySelector<SnapConnection>('snap-connection')!.transfers.length === 1,
         );
         await peers(one!, 1);
-        // Without a copy, it asks for the file again.
+        // Without a copy, the page asks for the file again.
         const [now] = await transfers(one!);
         if (now?.code === 'source-unreadable') await sendBytes(one!, 6 * MB, 6);
         await delivered(one!, 1);
@@ -168,12 +167,12 @@ describe('a reload', { timeout: 240_000 }, () => {
     );
   }
 
-  it('of the receiver goes on from the pieces that it had', async () => {
+  it('of the receiver’s page resumes from the pieces that it had', async () => {
     const [one, two] = await stage.meet(2, { upload: 2 * MB });
     const digest = await sendBytes(one!, 8 * MB, 2);
     await loaded(two!, 4 * MB);
     await two!.reload();
-    // What was verified more than a moment ago is not sent again.
+    // Only what was verified just before the reload may be sent again.
     await loaded(two!, 1);
     const from = await two!.evaluate(
       () => document.querySelector<SnapConnection>('snap-connection')!.transfers[0]!.loaded,
@@ -184,7 +183,7 @@ describe('a reload', { timeout: 240_000 }, () => {
     assert.deepEqual(await digests(two!), [digest]);
   });
 
-  it('of the receiver goes on from the segments of a large file', onlyLong, async () => {
+  it('of the receiver’s page resumes a large file from the segments that it had', onlyLong, async () => {
     const [one, two] = await stage.meet(2);
     const digest = await sendBytes(one!, 72 * MB, 3);
     await loaded(two!, 36 * MB);
@@ -200,7 +199,7 @@ describe('a reload', { timeout: 240_000 }, () => {
   });
 
   it(
-    'of the sender asks for a large file again, goes on with the same, and never mixes it with another',
+    'of the sender’s page asks for a large file again, resumes with the same file, and takes another for a new transfer',
     onlyLong,
     async () => {
       const [one, two] = await stage.meet(2);
@@ -235,7 +234,7 @@ describe('a reload', { timeout: 240_000 }, () => {
     },
   );
 
-  it('of the receiver brings nothing twice, when only the last word was lost', async () => {
+  it('of the receiver’s page does not deliver a file twice when only the sender missed that it is done', async () => {
     const [one, two] = await stage.meet(2);
     await two!.evaluate(() => {
       const native = RTCDataChannel.prototype as unknown as { send: (this: unknown, data: unknown) => void };

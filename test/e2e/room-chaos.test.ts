@@ -11,13 +11,13 @@ import { Gathering, type Guest } from './support/gathering.js';
 /** `npm run test:chaos` asks for sixty. */
 const SECONDS = Number(process.env.CHAOS_SECONDS ?? (LONG ? 10 : 4));
 /**
- * How often somebody loses the server, and every other time everybody else, so that something has
- * to be said by way of it. In ms.
+ * How often a member loses the server, in ms. Every other time a member loses its peers as well, so
+ * that they need the server to find each other again.
  */
 const EVERY = 1_000;
 const MEMBERS = LONG ? 6 : 4;
 
-describe('a PeerServer that means no good', { timeout: SECONDS * 1_000 + 120_000 }, () => {
+describe('a room on a hostile PeerServer', { timeout: SECONDS * 1_000 + 120_000 }, () => {
   let peerServer: RunningPeerServer;
   let proxy: SignallingProxy;
   let gathering: Gathering;
@@ -32,7 +32,7 @@ describe('a PeerServer that means no good', { timeout: SECONDS * 1_000 + 120_000
     await peerServer.close();
   });
 
-  it(`drops, repeats, reorders, delays and invents for ${SECONDS} s: no crash, no false member, and the room is whole within 10 s after it behaves`, async (t) => {
+  it(`survives ${SECONDS} s of dropped, repeated, reordered, delayed and invented messages, with no false member, and is whole within 10 s afterwards`, async (t) => {
     const guests = await gathering.meet(MEMBERS, { prepare: (page) => page.addInitScript(keepConnections) });
     const names = guests.map(({ name }) => name);
     const mischief = new Mischief();
@@ -47,7 +47,7 @@ describe('a PeerServer that means no good', { timeout: SECONDS * 1_000 + 120_000
     const behavesAt = Date.now();
     await Promise.all(guests.map((guest) => guest.sees(MEMBERS - 1)));
     const took = Date.now() - behavesAt;
-    t.diagnostic(`${relayed} messages; whole ${took} ms after it behaved`);
+    t.diagnostic(`${relayed} messages; whole ${took} ms after the last of it`);
     for (const { page, uncaught } of guests) {
       assert.deepEqual(uncaught, []);
       const told = (await page.evaluate(() => diary)).map(({ what }) => what);

@@ -11,13 +11,13 @@ const MEMBERS = LONG ? 12 : 5;
 const PHOTOS = MEMBERS * (MEMBERS - 1);
 
 declare global {
-  /** A photo that is ready to be sent. */
+  /** The photo to be sent. */
   var photo: File;
-  /** Digests of what has arrived, by the name of the file. */
+  /** Names and digests of the files that have arrived. */
   var arrived: [name: string, digest: string][];
 }
 
-/** Makes the page's photo, which nothing makes smaller, and returns its size and digest. */
+/** Makes the page's photo, of noise that does not compress. Returns its size and digest. */
 const takePhoto = ({ page, name }: Guest): Promise<{ size: number; digest: string }> =>
   page.evaluate(async (called) => {
     const picture = new ImageData(400, 300);
@@ -31,7 +31,7 @@ const takePhoto = ({ page, name }: Guest): Promise<{ size: number; digest: strin
     return { size: jpeg.size, digest: digest.toString() };
   }, name);
 
-/** To be run in a page before its own scripts: reads what arrives. */
+/** Runs in a page before its own scripts: digests what arrives. */
 function readArrivals(): void {
   globalThis.arrived = [];
   document.addEventListener('snap-received', ({ item: { file } }) => {
@@ -42,7 +42,7 @@ function readArrivals(): void {
   });
 }
 
-/** Sends the page's photo; resolves when it is delivered to everybody, to how many that is. */
+/** Sends the page's photo. Resolves, when it is delivered, to the number of its recipients. */
 const send = ({ page }: Guest): Promise<number> =>
   page.evaluate(async () => {
     const hub = document.querySelector<SnapConnection>('snap-connection')!;

@@ -23,7 +23,7 @@ const send = ({ page }: Guest, size: number): Promise<void> =>
     document.querySelector<SnapConnection>('snap-connection')!.send(new Blob([new Uint8Array(bytes)]));
   }, size);
 
-describe('a room and its members’ ways', { timeout: 120_000 }, () => {
+describe('a room', { timeout: 120_000 }, () => {
   let peerServer: RunningPeerServer;
   let gathering: Gathering;
   before(async () => {
@@ -36,7 +36,7 @@ describe('a room and its members’ ways', { timeout: 120_000 }, () => {
     await peerServer.close();
   });
 
-  it('says so when it is full, and has a place again when somebody has left', async () => {
+  it('refuses a member while it is full, and admits it once another has left', async () => {
     const attributes = { 'max-peers': '2' };
     const [one, two] = await gathering.meet(2, { attributes });
     const late = await gathering.guest('late', { attributes });
@@ -57,7 +57,7 @@ describe('a room and its members’ ways', { timeout: 120_000 }, () => {
     await Promise.all([one!.sees(1), late.sees(1)]);
   });
 
-  it('is left for another by renew(), and what waits to be sent comes along', async () => {
+  it('is left for a new one by renew(), which takes along what waits to be sent', async () => {
     const one = await gathering.guest('one');
     await one.told('state waiting');
     await send(one, 1_000);
@@ -81,7 +81,7 @@ describe('a room and its members’ ways', { timeout: 120_000 }, () => {
     );
   });
 
-  it('is left by renew() in the first moment of a page, and what its former life had to send comes along', async () => {
+  it('is left by renew() while the page still loads, which takes along what waited before a reload', async () => {
     const one = await gathering.guest('one');
     await one.told('state waiting');
     await send(one, 1_000);
@@ -99,7 +99,7 @@ describe('a room and its members’ ways', { timeout: 120_000 }, () => {
     );
   });
 
-  it('is left with the page, and entered again when the person goes back to it as it was', async () => {
+  it('is left with the page, and entered again when the back/forward cache restores it', async () => {
     const one = await gathering.guest('one');
     await one.told('state waiting');
     const leftAt = Date.now();
@@ -112,7 +112,7 @@ describe('a room and its members’ ways', { timeout: 120_000 }, () => {
     await Promise.all([one.sees(1), two.sees(1)]);
   });
 
-  it('keeps the screens of both sides on while something is on its way, and no longer', async () => {
+  it('keeps the screens of both sides on only during a transfer', async () => {
     const [one, two] = await gathering.meet(2, {
       prepare: async (page) => {
         await slowUpload(page, 1_000_000);

@@ -10,13 +10,12 @@ import { Gathering } from './support/gathering.js';
 const MB = 1_000_000;
 
 /**
- * A transfer that pauses for less, in ms, goes on: a page of a busy machine may itself not be run
- * for a while.
+ * In ms. A shorter pause does not count: on a busy machine, a page may not get to run for a while.
  */
 const PAUSE = 1_000;
 
 declare global {
-  /** When bytes have arrived in the page, in ms since the epoch. */
+  /** When bytes arrived in the page, in ms since the epoch. */
   var progress: number[];
 }
 
@@ -29,7 +28,7 @@ function watchProgress(): void {
   });
 }
 
-/** The longest time from one moment of progress to the next, in ms, the ends counted in. */
+/** The longest time without progress between `from` and `to`, in ms. */
 function longestPause(times: readonly number[], from: number, to: number): number {
   const moments = [from, ...times.filter((time) => time > from && time < to), to];
   return Math.max(...moments.slice(1).map((time, at) => time - moments[at]!));
@@ -40,7 +39,7 @@ const send = (page: Page, size: number): Promise<void> =>
     document.querySelector<SnapConnection>('snap-connection')!.send(new Blob([new Uint8Array(bytes)]));
   }, size);
 
-/** Resolves when a transfer of the page has so many bytes through. */
+/** Resolves when a transfer of the page has loaded so many bytes. */
 const through = (page: Page, bytes: number): Promise<unknown> =>
   page.waitForFunction(
     (least) =>
@@ -51,8 +50,8 @@ const through = (page: Page, bytes: number): Promise<unknown> =>
   );
 
 /**
- * What anybody starts who has no server of ours, which mends some of its ways and serves the other
- * tests.
+ * The stock server is what people run without ours. The other tests use ours, which works around
+ * some of the stock server's faults.
  */
 describe('a room on the stock command line server', { timeout: 180_000 }, () => {
   let peerServer: ChildPeerServer;
@@ -68,7 +67,7 @@ describe('a room on the stock command line server', { timeout: 180_000 }, () => 
   });
 
   // claim: #tab-closed-within-1s
-  it('shows a member gone within 1 s of its tab being closed', async (t) => {
+  it('shows within 1 s that a member has closed its tab', async (t) => {
     const [one, two, three] = await gathering.meet(3);
     const closedAt = Date.now();
     await three!.page.close({ runBeforeUnload: true });
@@ -79,7 +78,7 @@ describe('a room on the stock command line server', { timeout: 180_000 }, () => 
   });
 
   it(
-    'lets the next one in within 5 s when every door holder has crashed at once, and shows them gone within 16 s',
+    'admits a newcomer within 5 s when every door holder crashes at once, and shows within 16 s that they are gone',
     onlyLong,
     async (t) => {
       const guests = await gathering.meet(5);
@@ -103,7 +102,7 @@ describe('a room on the stock command line server', { timeout: 180_000 }, () => 
     },
   );
 
-  it('lets the next one in within 8 s while the first door’s holder is frozen', async (t) => {
+  it('admits a newcomer within 8 s while the holder of the first door is frozen', async (t) => {
     await gathering.meet(3);
     const keepers = await gathering.keepers(3);
     await keepers.find(({ doors }) => doors.has(0))!.freeze();
@@ -114,7 +113,7 @@ describe('a room on the stock command line server', { timeout: 180_000 }, () => 
     await next.sees(2);
   });
 
-  it('goes on with a transfer without a pause while the server is killed and away, and lets a newcomer in within 10 s of its return', async (t) => {
+  it('keeps a transfer going while the server is down, and admits a newcomer within 10 s of its return', async (t) => {
     const [sender, receiver] = await gathering.meet(2, { prepare: (page) => slowUpload(page, MB) });
     await receiver!.page.evaluate(watchProgress);
     await send(sender!.page, 5 * MB);

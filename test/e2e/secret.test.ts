@@ -59,7 +59,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
   after(() => stage.close());
 
   // claim: #secret-reaches-no-server
-  it('reaches no server: neither in a request, nor as a referrer, nor over a WebSocket', async () => {
+  it('reaches no server in a request, a referrer or over a WebSocket', async () => {
     const { url, heard, server } = await eavesdrop(stage.url);
     const frames: string[] = [];
     const visit = async (address: string): Promise<Page> => {
@@ -89,14 +89,14 @@ describe('the code of a room', { timeout: 120_000 }, () => {
   });
 
   // claim: #secret-not-on-device
-  it('is not written down on the device; only where the address is left alone, for as long as the tab is open', async () => {
+  it('is never stored on the device, except in sessionStorage where the hub must not write the address', async () => {
     const page = await stage.visit();
     await Promise.all([state(page, 'waiting'), cameraLive(page)]);
     await page.getByRole('button', { name: 'Snap', exact: true }).click();
     const code = codeIn(page.url());
     const { tag } = deriveKeys(code);
     let all = await stored(page);
-    // Behind the page's back: it takes a moment.
+    // It is stored in the background.
     while (!all.includes('"kind":"pending"')) all = await stored(page);
     assert.ok(all.includes(tag));
     assert.ok(!all.includes(code));
@@ -106,7 +106,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
   });
 
   // claim: #secret-not-in-markup
-  it('is kept out of the markup when a script sets it', async () => {
+  it('does not show in the markup when a script sets it', async () => {
     const page = await stage.visit();
     await state(page, 'waiting');
     const markup = await page.evaluate(async (code) => {
@@ -120,7 +120,7 @@ describe('the code of a room', { timeout: 120_000 }, () => {
   });
 
   // claim: #secret-renewed
-  it('is of no use once it was renewed: who has only the old one meets nobody who has the new one', async () => {
+  it('is useless after renew(): a holder of the old one meets nobody who has the new one', async () => {
     const [one, two] = await stage.meet(2);
     await one!.evaluate(() => document.querySelector<SnapConnection>('snap-connection')!.renew());
     await Promise.all([state(one!, 'waiting'), state(two!, 'waiting')]);

@@ -11,7 +11,7 @@ import { FrontDoor, type Answer } from '../support/front-door.js';
 import { join, startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { Gathering, type Guest } from './support/gathering.js';
 
-/** In ms: from when there is room to when the page is in. */
+/** In ms, from when the server admits it to when the page has joined. */
 const IN_WITHIN = 10_000;
 
 const hubOf = ({ page }: Guest) =>
@@ -25,7 +25,7 @@ const said = (msg: string, closes = 1005): Answer => ({
   ...(closes === 1005 ? { closes: 1000 } : { closes }),
 });
 
-describe('a page whose PeerServer, or a proxy before it, says', { timeout: 300_000 }, () => {
+describe('a page whose PeerServer, or a proxy in front of it, answers with', { timeout: 300_000 }, () => {
   let peerServer: RunningPeerServer;
   let door: FrontDoor;
   let gathering: Gathering;
@@ -54,23 +54,27 @@ describe('a page whose PeerServer, or a proxy before it, says', { timeout: 300_0
       { status: '200 OK', body: '<!doctype html><title>Log in</title>' },
       'server-unreachable',
     ],
-    ['nothing', 'nothing', 'server-unreachable'],
-    ['that it restarts (1012)', { closes: 1012 }, 'server-unreachable'],
-    ['that it goes away (1001)', { closes: 1001 }, 'server-unreachable'],
-    ['to try again later (1013)', { closes: 1013 }, 'server-full'],
-    ['that a policy forbids it (1008)', { closes: 1008 }, 'server-refused'],
-    ['that it is full, as stock does', said('Server has reached its concurrent user limit'), 'server-full'],
+    ['a closed connection', 'nothing', 'server-unreachable'],
+    ['a close code for a restart (1012)', { closes: 1012 }, 'server-unreachable'],
+    ['a close code for going away (1001)', { closes: 1001 }, 'server-unreachable'],
+    ['a close code for trying again later (1013)', { closes: 1013 }, 'server-full'],
+    ['a close code for a policy violation (1008)', { closes: 1008 }, 'server-refused'],
     [
-      'that there are too many from this address',
+      'the stock server’s error for being full',
+      said('Server has reached its concurrent user limit'),
+      'server-full',
+    ],
+    [
+      'an error for too many connections from one address',
       said('Too many connections from your address'),
       'server-full',
     ],
-    ['that it is full, and to try again later', said('The server is full', 1013), 'server-full'],
-    ['what nobody knows', said('Computer says no'), 'server-refused'],
-    ['an error without a word', { says: { type: 'ERROR' }, closes: 1000 }, 'server-refused'],
+    ['an error for being full, and the close code 1013', said('The server is full', 1013), 'server-full'],
+    ['an unknown error', said('Computer says no'), 'server-refused'],
+    ['an error without a message', { says: { type: 'ERROR' }, closes: 1000 }, 'server-refused'],
   ];
   for (const [what, answer, code] of sample(passing, 3)) {
-    it(`${what}: is told ${code}, goes on, and is in within 10 s once it says so no longer`, async () => {
+    it(`${what}: emits ${code}, keeps trying, and joins within 10 s of the server’s recovery`, async () => {
       door.answer = answer;
       const guest = await gathering.guest('guest');
       await guest.told(`error ${code}`);
@@ -88,12 +92,12 @@ describe('a page whose PeerServer, or a proxy before it, says', { timeout: 300_0
   }
 
   const lasting: readonly (readonly [string, Answer])[] = [
-    ['that the key is invalid, as stock does', said('Invalid key provided')],
-    ['that the key is invalid, as older ones do', { says: { type: 'INVALID-KEY' }, closes: 1000 }],
-    ['that something is missing', said('No id, token, or key supplied to websocket server')],
+    ['the stock server’s error for an invalid key', said('Invalid key provided')],
+    ['an older server’s error for an invalid key', { says: { type: 'INVALID-KEY' }, closes: 1000 }],
+    ['an error for missing parameters', said('No id, token, or key supplied to websocket server')],
   ];
   for (const [what, answer] of sample(lasting, 1)) {
-    it(`${what}: fails, and goes on once it is given another server`, async () => {
+    it(`${what}: fails, and joins once the page names another server`, async () => {
       door.answer = answer;
       const guest = await gathering.guest('guest');
       await guest.told('error server-refused');
@@ -108,7 +112,7 @@ describe('a page whose PeerServer, or a proxy before it, says', { timeout: 300_0
 });
 
 describe('a stock PeerServer that is full', { timeout: 120_000 }, () => {
-  /** A room of one needs two: the member, and its door. */
+  /** A room of one takes two of them: the member, and its door. */
   const PLACES = 4;
   let server: Server;
   let url: string;
@@ -128,7 +132,7 @@ describe('a stock PeerServer that is full', { timeout: 120_000 }, () => {
     await stopListening(server);
   });
 
-  it('lets a page in within 10 s after others have left, and then another into the room that is there', async () => {
+  it('admits a page within 10 s of others leaving, and then a second page into its room', async () => {
     const others = await Promise.all(
       Array.from({ length: PLACES }, (_, number) => join(url, `other${number}`)),
     );
@@ -142,7 +146,7 @@ describe('a stock PeerServer that is full', { timeout: 120_000 }, () => {
     const two = await gathering.guest('two');
     await two.told('error server-full');
     since = Date.now();
-    // One place is enough: it knocks without claiming a door.
+    // One place is enough for the second: it knocks without claiming a door.
     others[2]!.socket.terminate();
     assert.ok((await two.told('state connected')) - since < IN_WITHIN);
     assert.deepEqual(await hubOf(two), { state: 'connected', code: null });

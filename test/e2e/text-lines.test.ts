@@ -7,10 +7,10 @@ import { sample } from '../support/form.js';
 import { startSite } from '../support/site.js';
 
 /**
- * What a page draws along and into the text of its blocks: no computed value tells of it, so it
- * takes a look.
+ * Decorations, first letters and first lines reach into the text of a block without showing in any
+ * computed style: only pictures tell.
  */
-describe('what a page draws into its text', { timeout: 120_000 }, () => {
+describe('a page’s decoration of its text', { timeout: 120_000 }, () => {
   let site: Demo;
   let browser: Browser;
   let page: Page;
@@ -45,19 +45,19 @@ describe('what a page draws into its text', { timeout: 120_000 }, () => {
     ],
     2,
   )) {
-    it(`stays out of the elements: ${rule}`, async () => {
+    it(`does not reach into the elements: ${rule}`, async () => {
       const plain = await pictures('');
       for (const [at, picture] of (await pictures(rule)).entries())
         assert.ok(!(await differ(picture, plain[at]!)), `element ${at}`);
-      // The rule does something: otherwise nothing has been shown.
+      // On the page's own text the rule shows, or this test would prove nothing.
       const words = await pictures(rule, '<p>Words</p>');
       assert.ok(await differ(words[0]!, (await pictures('', '<p>Words</p>'))[0]!));
     });
   }
 
   /**
-   * Whether a person could tell one picture from the other. An edge that lies between two pixels is
-   * drawn a shade lighter or darker from one layout to the next: one step of 255 was seen.
+   * Whether a person could tell one picture from the other. An edge between two pixels may come out
+   * one step of 255 lighter or darker from one layout to the next.
    */
   async function differ(one: Buffer, other: Buffer): Promise<boolean> {
     return page.evaluate(

@@ -6,7 +6,7 @@ import type * as PeerJs from '../../src/peer/peerjs/vendor/peerjs.js';
 import type { PhotoTrail } from '../../src/elements/photo-trail/photo-trail.js';
 import { Stage, items, peers, state } from './support/stage.js';
 
-/** Collects the codes of every `snap-error` from the very start of the page. */
+/** Collects the code of every `snap-error`, from the start of the page's next load. */
 async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const codes: string[] = [];
@@ -33,7 +33,7 @@ describe('when something is wrong', () => {
   afterEach(() => stage.clear());
   after(() => stage.close());
 
-  it('offers a file or another try when there is no camera, and the file arrives', async () => {
+  it('offers a file picker and a retry when there is no camera, and the file arrives', async () => {
     const [one, two] = await stage.meet(2);
     await listen(one!);
     await one!.addInitScript(() => {
@@ -52,7 +52,7 @@ describe('when something is wrong', () => {
     await items(two!, 1);
   });
 
-  it('tells a denied camera from a missing one', async () => {
+  it('distinguishes a denied camera from a missing one', async () => {
     const page = await stage.visit('about:blank', { permissions: [] });
     await listen(page);
     await page.addInitScript(() => {
@@ -65,7 +65,7 @@ describe('when something is wrong', () => {
     assert.match((await codes(page)).join(), /^camera-denied/);
   });
 
-  it('keeps what is queued while the PeerServer cannot be reached, and delivers it when it can', async () => {
+  it('keeps what is queued while the PeerServer is unreachable, and delivers it afterwards', async () => {
     const one = await stage.visit('about:blank');
     await listen(one);
     let reachable = false;
@@ -92,7 +92,7 @@ describe('when something is wrong', () => {
   });
 
   // claim: #names-cleaned
-  it('receives empty files, and cleans names that would lead astray', async () => {
+  it('receives empty files, and cleans misleading file names', async () => {
     const [one, two] = await stage.meet(2);
     const names = ['empty.bin', '../../etc/passwd', 'photo\u202Egpj.exe', `${'я'.repeat(300)}.jpeg`];
     await one!.evaluate((all) => {
@@ -115,7 +115,7 @@ describe('when something is wrong', () => {
   });
 
   // claim: #stranger-dials-by-peerjs
-  it('closes a stranger who dials a member by PeerJS within 6 s, having told nothing but a nonce', async () => {
+  it('closes a stranger’s PeerJS connection within 6 s, and tells it nothing but a nonce', async () => {
     const member = await stage.visit('about:blank');
     await listen(member);
     const ids: string[] = [];

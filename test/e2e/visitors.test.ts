@@ -8,26 +8,26 @@ import { Desk, type Visitor } from './support/desk.js';
 const VISITORS = Number(process.env.VISITORS ?? (LONG ? 20 : 3));
 /** In bytes. */
 const PHOTO = 100_000;
-/** In bytes: takes long enough for something to happen half-way. */
+/** In bytes: takes long enough for something to happen before it is through. */
 const FILM = 8_000_000;
 /**
- * In ms: how long a desk may take to give up somebody who does not answer, and to let go of what is
- * left.
+ * In ms, until the desk must have given up a visitor that does not answer, and released its
+ * connections.
  */
 const PATIENCE = 60_000;
 
 declare global {
-  /** What the page keeps for itself of all that it is told. */
+  /** Events, and what they carry, that the page itself keeps. */
   var kept: unknown[];
   /** A transfer that a test has begun. */
   var begun: Transfer;
 }
 
-/** The desk sends to all who are there; resolves when it is delivered. */
+/** The desk sends to everybody in the room; resolves when all have it. */
 const deskSends = ({ page }: Desk, size: number): Promise<void> =>
   page.evaluate((bytes) => hub.send(fileOf(bytes)).finished.then(() => undefined), size);
 
-/** The visitor begins to send; resolves when some of it has arrived. */
+/** The visitor starts to send; resolves when some of it has arrived. */
 const begins = ({ page }: Visitor, size: number): Promise<void> =>
   page.evaluate(async (bytes) => {
     globalThis.begun = hub.send(fileOf(bytes));
@@ -36,15 +36,15 @@ const begins = ({ page }: Visitor, size: number): Promise<void> =>
     );
   }, size);
 
-/** The desk begins to send; resolves when some of it has arrived. */
+/** The desk starts to send; resolves when some of it has arrived. */
 const deskBegins = ({ page }: Desk, size: number): Promise<void> => begins({ page } as Visitor, size);
 
 const ended = ({ page }: Pick<Desk, 'page'>): Promise<string> =>
   page.evaluate(() => begun.finished.then(() => 'delivered').catch(({ code }: { code: string }) => code));
 
-/** What a visitor does at the desk, and how it leaves. */
+/** What a visitor does, and how it leaves. */
 interface Visit {
-  /** Whether its page has a slow and long way out. */
+  /** Whether the visitor's line is slow and long. */
   readonly slow?: boolean;
   readonly does: (visitor: Visitor, desk: Desk) => Promise<unknown>;
   readonly leaves?: 'leaves' | 'closes' | 'crashes';
@@ -71,7 +71,7 @@ const VISITS: Record<string, Visit> = {
       assert.ok(lanes > 1, `${lanes} lanes`);
     },
   },
-  'stops what it sends half-way': {
+  'cancels what it sends half-way': {
     slow: true,
     does: async (visitor) => {
       await begins(visitor, FILM);
@@ -79,7 +79,7 @@ const VISITS: Record<string, Visit> = {
       assert.equal(await ended(visitor), 'transfer-cancelled');
     },
   },
-  'has what it sends stopped by the desk half-way': {
+  'sends what the desk cancels half-way': {
     slow: true,
     does: async (visitor, { page }) => {
       await begins(visitor, FILM);
@@ -87,7 +87,7 @@ const VISITS: Record<string, Visit> = {
       assert.equal(await ended(visitor), 'transfer-cancelled-by-peer');
     },
   },
-  'stops half-way what the desk sends': {
+  'cancels half-way what the desk sends': {
     slow: true,
     does: async ({ page }, desk) => {
       await deskBegins(desk, FILM);
@@ -95,7 +95,7 @@ const VISITS: Record<string, Visit> = {
       assert.equal(await ended(desk), 'transfer-cancelled-by-peer');
     },
   },
-  'is declined': {
+  'sends what the desk declines': {
     does: async (visitor, { page }) => {
       await page.evaluate(() =>
         document.addEventListener('snap-receive', (event) => event.preventDefault(), { once: true }),
@@ -104,7 +104,7 @@ const VISITS: Record<string, Visit> = {
       assert.equal(await ended(visitor), 'transfer-declined');
     },
   },
-  'offers what nobody ever decides about': {
+  'offers what the desk never answers': {
     does: async (visitor, { page }) => {
       const asked = page.evaluate(
         () =>
@@ -126,7 +126,7 @@ const VISITS: Record<string, Visit> = {
   },
   'leaves in the middle of its film': { slow: true, does: (visitor) => begins(visitor, FILM) },
   'leaves in the middle of the desk’s film': { slow: true, does: (_, desk) => deskBegins(desk, FILM) },
-  'sends a photo that the person at the desk removes': {
+  'sends a photo that the desk’s user removes': {
     does: async (visitor, { page }) => {
       await visitor.sends(PHOTO);
       await page.evaluate(() => {
@@ -136,14 +136,14 @@ const VISITS: Record<string, Visit> = {
       });
     },
   },
-  'calls itself otherwise': {
+  'changes its name': {
     does: async (visitor, { page }) => {
       await visitor.page.evaluate(() => void (hub.name = 'Grace'));
       await page.waitForFunction(() => hub.peers[0]?.name === 'Grace');
       await visitor.sends(PHOTO);
     },
   },
-  'sends to a page that keeps everything it is told': {
+  'exchanges photos with a page that keeps every event': {
     does: async (visitor, desk) => {
       await desk.page.evaluate(() => {
         for (const type of ['snap-receive', 'snap-received', 'snap-transfer-change', 'snap-peer-leave'])
@@ -152,7 +152,7 @@ const VISITS: Record<string, Visit> = {
       await Promise.all([visitor.sends(PHOTO), deskSends(desk, PHOTO)]);
     },
   },
-  // These are awaited for a minute, and by what the desk sends meanwhile for longer.
+  // The desk waits a minute for these, and longer with what it sends them.
   'crashes in the middle of its film and the desk’s': {
     slow: true,
     does: (visitor, desk) => Promise.all([begins(visitor, FILM), deskBegins(desk, FILM)]),
@@ -169,10 +169,10 @@ const VISITS: Record<string, Visit> = {
   },
 };
 
-/** What the short form shows: one that ends well, one that is stopped, one that breaks off. */
+/** The short form has one that succeeds, one that is cancelled and one that breaks off. */
 const IN_SHORT = [
   'sends a photo, and closes the page',
-  'stops what it sends half-way',
+  'cancels what it sends half-way',
   'leaves in the middle of the desk’s film',
 ];
 
@@ -185,17 +185,17 @@ describe('a desk', { timeout: 300_000 + VISITORS * 10_000 }, () => {
   afterEach(() => desk.clear());
   after(() => desk.close());
 
-  /** Resolves when nothing is left of anybody's connection beside so many. */
+  /** Resolves when the desk's page holds no more than so many connections. */
   const letsGo = async (rest = 0): Promise<void> => {
     const started = performance.now();
     for (;;) {
       const { connections } = await desk.holdings();
       if (connections <= rest) return;
-      assert.ok(performance.now() - started < PATIENCE, `${connections} connections are held`);
+      assert.ok(performance.now() - started < PATIENCE, `the desk still holds ${connections} connections`);
     }
   };
 
-  describe('holds no connection of a visitor that', () => {
+  describe('releases every connection of a visitor that', () => {
     for (const [what, { slow = false, does, leaves = 'leaves' }] of Object.entries(VISITS))
       it(what, IN_SHORT.includes(what) ? {} : onlyLong, async () => {
         const visitor = await desk.visit({ slow });
@@ -208,10 +208,10 @@ describe('a desk', { timeout: 300_000 + VISITORS * 10_000 }, () => {
   });
 
   it(
-    'holds no connection of one of two recipients, while the other is still being sent to',
+    'releases the connections of one of two recipients while it still sends to the other',
     onlyLong,
     async () => {
-      // Lanes to who stays may stay.
+      // Lanes to the other recipient may stay.
       await desk.page.evaluate(() => void (hub.maxLanes = 0));
       const stays = await desk.visit();
       await letsGo(1);
@@ -225,7 +225,7 @@ describe('a desk', { timeout: 300_000 + VISITORS * 10_000 }, () => {
     },
   );
 
-  it(`has met ${VISITORS} visitors who each sent a photo, and meets the next`, async (t) => {
+  it(`meets another visitor after ${VISITORS} who each sent a photo`, async (t) => {
     const started = performance.now();
     const before = await desk.holdings();
     for (let count = 0; count < VISITORS; count++) {
@@ -235,7 +235,7 @@ describe('a desk', { timeout: 300_000 + VISITORS * 10_000 }, () => {
       await desk.page.evaluate(() => meets(0));
     }
     const took = performance.now() - started;
-    // Nobody has collected anything for it until now.
+    // Until here the test has not collected garbage.
     const next = await desk.visit();
     await next.sends(PHOTO);
     await next.leaves();
