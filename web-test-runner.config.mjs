@@ -57,7 +57,7 @@ export default {
   // Cameras, full screen and focus belong to one page at a time.
   concurrency: 1,
   // Long, since a test that only computes takes many times as long on a busy machine.
-  testFramework: { config: { timeout: 60_000 } },
+  testFramework: { config: { timeout: 120_000 } },
   testsStartTimeout: 120_000,
   testsFinishTimeout: 600_000,
   reporters: [defaultReporter({ reportTestProgress: Boolean(process.stdout.isTTY) }), wtrCounter()],

@@ -52,7 +52,7 @@ for (const api of ['with the Navigation API', 'without it']) {
   describe(`the address of a page, in a browser ${api},`, { timeout: 600_000 }, () => {
     let stage: Stage;
     before(async () => {
-      stage = await Stage.open();
+      stage = await Stage.open({ camerasOff: true });
     });
     afterEach(() => stage.clear());
     after(() => stage.close());

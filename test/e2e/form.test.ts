@@ -54,7 +54,7 @@ const receiving = (page: Page): Promise<unknown> =>
 describe('a form with a <photo-trail>', () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open({ camerasOff: true });
   });
   afterEach(() => stage.clear());
   after(() => stage.close());

@@ -31,7 +31,7 @@ const states = (page: Page): Promise<string[]> =>
 describe('a transfer that waits while the clock leaps', { timeout: 240_000 }, () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open({ camerasOff: true });
   });
   afterEach(() => stage.clear());
   after(() => stage.close());

@@ -89,13 +89,13 @@ const delivered = (page: Page, count: number): Promise<unknown> =>
 describe('a reload', { timeout: 240_000 }, () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open({ camerasOff: true });
   });
   afterEach(() => stage.clear());
   after(() => stage.close());
 
   it('keeps the room, and the photos that are not sent yet', async () => {
-    const one = await stage.visit();
+    const one = await stage.visit(stage.url, { cameraOff: false });
     await cameraLive(one);
     await state(one, 'waiting');
     await one.getByRole('button', { name: 'Snap', exact: true }).click();

@@ -28,7 +28,7 @@ async function sawCode(page: Page, code: string): Promise<void> {
 describe('when something is wrong', () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open({ camerasOff: true });
   });
   afterEach(() => stage.clear());
   after(() => stage.close());

@@ -6,33 +6,49 @@ import type { BrowserOptions } from '../../support/browser.js';
 import { startSite } from '../../support/site.js';
 import { slowUpload } from '../../support/slow.js';
 
-/** What a page told while it was open. */
+/** What happened in a page while it was open. */
 export interface Seen {
+  /** Uncaught exceptions. */
   readonly errors: string[];
-  /** The origins of everything that it asked for. */
+  /** The origins of all its requests. */
   readonly origins: Set<string>;
 }
 
 /**
- * The demo's server and one browser, in which every visitor is a context of its own: its own
- * storage, as on another device.
+ * Runs in a page before its own scripts: its camera never starts. A live one keeps a core busy with
+ * drawing its picture.
+ */
+function keepCameraOff(): void {
+  if (!('mediaDevices' in navigator)) return;
+  navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+}
+
+export interface StageOptions extends BrowserOptions {
+  /** Whether the pages leave their cameras off, for tests that need no picture. */
+  camerasOff?: boolean;
+}
+
+/**
+ * The demo's server and one browser. Every visitor has a context, and so a storage, of its own, as
+ * on another device.
  */
 export class Stage {
   readonly url: string;
   readonly seen = new Map<Page, Seen>();
   readonly #browser: Browser;
+  readonly #camerasOff: boolean;
   readonly #close: () => Promise<void>;
 
-  private constructor(url: string, browser: Browser, close: () => Promise<void>) {
+  private constructor(url: string, browser: Browser, camerasOff: boolean, close: () => Promise<void>) {
     this.url = url;
     this.#browser = browser;
+    this.#camerasOff = camerasOff;
     this.#close = close;
   }
 
-  static async open(options: BrowserOptions = {}): Promise<Stage> {
-    const site = await startSite();
-    const browser = await launchBrowser(options);
-    return new Stage(site.url, browser, async () => {
+  static async open({ camerasOff = false, ...options }: StageOptions = {}): Promise<Stage> {
+    const [site, browser] = await Promise.all([startSite(), launchBrowser(options)]);
+    return new Stage(site.url, browser, camerasOff, async () => {
       await browser.close();
       await site.close();
     });
@@ -42,13 +58,18 @@ export class Stage {
     return this.#close();
   }
 
-  /** Opens `url` (by default the demo) as somebody new. */
+  /** Opens `url` (by default the demo) in a context of its own. */
   async visit(
     url: string = this.url,
-    { permissions = ['camera', 'microphone'], ...options }: { permissions?: string[]; locale?: string } = {},
+    {
+      permissions = ['camera', 'microphone'],
+      cameraOff = this.#camerasOff,
+      ...options
+    }: { permissions?: string[]; locale?: string; cameraOff?: boolean } = {},
   ): Promise<Page> {
     const context: BrowserContext = await this.#browser.newContext({ permissions, ...options });
     const page = await context.newPage();
+    if (cameraOff) await page.addInitScript(keepCameraOff);
     const seen: Seen = { errors: [], origins: new Set() };
     this.seen.set(page, seen);
     page.on('pageerror', (error) => seen.errors.push(String(error)));
@@ -65,8 +86,8 @@ export class Stage {
   }
 
   /**
-   * Opens the demo in `count` contexts, all in one room, and waits until everybody sees everybody.
-   * `upload`: what the first of them can send in a second, in bytes.
+   * Opens the demo in `count` contexts, all in one room. Resolves when all see each other. `upload`:
+   * what the first of them can send, in bytes per second.
    */
   async meet(count: number, { upload }: { upload?: number } = {}): Promise<Page[]> {
     const first = await this.visit();
@@ -79,7 +100,7 @@ export class Stage {
   }
 }
 
-/** A page in any browser, of which something is awaited. */
+/** A page in any browser. */
 type Watched = Pick<Page, 'waitForFunction'>;
 
 /** Resolves when the page's hub is in that state. */
