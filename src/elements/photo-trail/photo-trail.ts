@@ -75,8 +75,8 @@ export class PhotoTrail extends FormControl {
   static override styles = [...base, styles, itemStyles, viewerStyles];
   static override properties: PropertyDeclarations = {
     ...FormControl.properties,
-    min: number('min', { usual: null }),
-    max: number('max', { usual: null, least: 1 }),
+    min: number('min', { defaultValue: null }),
+    max: number('max', { defaultValue: null, min: 1 }),
     allowPartial: flag('allow-partial'),
   };
 

@@ -12,8 +12,8 @@ import type { ConfiguredProperty } from './property-kinds.js';
 export abstract class ConfiguredElement extends DressedElement {
   constructor() {
     super();
-    for (const [name, { usual }] of configuredProperties(this.constructor as typeof ConfiguredElement))
-      Reflect.set(this, name, usual);
+    for (const [name, { defaultValue }] of configuredProperties(this.constructor as typeof ConfiguredElement))
+      Reflect.set(this, name, defaultValue);
   }
 
   /**

@@ -19,7 +19,7 @@ export abstract class FormControl extends SnapElement {
   };
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    name: text('name', { usual: null }),
+    name: text('name', { defaultValue: null }),
     required: flag('required'),
     disabled: flag('disabled'),
   };

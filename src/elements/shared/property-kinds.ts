@@ -8,23 +8,23 @@ import type { PropertyDeclaration } from 'lit';
 export interface ConfiguredProperty<Value = unknown> extends PropertyDeclaration<Value> {
   readonly attribute: string;
   /** The default. Never written into the markup. */
-  readonly usual: Value;
+  readonly defaultValue: Value;
   /** What the property becomes when it is set to `given`. */
   readonly clean: (given: unknown) => Value;
 }
 
-interface TextOptions<Usual> {
-  readonly usual: Usual;
+interface TextOptions<Default> {
+  readonly defaultValue: Default;
   /** False for what must not be found in the markup: a secret. */
   readonly reflect?: boolean;
 }
 
 /** Text. What cannot be put into words, such as an object, is the default. */
-export function text<Usual extends string | null>(
+export function text<Default extends string | null>(
   attribute: string,
-  { usual, reflect }: TextOptions<Usual>,
-): ConfiguredProperty<string | Usual> {
-  return configured({ attribute, usual, reflect, clean: (given) => toText(given) ?? usual });
+  { defaultValue, reflect }: TextOptions<Default>,
+): ConfiguredProperty<string | Default> {
+  return configured({ attribute, defaultValue, reflect, clean: (given) => toText(given) ?? defaultValue });
 }
 
 /**
@@ -38,7 +38,7 @@ export function address(
   const clean = (given: unknown): string | null =>
     // Not a path of this page, as the mere words of an object would be.
     given === null || given === undefined ? null : (toText(given) ?? 'about:invalid');
-  return configured({ attribute, usual: null, reflect, clean });
+  return configured({ attribute, defaultValue: null, reflect, clean });
 }
 
 /**
@@ -48,7 +48,7 @@ export function address(
  */
 export function flag(attribute: string): ConfiguredProperty<boolean> {
   return {
-    ...configured({ attribute, usual: false, clean: (given) => given !== 'false' && Boolean(given) }),
+    ...configured({ attribute, defaultValue: false, clean: (given) => given !== 'false' && Boolean(given) }),
     converter: {
       fromAttribute: (value) => value !== null && value !== 'false',
       toAttribute: (on) => (on ? '' : null),
@@ -57,20 +57,20 @@ export function flag(attribute: string): ConfiguredProperty<boolean> {
 }
 
 /**
- * A number from `least` to `most`. Smaller ones, and what is no number, are the default; larger
- * ones are `most`. Where nothing at all could be done with 0, it is to be less than `least`: Vue
+ * A number from `min` to `max`. Smaller ones, and what is no number, are the default; larger
+ * ones are `max`. Where nothing at all could be done with 0, it is to be less than `min`: Vue
  * sets a property that was a number to 0 where it is given `undefined`.
  */
-export function number<Usual extends number | null>(
+export function number<Default extends number | null>(
   attribute: string,
-  { usual, least = 0, most = Infinity }: { usual: Usual; least?: number; most?: number },
-): ConfiguredProperty<number | Usual> {
-  const clean = (given: unknown): number | Usual => {
+  { defaultValue, min = 0, max = Infinity }: { defaultValue: Default; min?: number; max?: number },
+): ConfiguredProperty<number | Default> {
+  const clean = (given: unknown): number | Default => {
     const text = typeof given === 'boolean' || Array.isArray(given) ? null : toText(given)?.trim();
     const value = text ? Number(text) : NaN;
-    return value >= least ? Math.min(value, most) : usual;
+    return value >= min ? Math.min(value, max) : defaultValue;
   };
-  return configured({ attribute, usual, clean });
+  return configured({ attribute, defaultValue, clean });
 }
 
 /** One of some words, in any case; another is the first of them. */
@@ -82,7 +82,7 @@ export function choice<Option extends string>(
     const wanted = toText(given)?.toLowerCase();
     return options.find((option) => option === wanted) ?? options[0];
   };
-  return configured({ attribute, usual: options[0], clean });
+  return configured({ attribute, defaultValue: options[0], clean });
 }
 
 /**
@@ -93,7 +93,7 @@ export function data<Value>(attribute: string): ConfiguredProperty<Value | strin
   return {
     ...configured<Value | string | null>({
       attribute,
-      usual: null,
+      defaultValue: null,
       reflect: false,
       clean: (given) => (given ?? null) as Value | string | null,
     }),
@@ -104,25 +104,25 @@ export function data<Value>(attribute: string): ConfiguredProperty<Value | strin
 
 function configured<Value>({
   attribute,
-  usual,
+  defaultValue,
   clean,
   reflect = true,
 }: {
   attribute: string;
-  usual: Value;
+  defaultValue: Value;
   clean: (given: unknown) => Value;
   reflect?: boolean | undefined;
 }): ConfiguredProperty<Value> {
   return {
     attribute,
-    usual,
+    defaultValue,
     clean,
     reflect,
     // Else the default would be reflected as soon as an element is made.
     useDefault: true,
     converter: {
       fromAttribute: (value) => clean(value),
-      toAttribute: (value) => (value === usual ? null : String(value)),
+      toAttribute: (value) => (value === defaultValue ? null : String(value)),
     },
   };
 }

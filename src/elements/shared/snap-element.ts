@@ -14,7 +14,7 @@ import { text } from './property-kinds.js';
  */
 export abstract class SnapElement extends ConfiguredElement {
   static override properties: PropertyDeclarations = {
-    connectionId: text('connection', { usual: null }),
+    connectionId: text('connection', { defaultValue: null }),
   };
 
   /**

@@ -15,7 +15,7 @@ import { css } from 'lit';
  * | `--snap-line`, `--snap-line-strong` | hairlines; the edges of controls |
  * | `--snap-danger`, `--snap-warning`, `--snap-success` | the three tones of a notice |
  * | `--snap-radius` | corners of panels; controls take two thirds of it |
- * | `--snap-space` | the unit of every gap, a quarter of the usual one |
+ * | `--snap-space` | the unit of every gap, a quarter of the default one |
  * | `--snap-font`, `--snap-font-size` | the type, unless the element has a `font-family`, and its size instead of the person's own; every size of words and pictures is relative to it |
  *
  * Colours follow the `color-scheme` that the page has declared, and through it the person's

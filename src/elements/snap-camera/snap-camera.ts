@@ -77,10 +77,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     facing: choice('facing', ['user', 'environment']),
     mode: choice('mode', ['photo', 'video', 'audio']),
     format: choice('format', ['jpeg', 'webp', 'png', 'raw']),
-    quality: number('quality', { usual: 0.9, least: 0.01, most: 1 }),
-    maxEdge: number('max-edge', { usual: 0 }),
-    countdown: number('countdown', { usual: 0, most: DAY }),
-    maxDuration: number('max-duration', { usual: 300, least: 0.01, most: DAY }),
+    quality: number('quality', { defaultValue: 0.9, min: 0.01, max: 1 }),
+    maxEdge: number('max-edge', { defaultValue: 0 }),
+    countdown: number('countdown', { defaultValue: 0, max: DAY }),
+    maxDuration: number('max-duration', { defaultValue: 300, min: 0.01, max: DAY }),
     autostart: flag('autostart'),
   };
 

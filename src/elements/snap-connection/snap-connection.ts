@@ -58,16 +58,16 @@ export class SnapConnection extends ConfiguredElement implements HubElement {
     server: address('server'),
     // Never reflected: it is a secret.
     room: address('room', { reflect: false }),
-    fragment: text('fragment', { usual: 'snap' }),
-    name: text('name', { usual: '' }),
+    fragment: text('fragment', { defaultValue: 'snap' }),
+    name: text('name', { defaultValue: '' }),
     sendOnly: flag('send-only'),
     // Nor these: there are passwords in them.
     iceServers: data('ice-servers'),
     relayOnly: flag('relay-only'),
-    accept: text('accept', { usual: '*/*' }),
-    maxSize: number('max-size', { usual: null, least: 1 }),
-    maxPeers: number('max-peers', { usual: null, least: 1 }),
-    maxLanes: number('max-lanes', { usual: null }),
+    accept: text('accept', { defaultValue: '*/*' }),
+    maxSize: number('max-size', { defaultValue: null, min: 1 }),
+    maxPeers: number('max-peers', { defaultValue: null, min: 1 }),
+    maxLanes: number('max-lanes', { defaultValue: null }),
     manual: flag('manual'),
   };
 

@@ -41,7 +41,7 @@ export class SnapInvite extends SnapElement {
   static override styles = [...base, styles];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    href: text('href', { usual: null }),
+    href: text('href', { defaultValue: null }),
     noQr: flag('no-qr'),
     copied: { state: true },
     failure: { state: true },

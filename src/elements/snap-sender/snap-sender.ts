@@ -65,7 +65,7 @@ export class SnapSender extends SnapElement {
   static override styles = [...base, styles, listStyles];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
-    accept: text('accept', { usual: null }),
+    accept: text('accept', { defaultValue: null }),
     filesOnly: flag('files-only'),
     drop: choice('drop', ['element', 'page']),
     shortfall: { state: true },

@@ -41,13 +41,13 @@ interface Subject {
   readonly tag: (typeof TAGS)[number];
   readonly name: string;
   readonly attribute: string;
-  readonly usual: unknown;
+  readonly defaultValue: unknown;
   readonly clean: (given: unknown) => unknown;
 }
 
 const subjects: readonly Subject[] = TAGS.flatMap((tag) =>
   configuredProperties(customElements.get(tag) as unknown as typeof ConfiguredElement).map(
-    ([name, { attribute, usual, clean }]) => ({ tag, name, attribute, usual, clean }),
+    ([name, { attribute, defaultValue, clean }]) => ({ tag, name, attribute, defaultValue, clean }),
   ),
 );
 
@@ -79,12 +79,12 @@ describe('every property of every element', () => {
   });
 });
 
-for (const { tag, name, attribute, usual, clean } of subjects) {
+for (const { tag, name, attribute, defaultValue, clean } of subjects) {
   describe(`${tag}.${name}`, () => {
     it('is the default in an element that says nothing, and writes nothing into the markup', async () => {
       const element = make(tag);
       await rendered(element);
-      expect(element[name]).to.equal(name === 'manual' ? true : usual);
+      expect(element[name]).to.equal(name === 'manual' ? true : defaultValue);
       if (name !== 'manual') expect(element.hasAttribute(attribute)).to.equal(false);
     });
 
@@ -94,7 +94,7 @@ for (const { tag, name, attribute, usual, clean } of subjects) {
         expect(() => Reflect.set(element, name, given), title).not.to.throw();
         await rendered(element);
         expect(element[name], title).to.deep.equal(clean(given));
-        if (given === undefined || given === null) expect(element[name], title).to.equal(usual);
+        if (given === undefined || given === null) expect(element[name], title).to.equal(defaultValue);
       }
     });
 
@@ -111,13 +111,13 @@ for (const { tag, name, attribute, usual, clean } of subjects) {
           element.setAttribute(spelled, words);
           await rendered(element);
           expect(element[name], title).to.equal(
-            typeof usual === 'boolean' ? words !== 'false' : clean(words),
+            typeof defaultValue === 'boolean' ? words !== 'false' : clean(words),
           );
           // A morph takes attributes that it does not know, and leaves those that it does.
           expect(element.getAttribute(spelled), title).to.equal(words);
           element.removeAttribute(spelled);
           if (name === 'manual') element.removeAttribute('manual');
-          expect(element[name], title).to.equal(usual);
+          expect(element[name], title).to.equal(defaultValue);
           await element.updateComplete;
           expect(element.hasAttribute(attribute), title).to.equal(false);
         }
@@ -146,10 +146,10 @@ for (const { tag, name, attribute, usual, clean } of subjects) {
       element.setAttribute(attribute, attribute === 'quality' ? '0.5' : '5');
       await rendered(element);
       // What an attribute says that means nothing stays, as in HTML.
-      if (element[name] === usual) return;
+      if (element[name] === defaultValue) return;
       element[name] = undefined;
       await element.updateComplete;
-      expect(element[name]).to.equal(usual);
+      expect(element[name]).to.equal(defaultValue);
       // A secret is not written into the markup, and not taken out of it either.
       if (!SECRETS.includes(attribute)) expect(element.hasAttribute(attribute)).to.equal(false);
     });
@@ -166,12 +166,12 @@ const SENSELESS: readonly (readonly [(typeof TAGS)[number], string])[] = [
 
 for (const [tag, name] of SENSELESS)
   it(`is the default when it is set to 0, with which nothing would work: ${tag}.${name}`, () => {
-    const { usual } = subjects.find((subject) => subject.tag === tag && subject.name === name)!;
+    const { defaultValue } = subjects.find((subject) => subject.tag === tag && subject.name === name)!;
     const element = make(tag);
     element[name] = 1;
     expect(element[name]).to.equal(1);
     element[name] = 0;
-    expect(element[name]).to.equal(usual);
+    expect(element[name]).to.equal(defaultValue);
   });
 
 const SECRETS = ['room', 'ice-servers'];
@@ -189,7 +189,7 @@ describe('a secret', () => {
 });
 
 describe('a flag', () => {
-  for (const { tag, name } of subjects.filter(({ usual }) => typeof usual === 'boolean')) {
+  for (const { tag, name } of subjects.filter(({ defaultValue }) => typeof defaultValue === 'boolean')) {
     it(`is off when it is set to a text that says so, as its attribute: ${tag}.${name}`, () => {
       const element = make(tag);
       element[name] = true;
