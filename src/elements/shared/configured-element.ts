@@ -82,7 +82,7 @@ export function configuredProperties(
  * A property that was set before the element was upgraded hides its accessor: sets it again, this
  * time by that.
  */
-export function setAnew(element: HTMLElement, name: string): void {
+export function upgradeProperty(element: HTMLElement, name: string): void {
   if (!Object.hasOwn(element, name)) return;
   const given: unknown = Reflect.get(element, name);
   Reflect.deleteProperty(element, name);

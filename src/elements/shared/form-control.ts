@@ -1,5 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
-import { setAnew } from './configured-element.js';
+import { upgradeProperty } from './configured-element.js';
 import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 
@@ -32,7 +32,7 @@ export abstract class FormControl extends SnapElement {
 
   constructor() {
     super();
-    setAnew(this, 'form');
+    upgradeProperty(this, 'form');
   }
 
   get form(): HTMLFormElement | null {

@@ -1,7 +1,7 @@
 import type { PropertyDeclarations } from 'lit';
 import { SnapError } from '../../errors.js';
 import { SnapErrorEvent } from '../../events.js';
-import { ConfiguredElement, setAnew } from './configured-element.js';
+import { ConfiguredElement, upgradeProperty } from './configured-element.js';
 import { setState } from './custom-state.js';
 import { addStyleBoundary } from './style-boundary.js';
 import type { HubElement } from '../../hub/hub-element.js';
@@ -28,7 +28,7 @@ export abstract class SnapElement extends ConfiguredElement {
 
   constructor() {
     super();
-    setAnew(this, 'connection');
+    upgradeProperty(this, 'connection');
   }
 
   /**
