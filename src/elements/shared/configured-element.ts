@@ -1,5 +1,5 @@
 import type { PropertyDeclaration } from 'lit';
-import { DressedElement } from './dressed-element.js';
+import { AdoptableElement } from './adoptable-element.js';
 import { canBeDefined } from '../../browser-support.js';
 import type { ConfiguredProperty } from './property-kinds.js';
 
@@ -9,7 +9,7 @@ import type { ConfiguredProperty } from './property-kinds.js';
  * an attribute spelled like the property. The last is how React writes `maxSize={…}` on a server,
  * where it knows no properties: as `maxsize`.
  */
-export abstract class ConfiguredElement extends DressedElement {
+export abstract class ConfiguredElement extends AdoptableElement {
   constructor() {
     super();
     for (const [name, { defaultValue }] of configuredProperties(this.constructor as typeof ConfiguredElement))

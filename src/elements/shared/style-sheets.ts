@@ -11,7 +11,7 @@ const sheets = new WeakMap<Document, WeakMap<CSSResultOrNative, CSSStyleSheet>>(
  * strict `style-src` lets it through. A document that nobody sees (of a `<template>`, of a parser)
  * makes no style sheets, and needs none.
  */
-export function dress(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
+export function adoptStyles(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
   const { ownerDocument: document } = root;
   const view = document.defaultView;
   if (!view) return;

@@ -1,17 +1,17 @@
 import { LitElement } from 'lit';
-import { dress } from './style-sheets.js';
+import { adoptStyles } from './style-sheets.js';
 
 /**
  * An element whose styles come along wherever a page takes it, be it into another document: of an
  * iframe, of a Picture-in-Picture window.
  */
-export abstract class DressedElement extends LitElement {
+export abstract class AdoptableElement extends LitElement {
   /**
    * Called by the browser when the element has come into another document, which has taken its
    * style sheets away. @internal
    */
   adoptedCallback(): void {
-    if (this.shadowRoot) dress(this.shadowRoot, this.#class.elementStyles);
+    if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#class.elementStyles);
   }
 
   /**
@@ -20,7 +20,7 @@ export abstract class DressedElement extends LitElement {
    */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);
-    dress(root, this.#class.elementStyles);
+    adoptStyles(root, this.#class.elementStyles);
     return root;
   }
 
