@@ -1,5 +1,5 @@
 /** What was dropped or pasted. */
-export interface Haul {
+export interface ChosenFiles {
   /** In the order in which they were given; those in a folder by name. */
   readonly files: readonly File[];
   /** How many files and folders could not be read. */
@@ -12,18 +12,18 @@ export interface Haul {
  * As many files as are taken out of folders at once: more than a person means to send, less than a
  * home directory holds.
  */
-export const MOST_FILES = 1000;
+export const MAX_FOLDER_FILES = 1000;
 /** How many entries of folders are looked at: of empty folders there may be any number, too. */
-const MOST_ENTRIES = 10_000;
+const MAX_FOLDER_ENTRIES = 10_000;
 
 /** Written into folders by file managers, without anybody knowing. */
-const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
  * What a drop or a paste has brought; a promise where there are folders to be read. It has to be
  * called while the event is on its way: afterwards, browsers tell nothing more.
  */
-export function haulOf(data: DataTransfer | null): Haul | Promise<Haul> {
+export function readDataTransfer(data: DataTransfer | null): ChosenFiles | Promise<ChosenFiles> {
   const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
   const given = items.map((item) => folderOf(item) ?? item.getAsFile()).filter((each) => each !== null);
   const files = given.filter((each) => each instanceof File);
@@ -50,7 +50,7 @@ class FolderReader {
   /** How many entries of folders were looked at. */
   #seen = 0;
 
-  async read(given: readonly (File | FileSystemDirectoryEntry)[]): Promise<Haul> {
+  async read(given: readonly (File | FileSystemDirectoryEntry)[]): Promise<ChosenFiles> {
     let more = false;
     for (const each of given) {
       // What was given by itself is not counted: nobody picks a thousand files one by one.
@@ -64,10 +64,10 @@ class FolderReader {
   async #readFolder(folder: FileSystemDirectoryEntry): Promise<boolean> {
     const { entries, more } = await this.#entriesOf(folder);
     for (const entry of entries.sort(byName)) {
-      if (this.#taken >= MOST_FILES) return false;
+      if (this.#taken >= MAX_FOLDER_FILES) return false;
       if (entry.isDirectory) {
         if (!(await this.#readFolder(entry as FileSystemDirectoryEntry))) return false;
-      } else if (!OF_THE_SYSTEM.has(entry.name)) await this.#readFile(entry as FileSystemFileEntry);
+      } else if (!SYSTEM_FILES.has(entry.name)) await this.#readFile(entry as FileSystemFileEntry);
     }
     return !more;
   }
@@ -89,7 +89,7 @@ class FolderReader {
     const reader = folder.createReader();
     const entries: FileSystemEntry[] = [];
     try {
-      while (this.#seen <= MOST_ENTRIES) {
+      while (this.#seen <= MAX_FOLDER_ENTRIES) {
         const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
           reader.readEntries(resolve, reject),
         );

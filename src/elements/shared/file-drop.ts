@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isNode } from '../../ancestors.js';
-import { haulOf } from './chosen-files.js';
-import type { Haul } from './chosen-files.js';
+import { readDataTransfer } from './chosen-files.js';
+import type { ChosenFiles } from './chosen-files.js';
 import { bringsFiles, watchDrags } from './page-drag.js';
 
 /** What a `FileDrop` asks of its element. */
@@ -20,11 +20,11 @@ export interface FileDropHost extends ReactiveControllerHost, HTMLElement {
  */
 export class FileDrop implements ReactiveController {
   readonly #host: FileDropHost;
-  readonly #take: (haul: Haul) => void;
+  readonly #take: (chosen: ChosenFiles) => void;
   #presence: AbortController | null = null;
   #dragging = false;
 
-  constructor(host: FileDropHost, take: (haul: Haul) => void) {
+  constructor(host: FileDropHost, take: (chosen: ChosenFiles) => void) {
     this.#host = host;
     this.#take = take;
     host.addController(this);
@@ -95,12 +95,12 @@ export class FileDrop implements ReactiveController {
   }
 
   #give(data: DataTransfer | null): void {
-    const haul = haulOf(data);
-    if (!(haul instanceof Promise)) {
-      this.#take(haul);
+    const chosen = readDataTransfer(data);
+    if (!(chosen instanceof Promise)) {
+      this.#take(chosen);
       return;
     }
-    void haul.then((read) => this.#host.isConnected && this.#take(read));
+    void chosen.then((read) => this.#host.isConnected && this.#take(read));
   }
 
   #show(dragging: boolean): void {

@@ -3,7 +3,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../../events.js';
 import { StringsController } from '../../strings/strings-controller.js';
 import { isWelcome } from '../../hub/accept.js';
-import type { Haul } from '../shared/chosen-files.js';
+import type { ChosenFiles } from '../shared/chosen-files.js';
 import { FileDrop } from '../shared/file-drop.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import type { HubElement } from '../../hub/hub-element.js';
@@ -88,7 +88,7 @@ export class SnapSender extends SnapElement {
   readonly #live = new LiveRegion(this);
   readonly #announcements = new SenderAnnouncements();
   readonly #shown = { pending: new ShownPart(this, '.strip'), outgoing: new ShownPart(this, '.outgoing') };
-  readonly #drop = new FileDrop(this, (haul) => this.#take(haul));
+  readonly #drop = new FileDrop(this, (chosen) => this.#take(chosen));
 
   constructor() {
     super();
@@ -194,7 +194,7 @@ export class SnapSender extends SnapElement {
     if (files.length > 0) this.#add(files);
   }
 
-  #take({ files, unreadable, more }: Haul): void {
+  #take({ files, unreadable, more }: ChosenFiles): void {
     this.#add(files, { unreadable, more, empty: files.length + unreadable === 0 });
   }
 

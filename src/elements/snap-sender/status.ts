@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../../errors.js';
 import { SnapRetryRequestEvent } from '../../events.js';
 import type { StringsController } from '../../strings/strings-controller.js';
-import { MOST_FILES } from '../shared/chosen-files.js';
+import { MAX_FOLDER_FILES } from '../shared/chosen-files.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 
@@ -74,7 +74,7 @@ function sentences(
   return [
     refused > 0 && strings.text('sender-refused', refused),
     unreadable > 0 && strings.text('sender-unreadable', unreadable),
-    more && strings.text('sender-too-many', MOST_FILES),
+    more && strings.text('sender-too-many', MAX_FOLDER_FILES),
     empty && strings.text('sender-nothing'),
   ].filter((sentence) => sentence !== false);
 }

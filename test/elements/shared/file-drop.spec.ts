@@ -4,7 +4,7 @@ import '../../../src/define/snap-camera.js';
 import '../../../src/define/snap-invite.js';
 import '../../../src/define/snap-sender.js';
 import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
-import { MOST_FILES } from '../../../src/elements/shared/chosen-files.js';
+import { MAX_FOLDER_FILES } from '../../../src/elements/shared/chosen-files.js';
 import { SnapChooseRequestEvent } from '../../../src/events.js';
 import type { FakeHub } from '../support/fake-hub.js';
 import { asked } from '../support/fake-hub.js';
@@ -155,17 +155,23 @@ describe('files for <snap-sender>', () => {
       ],
       [
         'a folder of too many',
-        () => carrying([['d', many(MOST_FILES + 1)]]),
-        names(MOST_FILES),
-        `Only the first ${MOST_FILES} files were added. Send them, then add the rest.`,
+        () => carrying([['d', many(MAX_FOLDER_FILES + 1)]]),
+        names(MAX_FOLDER_FILES),
+        `Only the first ${MAX_FOLDER_FILES} files were added. Send them, then add the rest.`,
       ],
       [
         'as many files as are taken out of folders, and a folder',
-        () => carrying([...Object.keys(many(MOST_FILES)).map((name) => file(name)), ['d', { x: 'file' }]]),
-        `${names(MOST_FILES)} x`,
+        () =>
+          carrying([...Object.keys(many(MAX_FOLDER_FILES)).map((name) => file(name)), ['d', { x: 'file' }]]),
+        `${names(MAX_FOLDER_FILES)} x`,
         '',
       ],
-      ['a folder of as many as may be', () => carrying([['d', many(MOST_FILES)]]), names(MOST_FILES), ''],
+      [
+        'a folder of as many as may be',
+        () => carrying([['d', many(MAX_FOLDER_FILES)]]),
+        names(MAX_FOLDER_FILES),
+        '',
+      ],
       [
         'a picture of another window',
         () =>
@@ -230,7 +236,7 @@ describe('files for <snap-sender>', () => {
       const { hub, sender } = await open();
       sender.dispatchEvent(drag('drop', carrying([['d', many(12_000)]])));
       expect(await settled(sender)).to.match(/^Only the first 1000 files were added/);
-      expect((await given(hub)).split(' ')).to.have.length(MOST_FILES);
+      expect((await given(hub)).split(' ')).to.have.length(MAX_FOLDER_FILES);
     });
 
     it('but not to an element that has left the page meanwhile', async () => {
