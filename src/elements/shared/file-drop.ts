@@ -45,16 +45,16 @@ export class FileDrop implements ReactiveController {
     host.addEventListener('dragleave', (event) => this.#leave(event), { signal });
     host.addEventListener('drop', (event) => this.#drop(event), { signal });
     host.addEventListener('paste', (event) => this.#paste(event), { signal });
-    const taker = {
+    const target = {
       element: host,
-      takesAt: (path: readonly EventTarget[]) => this.#takesAt(path),
-      get guards(): boolean {
+      accepts: (path: readonly EventTarget[]) => this.#accepts(path),
+      get preventsNavigation(): boolean {
         return host.connection !== null;
       },
       show: (dragging: boolean) => this.#show(dragging),
       take: (data: DataTransfer | null) => this.#give(data),
     };
-    watchDrags(taker, signal);
+    watchDrags(target, signal);
   }
 
   hostDisconnected(): void {
@@ -63,7 +63,7 @@ export class FileDrop implements ReactiveController {
   }
 
   /** Within the hub, on an element that belongs to it, or anywhere. */
-  #takesAt(path: readonly EventTarget[]): boolean {
+  #accepts(path: readonly EventTarget[]): boolean {
     const { connection, drop } = this.#host;
     if (connection === null) return false;
     return drop === 'page' || path.some((each) => each === connection || hubOf(each) === connection);

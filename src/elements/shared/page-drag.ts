@@ -2,22 +2,22 @@ import { isNode } from '../../ancestors.js';
 import { carriesFiles } from './chosen-files.js';
 
 /** Somebody who takes files that are dropped on the page. */
-export interface DropTaker {
+export interface DropTarget {
   /** What is dropped on it, it takes by itself. */
   readonly element: HTMLElement;
   /** Whether a drop at this place is for it. `path`: the place, from the inside out. */
-  takesAt(path: readonly EventTarget[]): boolean;
+  accepts(path: readonly EventTarget[]): boolean;
   /** Whether it keeps the browser from opening a file that was dropped anywhere else. */
-  readonly guards: boolean;
+  readonly preventsNavigation: boolean;
   /** Files are being dragged over a place that is for it, or no more. */
   show(dragging: boolean): void;
   take(data: DataTransfer | null): void;
 }
 
-const takers = new Set<DropTaker>();
+const targets = new Set<DropTarget>();
 let listening: AbortController | null = null;
 /** What began the drag that is going on, where it began in this page. */
-let begun: Event | null = null;
+let dragStart: Event | null = null;
 /**
  * Whether the latest `dragover` was decided about: the page's own parts may keep it to themselves.
  */
@@ -28,17 +28,17 @@ let decided = true;
  * takes it would be opened by the browser in place of the page, and everything in the page be lost.
  * What the page's own parts handle, and what is dropped on an `<input type=file>`, is left to them.
  */
-export function watchDrags(taker: DropTaker, signal: AbortSignal): void {
-  takers.add(taker);
+export function watchDrags(target: DropTarget, signal: AbortSignal): void {
+  targets.add(target);
   listening ??= listen();
   signal.addEventListener(
     'abort',
     () => {
-      takers.delete(taker);
-      if (takers.size > 0) return;
+      targets.delete(target);
+      if (targets.size > 0) return;
       listening?.abort();
       listening = null;
-      begun = null;
+      dragStart = null;
     },
     { once: true },
   );
@@ -49,7 +49,7 @@ export function watchDrags(taker: DropTaker, signal: AbortSignal): void {
  * it is called a file as well.
  */
 export function bringsFiles(event: DragEvent): boolean {
-  return carriesFiles(event) && (begun === null || begun.defaultPrevented);
+  return carriesFiles(event) && (dragStart === null || dragStart.defaultPrevented);
 }
 
 function listen(): AbortController {
@@ -58,9 +58,9 @@ function listen(): AbortController {
   const capture = { capture: true, signal };
   // A drag may begin in any shadow root: the event crosses them all. Its end is not always told, as
   // when what was dragged is gone; but as long as it goes on, no pointer moves.
-  addEventListener('dragstart', (event) => (begun = event), capture);
+  addEventListener('dragstart', (event) => (dragStart = event), capture);
   for (const type of ['dragend', 'pointermove', 'pointerdown'])
-    addEventListener(type, () => (begun = null), capture);
+    addEventListener(type, () => (dragStart = null), capture);
   addEventListener('dragleave', (event) => !event.relatedTarget && show(null), capture);
   addEventListener('drop', () => show(null), capture);
   addEventListener('dragover', undecided, capture);
@@ -79,7 +79,7 @@ function listen(): AbortController {
   return all;
 }
 
-/** What the page kept to itself was not for any taker. */
+/** What the page kept to itself was not for any target. */
 function undecided(): void {
   if (!decided) show(null);
   decided = false;
@@ -87,18 +87,18 @@ function undecided(): void {
 
 function over(event: DragEvent): void {
   decided = true;
-  const taker = takerOf(event);
-  show(taker);
-  if (event.defaultPrevented || !mayGuard(event)) return;
-  if (taker) answer(event, 'copy');
-  else if (guarded()) answer(event, 'none');
+  const target = targetOf(event);
+  show(target);
+  if (event.defaultPrevented || !mayHandle(event)) return;
+  if (target) answer(event, 'copy');
+  else if (preventsNavigation()) answer(event, 'none');
 }
 
 function drop(event: DragEvent): void {
-  const taker = takerOf(event);
-  if (event.defaultPrevented || !mayGuard(event) || (!taker && !guarded())) return;
+  const target = targetOf(event);
+  if (event.defaultPrevented || !mayHandle(event) || (!target && !preventsNavigation())) return;
   event.preventDefault();
-  taker?.take(event.dataTransfer);
+  target?.take(event.dataTransfer);
 }
 
 function answer(event: DragEvent, effect: 'copy' | 'none'): void {
@@ -107,19 +107,19 @@ function answer(event: DragEvent, effect: 'copy' | 'none'): void {
 }
 
 /** Whose the drop would be. On its own element it has answered by now. */
-function takerOf(event: DragEvent): DropTaker | null {
+function targetOf(event: DragEvent): DropTarget | null {
   if (!bringsFiles(event)) return null;
   const path = event.composedPath();
-  const own = [...takers].find(({ element }) => path.includes(element));
-  if (own || event.defaultPrevented || !mayGuard(event)) return own ?? null;
-  return [...takers].find((taker) => taker.takesAt(path)) ?? null;
+  const own = [...targets].find(({ element }) => path.includes(element));
+  if (own || event.defaultPrevented || !mayHandle(event)) return own ?? null;
+  return [...targets].find((target) => target.accepts(path)) ?? null;
 }
 
-function guarded(): boolean {
-  return [...takers].some(({ guards }) => guards);
+function preventsNavigation(): boolean {
+  return [...targets].some(({ preventsNavigation }) => preventsNavigation);
 }
 
-function mayGuard(event: DragEvent): boolean {
+function mayHandle(event: DragEvent): boolean {
   return bringsFiles(event) && !event.composedPath().some(handlesFiles);
 }
 
@@ -131,6 +131,6 @@ function handlesFiles(target: EventTarget): boolean {
   return isNode(target) && target.nodeName === 'INPUT' && (target as HTMLInputElement).type === 'file';
 }
 
-function show(taker: DropTaker | null): void {
-  for (const each of takers) each.show(each === taker);
+function show(target: DropTarget | null): void {
+  for (const each of targets) each.show(each === target);
 }
