@@ -26,7 +26,7 @@ import { failureNotice, toolbar } from './toolbar.js';
 import { TrailViewer } from './viewer.js';
 import { viewerStyles } from './viewer.styles.js';
 import { flag, number } from '../shared/property-kinds.js';
-import { ShownPart } from '../shared/shown-part.js';
+import { ShowMore } from '../shared/show-more.js';
 import { TrailLabels } from './labels.js';
 import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
@@ -100,7 +100,7 @@ export class PhotoTrail extends FormControl {
   #arriving: readonly Transfer[] = [];
   readonly #commands = new TrailCommands(this, (error) => this.fail(error));
   readonly #changes = new ReceivedChanges();
-  readonly #shown = new ShownPart(this, '[part=list]');
+  readonly #showMore = new ShowMore(this, '[part=list]');
 
   constructor() {
     super();
@@ -119,7 +119,7 @@ export class PhotoTrail extends FormControl {
 
   protected override hubChanged(): void {
     this.#changes.reset();
-    this.#shown.reset();
+    this.#showMore.reset();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -179,8 +179,8 @@ export class PhotoTrail extends FormControl {
 
   #renderList(view: TrailView): TemplateResult {
     const [arriving, received] = [this.#arriving, this.items];
-    const shown = this.#shown.of(received);
-    const entries: (Transfer | SnapItem)[] = [...this.#shown.of(arriving), ...shown];
+    const shown = this.#showMore.visible(received);
+    const entries: (Transfer | SnapItem)[] = [...this.#showMore.visible(arriving), ...shown];
     return html`
       ${toolbar(received.length, arriving.length, this.#commands.archive, view)} ${failureNotice(view)}
       <ul role="list" part="list" aria-label=${view.strings.term('trail-list')}>
@@ -190,7 +190,7 @@ export class PhotoTrail extends FormControl {
           (entry) => ('direction' in entry ? arrivingItem(entry, view) : trailItem(entry, view)),
         )}
       </ul>
-      ${this.#shown.renderMore(arriving.length + received.length - entries.length, this.#strings)}
+      ${this.#showMore.renderButton(arriving.length + received.length - entries.length, this.#strings)}
     `;
   }
 
@@ -219,7 +219,7 @@ export class PhotoTrail extends FormControl {
   #readChanges(hub: HubElement): void {
     const { added, changed } = this.#changes.read(hub.received);
     if (changed) this.#commands.forget();
-    this.#shown.pushed(added.length);
+    this.#showMore.prepended(added.length);
     const [first] = added;
     if (!first) return;
     const several = this.#strings.term('trail-several', added.length);

@@ -9,7 +9,7 @@ import type { Transfer } from '../../transfer/transfer.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import type { ObjectUrls } from '../shared/object-urls.js';
-import type { ShownPart } from '../shared/shown-part.js';
+import type { ShowMore } from '../shared/show-more.js';
 import { fraction, transferLabel } from './labels.js';
 
 /** How many delivered transfers are listed. The rest is a number. */
@@ -20,15 +20,15 @@ export interface SenderView {
   readonly hub: HubElement;
   readonly strings: StringsController;
   readonly urls: ObjectUrls;
-  readonly shown: { readonly pending: ShownPart; readonly outgoing: ShownPart };
+  readonly showMore: { readonly pending: ShowMore; readonly outgoing: ShowMore };
   readonly request: (event: Event) => void;
 }
 
 /** What was taken or chosen and waits for Send. */
 export function pendingStrip(view: SenderView): TemplateResult | typeof nothing {
-  const { hub, strings, shown } = view;
+  const { hub, strings, showMore } = view;
   if (hub.pending.length === 0) return nothing;
-  const pending = shown.pending.of(hub.pending);
+  const pending = showMore.pending.visible(hub.pending);
   return html`<section class="group">
     <p class="heading" id="pending">${strings.text('sender-pending', hub.pending.length)}</p>
     <ul role="list" class="strip" part="pending" aria-labelledby="pending">
@@ -38,7 +38,7 @@ export function pendingStrip(view: SenderView): TemplateResult | typeof nothing 
         (item) => pendingItem(item, view),
       )}
     </ul>
-    ${shown.pending.renderMore(hub.pending.length - pending.length, strings)}
+    ${showMore.pending.renderButton(hub.pending.length - pending.length, strings)}
   </section>`;
 }
 
@@ -67,7 +67,7 @@ function pendingItem(item: SnapItem, { strings, urls, request }: SenderView): Te
 
 /** What is on its way, and what has failed: that stays until somebody decides. */
 export function outgoingList(view: SenderView): TemplateResult | typeof nothing {
-  const { hub, strings, shown } = view;
+  const { hub, strings, showMore } = view;
   const running: Transfer[] = [];
   const ended: Transfer[] = [];
   for (const transfer of hub.transfers)
@@ -76,7 +76,7 @@ export function outgoingList(view: SenderView): TemplateResult | typeof nothing 
   const all = running.length + ended.length;
   if (all === 0) return nothing;
   // Of each its part: what has failed is not to be found behind thousands that wait.
-  const outgoing = [...shown.outgoing.of(running), ...shown.outgoing.of(ended)];
+  const outgoing = [...showMore.outgoing.visible(running), ...showMore.outgoing.visible(ended)];
   return html`<ul role="list" class="outgoing" part="transfers" aria-label=${strings.term('sender-outgoing')}>
       ${repeat(
         outgoing,
@@ -84,7 +84,7 @@ export function outgoingList(view: SenderView): TemplateResult | typeof nothing 
         (transfer) => outgoingItem(transfer, view),
       )}
     </ul>
-    ${shown.outgoing.renderMore(all - outgoing.length, strings)}`;
+    ${showMore.outgoing.renderButton(all - outgoing.length, strings)}`;
 }
 
 function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: SenderView): TemplateResult {

@@ -12,7 +12,7 @@ import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
 import { isRightToLeft } from '../shared/right-to-left.js';
 import { choice, flag, text } from '../shared/property-kinds.js';
-import { ShownPart } from '../shared/shown-part.js';
+import { ShowMore } from '../shared/show-more.js';
 import { SnapElement } from '../shared/snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './lists.js';
 import { SenderAnnouncements } from './announcements.js';
@@ -87,7 +87,7 @@ export class SnapSender extends SnapElement {
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #announcements = new SenderAnnouncements();
-  readonly #shown = { pending: new ShownPart(this, '.strip'), outgoing: new ShownPart(this, '.outgoing') };
+  readonly #showMore = { pending: new ShowMore(this, '.strip'), outgoing: new ShowMore(this, '.outgoing') };
   readonly #drop = new FileDrop(this, (chosen) => this.#take(chosen));
 
   constructor() {
@@ -98,7 +98,7 @@ export class SnapSender extends SnapElement {
 
   protected override hubChanged(): void {
     this.#announcements.reset();
-    for (const part of Object.values(this.#shown)) part.reset();
+    for (const part of Object.values(this.#showMore)) part.reset();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -115,7 +115,7 @@ export class SnapSender extends SnapElement {
   protected override render(): TemplateResult {
     const hub = this.connection;
     const request = (event: Event): unknown => this.request(event);
-    const view = hub && { hub, strings: this.#strings, urls: this.#urls, shown: this.#shown, request };
+    const view = hub && { hub, strings: this.#strings, urls: this.#urls, showMore: this.#showMore, request };
     return html`
       ${this.#renderButtons(hub)}
       <div class="below" lang=${this.#strings.language().lang}>

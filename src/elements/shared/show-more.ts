@@ -13,7 +13,7 @@ const STEP = 60;
  * rendered costs the same whether a hundred things are there or ten thousand. On paper all of it is
  * shown.
  */
-export class ShownPart implements ReactiveController {
+export class ShowMore implements ReactiveController {
   readonly #host: LitElement;
   readonly #list: string;
   /** How many somebody has asked to see. */
@@ -64,7 +64,7 @@ export class ShownPart implements ReactiveController {
     this.#asked = this.#count = STEP;
   }
 
-  of<Item>(items: readonly Item[]): readonly Item[] {
+  visible<Item>(items: readonly Item[]): readonly Item[] {
     return this.#printing || items.length <= this.#count ? items : items.slice(0, this.#count);
   }
 
@@ -72,13 +72,13 @@ export class ShownPart implements ReactiveController {
    * So many have come at the front. What somebody looks at beyond those that are shown anyway does
    * not go for them.
    */
-  pushed(count: number): void {
+  prepended(count: number): void {
     this.#count += count;
     if (this.#count > this.#asked + STEP && !this.#isInUse()) this.#count = this.#asked;
   }
 
   /** The button that shows more, where `rest` are not shown. */
-  renderMore(rest: number, strings: StringsController): TemplateResult | typeof nothing {
+  renderButton(rest: number, strings: StringsController): TemplateResult | typeof nothing {
     if (rest <= 0) return nothing;
     return html`<button type="button" class="button more" part="more" @click=${() => this.#more()}>
       ${icons.label(icons.plus, strings.text('show-more', rest))}
