@@ -11,7 +11,7 @@ import type { TrailView } from './item.js';
  * because the item is looked at first: for that moment its place is kept, or everything after it
  * would jump there and back.
  */
-export class Arrivals {
+export class ArrivingTransfers {
   #kept: ReadonlySet<string> = new Set();
 
   /** Newest first. */

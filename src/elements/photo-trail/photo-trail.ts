@@ -15,7 +15,7 @@ import { ObjectUrls } from '../shared/object-urls.js';
 import { TrailCommands } from './commands.js';
 import { formValue, validate } from './form.js';
 import type { OnItsWay } from './form.js';
-import { Arrivals, arrivingItem } from './arriving.js';
+import { ArrivingTransfers, arrivingItem } from './arriving.js';
 import { noteOn, shownAs, trailItem } from './item.js';
 import { itemStyles } from './item.styles.js';
 import type { TrailCommand, TrailView } from './item.js';
@@ -96,7 +96,7 @@ export class PhotoTrail extends FormControl {
   readonly #media = new MediaNodes(this, (item, kind) => this.#turned(item, kind));
   readonly #tiles = new TrailTiles(this, (item) => this.#turned(item, 'file'));
   readonly #viewer = new TrailViewer(this);
-  readonly #arrivals = new Arrivals();
+  readonly #arrivingTransfers = new ArrivingTransfers();
   #arriving: readonly Transfer[] = [];
   readonly #commands = new TrailCommands(this, (error) => this.fail(error));
   readonly #changes = new ReceivedChanges();
@@ -126,7 +126,7 @@ export class PhotoTrail extends FormControl {
     super.willUpdate(changed);
     const hub = this.connection;
     if (hub) this.#readChanges(hub);
-    this.#arriving = this.#arrivals.read(hub);
+    this.#arriving = this.#arrivingTransfers.read(hub);
     const receiving = this.#arriving.length > 0;
     this.setState('receiving', receiving);
     this.setState('empty', !receiving && this.items.length === 0);
