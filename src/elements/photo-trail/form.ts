@@ -5,7 +5,7 @@ import type { Transfer } from '../../transfer/transfer.js';
 import { isLost } from '../../hub/file-life.js';
 
 /** What a form asks of a trail: its attributes. */
-export interface TrailRules {
+export interface TrailConstraints {
   readonly required: boolean;
   readonly min: number | null;
   readonly max: number | null;
@@ -23,14 +23,14 @@ export function formValue(name: string | null, items: readonly SnapItem[]): Form
 }
 
 /** What is still on its way into a trail. */
-export interface OnItsWay {
+export interface Arriving {
   readonly transfers: readonly Transfer[];
   /** Who is here, and can go on sending. */
   readonly peers: readonly SnapPeer[];
 }
 
 /** What is wrong with a trail, and how to put it to the person. */
-export interface Verdict {
+export interface Validation {
   readonly flags: ValidityStateFlags;
   readonly message: string;
 }
@@ -45,25 +45,25 @@ export interface Verdict {
  */
 export function validate(
   { count, lost }: { readonly count: number; readonly lost: number },
-  onItsWay: OnItsWay | null,
-  rules: TrailRules,
+  arriving: Arriving | null,
+  constraints: TrailConstraints,
   strings: StringsController,
-): Verdict {
+): Validation {
   if (lost > 0) return { flags: { customError: true }, message: strings.term('trail-some-lost', lost) };
-  const counted = validateCount(count, rules, strings);
-  if (!onItsWay || onItsWay.transfers.length === 0) return counted;
+  const counted = validateCount(count, constraints, strings);
+  if (!arriving || arriving.transfers.length === 0) return counted;
   const flags = { ...counted.flags, customError: true };
   return {
     flags,
-    message: counted.flags.rangeOverflow ? counted.message : arrivingMessage(onItsWay, strings),
+    message: counted.flags.rangeOverflow ? counted.message : arrivingMessage(arriving, strings),
   };
 }
 
 function validateCount(
   count: number,
-  { required, min, max }: TrailRules,
+  { required, min, max }: TrailConstraints,
   strings: StringsController,
-): Verdict {
+): Validation {
   if (required && count === 0)
     return { flags: { valueMissing: true }, message: strings.term('trail-required') };
   if (min !== null && count > 0 && count < min) {
@@ -79,7 +79,7 @@ function validateCount(
  * How many there are and how far they are. Of those whose sender is away it is said that one may
  * wait or let go: a sender is awaited for a day, and nobody has to wait that long with a form.
  */
-function arrivingMessage({ transfers, peers }: OnItsWay, strings: StringsController): string {
+function arrivingMessage({ transfers, peers }: Arriving, strings: StringsController): string {
   const sum = (of: (transfer: Transfer) => number): number =>
     transfers.reduce((total, each) => total + of(each), 0);
   const size = sum((each) => each.size);
@@ -88,7 +88,7 @@ function arrivingMessage({ transfers, peers }: OnItsWay, strings: StringsControl
   const percent = strings.number(fraction, { style: 'percent' });
   const photos = transfers.every(({ type }) => type.startsWith('image/'));
   const message = strings.term('trail-still-arriving', transfers.length, photos, percent);
-  const stranded = transfers.filter(({ from }) => !peers.some(({ id }) => id === from)).length;
-  if (stranded === 0) return message;
-  return `${message} ${strings.term('trail-sender-away', stranded, stranded === transfers.length)}`;
+  const senderAway = transfers.filter(({ from }) => !peers.some(({ id }) => id === from)).length;
+  if (senderAway === 0) return message;
+  return `${message} ${strings.term('trail-sender-away', senderAway, senderAway === transfers.length)}`;
 }

@@ -14,7 +14,7 @@ import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
 import { TrailCommands } from './commands.js';
 import { formValue, validate } from './form.js';
-import type { OnItsWay } from './form.js';
+import type { Arriving } from './form.js';
 import { ArrivingTransfers, arrivingItem } from './arriving.js';
 import { noteOn, shownAs, trailItem } from './item.js';
 import { itemStyles } from './item.styles.js';
@@ -168,7 +168,7 @@ export class PhotoTrail extends FormControl {
    * What the form is to wait for. Nothing without a name: then nothing of it goes into the form's
    * data.
    */
-  get #awaited(): OnItsWay | null {
+  get #awaited(): Arriving | null {
     if (!this.name || this.allowPartial || this.barred) return null;
     return { transfers: this.#arriving, peers: this.connection?.peers ?? [] };
   }
