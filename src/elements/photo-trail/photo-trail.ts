@@ -169,7 +169,7 @@ export class PhotoTrail extends FormControl {
    * data.
    */
   get #awaited(): Arriving | null {
-    if (!this.name || this.allowPartial || this.barred) return null;
+    if (!this.name || this.allowPartial || this.isDisabled) return null;
     return { transfers: this.#arriving, peers: this.connection?.peers ?? [] };
   }
 
@@ -206,7 +206,7 @@ export class PhotoTrail extends FormControl {
       urls: this.#urls,
       media: this.#media,
       tiles: this.#tiles,
-      disabled: this.barred,
+      disabled: this.isDisabled,
       copied: this.#commands.copied,
       failure: this.#commands.failure,
       run: (command, item) => void this.#run(command, item),

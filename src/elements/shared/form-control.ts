@@ -90,7 +90,7 @@ export abstract class FormControl extends SnapElement {
    * Whether the control is disabled, by itself or by a fieldset around it. `:disabled` is no help
    * while rendering: attributes follow later.
    */
-  protected get barred(): boolean {
+  protected get isDisabled(): boolean {
     return this.disabled || this.closest('fieldset:disabled') !== null;
   }
 }
