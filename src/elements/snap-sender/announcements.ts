@@ -4,7 +4,7 @@ import type { HubElement } from '../../hub/hub-element.js';
 import { transferLabel } from './labels.js';
 
 /** How many are named in one look. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /**
  * What has happened since the last look, for people who do not see the screen: something joined
@@ -41,7 +41,7 @@ export class SenderAnnouncements {
       ({ id, state }) => (state === 'delivered' || state === 'failed') && before.get(id) !== state,
     );
     // Nobody can listen to hundreds of names.
-    const [told, more] = ended.length > MOST_NAMED ? [ended.slice(-1), ended.length - 1] : [ended, 0];
+    const [told, more] = ended.length > MAX_NAMED ? [ended.slice(-1), ended.length - 1] : [ended, 0];
     const sentences = told.map((transfer) =>
       strings.term('sender-news', transfer.name, transferLabel(transfer, hub, strings)),
     );

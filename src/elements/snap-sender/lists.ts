@@ -13,7 +13,7 @@ import type { ShowMore } from '../shared/show-more.js';
 import { fraction, transferLabel } from './labels.js';
 
 /** How many delivered transfers are listed. The rest is a number. */
-const DELIVERED_SHOWN = 3;
+const MAX_DELIVERED = 3;
 
 /** What the lists of a sender need to be rendered. */
 export interface SenderView {
@@ -151,7 +151,7 @@ export function deliveredList({ hub, strings, urls }: SenderView): TemplateResul
     ({ direction, state }) => direction === 'send' && state === 'delivered',
   );
   if (delivered.length === 0) return nothing;
-  const more = delivered.length - DELIVERED_SHOWN;
+  const more = delivered.length - MAX_DELIVERED;
   return html`<ul
     role="list"
     class="delivered"
@@ -159,7 +159,7 @@ export function deliveredList({ hub, strings, urls }: SenderView): TemplateResul
     aria-label=${strings.term('sender-delivered-list')}
   >
     ${repeat(
-      delivered.slice(-DELIVERED_SHOWN).reverse(),
+      delivered.slice(-MAX_DELIVERED).reverse(),
       (transfer) => transfer.id,
       (transfer) =>
         html`<li>

@@ -16,8 +16,8 @@ import { ShowMore } from '../shared/show-more.js';
 import { SnapElement } from '../shared/snap-element.js';
 import { deliveredList, outgoingList, pendingStrip } from './lists.js';
 import { SenderAnnouncements } from './announcements.js';
-import { NOTHING_SHORT, notices, statusPill } from './status.js';
-import type { Shortfall } from './status.js';
+import { NOTHING_SKIPPED, notices, statusPill } from './status.js';
+import type { SkippedFiles } from './status.js';
 import { listStyles } from './lists.styles.js';
 import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
@@ -68,7 +68,7 @@ export class SnapSender extends SnapElement {
     accept: text('accept', { defaultValue: null }),
     filesOnly: flag('files-only'),
     drop: choice('drop', ['element', 'page']),
-    shortfall: { state: true },
+    skipped: { state: true },
   };
 
   /** Which files may be chosen, as in `<input accept>`; null: any. */
@@ -81,7 +81,7 @@ export class SnapSender extends SnapElement {
    */
   declare drop: 'element' | 'page';
   /** @internal What of that which was last chosen was not added. */
-  declare shortfall: Shortfall;
+  declare skipped: SkippedFiles;
 
   readonly #strings = new StringsController(this);
   readonly #urls = new ObjectUrls(this);
@@ -92,7 +92,7 @@ export class SnapSender extends SnapElement {
 
   constructor() {
     super();
-    this.shortfall = NOTHING_SHORT;
+    this.skipped = NOTHING_SKIPPED;
     new FocusKeeper(this, () => this.renderRoot.querySelector<HTMLElement>('[part=choose]'));
   }
 
@@ -119,7 +119,7 @@ export class SnapSender extends SnapElement {
     return html`
       ${this.#renderButtons(hub)}
       <div class="below" lang=${this.#strings.language().lang}>
-        ${statusPill(hub, this.#strings)} ${notices(hub, this.shortfall, this.#strings, request)}
+        ${statusPill(hub, this.#strings)} ${notices(hub, this.skipped, this.#strings, request)}
         ${view ? [pendingStrip(view), outgoingList(view), deliveredList(view)] : nothing}
       </div>
       <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
@@ -199,12 +199,12 @@ export class SnapSender extends SnapElement {
   }
 
   /** Adds what `accept` lets in, and tells of the rest. */
-  #add(files: readonly File[], shortfall: Partial<Shortfall> = {}): void {
+  #add(files: readonly File[], skipped: Partial<SkippedFiles> = {}): void {
     const accept = this.accept ?? '';
     const verdicts = files.map((file) => isWelcome(file, accept));
     const add = (welcomed: readonly boolean[]): void => {
       const welcome = files.filter((_, index) => welcomed[index]);
-      this.shortfall = { ...NOTHING_SHORT, ...shortfall, refused: files.length - welcome.length };
+      this.skipped = { ...NOTHING_SKIPPED, ...skipped, refused: files.length - welcome.length };
       if (welcome.length > 0) this.request(new SnapChooseRequestEvent(welcome));
     };
     if (verdicts.every((verdict) => typeof verdict === 'boolean')) add(verdicts);

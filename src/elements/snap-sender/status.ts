@@ -27,7 +27,7 @@ function stateLabel({ state, peers, error }: HubElement, strings: StringsControl
 }
 
 /** What of that which was chosen, dropped or pasted was not added, and why. */
-export interface Shortfall {
+export interface SkippedFiles {
   /** How many files are not of a kind that is asked for. */
   readonly refused: number;
   /** How many files and folders could not be read. */
@@ -38,7 +38,7 @@ export interface Shortfall {
   readonly empty: boolean;
 }
 
-export const NOTHING_SHORT: Shortfall = { refused: 0, unreadable: 0, more: false, empty: false };
+export const NOTHING_SKIPPED: SkippedFiles = { refused: 0, unreadable: 0, more: false, empty: false };
 
 /**
  * What stands in the way, and what to do about it. Its region is always there, so that what enters
@@ -46,7 +46,7 @@ export const NOTHING_SHORT: Shortfall = { refused: 0, unreadable: 0, more: false
  */
 export function notices(
   hub: HubElement | null,
-  shortfall: Shortfall,
+  skipped: SkippedFiles,
   strings: StringsController,
   request: (event: Event) => void,
 ): TemplateResult {
@@ -63,12 +63,12 @@ export function notices(
   </button>`;
   return html`<div role="alert">
     ${error ? notice(html`${strings.errorText(error)}${helps ? retry : nothing}`) : nothing}
-    ${sentences(shortfall, strings).map(notice)}
+    ${sentences(skipped, strings).map(notice)}
   </div>`;
 }
 
 function sentences(
-  { refused, unreadable, more, empty }: Shortfall,
+  { refused, unreadable, more, empty }: SkippedFiles,
   strings: StringsController,
 ): TemplateResult[] {
   return [
