@@ -4,7 +4,7 @@ import type { LitElement, ReactiveController } from 'lit';
  * Where the focus was: which list, which item of it, and the action (`data-action`) of the focused
  * control.
  */
-interface Place {
+interface FocusPosition {
   readonly focused: Element;
   readonly list: Element;
   readonly index: number;
@@ -20,7 +20,7 @@ interface Place {
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;
   readonly #fallback: () => HTMLElement | null;
-  #place: Place | null = null;
+  #position: FocusPosition | null = null;
 
   constructor(host: LitElement, fallback: () => HTMLElement | null) {
     this.#host = host;
@@ -29,24 +29,24 @@ export class FocusKeeper implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#place = null;
+    this.#position = null;
     const focused = this.#host.shadowRoot?.activeElement;
     const item = focused?.closest('li');
     const list = item?.parentElement;
     if (!focused || !item || !list) return;
     const action = focused.getAttribute('data-action') ?? undefined;
-    this.#place = { focused, list, index: [...list.children].indexOf(item), action };
+    this.#position = { focused, list, index: [...list.children].indexOf(item), action };
   }
 
   hostUpdated(): void {
-    const place = this.#place;
-    this.#place = null;
-    if (!place || place.focused.isConnected || !this.#host.isConnected) return;
-    (successor(place) ?? this.#fallback())?.focus();
+    const position = this.#position;
+    this.#position = null;
+    if (!place || position.focused.isConnected || !this.#host.isConnected) return;
+    (successor(position) ?? this.#fallback())?.focus();
   }
 }
 
-function successor({ list, index, action }: Place): HTMLElement | null {
+function successor({ list, index, action }: FocusPosition): HTMLElement | null {
   if (!list.isConnected) return null;
   const item = list.children[Math.min(index, list.children.length - 1)];
   if (!item) return null;
