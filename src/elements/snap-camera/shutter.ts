@@ -10,7 +10,7 @@ import type { SnapItem } from '../../item.js';
 import { SerialQueue } from '../../timing/serial.js';
 
 /** How an item came about. */
-export type Capture = 'photo' | 'recording' | 'file';
+export type CaptureSource = 'photo' | 'recording' | 'file';
 
 /** What a shutter tells its element. */
 export interface ShutterHost {
@@ -19,7 +19,7 @@ export interface ShutterHost {
   /** The frame has been taken; the photo is still being made. */
   exposed(): void;
   /** In the order in which it was asked for. */
-  taken(item: SnapItem, how: Capture): void;
+  taken(item: SnapItem, source: CaptureSource): void;
   failed(error: SnapError): void;
   /** `count` or `recorded` has changed. */
   changed(): void;
@@ -30,7 +30,7 @@ export interface ShutterHost {
  */
 export class Shutter {
   readonly #host: ShutterHost;
-  readonly #handover = new SerialQueue();
+  readonly #queue = new SerialQueue();
   #count = 0;
   #counting: Promise<void> | null = null;
   #cancelled = new AbortController();
@@ -55,12 +55,12 @@ export class Shutter {
 
   /** Takes a photo as soon as the camera is `ready` and `countdown` seconds are over. */
   photo(ready: Promise<HTMLVideoElement>, countdown: number, options: PhotoOptions): Promise<SnapItem> {
-    return this.#inLine('photo', this.#photo(ready, countdown, options));
+    return this.#enqueue('photo', this.#photo(ready, countdown, options));
   }
 
   /** Takes a file that was chosen in place of a photo. */
   file(file: File): Promise<SnapItem> {
-    return this.#inLine('file', this.#told(itemFromFile(file), 'source-unreadable'));
+    return this.#enqueue('file', this.#reported(itemFromFile(file), 'source-unreadable'));
   }
 
   /** Begins to record, unless it does already; resolves once it does. */
@@ -81,8 +81,8 @@ export class Shutter {
       this.#host.changed();
     });
     // In line from its end on: photos taken meanwhile do not wait for it.
-    this.#recorded = this.#told(over, 'recording-failed').then(async (item) => {
-      const handed = await this.#inLine('recording', Promise.resolve(item));
+    this.#recorded = this.#reported(over, 'recording-failed').then(async (item) => {
+      const handed = await this.#enqueue('recording', Promise.resolve(item));
       // What there is of it is here; that it is not all of it is said as well.
       const error = await broken;
       if (error) this.#host.failed(error);
@@ -119,7 +119,7 @@ export class Shutter {
     if (countdown > 0) await (this.#counting ??= this.#countDown(countdown));
     const photo = takePhoto(video, options);
     this.#host.exposed();
-    return this.#told(photo, 'capture-failed');
+    return this.#reported(photo, 'capture-failed');
   }
 
   /** One for all photos that are asked for while it runs. */
@@ -137,7 +137,7 @@ export class Shutter {
     }
   }
 
-  async #told(made: Promise<SnapItem>, code: SnapErrorCode): Promise<SnapItem> {
+  async #reported(made: Promise<SnapItem>, code: SnapErrorCode): Promise<SnapItem> {
     try {
       return await made;
     } catch (thrown) {
@@ -151,11 +151,11 @@ export class Shutter {
    * Hands over what is `made` after everything that was asked for before. Whoever asked may leave
    * the promise alone: the failure was told.
    */
-  #inLine(how: Capture, made: Promise<SnapItem>): Promise<SnapItem> {
+  #enqueue(source: CaptureSource, made: Promise<SnapItem>): Promise<SnapItem> {
     made.catch(() => undefined);
-    return this.#handover.run(async () => {
+    return this.#queue.run(async () => {
       const item = await made;
-      this.#host.taken(item, how);
+      this.#host.taken(item, source);
       return item;
     });
   }

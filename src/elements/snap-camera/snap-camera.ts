@@ -10,7 +10,7 @@ import { LiveRegion } from '../shared/live-region.js';
 import { CameraSession } from './session.js';
 import type { CameraPhase } from './session.js';
 import { Shutter } from './shutter.js';
-import type { Capture } from './shutter.js';
+import type { CaptureSource } from './shutter.js';
 import { choice, flag, number } from '../shared/property-kinds.js';
 import { notice, overlay } from './view.js';
 import type { CameraCommands, CameraView } from './view.js';
@@ -115,8 +115,8 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   readonly #shutter: Shutter = new Shutter({
     counted: (left) => this.#live.say(String(left)),
     exposed: () => this.#blink(),
-    taken: (item, how) => this.#taken(item, how),
-    failed: (error) => this.#tell(error),
+    taken: (item, source) => this.#taken(item, source),
+    failed: (error) => this.#report(error),
     changed: () => this.#shutterChanged(),
   });
   /** What failed while the camera itself is well. */
@@ -291,7 +291,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     this.facing = this.#session.facing;
     if (another) return;
     const error = new SnapError('camera-switch-failed');
-    this.#tell(error);
+    this.#report(error);
     throw error;
   }
 
@@ -329,14 +329,14 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     this.#session.viewfinder.video.animate({ opacity: [0.25, 1] }, { duration: 220, easing: 'ease-out' });
   }
 
-  #taken(item: SnapItem, how: Capture): void {
+  #taken(item: SnapItem, source: CaptureSource): void {
     this.dispatchEvent(new SnapCapturedEvent(item));
     this.#live.say(
       {
         photo: this.#strings.term('camera-photo-taken'),
         recording: this.#strings.term('camera-recorded'),
         file: this.#strings.term('camera-added', item.file.name),
-      }[how],
+      }[source],
     );
   }
 
@@ -344,7 +344,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
    * Tells what failed while the camera is well; a browser that alters every photo makes it useless,
    * though.
    */
-  #tell(error: SnapError): void {
+  #report(error: SnapError): void {
     if (error.code === 'capture-blocked') return this.#session.fail(error);
     this.#notice = this.fail(error) ? error : null;
     this.requestUpdate();
