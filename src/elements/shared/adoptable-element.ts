@@ -2,21 +2,21 @@ import { LitElement } from 'lit';
 import { adoptStyles } from './style-sheets.js';
 
 /**
- * An element whose styles come along wherever a page takes it, be it into another document: of an
- * iframe, of a Picture-in-Picture window.
+ * Base class of elements that keep their styles when a page moves them into another document, such
+ * as that of an iframe or a Picture-in-Picture window.
  */
 export abstract class AdoptableElement extends LitElement {
   /**
-   * Called by the browser when the element has come into another document, which has taken its
-   * style sheets away. @internal
+   * Called by the browser when the element has moved into another document, which drops its
+   * constructed style sheets. @internal
    */
   adoptedCallback(): void {
     if (this.shadowRoot) adoptStyles(this.shadowRoot, this.#class.elementStyles);
   }
 
   /**
-   * Not lit's: its style sheets are of the document that the script runs in, and no other takes
-   * them.
+   * Replaces Lit's version, whose style sheets belong to the script's own document and cannot be
+   * used in another.
    */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = this.shadowRoot ?? this.attachShadow(this.#class.shadowRootOptions);

@@ -1,27 +1,30 @@
-/** What was dropped or pasted. */
+/** The files of one drop or paste. */
 export interface ChosenFiles {
-  /** In the order in which they were given; those in a folder by name. */
+  /** In the order the browser lists them; files of a folder sorted by name. */
   readonly files: readonly File[];
   /** How many files and folders could not be read. */
   readonly unreadable: number;
-  /** Whether there was more in the folders than is taken at once. */
+  /** Whether the folders held more files than one drop may add. */
   readonly more: boolean;
 }
 
 /**
- * As many files as are taken out of folders at once: more than a person means to send, less than a
- * home directory holds.
+ * Most files that one drop takes out of folders: more than anybody means to send at once, fewer
+ * than a home directory holds.
  */
 export const MAX_FOLDER_FILES = 1000;
-/** How many entries of folders are looked at: of empty folders there may be any number, too. */
+/**
+ * Most folder entries that are looked at. Without this limit a tree of empty folders would be
+ * walked to the end.
+ */
 const MAX_FOLDER_ENTRIES = 10_000;
 
-/** Written into folders by file managers, without anybody knowing. */
+/** Files that operating systems write into folders unasked. */
 const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
- * What a drop or a paste has brought; a promise where there are folders to be read. It has to be
- * called while the event is on its way: afterwards, browsers tell nothing more.
+ * Reads the files of a drop or paste; returns a promise if there are folders to read. Call it while
+ * the event is being dispatched: browsers empty the `DataTransfer` afterwards.
  */
 export function readDataTransfer(data: DataTransfer | null): ChosenFiles | Promise<ChosenFiles> {
   const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
@@ -31,7 +34,7 @@ export function readDataTransfer(data: DataTransfer | null): ChosenFiles | Promi
   return new FolderReader().read(given);
 }
 
-/** Whether a drag carries files. What they are is not told before the drop. */
+/** Whether a drag carries files. Browsers reveal which files only on drop. */
 export function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
@@ -41,26 +44,27 @@ function folderOf(item: DataTransferItem): FileSystemDirectoryEntry | null {
   return entry?.isDirectory ? (entry as FileSystemDirectoryEntry) : null;
 }
 
-/** Reads folders, and what is in them, to the bottom. */
+/** Reads folders recursively. */
 class FolderReader {
   readonly #files: File[] = [];
   #unreadable = 0;
-  /** How many of the files were taken out of folders. */
+  /** Files taken out of folders so far. */
   #taken = 0;
-  /** How many entries of folders were looked at. */
+  /** Folder entries looked at so far. */
   #seen = 0;
 
   async read(given: readonly (File | FileSystemDirectoryEntry)[]): Promise<ChosenFiles> {
     let more = false;
     for (const each of given) {
-      // What was given by itself is not counted: nobody picks a thousand files one by one.
+      // Files dropped directly do not count towards the limit: nobody picks a thousand files one by
+      // one.
       if (each instanceof File) this.#files.push(each);
       else more = !(await this.#readFolder(each)) || more;
     }
     return { files: this.#files, unreadable: this.#unreadable, more };
   }
 
-  /** False when there is more in it than is taken. */
+  /** Resolves with false when the folder holds more than may be taken. */
   async #readFolder(folder: FileSystemDirectoryEntry): Promise<boolean> {
     const { entries, more } = await this.#entriesOf(folder);
     for (const entry of entries.sort(byName)) {
@@ -82,8 +86,8 @@ class FolderReader {
   }
 
   /**
-   * A reader gives a part at a time (a hundred, in Chromium), and nothing at the end. `more`: it
-   * did not come to that.
+   * `readEntries()` returns a batch at a time (100 entries in Chromium) and an empty batch at the
+   * end. `more`: reading stopped before that end.
    */
   async #entriesOf(folder: FileSystemDirectoryEntry): Promise<{ entries: FileSystemEntry[]; more: boolean }> {
     const reader = folder.createReader();
@@ -105,7 +109,7 @@ class FolderReader {
   }
 }
 
-/** As file managers do it: `2.jpg` before `10.jpg`. */
+/** Sorts as file managers do: `2.jpg` before `10.jpg`. */
 const order = new Intl.Collator(undefined, { numeric: true });
 
 function byName(one: FileSystemEntry, other: FileSystemEntry): number {

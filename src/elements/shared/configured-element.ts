@@ -4,10 +4,12 @@ import { canBeDefined } from '../../browser-support.js';
 import type { ConfiguredProperty } from './property-kinds.js';
 
 /**
- * An element whose properties and attributes take whatever frameworks and pages give them, each by
- * its kind (property-kinds.ts): before the upgrade and after it, as property, as attribute, and as
- * an attribute spelled like the property. The last is how React writes `maxSize={…}` on a server,
- * where it knows no properties: as `maxsize`.
+ * Base class of elements whose properties accept whatever frameworks and pages set, cleaned by the
+ * kind of each property (property-kinds.ts).
+ *
+ * A value counts whether it was set before the upgrade or after it, as a property, as an attribute,
+ * or as an attribute spelled like the property. React's server rendering does the last: it knows no
+ * properties there, and writes `maxSize={…}` as `maxsize`.
  */
 export abstract class ConfiguredElement extends AdoptableElement {
   constructor() {
@@ -16,10 +18,7 @@ export abstract class ConfiguredElement extends AdoptableElement {
       Reflect.set(this, name, defaultValue);
   }
 
-  /**
-   * Registers the class, unless something is registered under that tag already, or the browser is
-   * too old for it.
-   */
+  /** Registers the class, unless the tag is already taken or the browser is too old for it. */
   static define(tag: string, registry: CustomElementRegistry = globalThis.customElements): void {
     if (canBeDefined(tag) && !registry.get(tag))
       registry.define(tag, this as unknown as CustomElementConstructor);
@@ -29,9 +28,7 @@ export abstract class ConfiguredElement extends AdoptableElement {
     return [...super.observedAttributes, ...this.aliases().keys()];
   }
 
-  /**
-   * The attributes that are meant by others, which are spelled like their properties in lower case.
-   */
+  /** Maps each attribute that is spelled like a property in lower case to the documented one. */
   protected static aliases(): ReadonlyMap<string, string> {
     let found = known.get(this);
     if (!found) {
@@ -45,7 +42,7 @@ export abstract class ConfiguredElement extends AdoptableElement {
     return found;
   }
 
-  /** Lit has made the accessors: they are to clean what is set. */
+  /** Wraps the accessors that Lit has defined, so that they clean what is set. */
   protected static override finalize(): void {
     if (Object.hasOwn(this, 'finalized')) return;
     super.finalize();
@@ -63,7 +60,7 @@ export abstract class ConfiguredElement extends AdoptableElement {
     const aliases = (this.constructor as typeof ConfiguredElement).aliases();
     const attribute = aliases.get(name) ?? name;
     const [alias = null] = [...aliases].find(([, meant]) => meant === attribute) ?? [];
-    // The one that is documented goes before the other.
+    // If both spellings are present, the documented one wins.
     const either = this.getAttribute(attribute) ?? (alias && this.getAttribute(alias));
     super.attributeChangedCallback(attribute, old, alias ? either : value);
   }
@@ -79,8 +76,8 @@ export function configuredProperties(
 }
 
 /**
- * A property that was set before the element was upgraded hides its accessor: sets it again, this
- * time by that.
+ * Sets a property again that was set before the upgrade: as an own property it would hide the
+ * accessor of the class.
  */
 export function upgradeProperty(element: HTMLElement, name: string): void {
   if (!Object.hasOwn(element, name)) return;

@@ -1,6 +1,7 @@
 /**
- * Sets or clears what page CSS matches with `:state(name)`. Safari before 17.4 and Chrome before
- * 125 have no CustomStateSet, or want a dashed name: a missing style must not break the element.
+ * Sets or clears a custom state, which page CSS matches with `:state(name)`. Safari before 17.4 and
+ * Chrome before 125 lack `CustomStateSet` or insist on a dashed name; there the element works
+ * without the state.
  */
 export function setState({ states }: ElementInternals, name: string, on: boolean): void {
   try {

@@ -4,19 +4,18 @@ import { readDataTransfer } from './chosen-files.js';
 import type { ChosenFiles } from './chosen-files.js';
 import { bringsFiles, watchDrags } from './page-drag.js';
 
-/** What a `FileDrop` asks of its element. */
+/** What a `FileDrop` needs to know about its element. */
 export interface FileDropHost extends ReactiveControllerHost, HTMLElement {
-  /** The hub whose elements take files for this one. */
+  /** Files dropped on any element of this hub go to the host. */
   readonly connection: HTMLElement | null;
   /** `page`: files may be dropped anywhere in the page. */
   readonly drop: 'element' | 'page';
 }
 
 /**
- * Files and folders that are dropped on an element or on one that belongs to the same hub, or
- * pasted while the focus is in it. Text, links and pictures that are dragged within the page are
- * left alone. As long as the element has a hub, a file that is dropped anywhere else is not opened
- * in place of the page.
+ * Accepts files and folders that are dropped on the host or on another element of the same hub, or
+ * pasted while the host has the focus. It ignores text, links, and images dragged within the page.
+ * While the host has a hub, a file dropped elsewhere does not navigate the page away.
  */
 export class FileDrop implements ReactiveController {
   readonly #host: FileDropHost;
@@ -30,7 +29,7 @@ export class FileDrop implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether files are being dragged over the element, or where they may be dropped for it. */
+  /** Whether files are being dragged over a place where the host accepts them. */
   get dragging(): boolean {
     return this.#dragging;
   }
@@ -39,8 +38,8 @@ export class FileDrop implements ReactiveController {
     this.#presence = new AbortController();
     const { signal } = this.#presence;
     const host = this.#host;
-    // On the element itself it goes first: a page that keeps files from being dropped anywhere does
-    // not mean here.
+    // On the host itself these listeners run before those of the page: a page that blocks drops
+    // everywhere does not mean to block them here.
     host.addEventListener('dragover', (event) => this.#over(event), { signal });
     host.addEventListener('dragleave', (event) => this.#leave(event), { signal });
     host.addEventListener('drop', (event) => this.#drop(event), { signal });
@@ -62,7 +61,10 @@ export class FileDrop implements ReactiveController {
     this.#show(false);
   }
 
-  /** Within the hub, on an element that belongs to it, or anywhere. */
+  /**
+   * Whether a drop at this place is for the host: inside the hub, on another element of the hub, or
+   * anywhere with `drop="page"`.
+   */
   #accepts(path: readonly EventTarget[]): boolean {
     const { connection, drop } = this.#host;
     if (connection === null) return false;
@@ -110,7 +112,9 @@ export class FileDrop implements ReactiveController {
   }
 }
 
-/** By what it has, not by its class: another copy of the script may have defined it. */
+/**
+ * Checks for the property, not the class: another copy of the script may have defined the element.
+ */
 function hubOf(target: EventTarget): unknown {
   return isNode(target) && 'connection' in target ? target.connection : null;
 }

@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 /**
- * Where the focus was: which list, which item of it, and the action (`data-action`) of the focused
+ * Where the focus was: the list, the index of the item, and the `data-action` of the focused
  * control.
  */
 interface FocusPosition {
@@ -12,10 +12,10 @@ interface FocusPosition {
 }
 
 /**
- * Keeps the focus in a list when the item that has it goes away. Without this it falls to the top
- * of the page, and somebody who removes five photos by keyboard walks the whole way five times.
+ * Keeps the focus in a list when its focused item is removed. Otherwise the focus falls back to the
+ * top of the page, and a keyboard user who removes five photos tabs all the way back five times.
  *
- * Focus goes to the same action of the item that took the place, else to what `fallback` finds.
+ * It moves to the same action of the item that takes the index, or else to what `fallback` returns.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;
@@ -41,7 +41,7 @@ export class FocusKeeper implements ReactiveController {
   hostUpdated(): void {
     const position = this.#position;
     this.#position = null;
-    if (!place || position.focused.isConnected || !this.#host.isConnected) return;
+    if (!position || position.focused.isConnected || !this.#host.isConnected) return;
     (successor(position) ?? this.#fallback())?.focus();
   }
 }

@@ -4,14 +4,14 @@ import { flag, text } from './property-kinds.js';
 import { SnapElement } from './snap-element.js';
 
 /**
- * A small element that is also a form control: what every `<input>` has, for a value and a validity
- * that the element itself works out.
+ * Base class of elements that are form controls: it has the form members of `<input>`. The subclass
+ * computes value and validity.
  */
 export abstract class FormControl extends SnapElement {
   static readonly formAssociated = true;
   /**
-   * A browser that stops a form from being submitted moves the focus to what is wrong: it has to
-   * find something to focus.
+   * When validation blocks a submission, the browser focuses the invalid control, so there must be
+   * something in it to focus.
    */
   static override shadowRootOptions: ShadowRootInit = {
     ...SnapElement.shadowRootOptions,
@@ -24,7 +24,7 @@ export abstract class FormControl extends SnapElement {
     disabled: flag('disabled'),
   };
 
-  /** Under which name the value goes into the form's data; null: it does not. */
+  /** The name of the control in the form's data; null: it is not submitted. */
   declare name: string | null;
   /** The form cannot be submitted while the control is empty. */
   declare required: boolean;
@@ -39,10 +39,7 @@ export abstract class FormControl extends SnapElement {
     return this.internals.form;
   }
 
-  /**
-   * As the `form` attribute, the id of a form: for frameworks, which set a property wherever there
-   * is one.
-   */
+  /** Sets the `form` attribute, the id of a form: frameworks set a property wherever one exists. */
   set form(given: HTMLFormElement | string | null | undefined) {
     const id = typeof given === 'string' ? given : given?.id;
     if (id === undefined) this.removeAttribute('form');
@@ -75,8 +72,8 @@ export abstract class FormControl extends SnapElement {
   }
 
   /**
-   * Called by the browser when the control is disabled or enabled, by itself or by a fieldset
-   * around it. @internal
+   * Called by the browser when the control, or a fieldset around it, is disabled or enabled.
+   * @internal
    */
   formDisabledCallback(disabled: boolean): void {
     this.setState('disabled', disabled);
@@ -87,8 +84,8 @@ export abstract class FormControl extends SnapElement {
   abstract formResetCallback(): void;
 
   /**
-   * Whether the control is disabled, by itself or by a fieldset around it. `:disabled` is no help
-   * while rendering: attributes follow later.
+   * Whether the control or a fieldset around it is disabled. `:disabled` does not help while
+   * rendering, because the attribute is reflected later.
    */
   protected get isDisabled(): boolean {
     return this.disabled || this.closest('fieldset:disabled') !== null;

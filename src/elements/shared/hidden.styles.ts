@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * An element with `hidden` is not seen, whatever a page's reset says of `[hidden]`. With
- * `hidden="until-found"` what is in it can still be found: the browser takes the attribute away
- * when somebody looks for the words. That needs a box, which `display: contents` has not.
+ * Hides an element with `hidden`, whatever a page's reset does to `[hidden]`. The content of
+ * `hidden="until-found"` stays searchable, and the browser removes the attribute when it finds a
+ * match. That needs a box, which `display: contents` does not create.
  */
 export const hidden = css`
   :host([hidden]) {

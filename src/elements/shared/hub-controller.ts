@@ -4,49 +4,49 @@ import { HUB_PRESENT, HUB_TAG } from '../../hub/hub-element.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import { REQUEST_EVENTS, claim } from '../../hub/requests.js';
 
-/** A small element: it may name its hub by property or by id. */
+/** An element that belongs to a hub, and may name it by property or by id. */
 export interface HubControllerHost extends ReactiveControllerHost, HTMLElement {
   /**
-   * The id in the `connection` attribute; the empty string means none; null: the nearest ancestor.
+   * The `connection` attribute: an id; the empty string for no hub; null for the nearest ancestor.
    */
   readonly connectionId: string | null;
 }
 
 /**
- * Links a small element to its hub by the form-owner rule of HTML: the `connection` property; else
- * the element with the id in `connection="id"` in the host's own root; else the nearest
- * `<snap-connection>` ancestor, climbing out of shadow roots.
+ * Finds the hub of an element by HTML's form-owner rule: the `connection` property; else the
+ * element with the id in `connection="id"` in the host's own root; else the nearest
+ * `<snap-connection>` ancestor, also across shadow roots.
  *
  * ```html
  * <snap-connection id="desk"></snap-connection>
- * <snap-camera connection="desk"></snap-camera>            by id: anywhere in the same root
+ * <snap-camera connection="desk"></snap-camera>            by id, anywhere in the same root
  *
  * <snap-connection><snap-camera></snap-camera></snap-connection>   by nesting
  *
- * <snap-camera connection=""></snap-camera>                none
+ * <snap-camera connection=""></snap-camera>                no hub
  * ```
  *
- * The id may appear later, or move to another element; the hub may be defined later; either may
- * move. While the host is in a document the controller watches for all of it, and once it is out it
- * leaves nothing behind.
+ * The id may appear later or move to another element, the hub may be defined later, and both
+ * elements may move. The controller watches for all of that while the host is in a document, and
+ * stops when the host leaves it.
  */
 export class HubController implements ReactiveController {
   readonly #host: HubControllerHost;
   readonly #changed: (hub: HubElement | null) => void;
   /**
-   * A hub, perhaps one that is not upgraded yet, or the id of one; null: as the attribute and the
-   * ancestors have it.
+   * The `connection` property: a hub (perhaps not upgraded yet), the id of one, or null to go by
+   * the attribute and the ancestors.
    */
   #explicit: HTMLElement | string | null = null;
   #hub: HubElement | null = null;
   /** Aborted when the host leaves its document. */
   #presence: AbortController | null = null;
-  /** Aborted when the hub changes. */
+  /** Aborted when the host gets another hub. */
   #attachment: AbortController | null = null;
 
   /**
-   * `changed` is called whenever the host has another hub than before. The host is updated by
-   * itself, also when the hub's state changes.
+   * `changed` is called when the host gets another hub. The controller also updates the host, then
+   * and whenever the state of the hub changes.
    */
   constructor(host: HubControllerHost, changed: (hub: HubElement | null) => void = () => undefined) {
     this.#host = host;
@@ -54,14 +54,14 @@ export class HubController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The hub, or null. */
+  /** The current hub. */
   get hub(): HubElement | null {
     return this.#hub;
   }
 
   /**
-   * What is set by property goes before all else: a hub, or the id of one. `null` returns to the
-   * attribute and the ancestors. What is neither is ignored.
+   * Sets the hub by property, which takes precedence over everything else: a hub, the id of one, or
+   * null to go by the attribute and the ancestors again. Other values are ignored with a warning.
    */
   set(given: unknown): void {
     if (given === null || given === undefined || typeof given === 'string' || isHubTag(given)) {
@@ -69,7 +69,7 @@ export class HubController implements ReactiveController {
       this.resolve();
     } else {
       const tag = this.#host.localName;
-      // A mistake of the page's author: thrown, it would end what a framework renders.
+      // A warning for the page's author. Throwing would break the rendering of a framework.
       // eslint-disable-next-line no-console
       console.warn(`<${tag}>: connection takes a <${HUB_TAG}>, the id of one, or null; not`, given);
     }
@@ -80,7 +80,7 @@ export class HubController implements ReactiveController {
     this.#presence = presence;
     const { signal } = presence;
     for (const type of REQUEST_EVENTS) {
-      // Without a hub it belongs to nobody, not to whatever hub it bubbles through.
+      // A request of an element without a hub must not reach a hub that it bubbles through.
       this.#host.addEventListener(type, (event) => !this.#hub && claim(event, null), { signal });
     }
     watchTree(this.#host.getRootNode(), () => this.resolve(), signal);
@@ -93,9 +93,7 @@ export class HubController implements ReactiveController {
     this.#use(null);
   }
 
-  /**
-   * Looks again. Called by itself; the host calls it when its `connection` attribute has changed.
-   */
+  /** Looks for the hub again. The host calls it when its `connection` attribute has changed. */
   resolve(): void {
     if (this.#presence) this.#use(this.#find());
   }
@@ -132,27 +130,27 @@ function nearestHub(from: Element): HubElement | null {
 }
 
 /**
- * By name and ability, not by class: another copy of the script may have defined it. An element not
- * yet upgraded has no `attach`.
+ * Checks name and methods, not the class: another copy of the script may have defined it. An
+ * element that is not upgraded yet has no `attach`.
  */
 function isHub(node: Node | null): node is HubElement {
   return isHubTag(node) && 'attach' in node;
 }
 
-/** Also one of another window, or one that is not upgraded yet. */
+/** Also true for an element of another window, or one that is not upgraded yet. */
 function isHubTag(given: unknown): given is HTMLElement {
   return typeof given === 'object' && given !== null && 'localName' in given && given.localName === HUB_TAG;
 }
 
-/** One observer for each root, however many elements watch it. */
+/** One observer per root, shared by all elements in it. */
 const watchers = new WeakMap<
   Node,
   { observer: MutationObserver; listeners: Set<() => void>; stop: AbortController }
 >();
 
 /**
- * Calls `listener` when a hub may have appeared, gone, or changed its id in `root`, or entered the
- * page anywhere (an ancestor outside of a shadow root, a late definition).
+ * Calls `listener` when a hub may have appeared, disappeared or changed its id in `root`, or has
+ * entered the page elsewhere (as an ancestor outside a shadow root, or by a late definition).
  */
 function watchTree(root: Node, listener: () => void, signal: AbortSignal): void {
   let watcher = watchers.get(root);

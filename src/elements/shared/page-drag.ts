@@ -1,32 +1,30 @@
 import { isNode } from '../../ancestors.js';
 import { carriesFiles } from './chosen-files.js';
 
-/** Somebody who takes files that are dropped on the page. */
+/** An element that accepts files dropped on the page. */
 export interface DropTarget {
-  /** What is dropped on it, it takes by itself. */
+  /** The element handles drops on itself. */
   readonly element: HTMLElement;
-  /** Whether a drop at this place is for it. `path`: the place, from the inside out. */
+  /** Whether a drop at this place is for the element. `path`: the composed path of the event. */
   accepts(path: readonly EventTarget[]): boolean;
-  /** Whether it keeps the browser from opening a file that was dropped anywhere else. */
+  /** Whether to keep the browser from opening files that are dropped anywhere else. */
   readonly preventsNavigation: boolean;
-  /** Files are being dragged over a place that is for it, or no more. */
+  /** Called when a drag enters or leaves a place where the element accepts files. */
   show(dragging: boolean): void;
   take(data: DataTransfer | null): void;
 }
 
 const targets = new Set<DropTarget>();
 let listening: AbortController | null = null;
-/** What began the drag that is going on, where it began in this page. */
+/** The `dragstart` of the current drag, if it started in this page. */
 let dragStart: Event | null = null;
-/**
- * Whether the latest `dragover` was decided about: the page's own parts may keep it to themselves.
- */
+/** Whether the latest `dragover` reached our listener. The page's own code may stop it first. */
 let decided = true;
 
 /**
- * Watches what is dragged over the page, until `signal` aborts. A file that is dropped where nobody
- * takes it would be opened by the browser in place of the page, and everything in the page be lost.
- * What the page's own parts handle, and what is dropped on an `<input type=file>`, is left to them.
+ * Watches drags over the page until `signal` aborts. By default a browser opens a file that nobody
+ * accepts in place of the page, and everything in the page is lost. Drops that the page's own code
+ * handles, and drops on `<input type=file>`, are left alone.
  */
 export function watchDrags(target: DropTarget, signal: AbortSignal): void {
   targets.add(target);
@@ -45,8 +43,8 @@ export function watchDrags(target: DropTarget, signal: AbortSignal): void {
 }
 
 /**
- * Whether files from outside of the page are dragged. A picture of the page that is dragged within
- * it is called a file as well.
+ * Whether the drag carries files from outside the page. Browsers also list an image that is dragged
+ * within its page as a file.
  */
 export function bringsFiles(event: DragEvent): boolean {
   return carriesFiles(event) && (dragStart === null || dragStart.defaultPrevented);
@@ -56,8 +54,9 @@ function listen(): AbortController {
   const all = new AbortController();
   const { signal } = all;
   const capture = { capture: true, signal };
-  // A drag may begin in any shadow root: the event crosses them all. Its end is not always told, as
-  // when what was dragged is gone; but as long as it goes on, no pointer moves.
+  // A drag may start in any shadow root; the event is composed. `dragend` is not reliable (the
+  // dragged node may be gone), but no pointer event fires during a drag, so the next one ends it
+  // too.
   addEventListener('dragstart', (event) => (dragStart = event), capture);
   for (const type of ['dragend', 'pointermove', 'pointerdown'])
     addEventListener(type, () => (dragStart = null), capture);
@@ -68,8 +67,8 @@ function listen(): AbortController {
     ['dragover', over],
     ['drop', drop],
   ] as const) {
-    // Whoever was added last is called last: after everybody else in the page had a chance to
-    // handle it.
+    // The listener added last runs last, after everything in the page had a chance to handle the
+    // event.
     const last = (): void => {
       removeEventListener(type, decide);
       addEventListener(type, decide, { signal });
@@ -79,7 +78,7 @@ function listen(): AbortController {
   return all;
 }
 
-/** What the page kept to itself was not for any target. */
+/** Clears the highlight if the page's own code stopped the previous `dragover`. */
 function undecided(): void {
   if (!decided) show(null);
   decided = false;
@@ -106,7 +105,7 @@ function answer(event: DragEvent, effect: 'copy' | 'none'): void {
   if (event.dataTransfer) event.dataTransfer.dropEffect = effect;
 }
 
-/** Whose the drop would be. On its own element it has answered by now. */
+/** The target that would get the drop. A target handles drags over its own element earlier. */
 function targetOf(event: DragEvent): DropTarget | null {
   if (!bringsFiles(event)) return null;
   const path = event.composedPath();
@@ -124,8 +123,8 @@ function mayHandle(event: DragEvent): boolean {
 }
 
 /**
- * Where the browser itself makes something of a file. Of fields for text it is not true: a file
- * that is dropped there is opened as anywhere else.
+ * Whether the browser itself accepts files here. Text fields do not: a file dropped on one opens
+ * like anywhere else.
  */
 function handlesFiles(target: EventTarget): boolean {
   return isNode(target) && target.nodeName === 'INPUT' && (target as HTMLInputElement).type === 'file';

@@ -1,12 +1,13 @@
 import { css } from 'lit';
 
 /**
- * What an element stands on, between the page and what it renders: two boxes of its own, because a
- * rule of the page for `*` reaches the host and beats every `:host` rule, but nothing inside.
+ * Adds the two boxes that keep the page's styles out of what an element renders. `:host` rules are
+ * not enough: a page's rule for `*` matches the host and wins over them, but matches nothing
+ * inside.
  *
  * ```
- *  host ─► .boundary    of text styles, only the host's colour and typeface come in; as wide as is good where the place does not say
- *            └► .root   the type; whatever is rendered, which never decides how wide the element is
+ *  host ─► .boundary    resets inherited styles but the host's colour and typeface; gives the element a sensible width
+ *            └► .root     sets the font size; contains the rendered content, so that it never affects the width
  * ```
  */
 export function addStyleBoundary(shadow: ShadowRoot): HTMLElement {
@@ -20,33 +21,34 @@ export function addStyleBoundary(shadow: ShadowRoot): HTMLElement {
 }
 
 /**
- * **How wide.** A place that fits its content (a dialog, a flex row, a table cell) asks for two
- * widths. The content must not answer: one long file name would make a dialog as wide as the
- * screen, and it would jump with every photo. So the content is contained, and an empty grid
- * answers in its stead: its one column may have any width between the two.
+ * **Width.** Containers that shrink to fit (a dialog, a flex row, a table cell) ask for a minimum
+ * and a maximum content width. The content must not answer: one long file name would widen a dialog
+ * to the screen, and every photo would make it jump. So the content has `contain: inline-size`, and
+ * an empty grid with one flexible column answers instead.
  *
- * **The type.** `all` takes back every inherited property, those of years to come as well. Below it
- * comes in again what the place and the person rightly decide (`direction` and custom properties
- * are no part of `all`), and the host's colour and typeface: an author who writes `snap-sender {
- * color: navy }` means the text. `medium` is the size that the person has chosen in the browser,
- * whatever the page has made of `rem`: 1em of the root, where `html { font-size: 62.5% }` would
- * leave ten pixels.
+ * **Text.** `all: initial` resets every inherited property, including future ones. What the page
+ * and the person may decide is then inherited again: `direction` and custom properties, which `all`
+ * does not cover, and the host's colour and typeface, because `snap-sender { color: navy }` means
+ * the text. `medium` is the font size that the person has set in the browser. 1rem would follow the
+ * page, and `html { font-size: 62.5% }` makes it 10px.
  *
- * **Lines and first letters.** An underline, and `::first-letter`, reach into every block on their
- * way, but not into an inline block. Its line is as high as it is: nothing of the line's own is
- * left.
+ * **Lines and first letters.** Underlines and `::first-letter` propagate into block boxes but not
+ * into inline-blocks, so `.root` is one. `line-height: 0` removes the space around its line.
  */
 export const styleBoundary = css`
   :host {
     display: block;
     box-sizing: border-box;
     /*
-     * A percentage counts as nothing while tracks and cells are being measured, so this never
-     * widens them.
+     * A percentage is treated as 0 while tracks and table cells are measured, so this never widens
+     * them.
      */
     min-inline-size: min(100%, 160px);
     writing-mode: horizontal-tb;
-    /* Said of the host: no ancestor's come in, and an author's rule for the element wins. */
+    /*
+     * Set on the host, so that no ancestor's value is inherited and an author's rule for the
+     * element wins.
+     */
     color: var(--_text);
     font-family: var(--snap-font, system-ui, sans-serif);
   }

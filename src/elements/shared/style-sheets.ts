@@ -1,15 +1,15 @@
 import type { CSSResultOrNative } from 'lit';
 
 /**
- * A constructed style sheet belongs to the document that it was made for; each document gets its
- * own, made once.
+ * A constructed style sheet works only in the document it was made for, so each document gets its
+ * own copy, made once.
  */
 const sheets = new WeakMap<Document, WeakMap<CSSResultOrNative, CSSStyleSheet>>();
 
 /**
- * Gives `root` the styles, made for the document that it is in now. No `<style>` is written, so a
- * strict `style-src` lets it through. A document that nobody sees (of a `<template>`, of a parser)
- * makes no style sheets, and needs none.
+ * Applies `styles` to `root` as constructed style sheets of its current document. Unlike a
+ * `<style>` element, they pass a strict `style-src` policy. Documents without a window (of a
+ * `<template>` or a parser) can make none, and render nothing.
  */
 export function adoptStyles(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
   const { ownerDocument: document } = root;
