@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A tile: the picture in a frame of one shape, words under it, then what can be done. */
+/** A tile: the picture in a frame of fixed aspect ratio, the caption below, then the buttons. */
 export const itemStyles = css`
   .item {
     display: flex;
@@ -13,7 +13,10 @@ export const itemStyles = css`
     animation: arrive 260ms ease-out;
   }
 
-  /* Hundreds of photos: beyond the newest, what is not in view is not laid out or painted. */
+  /*
+   * Tiles out of view are not laid out or painted: there may be hundreds. The first two dozen
+   * always are.
+   */
   .item:nth-child(n + 25) {
     content-visibility: auto;
     contain-intrinsic-size: auto 14em;
@@ -47,14 +50,14 @@ export const itemStyles = css`
     cursor: zoom-in;
   }
 
-  /* The tile clips what sticks out of it, a ring too. */
+  /* The tile clips an outer ring. */
   .item :focus-visible {
     outline-offset: -4px;
   }
 
   /*
-   * Over the picture, which would cover it, and in two tones that differ from each other: one of
-   * them shows on any picture.
+   * The ring is drawn over the picture, which would hide it, and in two contrasting tones, so that
+   * one of them is visible on any picture.
    */
   .thumb:is(:focus-visible, :has(:focus-visible))::after {
     content: '';
@@ -136,8 +139,8 @@ export const itemStyles = css`
   }
 
   /*
-   * Each in the direction of its own text, so that their end is what is left out; all on the side
-   * where the page begins.
+   * Each line has the direction of its own text, so that the ellipsis is at its end, but all are
+   * aligned to the start side of the page.
    */
   .name,
   .details {
@@ -170,7 +173,7 @@ export const itemStyles = css`
     padding: var(--_space);
   }
 
-  /* What takes away keeps its distance from what gives. */
+  /* Keeps the remove button apart from the others. */
   .row > :last-child {
     margin-inline-start: auto;
   }
@@ -205,10 +208,7 @@ export const itemStyles = css`
     }
   }
 
-  /*
-   * On paper each item is in one piece, its picture whole, and none is left out because it was not
-   * in view.
-   */
+  /* In print, no tile is split across pages, cropped, or left out because it is out of view. */
   @media print {
     .item:nth-child(n) {
       break-inside: avoid;

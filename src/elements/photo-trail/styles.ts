@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A grid of tiles of one shape: nothing moves when a photo arrives but what has to make room. */
+/** A grid of equal tiles, so that an arriving photo moves others as little as possible. */
 export const styles = css`
   .frame {
     border-radius: var(--_radius);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Dark in every scheme: photos are looked at on black. */
+/** Dark in every colour scheme, for the sake of the photos. */
 export const viewerStyles = css`
   .viewer {
     --_accent: #5fd6c5;
@@ -22,8 +22,8 @@ export const viewerStyles = css`
     color: var(--_text);
     overflow: hidden;
     /*
-     * Tells when something around hides it (whenOutOfReach), also where motion is reduced: nothing
-     * moves.
+     * Fires the transition events that whenOutOfReach listens to. Important, so that it also
+     * applies with reduced motion; nothing moves.
      */
     transition: visibility 1ms !important;
   }
@@ -84,10 +84,7 @@ export const viewerStyles = css`
     outline-offset: -3px;
   }
 
-  /*
-   * One cell of the slide's own size, so that 100 % of it is that, and not what the photo would
-   * like.
-   */
+  /* One grid cell of the slide's own size, so that 100% refers to the slide, not to the photo. */
   .slide {
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);

@@ -2,9 +2,11 @@ import { css } from 'lit';
 
 /**
  * Buttons: `<button type="button" class="button">`, or `<label class="button">` around a file
- * input. `primary`: the one thing to do next; `quiet`: no edge; `icon`: square, its name in
- * `aria-label`. A variant says what its ground is (`--_background`) and what is written on it
- * (`--_color`); what becomes of both under a pointer follows from them, so that they stay apart.
+ * input. Variants: `primary` for the main action, `quiet` without a border, `icon` for a square one
+ * with an `aria-label`.
+ *
+ * A variant sets `--_background` and `--_color`; hover and active colours are mixed from the two,
+ * which keeps the contrast.
  */
 export const controls = css`
   .button {
@@ -42,7 +44,7 @@ export const controls = css`
   .button.primary {
     --_background: var(--_accent);
     --_color: var(--_on-accent);
-    /* Away from what is written on it, not towards it. */
+    /* Mixes away from the colour of the text, not towards it. */
     --_tint: var(--_text);
     border-color: transparent;
   }
@@ -83,7 +85,7 @@ export const controls = css`
     border-color: transparent;
   }
 
-  /* One ring for everything that can be focused; a label shows it for the input that it hides. */
+  /* One focus ring for everything; a label shows it for the input that it hides. */
   :focus-visible,
   .button:has(:focus-visible) {
     outline: 3px solid var(--_accent);
@@ -101,7 +103,7 @@ export const controls = css`
     transform: scaleX(-1);
   }
 
-  /* In the middle of the letters, and making no line higher. */
+  /* Centred on the letters, without making the line higher. */
   .label svg {
     margin-block: -0.25em;
     vertical-align: -0.1em;

@@ -1,12 +1,14 @@
 import { html, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 
-/** For what points where the text goes: mirrored where that goes from right to left (controls.styles.ts). */
+/**
+ * For icons that point in reading direction; mirrored in right-to-left pages (controls.styles.ts).
+ */
 const ONWARDS = 'onwards';
 
 /**
- * Lines of 1.75 on a grid of 24, round caps, in the colour of the text around. Names come from the
- * words beside them.
+ * A 24-unit grid with 1.75-unit strokes, round caps, in the text colour. Icons are hidden from
+ * assistive technology: their names come from the text beside them.
  */
 function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
   return html`<svg
@@ -27,8 +29,8 @@ function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
 }
 
 /**
- * An icon and its words as one text: beside words of two lines an icon of its own would stand far
- * from both.
+ * An icon and its text as one inline run: next to a label of two lines, a separate icon would stand
+ * far from both.
  */
 export function label(icon: TemplateResult, text: TemplateResult): TemplateResult {
   return html`<span class="label">${icon}<span>&nbsp;${text}</span></span>`;

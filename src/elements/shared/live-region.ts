@@ -4,8 +4,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 
 /**
- * Says a sentence to people who do not see the screen, when they next pause. A region has to be in
- * the page before its words are, so it is rendered from the start, empty.
+ * Announces sentences to screen readers, politely. A live region must be in the page before its
+ * text is, so it is rendered empty from the start.
  */
 export class LiveRegion implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -18,7 +18,7 @@ export class LiveRegion implements ReactiveController {
     host.addController(this);
   }
 
-  /** Says `text` with the next rendering. What is said in one rendering is said as one. */
+  /** Announces `text` with the next rendering. Several calls before it become one announcement. */
   say(text: string): void {
     this.#queue.push(text);
     this.#host.requestUpdate();
@@ -32,8 +32,8 @@ export class LiveRegion implements ReactiveController {
   }
 
   /**
-   * To be placed once, unconditionally. A new node for each turn, so that the same words are said
-   * again.
+   * Place it once, unconditionally. Each announcement gets a new node, so that repeating the same
+   * text is announced again.
    */
   render(strings: StringsController): TemplateResult {
     return html`<div class="visually-hidden" role="status">

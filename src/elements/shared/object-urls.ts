@@ -2,10 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { holdUrl, releaseUrl } from '../../object-url.js';
 
 /**
- * Object URLs for what an element shows. Every rendering asks for what it needs; a URL that a
- * rendering did not ask for again is revoked. Nobody has to remember to give one back: an element
- * that leaves its document has no hub, shows nothing, and so gives back all of them, while one that
- * is only moved keeps them.
+ * Object URLs for the blobs that an element shows. Each rendering asks for the URLs it needs, and
+ * URLs that the latest rendering did not ask for are revoked. An element that leaves its document
+ * has no hub and renders nothing, so all its URLs are revoked; one that only moves keeps them.
  */
 export class ObjectUrls implements ReactiveController {
   readonly #urls = new Map<Blob, string>();
@@ -15,7 +14,7 @@ export class ObjectUrls implements ReactiveController {
     host.addController(this);
   }
 
-  /** The URL of `blob`: the same one as long as each rendering asks for it. */
+  /** The URL of `blob`; stable as long as every rendering asks for it. */
   of(blob: Blob): string {
     this.#asked.add(blob);
     let url = this.#urls.get(blob);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** On paper: what can be seen and read, and nothing that would have to be pressed. */
+/** In print, hides every control that would have to be operated. */
 export const print = css`
   @media print {
     .button,
@@ -11,7 +11,7 @@ export const print = css`
       display: none !important;
     }
 
-    /* Nobody scrolls a sheet of paper. */
+    /* Paper does not scroll. */
     ul {
       max-block-size: none !important;
       overflow: visible !important;

@@ -1,25 +1,25 @@
 import type { PropertyDeclaration } from 'lit';
 
 /**
- * A property with an attribute, of a kind that takes whatever frameworks and pages give it:
- * `undefined`, `null`, a number for a text, a text for a number. As in HTML, what means nothing is
+ * A reactive property with an attribute that accepts whatever frameworks and pages set:
+ * `undefined`, `null`, a number for a text, a text for a number. As in HTML, an invalid value means
  * the default, and nothing throws.
  */
 export interface ConfiguredProperty<Value = unknown> extends PropertyDeclaration<Value> {
   readonly attribute: string;
-  /** The default. Never written into the markup. */
+  /** The default. It is never reflected. */
   readonly defaultValue: Value;
-  /** What the property becomes when it is set to `given`. */
+  /** Converts what was set to a valid value. */
   readonly clean: (given: unknown) => Value;
 }
 
 interface TextOptions<Default> {
   readonly defaultValue: Default;
-  /** False for what must not be found in the markup: a secret. */
+  /** False for a secret, which must not appear in the markup. */
   readonly reflect?: boolean;
 }
 
-/** Text. What cannot be put into words, such as an object, is the default. */
+/** A text. Values without a useful text, such as plain objects, mean the default. */
 export function text<Default extends string | null>(
   attribute: string,
   { defaultValue, reflect }: TextOptions<Default>,
@@ -28,23 +28,23 @@ export function text<Default extends string | null>(
 }
 
 /**
- * Text that names what may not silently be the default: a server, a room. What has no words is kept
- * as an address that the hub refuses.
+ * A text for which falling back to the default would be wrong, such as a server or a room. A value
+ * without a useful text becomes an address that the hub rejects.
  */
 export function address(
   attribute: string,
   { reflect }: { readonly reflect?: boolean } = {},
 ): ConfiguredProperty<string | null> {
   const clean = (given: unknown): string | null =>
-    // Not a path of this page, as the mere words of an object would be.
+    // Not `[object Object]`, which would be a valid path relative to the page.
     given === null || given === undefined ? null : (toText(given) ?? 'about:invalid');
   return configured({ attribute, defaultValue: null, reflect, clean });
 }
 
 /**
- * There or not, as HTML's boolean attributes, whatever their value; except for `false`, which is
- * how Vue and Svelte write `manual={false}` on a server, and what they set where a page has
- * `manual="false"`.
+ * A boolean attribute as in HTML: present means true, whatever its value. The exception is `false`:
+ * Vue and Svelte render `manual={false}` as `manual="false"` on a server, and set the text
+ * `"false"` in the browser for it.
  */
 export function flag(attribute: string): ConfiguredProperty<boolean> {
   return {
@@ -57,9 +57,9 @@ export function flag(attribute: string): ConfiguredProperty<boolean> {
 }
 
 /**
- * A number from `min` to `max`. Smaller ones, and what is no number, are the default; larger
- * ones are `max`. Where nothing at all could be done with 0, it is to be less than `min`: Vue
- * sets a property that was a number to 0 where it is given `undefined`.
+ * A number from `min` to `max`. Smaller numbers and non-numbers mean the default; larger ones are
+ * clamped to `max`. Where 0 would make no sense, choose a `min` above 0: given `undefined`, Vue
+ * sets a number property to 0.
  */
 export function number<Default extends number | null>(
   attribute: string,
@@ -73,7 +73,7 @@ export function number<Default extends number | null>(
   return configured({ attribute, defaultValue, clean });
 }
 
-/** One of some words, in any case; another is the first of them. */
+/** One of several keywords, case-insensitive. Anything else means the first one. */
 export function choice<Option extends string>(
   attribute: string,
   options: readonly [Option, ...Option[]],
@@ -86,8 +86,8 @@ export function choice<Option extends string>(
 }
 
 /**
- * Data that is a text in markup, and may be an object or an array in a script. Never written into
- * the markup. Whoever uses it checks it.
+ * Data that is a text in markup and may be an object or array in a script. It is never reflected,
+ * and its user validates it.
  */
 export function data<Value>(attribute: string): ConfiguredProperty<Value | string | null> {
   return {
@@ -97,7 +97,7 @@ export function data<Value>(attribute: string): ConfiguredProperty<Value | strin
       reflect: false,
       clean: (given) => (given ?? null) as Value | string | null,
     }),
-    // The page may have changed it inside.
+    // The page may have mutated it.
     hasChanged: (value, old) => value !== old || typeof value === 'object',
   };
 }
@@ -118,7 +118,7 @@ function configured<Value>({
     defaultValue,
     clean,
     reflect,
-    // Else the default would be reflected as soon as an element is made.
+    // Otherwise Lit would reflect the default when the element is created.
     useDefault: true,
     converter: {
       fromAttribute: (value) => clean(value),
@@ -128,14 +128,14 @@ function configured<Value>({
 }
 
 /**
- * In words, or null for what is nothing, or has none: an object whose words tell only that it is
- * one, or that throws.
+ * The text of a value, or null if it has no useful one: `null`, `undefined`, functions, symbols,
+ * objects without a `toString()` of their own or with one that throws.
  */
 function toText(given: unknown): string | null {
   if (given === null || given === undefined || typeof given === 'symbol' || typeof given === 'function')
     return null;
   try {
-    // Only what has words of its own is kept.
+    // `[object Object]` is filtered out below.
     // eslint-disable-next-line @typescript-eslint/no-base-to-string
     const text = String(given);
     return typeof given === 'object' && text.startsWith('[object ') ? null : text;

@@ -1,7 +1,4 @@
-/**
- * Whether the page runs from right to left where `element` is: by `dir` or by its style sheets, as
- * the layout has it.
- */
+/** Whether the computed direction of `element` is right to left, be it set by `dir` or by CSS. */
 export function isRightToLeft(element: Element): boolean {
   return getComputedStyle(element).direction === 'rtl';
 }

@@ -3,29 +3,26 @@ import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import * as icons from './icons.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 
-/**
- * How many of a list are shown at first, and how many more each time that somebody asks for more.
- */
+/** How many items are shown at first, and how many more each time the button is pressed. */
 const STEP = 60;
 
 /**
- * The part of a long list that is shown: its beginning, and more of it when somebody asks. What is
- * rendered costs the same whether a hundred things are there or ten thousand. On paper all of it is
- * shown.
+ * Shows the beginning of a long list, and a button for more. This bounds the cost of a rendering,
+ * whether the list has a hundred items or ten thousand. In print, all items are shown.
  */
 export class ShowMore implements ReactiveController {
   readonly #host: LitElement;
   readonly #list: string;
-  /** How many somebody has asked to see. */
+  /** How many items the person has asked for. */
   #asked = STEP;
-  /** How many are shown. */
+  /** How many items are shown. */
   #count = STEP;
   #printing = false;
-  /** The place of the first one that has just been asked for. */
+  /** Index of the item to focus after the button was pressed, or -1. */
   #focus = -1;
   #presence: AbortController | null = null;
 
-  /** `list`: finds the list in the host's shadow root. */
+  /** `list`: the selector of the list in the host's shadow root. */
   constructor(host: LitElement, list: string) {
     this.#host = host;
     this.#list = list;
@@ -59,7 +56,7 @@ export class ShowMore implements ReactiveController {
     item?.querySelector<HTMLElement>('button, a[href]')?.focus();
   }
 
-  /** Begins anew, with another list. */
+  /** Starts over, for another list. */
   reset(): void {
     this.#asked = this.#count = STEP;
   }
@@ -69,15 +66,15 @@ export class ShowMore implements ReactiveController {
   }
 
   /**
-   * So many have come at the front. What somebody looks at beyond those that are shown anyway does
-   * not go for them.
+   * Tells that `count` items were added at the front. Items that were pushed out of the shown part
+   * stay while the person is looking at them.
    */
   prepended(count: number): void {
     this.#count += count;
     if (this.#count > this.#asked + STEP && !this.#isInUse()) this.#count = this.#asked;
   }
 
-  /** The button that shows more, where `rest` are not shown. */
+  /** The button, if `rest` items are not shown. */
   renderButton(rest: number, strings: StringsController): TemplateResult | typeof nothing {
     if (rest <= 0) return nothing;
     return html`<button type="button" class="button more" part="more" @click=${() => this.#more()}>
@@ -95,7 +92,7 @@ export class ShowMore implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Whether anything beyond what was asked for has the focus, plays, or is in view. */
+  /** Whether an item beyond those asked for has the focus, plays, or is in view. */
   #isInUse(): boolean {
     const beyond = this.#items.slice(this.#asked);
     const [first] = beyond;

@@ -9,8 +9,8 @@ import { HubController } from './hub-controller.js';
 import { text } from './property-kinds.js';
 
 /**
- * What the four small elements share: the link to their hub, requests that go up, states that page
- * CSS can match with `:state()`, and a registration that survives being loaded twice.
+ * Base class of the four visible elements. It connects the element to its hub, dispatches requests
+ * and errors, and provides `:state()` for page CSS.
  */
 export abstract class SnapElement extends ConfiguredElement {
   static override properties: PropertyDeclarations = {
@@ -18,7 +18,7 @@ export abstract class SnapElement extends ConfiguredElement {
   };
 
   /**
-   * The `connection` attribute: the id of the hub in this element's own root; the empty string for
+   * The `connection` attribute: the id of the hub in this element's root; the empty string for
    * none.
    */
   declare connectionId: string | null;
@@ -32,9 +32,9 @@ export abstract class SnapElement extends ConfiguredElement {
   }
 
   /**
-   * The hub that this element is linked to. Set it to a hub to link across roots, or to an id, as
-   * frameworks do that set properties in place of attributes; set it to null to go by the attribute
-   * and the ancestors again.
+   * The hub of this element. Set it to a hub to connect across shadow roots, to an id (frameworks
+   * set properties in place of attributes), or to null to go by the attribute and the ancestors
+   * again.
    */
   get connection(): HubElement | null {
     return this.#hubController.hub;
@@ -44,12 +44,12 @@ export abstract class SnapElement extends ConfiguredElement {
     this.#hubController.set(hub);
   }
 
-  /** Form association, ARIA and custom states of this element. */
+  /** The element's `ElementInternals`: form association, ARIA, custom states. */
   protected get internals(): ElementInternals {
     return this.#internals;
   }
 
-  /** Called whenever this element has another hub than before. */
+  /** Called when this element gets another hub. */
   protected hubChanged(_hub: HubElement | null): void {}
 
   protected override createRenderRoot(): HTMLElement {
@@ -63,8 +63,8 @@ export abstract class SnapElement extends ConfiguredElement {
   }
 
   /**
-   * Fires a request. False when a listener cancelled it. Without a hub nobody would answer, so the
-   * person is told.
+   * Dispatches a request event; returns false if a listener cancelled it. Without a hub nobody
+   * would serve it, so the person is told.
    */
   protected request(event: Event): boolean {
     const allowed = this.dispatchEvent(event);
@@ -73,14 +73,14 @@ export abstract class SnapElement extends ConfiguredElement {
   }
 
   /**
-   * Announces an error. False when a listener cancelled it: then the element need not say it in
-   * words.
+   * Dispatches `snap-error`; returns false if a listener cancelled it, in which case the element
+   * shows no message.
    */
   protected fail(error: SnapError): boolean {
     return this.dispatchEvent(new SnapErrorEvent(error));
   }
 
-  /** Sets or clears what page CSS matches with `:state(name)`. */
+  /** Sets or clears a custom state, which page CSS matches with `:state(name)`. */
   protected setState(name: string, on: boolean): void {
     setState(this.#internals, name, on);
   }

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * Grounds and words on them: `panel`, `notice` (with `danger`, `warning` or `success`), `title`,
+ * Surfaces and text on them: `panel`, `notice` (with `danger`, `warning` or `success`), `title`,
  * `small`, `actions`, `visually-hidden`.
  */
 export const surfaces = css`

@@ -1,26 +1,24 @@
 import { css } from 'lit';
 
 /**
- * What all five elements look like: one set of colours, sizes and controls. An element lists `base`
- * before its own styles, and takes every colour, gap and radius from the private `--_…` properties
- * below, so that one public property changes it everywhere.
+ * The design tokens: colours, sizes and gaps of all elements. Styles use only the private `--_…`
+ * properties below, so that one public property changes a value everywhere.
  *
  * A page sets the public ones on `:root`, on an element, or anywhere between:
  *
- * | property | what it colours or measures |
+ * | property | what it sets |
  * | --- | --- |
- * | `--snap-accent`, `--snap-on-accent` | the main button, progress, links, focus; what is written on it |
- * | `--snap-surface`, `--snap-raised` | the ground of an element; what lies on it |
- * | `--snap-text`, `--snap-text-quiet` | what is read first, unless the element has a `color`; what is read next |
- * | `--snap-line`, `--snap-line-strong` | hairlines; the edges of controls |
+ * | `--snap-accent`, `--snap-on-accent` | the main button, progress, links, focus rings; text on it |
+ * | `--snap-surface`, `--snap-raised` | the background of an element; of raised areas on it |
+ * | `--snap-text`, `--snap-text-quiet` | primary text, unless the element has a `color`; secondary text |
+ * | `--snap-line`, `--snap-line-strong` | hairlines; borders of controls |
  * | `--snap-danger`, `--snap-warning`, `--snap-success` | the three tones of a notice |
- * | `--snap-radius` | corners of panels; controls take two thirds of it |
- * | `--snap-space` | the unit of every gap, a quarter of the default one |
- * | `--snap-font`, `--snap-font-size` | the type, unless the element has a `font-family`, and its size instead of the person's own; every size of words and pictures is relative to it |
+ * | `--snap-radius` | corners of panels; controls use two thirds of it |
+ * | `--snap-space` | the unit of every gap, a quarter of the usual gap |
+ * | `--snap-font` | the typeface, unless the element has a `font-family` |
+ * | `--snap-font-size` | the font size, in place of the person's own; text and pictures scale with it |
  *
- * Colours follow the `color-scheme` that the page has declared, and through it the person's
- * preference. Nothing here needs more than adopted style sheets: a strict `style-src` lets it
- * through.
+ * Colours follow the `color-scheme` that the page declares, and through it the person's preference.
  */
 export const tokens = css`
   :host {
@@ -46,7 +44,7 @@ export const tokens = css`
     --_radius: var(--snap-radius, 12px);
     --_radius-s: calc(var(--_radius) * 2 / 3);
 
-    /* What a finger can hit. */
+    /* The smallest touch target. */
     --_target: 44px;
     --_quick: 140ms ease-out;
   }

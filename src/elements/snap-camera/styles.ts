@@ -1,9 +1,6 @@
 import { css } from 'lit';
 
-/**
- * The picture as large as the place allows, whole and unaltered; words and controls on top of it,
- * never beside.
- */
+/** The picture fills the width of the element, uncropped; text and controls lie on top of it. */
 export const styles = css`
   .frame {
     container-type: inline-size;
@@ -23,7 +20,7 @@ export const styles = css`
     min-inline-size: 0;
   }
 
-  /* As large as the picture will most likely be; larger where the words need it. */
+  /* Reserves the space that the picture will most likely take, or more if the text needs it. */
   .frame:not(.shows-picture, .sound)::before {
     content: '';
     aspect-ratio: 4 / 3;
@@ -62,12 +59,12 @@ export const styles = css`
     max-block-size: 80svh;
   }
 
-  /* A front camera is a mirror to look into; the photo shows what others see. */
+  /* The preview of a front camera is mirrored; the photo is not. */
   video.mirrored {
     transform: scaleX(-1);
   }
 
-  /* What stands in for the picture: before it, instead of it, or over it while it is paused */
+  /* The poster: shown before the picture, instead of it, or over it while it is paused. */
 
   .poster {
     z-index: 1;
@@ -138,8 +135,8 @@ export const styles = css`
   }
 
   /*
-   * What lies on the picture is white on a dark glass, whatever the colours of the page and of the
-   * world
+   * Controls on the picture are white on dark glass in every colour scheme, because the picture may
+   * have any colour.
    */
 
   .controls,
@@ -206,8 +203,8 @@ export const styles = css`
   }
 
   /*
-   * Where the words would drive the controls into two lines, up to the badge, the disc says enough;
-   * its name stays.
+   * Where the label would wrap the controls into a second line that reaches the badge, it is hidden
+   * visually and the disc alone remains.
    */
   @container (max-width: 22em) {
     .frame:not(.sound) > .controls .record {
@@ -293,8 +290,8 @@ export const styles = css`
     }
 
     /*
-     * Shadows are not drawn here, and the ring beside it may be of the picture's colour: on its own
-     * ground it shows.
+     * Shadows are not drawn in forced colours, and an outer ring could have the colour of the
+     * picture. Inside the button, on its own background, it is visible.
      */
     .on-picture:focus-visible {
       outline-offset: -5px;

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The code beside its words where there is room for both, above them where there is none; the words
- * alone where a page hides the code.
+ * The QR code beside its text if both fit, else above it; the text alone if the page hides the
+ * code.
  */
 export const styles = css`
   .layout {
@@ -12,7 +12,7 @@ export const styles = css`
     gap: var(--_space-4);
   }
 
-  /* Scanned from afar, so no text: its size has nothing to do with that of letters. */
+  /* Scanned from a distance, so its size does not depend on the font size. */
   .qr {
     display: block;
     inline-size: min(100%, var(--snap-qr-size, 200px));
@@ -24,10 +24,7 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
-  /*
-   * The address and what to do with it: in one row where there is room, and never on the code's
-   * account.
-   */
+  /* The address and the buttons share a row if they fit, but not by shrinking the code. */
   .details {
     display: flex;
     flex: 1 1 15em;
@@ -80,10 +77,7 @@ export const styles = css`
     --_color: var(--_success);
   }
 
-  /*
-   * In the page from the start, or what enters it is not said; as long as it is empty it takes no
-   * room.
-   */
+  /* A live region must be in the page before its text is. While empty, it takes no space. */
   [role='alert']:not(:has(.notice)) {
     position: absolute;
   }

@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The three lists of a sender: a strip that scrolls sideways, rows with progress, and a quiet tail.
+ * The three lists of a sender: pending items in a horizontal scroller, transfers with progress, and
+ * the latest deliveries.
  */
 export const listStyles = css`
   ul {
@@ -44,8 +45,8 @@ export const listStyles = css`
   }
 
   /*
-   * Waits to be sent. Room above and at the end for what sticks out, the buttons that remove, and
-   * below for the bar that scrolls.
+   * Pending items. The padding leaves room for the remove buttons, which stick out at the top and
+   * at the end, and for the scroll bar.
    */
 
   .strip {
@@ -96,7 +97,7 @@ export const listStyles = css`
     cursor: pointer;
   }
 
-  /* The strip scrolls, and so clips what sticks out of it; the disc has a ground of its own. */
+  /* The scroller clips an outer ring. Inside it is visible on the button's own background. */
   .remove:focus-visible {
     outline-offset: -3px;
   }
@@ -106,7 +107,7 @@ export const listStyles = css`
     block-size: 1em;
   }
 
-  /* The disc is small; what a finger can hit is not. */
+  /* The disc is small; its touch target is not. */
   .remove::after {
     content: '';
     position: absolute;
@@ -117,7 +118,7 @@ export const listStyles = css`
     margin-block-start: var(--_space);
   }
 
-  /* On its way */
+  /* Transfers */
 
   .outgoing {
     flex-direction: column;
@@ -194,7 +195,7 @@ export const listStyles = css`
     background: var(--_accent);
   }
 
-  /* Delivered of late */
+  /* Latest deliveries */
 
   .delivered {
     flex-direction: column;
@@ -210,7 +211,7 @@ export const listStyles = css`
     gap: var(--_space-2);
   }
 
-  /* The words go to a line of their own only where they would leave next to nothing of the name. */
+  /* The details wrap to a line of their own only if next to nothing of the name would remain. */
   .delivered .name {
     flex: 1 1 6em;
     min-inline-size: 0;

@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Buttons in a row where their words have room, else two by two, else one below the other: the
- * words decide, in whatever language. Everything else is below them, so that they never move under
- * the thumb.
+ * The buttons stand in one row if their labels fit, else two by two, else one below the other. The
+ * labels decide, in any language. Everything else is below them, so that they never move under the
+ * thumb.
  */
 export const styles = css`
   .buttons,
@@ -29,7 +29,10 @@ export const styles = css`
     text-wrap: balance;
   }
 
-  /* Air that gives way before a label does: two of one width need more room than their words. */
+  /*
+   * Padding that shrinks before a label wraps: two buttons of equal width need more room than their
+   * labels.
+   */
   .pair .button::before,
   .pair .button::after {
     content: '';
@@ -38,8 +41,8 @@ export const styles = css`
   }
 
   /*
-   * Its longest word decides when a button takes a line of its own; one that is longer than the
-   * line is broken.
+   * The longest word decides when a button takes a line of its own. A word longer than the line is
+   * broken.
    */
   .pair .label {
     min-inline-size: 0;
@@ -52,7 +55,7 @@ export const styles = css`
     margin-block-start: var(--_space-3);
   }
 
-  /* How the connection stands */
+  /* The state of the connection */
 
   .status {
     --_tone: var(--_text-quiet);
@@ -102,10 +105,7 @@ export const styles = css`
     gap: var(--_space-2);
   }
 
-  /*
-   * In the page from the start, or what enters it is not said; as long as it is empty it takes no
-   * room.
-   */
+  /* A live region must be in the page before its text is. While empty, it takes no space. */
   [role='alert']:not(:has(.notice)) {
     position: absolute;
   }
@@ -123,7 +123,7 @@ export const styles = css`
     flex: 1 1 14em;
   }
 
-  /* What covers the element while files are dragged over it */
+  /* Covers the element while files are dragged over it */
 
   .drop-zone {
     position: absolute;
