@@ -7,7 +7,8 @@ import en from '../../../src/strings/en.js';
 import { sizeIn } from '../../../src/strings/format.js';
 import { registerTranslation } from '../../../src/strings/strings-controller.js';
 import type { Strings } from '../../../src/strings/texts.js';
-import { fakeItem, fakePeer, fakePhoto, fakeTransfer, page } from '../support/fake-hub.js';
+import { fakeItem, fakePeer, fakePhoto, fakeTransfer } from '../../../demo/fake-hub.js';
+import { page } from '../support/fixture.js';
 
 /** A translation that runs from right to left; for most of it, any word will do. */
 const hebrew = Object.fromEntries(

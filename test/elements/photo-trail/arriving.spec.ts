@@ -3,8 +3,9 @@ import '../../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import { SnapCancelRequestEvent } from '../../../src/events.js';
 import type { Transfer, TransferState } from '../../../src/transfer/transfer.js';
-import { asked, button, fakeItem, fakePeer, fakeTransfer, page } from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { fakeItem, fakePeer, fakeTransfer } from '../../../demo/fake-hub.js';
+import { asked, button, page } from '../support/fixture.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
 
 const anna = fakePeer('Anna');
 

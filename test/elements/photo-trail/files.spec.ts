@@ -4,8 +4,9 @@ import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import type { SnapItem } from '../../../src/item.js';
 import { pictureOf } from '../../capture/support/pictures.js';
-import { button, fakeItem, landscape, page } from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { fakeItem, landscape } from '../../../demo/fake-hub.js';
+import { button, page } from '../support/fixture.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
 import { entriesOf } from '../support/zip-entries.js';
 import { endMotion } from '../support/motion.js';
 

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import '../../../src/define/photo-trail.js';
 import { checkFiles, own } from '../../../src/hub/file-life.js';
 import type { SnapItem, SnapKind } from '../../../src/item.js';
-import { fakeItem, page } from '../support/fake-hub.js';
+import { fakeItem } from '../../../demo/fake-hub.js';
+import { page } from '../support/fixture.js';
 
 /** An item whose file can be read until `lose` is called, as one on disk. */
 function stored(kind: SnapKind, type: string): { item: SnapItem; lose: () => void } {

@@ -3,19 +3,9 @@ import '../../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../../src/events.js';
 import type { HubElement } from '../../../src/hub/hub-element.js';
-import {
-  asked,
-  button,
-  fakeItem,
-  fakePeer,
-  fakePhoto,
-  fakeTransfer,
-  landscape,
-  nameOf,
-  objectUrls,
-  page,
-} from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../../../demo/fake-hub.js';
+import { asked, button, nameOf, objectUrls, page } from '../support/fixture.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
 import { endMotion } from '../support/motion.js';
 
 const open = (

@@ -4,7 +4,8 @@ import '../../../src/define/photo-trail.js';
 import '../../../src/define/snap-camera.js';
 import '../../../src/define/snap-invite.js';
 import '../../../src/define/snap-sender.js';
-import { fakeItem, fakePhoto, fakeTransfer, page } from '../support/fake-hub.js';
+import { fakeItem, fakePhoto, fakeTransfer } from '../../../demo/fake-hub.js';
+import { page } from '../support/fixture.js';
 
 describe('On paper', () => {
   beforeEach(() => emulateMedia({ media: 'print' }));

@@ -3,8 +3,9 @@ import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import type { SnapItem } from '../../../src/item.js';
-import { fakePhoto } from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { FakeHub, fakePhoto } from '../../../demo/fake-hub.js';
+
+FakeHub.define();
 
 const TRAIL = '<snap-connection><photo-trail></photo-trail></snap-connection>';
 

@@ -1,5 +1,6 @@
 import { expect, fixture } from '@open-wc/testing';
-import { FakeHub, fakePhoto, page } from '../support/fake-hub.js';
+import { FakeHub, fakePhoto } from '../../../demo/fake-hub.js';
+import { page } from '../support/fixture.js';
 import '../../../src/define/photo-trail.js';
 import '../../../src/define/snap-camera.js';
 import '../../../src/define/snap-invite.js';

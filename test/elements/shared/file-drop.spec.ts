@@ -6,8 +6,8 @@ import '../../../src/define/snap-sender.js';
 import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
 import { MAX_FOLDER_FILES } from '../../../src/elements/shared/chosen-files.js';
 import { SnapChooseRequestEvent } from '../../../src/events.js';
-import type { FakeHub } from '../support/fake-hub.js';
-import { asked } from '../support/fake-hub.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
+import { asked } from '../support/fixture.js';
 
 /** What lies in a folder, by name: a folder, a file, or something that cannot be read. */
 interface Folder {

@@ -2,8 +2,9 @@ import { expect } from '@open-wc/testing';
 import '../../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import type { SnapItem } from '../../../src/item.js';
-import { button, fakeItem, page } from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { fakeItem } from '../../../demo/fake-hub.js';
+import { button, page } from '../support/fixture.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
 
 /** In items: what is shown at first, and how many more at a time. */
 const STEP = 60;

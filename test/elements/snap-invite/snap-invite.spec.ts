@@ -5,8 +5,8 @@ import '../../../src/define/snap-invite.js';
 import type { SnapInvite } from '../../../src/elements/snap-invite/snap-invite.js';
 import { SnapError } from '../../../src/errors.js';
 import { SnapErrorEvent } from '../../../src/events.js';
-import { button, page } from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { button, page } from '../support/fixture.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
 
 const ROOM = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
 

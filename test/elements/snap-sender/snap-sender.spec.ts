@@ -12,19 +12,9 @@ import {
 } from '../../../src/events.js';
 import type { SnapErrorEvent } from '../../../src/events.js';
 import type { HubElement } from '../../../src/hub/hub-element.js';
-import {
-  asked,
-  button,
-  fakeItem,
-  fakePeer,
-  fakePhoto,
-  fakeTransfer,
-  landscape,
-  nameOf,
-  objectUrls,
-  page,
-} from '../support/fake-hub.js';
-import type { FakeHub } from '../support/fake-hub.js';
+import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../../../demo/fake-hub.js';
+import { asked, button, nameOf, objectUrls, page } from '../support/fixture.js';
+import type { FakeHub } from '../../../demo/fake-hub.js';
 
 const open = (
   markup = '<snap-connection><snap-sender></snap-sender></snap-connection>',

@@ -1,11 +1,6 @@
 import { fixture } from '@open-wc/testing';
 import { FakeHub } from '../../../demo/fake-hub.js';
 
-/**
- * The fake hub lives where the gallery can load it: the demo's server serves nothing of `test/`.
- */
-export * from '../../../demo/fake-hub.js';
-
 FakeHub.define();
 
 /** A page with `markup`, in which there is one hub and one `<${tag}>`. */
