@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { PropertyDeclarations, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { SnapError } from '../../errors.js';
 import { SnapCapturedEvent } from '../../events.js';
@@ -7,24 +7,19 @@ import type { SnapItem } from '../../item.js';
 import { StringsController } from '../../strings/strings-controller.js';
 import type { CaptureDevice } from '../../hub/hub-element.js';
 import { LiveRegion } from '../shared/live-region.js';
+import { captureAnnouncement, phaseAnnouncement } from './announcements.js';
+import { ignoreRejection, runCommand } from './commands.js';
+import { CameraProperties } from './properties.js';
 import { CameraSession } from './session.js';
-import type { CameraPhase } from './session.js';
 import { Shutter } from './shutter.js';
 import type { CaptureSource } from './shutter.js';
-import { choice, flag, number } from '../shared/property-kinds.js';
 import { notice, overlay } from './view.js';
 import type { CameraCommands, CameraView } from './view.js';
 import { styles } from './styles.js';
-import { SnapElement } from '../shared/snap-element.js';
 import { base } from '../shared/base.styles.js';
 
 /** What can be chosen in place of what the camera would make. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
-
-/**
- * In seconds: longer than a person waits or records, and within what the browser's timers can do.
- */
-const DAY = 86_400;
 
 const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
 
@@ -70,40 +65,8 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  * @cssstate counting - A countdown runs.
  * @cssstate recording - A recording runs.
  */
-export class SnapCamera extends SnapElement implements CaptureDevice {
+export class SnapCamera extends CameraProperties implements CaptureDevice {
   static override styles = [...base, styles];
-  static override properties: PropertyDeclarations = {
-    ...SnapElement.properties,
-    facing: choice('facing', ['user', 'environment']),
-    mode: choice('mode', ['photo', 'video', 'audio']),
-    format: choice('format', ['jpeg', 'webp', 'png', 'raw']),
-    quality: number('quality', { defaultValue: 0.9, min: 0.01, max: 1 }),
-    maxEdge: number('max-edge', { defaultValue: 0 }),
-    countdown: number('countdown', { defaultValue: 0, max: DAY }),
-    maxDuration: number('max-duration', { defaultValue: 300, min: 0.01, max: DAY }),
-    autostart: flag('autostart'),
-  };
-
-  /**
-   * Which way it should look: at the person who holds it, or away. A wish: a device with one camera
-   * has that.
-   */
-  declare facing: 'user' | 'environment';
-  declare mode: 'photo' | 'video' | 'audio';
-  /** How photos are made. `raw`: the exact pixels, as `imageData` of the item. */
-  declare format: 'jpeg' | 'webp' | 'png' | 'raw';
-  /** Of `jpeg` and `webp`, from 0 to 1. */
-  declare quality: number;
-  /** In pixels: photos with a longer side are made smaller. 0: as large as the camera's picture. */
-  declare maxEdge: number;
-  /** In seconds, between `snap()` and the photo. */
-  declare countdown: number;
-  /** In seconds: longer recordings end there. 0: no limit. */
-  declare maxDuration: number;
-  /**
-   * Turn the camera on as soon as the element is in a page; the browser may ask the person at once.
-   */
-  declare autostart: boolean;
 
   readonly #strings = new StringsController(this);
   readonly #live = new LiveRegion(this);
@@ -127,7 +90,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
 
   constructor() {
     super();
-    this.addEventListener('command', (event) => this.#command(event as CommandEvent));
+    this.addEventListener('command', (event) => runCommand(this, (event as CommandEvent).command));
   }
 
   /**
@@ -205,10 +168,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (changed.has('autostart') && this.autostart) void this.start();
-    else if (changed.has('facing') || changed.has('mode')) quietly(this.#session.restart());
+    else if (changed.has('facing') || changed.has('mode')) ignoreRejection(this.#session.restart());
     const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
-    this.internals.ariaLabel = this.#strings.term(this.mode === 'audio' ? 'microphone' : 'camera');
+    this.internals.ariaLabel = this.#strings.term(this.#device);
     // Of a camera that does not say which way it looks, it is believed that it looks as was wished:
     // at the person, where the page says nothing.
     const { video, facing = this.facing } = viewfinder;
@@ -244,46 +207,29 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     super.updated(changed);
     // The button that was pressed has made way for the next step: whoever works by keyboard goes on
     // from there, not from the top of the page.
-    if (this.#focused?.isConnected === false) this.#element('.frame').focus();
+    if (this.#focused?.isConnected === false) this.renderRoot.querySelector<HTMLElement>('.frame')!.focus();
+  }
+
+  get #device(): 'camera' | 'microphone' {
+    return this.mode === 'audio' ? 'microphone' : 'camera';
   }
 
   #view(): CameraView {
     const { phase, error, viewfinder } = this.#session;
     const { count, recorded } = this.#shutter;
-    const { mode } = this;
-    return {
-      phase,
-      error,
-      mode,
-      count,
-      recorded,
-      cameras: viewfinder.cameras.length,
-      strings: this.#strings,
-    };
+    const cameras = viewfinder.cameras.length;
+    return { phase, error, mode: this.mode, count, recorded, cameras, strings: this.#strings };
   }
 
   readonly #commands: CameraCommands = {
     start: () => void this.start(),
     stop: () => this.stop(),
-    flip: () => quietly(this.flip()),
-    record: () => quietly(this.record()),
+    flip: () => ignoreRejection(this.flip()),
+    record: () => ignoreRejection(this.record()),
     stopRecording: () => void this.stopRecording(),
     cancelCount: () => this.#shutter.cancel(),
-    chooseFile: () => this.#element('input').click(),
+    chooseFile: () => this.#input.click(),
   };
-
-  /** For `<button commandfor command="--snap">` and the like. What fails has been told. */
-  #command({ command }: CommandEvent): void {
-    const methods: Record<string, () => unknown> = {
-      '--start': () => this.start(),
-      '--stop': () => this.stop(),
-      '--flip': () => this.flip(),
-      '--snap': () => this.snap(),
-      '--record': () => this.record(),
-      '--stop-recording': () => this.stopRecording(),
-    };
-    quietly(methods[command]?.());
-  }
 
   async #switch(): Promise<void> {
     this.#notice = null;
@@ -304,17 +250,10 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
     const { phase } = this.#session;
     const live = phase === 'live';
     for (const name of PHASES) this.setState(name, name === phase);
-    if (live !== this.#wasLive) this.#live.say(this.#onOrOff(phase));
+    if (live !== this.#wasLive) this.#live.say(phaseAnnouncement(phase, this.#device, this.#strings));
     if (!live) this.#shutter.cancel();
     this.#wasLive = live;
     this.requestUpdate();
-  }
-
-  /** Nothing where the words that are seen are spoken as well. */
-  #onOrOff(phase: CameraPhase): string {
-    const device = this.mode === 'audio' ? 'microphone' : 'camera';
-    if (phase === 'live') return this.#strings.term(`${device}-on`);
-    return phase === 'idle' ? this.#strings.term(`${device}-off`) : '';
   }
 
   #shutterChanged(): void {
@@ -331,13 +270,7 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
 
   #taken(item: SnapItem, source: CaptureSource): void {
     this.dispatchEvent(new SnapCapturedEvent(item));
-    this.#live.say(
-      {
-        photo: this.#strings.term('camera-photo-taken'),
-        recording: this.#strings.term('camera-recorded'),
-        file: this.#strings.term('camera-added', item.file.name),
-      }[source],
-    );
+    this.#live.say(captureAnnouncement(item, source, this.#strings));
   }
 
   /**
@@ -351,21 +284,13 @@ export class SnapCamera extends SnapElement implements CaptureDevice {
   }
 
   #chosen(): void {
-    const input = this.#element('input');
-    const files = [...(input.files ?? [])];
+    const files = [...(this.#input.files ?? [])];
     // Else choosing the same file again would change nothing, and say nothing.
-    input.value = '';
+    this.#input.value = '';
     for (const file of files) void this.#shutter.file(file);
   }
 
-  #element<Name extends keyof HTMLElementTagNameMap>(selector: Name): HTMLElementTagNameMap[Name];
-  #element(selector: string): HTMLElement;
-  #element(selector: string): HTMLElement {
-    return this.renderRoot.querySelector<HTMLElement>(selector)!;
+  get #input(): HTMLInputElement {
+    return this.renderRoot.querySelector('input')!;
   }
-}
-
-/** For what nobody waits for: its failure has been told. */
-function quietly(done: unknown): void {
-  Promise.resolve(done).catch(() => undefined);
 }

@@ -1,0 +1,44 @@
+import type { PropertyDeclarations } from 'lit';
+import { choice, flag, number } from '../shared/property-kinds.js';
+import { SnapElement } from '../shared/snap-element.js';
+
+/** In seconds: longer than anybody waits or records, and within the range of browser timers. */
+const DAY = 86_400;
+
+/** The attributes of `<snap-camera>` and their properties. */
+export abstract class CameraProperties extends SnapElement {
+  static override properties: PropertyDeclarations = {
+    ...SnapElement.properties,
+    facing: choice('facing', ['user', 'environment']),
+    mode: choice('mode', ['photo', 'video', 'audio']),
+    format: choice('format', ['jpeg', 'webp', 'png', 'raw']),
+    quality: number('quality', { defaultValue: 0.9, min: 0.01, max: 1 }),
+    maxEdge: number('max-edge', { defaultValue: 0 }),
+    countdown: number('countdown', { defaultValue: 0, max: DAY }),
+    maxDuration: number('max-duration', { defaultValue: 300, min: 0.01, max: DAY }),
+    autostart: flag('autostart'),
+  };
+
+  /**
+   * Which camera to prefer: the one that faces the person, or the one that faces away. A device
+   * with one camera uses that one.
+   */
+  declare facing: 'user' | 'environment';
+  /** What to capture. `video` has sound; `audio` uses the microphone alone. */
+  declare mode: 'photo' | 'video' | 'audio';
+  /** The format of photos. `raw`: the exact pixels, as `imageData` of the item. */
+  declare format: 'jpeg' | 'webp' | 'png' | 'raw';
+  /** The quality of `jpeg` and `webp`, from 0 to 1. */
+  declare quality: number;
+  /** In pixels: photos with a longer edge are scaled down. 0: the camera's own resolution. */
+  declare maxEdge: number;
+  /** Seconds between `snap()` and the photo. */
+  declare countdown: number;
+  /** In seconds: recordings stop at this length. */
+  declare maxDuration: number;
+  /**
+   * Turns the camera on as soon as the element is in a page. The browser may ask the person for
+   * permission at once.
+   */
+  declare autostart: boolean;
+}
