@@ -1,6 +1,6 @@
 import { SnapError } from '../errors.js';
 import type { Member } from '../room/member.js';
-import type { Exchange } from '../transfer/transfers.js';
+import type { Transfers } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Resume } from './resume.js';
 import type { Payload } from './sendable.js';
@@ -11,7 +11,7 @@ import type { Session } from './session.js';
  * `SnapConnection.send`.
  */
 export function dispatch(
-  { exchange, session, resume }: { exchange: Exchange; session: Session; resume: Resume },
+  { transfers, session, resume }: { transfers: Transfers; session: Session; resume: Resume },
   payload: Payload,
   to: readonly string[] | null,
 ): Transfer {
@@ -23,7 +23,7 @@ export function dispatch(
   // A member that is just being redialled is awaited with the others; when nobody at all is here,
   // whoever comes first gets it.
   const recipients = to || chosen.some(({ connected }) => connected) ? chosen : [];
-  const transfer = exchange.send(payload.source, payload.description, recipients);
+  const transfer = transfers.send(payload.source, payload.description, recipients);
   for (const { id, connected } of to ? chosen : []) if (!connected) session.waitFor(id);
   resume.sending(payload, transfer);
   return transfer;

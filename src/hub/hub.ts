@@ -11,7 +11,7 @@ import {
 import type { ConnectionState, SnapPeer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
-import { Exchange } from '../transfer/transfers.js';
+import { Transfers } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Resume } from './resume.js';
 import type { CoreHost } from './host.js';
@@ -53,13 +53,13 @@ export class HubCore implements StayHub {
   #heir: HubCore | null = null;
   #state: ConnectionState;
   #error: SnapError | null = null;
-  readonly #exchange: Exchange;
+  readonly #transfers: Transfers;
   /** What waits to be sent. */
   readonly queue: Pending;
   readonly #inbox: Inbox;
   readonly resume: Resume;
   readonly session: Session;
-  readonly #transfers: TransferList;
+  readonly #transferList: TransferList;
   readonly stay: Stay<HubCore>;
   readonly #wakeLock = new WakeLock();
 
@@ -77,7 +77,7 @@ export class HubCore implements StayHub {
       arrived: (item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)),
       lost: ({ file }) => this.#latest.failed(new SnapError('item-lost', { detail: file.name })),
     });
-    this.#exchange = new Exchange({
+    this.#transfers = new Transfers({
       decide: (transfer, from) => {
         const { settings, element } = this.#host;
         const peer = this.session.peers.find(({ id }) => id === from.id);
@@ -92,9 +92,9 @@ export class HubCore implements StayHub {
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.failed(error),
     });
-    this.#transfers = new TransferList((transfer) => this.#forget(transfer));
+    this.#transferList = new TransferList((transfer) => this.#forget(transfer));
     this.resume = new Resume({
-      exchange: this.#exchange,
+      transfers: this.#transfers,
       restored: (items) => this.queue.restore(items),
       resumed: (transfer, at) => {
         for (const { id, state } of transfer.recipients)
@@ -102,7 +102,7 @@ export class HubCore implements StayHub {
       },
       failed: (error) => this.failed(error),
     });
-    this.session = new Session(this.#exchange, this.resume, {
+    this.session = new Session(this.#transfers, this.resume, {
       state: (state) => this.become(state, state === 'failed' ? this.#error : this.session.trouble),
       joined: (peer) => {
         if (this.#error?.code === 'connections-exhausted') this.#error = this.session.trouble;
@@ -137,7 +137,7 @@ export class HubCore implements StayHub {
   }
 
   get transfers(): readonly Transfer[] {
-    return this.#transfers.items;
+    return this.#transferList.items;
   }
 
   get pending(): readonly SnapItem[] {
@@ -185,7 +185,7 @@ export class HubCore implements StayHub {
     if (!subject.ended) return;
     this.#forget(subject);
     if (subject.direction === 'send') this.resume.drop(subject.id);
-    this.#transfers.remove(subject);
+    this.#transferList.remove(subject);
     this.#host.changed();
   }
 
@@ -271,7 +271,7 @@ export class HubCore implements StayHub {
     for (const item of this.pending) heir.queue.add(item, { chosen: !this.resume.copies(item.id) });
     heir.#inbox.restore(this.received);
     const here = heir.session.members.filter(({ connected, sendOnly }) => connected && !sendOnly);
-    for (const transfer of heir.#exchange.takeOver(this.#exchange, here)) heir.#transferChanged(transfer);
+    for (const transfer of heir.#transfers.takeOver(this.#transfers, here)) heir.#transferChanged(transfer);
   }
 
   #added(item: SnapItem, chosen: boolean): void {
@@ -292,20 +292,20 @@ export class HubCore implements StayHub {
 
   #dispatch(payload: Payload, to: readonly string[] | null): Transfer {
     const { session, resume } = this;
-    return dispatch({ exchange: this.#exchange, session, resume }, payload, to);
+    return dispatch({ transfers: this.#transfers, session, resume }, payload, to);
   }
 
   /** Nobody sees a transfer any more that has ended. */
   #forget(transfer: Transfer): void {
-    this.#exchange.forget(transfer);
+    this.#transfers.forget(transfer);
     this.resume.forget(transfer);
   }
 
   #transferChanged(transfer: Transfer): void {
     if (this.#heir) return this.#heir.#transferChanged(transfer);
     this.resume.follow(transfer);
-    if (!this.#transfers.changed(transfer)) return;
-    this.#wakeLock.keep(this.#transfers.moving);
+    if (!this.#transferList.changed(transfer)) return;
+    this.#wakeLock.keep(this.#transferList.moving);
     this.#announce(new SnapTransferChangeEvent(transfer));
   }
 

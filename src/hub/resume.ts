@@ -5,7 +5,7 @@ import { STORAGE_TIMEOUT } from '../store/database.js';
 import type { SendingRecord } from '../store/database.js';
 import { pendingItem, recipientError } from '../store/outbox.js';
 import type { Held, Owner } from '../store/outbox.js';
-import type { Exchange } from '../transfer/transfers.js';
+import type { Transfers } from '../transfer/transfers.js';
 import type { Offer } from '../transfer/wire/messages.js';
 import type { Sink } from '../transfer/sinks/sink.js';
 import { blobSource, bytesSource } from '../transfer/send/source.js';
@@ -17,7 +17,7 @@ import type { Payload } from './sendable.js';
 
 /** What a hub lets go on. */
 export interface ResumeParts {
-  readonly exchange: Exchange;
+  readonly transfers: Transfers;
   /** These were pending when the page went away. */
   restored(items: readonly SnapItem[]): void;
   /** This transfer goes on; its recipients were last heard of at `at`, in `keptTime`. */
@@ -56,16 +56,16 @@ export class Resume {
    * later, everything is back then.
    */
   async enter(owner: Owner, pending: readonly SnapItem[]): Promise<void> {
-    const { exchange } = this.#parts;
+    const { transfers } = this.#parts;
     const same = this.#storage?.owner.room === owner.room && this.#storage.owner.tab === owner.tab;
-    if (exchange.room === '') exchange.moved(owner.room);
-    exchange.room = owner.room;
+    if (transfers.room === '') transfers.moved(owner.room);
+    transfers.room = owner.room;
     if (same) return this.#entered;
     this.#storage = null;
     if (!HubStorage.possible) return;
     const storage = new HubStorage(owner);
     this.#storage = storage;
-    exchange.arrivals = storage.arrivals;
+    transfers.arrivals = storage.arrivals;
     for (const step of this.#waiting.splice(0)) step(storage);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));
     this.#entered = withTimeout(this.#goOn(storage), STORAGE_TIMEOUT, undefined);
@@ -74,7 +74,7 @@ export class Resume {
 
   /** Everything that was meant for this room is meant for that one from now on. */
   async move(room: string): Promise<void> {
-    this.#parts.exchange.moved(room);
+    this.#parts.transfers.moved(room);
     const storage = this.#storage;
     this.#storage = null;
     await storage?.outbox.move(room);
@@ -152,7 +152,7 @@ export class Resume {
    */
   resupply(file: Blob): Transfer | null {
     const transfer = file instanceof File ? this.#rechoose.transferOf(file) : null;
-    if (transfer) this.#parts.exchange.resupply(transfer, blobSource(file));
+    if (transfer) this.#parts.transfers.resupply(transfer, blobSource(file));
     return transfer;
   }
 
@@ -178,7 +178,7 @@ export class Resume {
   async #restore(storage: HubStorage): Promise<void> {
     const held = await storage.held();
     // Another room was entered while it was read: what was sent into this one never goes into that.
-    if (this.#parts.exchange.room !== storage.owner.room) return;
+    if (this.#parts.transfers.room !== storage.owner.room) return;
     // What is pending in this page already was not left by another.
     const fresh = held.filter(({ record }) => record.kind === 'sending' || !this.#copied.has(record.id));
     for (const { record, content } of fresh) if (content) this.#copied.add(record.id);
@@ -197,7 +197,7 @@ export class Resume {
     const { description, size, at } = record;
     const recipients = record.recipients.map((each) => ({ ...each, error: recipientError(each) }));
     const source = sourceOf(content);
-    const transfer = this.#parts.exchange.restore(source, size, description, recipients);
+    const transfer = this.#parts.transfers.restore(source, size, description, recipients);
     if (!source) this.#rechoose.add(transfer, record.lastModified);
     this.#parts.resumed(transfer, at);
   }

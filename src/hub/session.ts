@@ -4,7 +4,7 @@ import type { Channel } from '../peer/channel.js';
 import { Lanes } from '../peer/lanes/lanes.js';
 import type { LeaveReason, Member } from '../room/member.js';
 import type { Room, RoomState } from '../room/room.js';
-import type { Exchange } from '../transfer/transfers.js';
+import type { Transfers } from '../transfer/transfers.js';
 import { Grace } from './grace.js';
 import type { Resume } from './resume.js';
 
@@ -33,7 +33,7 @@ export interface Entry {
  * connection.
  */
 export class Session {
-  readonly #exchange: Exchange;
+  readonly #transfers: Transfers;
   readonly #resume: Resume;
   readonly #events: SessionEvents;
   readonly #grace: Grace;
@@ -43,13 +43,13 @@ export class Session {
   readonly #present = new Set<string>();
   #room: Room | null = null;
 
-  constructor(exchange: Exchange, resume: Resume, events: SessionEvents) {
-    this.#exchange = exchange;
+  constructor(transfers: Transfers, resume: Resume, events: SessionEvents) {
+    this.#transfers = transfers;
     this.#resume = resume;
     this.#events = events;
     this.#grace = new Grace({
-      left: (id) => exchange.leave(id),
-      expired: (id) => exchange.expire(id),
+      left: (id) => transfers.leave(id),
+      expired: (id) => transfers.expire(id),
     });
   }
 
@@ -86,7 +86,7 @@ export class Session {
     room.onpath = path;
     room.onrename = () => this.#events.changed();
     room.onrouted = () => this.#events.changed();
-    room.onmeasured = ({ id, roundTrip }) => this.#exchange.measured(id, roundTrip);
+    room.onmeasured = ({ id, roundTrip }) => this.#transfers.measured(id, roundTrip);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
     room.onerror = (error) => this.#events.error(error);
@@ -104,7 +104,7 @@ export class Session {
       room.leave({ final });
     }
     for (const id of this.#present) this.#grace.vanished(id);
-    this.#exchange.close();
+    this.#transfers.close();
     this.#present.clear();
   }
 
@@ -116,7 +116,7 @@ export class Session {
   /** Waits for nobody any more, and for nothing. */
   stopWaiting(): void {
     this.#grace.clear();
-    this.#exchange.abandon();
+    this.#transfers.abandon();
   }
 
   #path(member: Member): void {
@@ -132,7 +132,7 @@ export class Session {
     const channel = member.transfer;
     if (!member.connected || !channel || this.#linked.has(channel)) return;
     this.#linked.add(channel);
-    this.#exchange.connect(member, channel, { lanes, roundTrip: member.roundTrip });
+    this.#transfers.connect(member, channel, { lanes, roundTrip: member.roundTrip });
   }
 
   /** Not here any more. Unless it has left for good, it is awaited as a sender and a recipient. */
@@ -140,9 +140,9 @@ export class Session {
     const { id } = member;
     if (why === 'bye') {
       this.#grace.over(id);
-      this.#exchange.leave(id);
+      this.#transfers.leave(id);
     } else {
-      this.#exchange.disconnect(id);
+      this.#transfers.disconnect(id);
       if (why === 'away') this.#grace.away(id);
       else this.#grace.vanished(id);
     }

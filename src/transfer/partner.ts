@@ -1,7 +1,7 @@
 import type { Link } from './link/link.js';
 import type { Turns } from './receive/turns.js';
 
-/** Whom the exchange sends to and receives from: a proven member of the room. */
+/** Whom we send to and receive from: a proven member of the room. */
 export interface Partner {
   /** The member's `tabId`. */
   readonly id: string;

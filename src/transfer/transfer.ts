@@ -47,7 +47,7 @@ const MOVES: Record<TransferState, readonly TransferState[]> = {
  */
 export const REMEMBERED = 1000;
 
-/** What a transfer is made of and who carries it out: given by the exchange. */
+/** What a transfer is made of and who carries it out: given by its owner. */
 export interface TransferInit {
   readonly id: string;
   /** The id that its sender has offered it under, on a received transfer. */
@@ -172,7 +172,7 @@ export class Transfer {
     this.#carrier?.onrequest(this, 'retry');
   }
 
-  /** Moves on. For the exchange. @internal */
+  /** Moves on. For its owner. @internal */
   move(to: TransferState, error: SnapError | null = null): void {
     if (!MOVES[this.#state].includes(to)) throw illegalMove(this.#state, to);
     if (this.ended) this.#renewFinished();
@@ -188,13 +188,13 @@ export class Transfer {
     if (this.ended && !this.#retriable) this.#carrier = null;
   }
 
-  /** Another tab of the same sender goes on with it. For the exchange. @internal */
+  /** Another tab of the same sender goes on with it. For its owner. @internal */
   handOver(from: string): void {
     this.#from = from;
     this.#carrier?.onchange(this);
   }
 
-  /** Tells how far it is. For the exchange. @internal */
+  /** Tells how far it is. For its owner. @internal */
   progress(loaded: number, recipients: readonly Recipient[] = this.#recipients): void {
     this.#loaded = loaded;
     this.#recipients = recipients;

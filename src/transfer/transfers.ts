@@ -15,19 +15,19 @@ import { Turns } from './receive/turns.js';
 
 export type { Arrivals, Description, Partner, RestoredRecipient };
 
-export interface ExchangeEvents extends InboundEvents, OutboundEvents {
+export interface TransfersEvents extends InboundEvents, OutboundEvents {
   /** A peer broke the protocol and was cut off. */
   violation(from: Partner, error: SnapError): void;
 }
 
 /** All transfers of one hub: who is there, who gets what, and what has arrived. */
-export class Exchange {
-  readonly #events: ExchangeEvents;
+export class Transfers {
+  readonly #events: TransfersEvents;
   readonly #partners = new Map<string, Connected>();
   readonly #inbound: Inbound;
   readonly #outbound: Outbound;
 
-  constructor(events: ExchangeEvents) {
+  constructor(events: TransfersEvents) {
     this.#events = events;
     this.#inbound = new Inbound(this.#partners, events);
     this.#outbound = new Outbound(this.#partners, events);
@@ -125,7 +125,7 @@ export class Exchange {
    * Sends what `other`, which never had a connection, was to send; what was for whoever comes first
    * is for `recipients`, should there be any. Returns its transfers.
    */
-  takeOver(other: Exchange, recipients: readonly Partner[]): readonly Transfer[] {
+  takeOver(other: Transfers, recipients: readonly Partner[]): readonly Transfer[] {
     return this.#outbound.takeOver(other.#outbound, recipients);
   }
 

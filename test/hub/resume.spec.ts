@@ -34,7 +34,7 @@ describe('a hub that enters a room', () => {
     };
     const restored: SnapItem[] = [];
     const resume = new Resume({
-      exchange: new Side('self').exchange,
+      transfers: new Side('self').transfers,
       restored: (items) => restored.push(...items),
       resumed: () => undefined,
       failed: () => undefined,
@@ -54,10 +54,10 @@ describe('a hub that enters a room', () => {
 describe('a hub that has no room to keep what is captured', () => {
   it('says so once, and sends it all the same', async () => {
     const free = fillDisk();
-    const { exchange } = new Side('self');
+    const { transfers } = new Side('self');
     const failed: string[] = [];
     const resume = new Resume({
-      exchange,
+      transfers,
       restored: () => undefined,
       resumed: () => undefined,
       failed: ({ code }) => failed.push(code),
@@ -68,7 +68,7 @@ describe('a hub that has no room to keep what is captured', () => {
       resume.keep(item, false);
       await waitUntil(() => failed.length > 0, 'it says so');
       const payload = await payloadOfItem(item);
-      const transfer = exchange.send(payload.source, payload.description, []);
+      const transfer = transfers.send(payload.source, payload.description, []);
       resume.sending(payload, transfer);
       resume.keep(itemOf('another'), false);
       await waitUntil(() => failed.length > 1, 'it says so of the next');
@@ -88,7 +88,7 @@ describe('a hub some of whose photos cannot be read any more', () => {
     const life = async (): Promise<{ names: string[]; codes: string[] }> => {
       const [names, codes]: string[][] = [[], []];
       const resume = new Resume({
-        exchange: new Side('self').exchange,
+        transfers: new Side('self').transfers,
         restored: (back) => names!.push(...back.map(({ file }) => file.name)),
         resumed: () => undefined,
         failed: ({ code }) => codes!.push(code),

@@ -35,7 +35,7 @@ const WORK: Record<string, () => Step> = {
     return () =>
       Promise.all(
         each(
-          () => ann.exchange.send(bytesSource(new Uint8Array(100)), description(), [ben.partner]).finished,
+          () => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.partner]).finished,
         ),
       );
   },
@@ -43,7 +43,7 @@ const WORK: Record<string, () => Step> = {
     const [ann, ben] = [new Side('a'), new Side('b')];
     return () =>
       Promise.resolve(
-        each(() => ann.exchange.send(bytesSource(new Uint8Array(100)), description(), [ben.partner])),
+        each(() => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.partner])),
       );
   },
   'adding them to what waits, and sending those': () => {
@@ -125,7 +125,7 @@ describe('the work for each file', () => {
       for (let time = 0; time < count / SOME; time++)
         await Promise.all(
           each(
-            () => ann.exchange.send(bytesSource(new Uint8Array(100)), description(), [ben.partner]).finished,
+            () => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.partner]).finished,
           ),
         );
       return one.sent.length + two.sent.length - before;

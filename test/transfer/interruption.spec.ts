@@ -32,14 +32,14 @@ describe('a transfer that is interrupted', () => {
   });
 
   const send = (size: number, over = {}): Transfer =>
-    ann.exchange.send(bytesSource(patternedBytes(size)), description(over), [ben.partner]);
+    ann.transfers.send(bytesSource(patternedBytes(size)), description(over), [ben.partner]);
 
   function reconnect(): void {
     disconnect(ann, ben, channel);
     [channel, other] = connect(ann, ben);
   }
 
-  const theirs = (): Transfer => [...ben.transfers].at(-1)!;
+  const theirs = (): Transfer => [...ben.seen].at(-1)!;
 
   it('asks a person once, however often the connection is lost while they think', async () => {
     const questions: ((answer: SnapErrorCode | null) => void)[] = [];
@@ -48,7 +48,7 @@ describe('a transfer that is interrupted', () => {
     await ben.until(() => questions.length === 1);
     reconnect();
     reconnect();
-    await ben.until(() => ben.transfers.size === 1);
+    await ben.until(() => ben.seen.size === 1);
     questions[0]!(null);
     await transfer.finished;
     expect(questions).to.have.length(1);
@@ -59,7 +59,7 @@ describe('a transfer that is interrupted', () => {
     // More than are offered at once: the last is offered again only when the first are through.
     const letGo = channel.holdBack(isData);
     const all = Array.from({ length: 20 }, (_, at) => send(1000 + at));
-    await ben.until(() => ben.transfers.size === 16);
+    await ben.until(() => ben.seen.size === 16);
     reconnect();
     letGo();
     await Promise.all(all.map(({ finished }) => finished));
@@ -71,10 +71,10 @@ describe('a transfer that is interrupted', () => {
   it('is awaited no longer once its recipient has left the room and come back', async () => {
     channel.holdBack(isData);
     send(300_000);
-    await ben.until(() => ben.transfers.size === 1);
+    await ben.until(() => ben.seen.size === 1);
     channel.close();
-    ann.exchange.leave(ben.partner.id);
-    ben.exchange.disconnect(ann.partner.id);
+    ann.transfers.leave(ben.partner.id);
+    ben.transfers.disconnect(ann.partner.id);
     connect(ann, ben);
     await ben.until(() => theirs().ended);
     expect(theirs().error?.code).to.equal('peer-lost');
@@ -83,10 +83,10 @@ describe('a transfer that is interrupted', () => {
   it('ends as cancelled where its recipient is away meanwhile, though the sender has removed it from its list', async () => {
     channel.holdBack(isData);
     const transfer = send(300_000);
-    await ben.until(() => ben.transfers.size === 1);
+    await ben.until(() => ben.seen.size === 1);
     disconnect(ann, ben, channel);
     transfer.cancel();
-    ann.exchange.forget(transfer);
+    ann.transfers.forget(transfer);
     connect(ann, ben);
     await ben.until(() => theirs().ended);
     expect(theirs()).to.include({ state: 'cancelled' });
@@ -95,10 +95,10 @@ describe('a transfer that is interrupted', () => {
   it('does not hold up what is sent after it over the next connection', async () => {
     channel.holdBack(isData);
     const lost = send(300_000, { name: 'first' });
-    await ben.until(() => ben.transfers.size === 1);
+    await ben.until(() => ben.seen.size === 1);
     // It is never offered again: its sender was reloaded, and has forgotten it.
     lost.cancel();
-    ann.exchange.forget(lost);
+    ann.transfers.forget(lost);
     reconnect();
     const photo = send(1000, { name: 'second' });
     await photo.finished;
@@ -119,7 +119,7 @@ describe('a transfer that is interrupted', () => {
 
   it('ends on the other side, too, when its sender gives up while nobody is connected', async () => {
     const transfer = send(20_000_000);
-    await ben.until(() => ben.transfers.size > 0 && theirs().loaded > 0);
+    await ben.until(() => ben.seen.size > 0 && theirs().loaded > 0);
     disconnect(ann, ben, channel);
     transfer.cancel();
     expect(theirs().state).to.equal('queued');
@@ -131,18 +131,18 @@ describe('a transfer that is interrupted', () => {
 
   it('is not begun anew when its receiver gave up while nobody was connected', async () => {
     const transfer = send(20_000_000);
-    await ben.until(() => ben.transfers.size > 0 && theirs().loaded > 0);
+    await ben.until(() => ben.seen.size > 0 && theirs().loaded > 0);
     disconnect(ann, ben, channel);
     theirs().cancel();
     [channel, other] = connect(ann, ben);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-cancelled-by-peer');
-    expect(ben.transfers.size).to.equal(1);
+    expect(ben.seen.size).to.equal(1);
   });
 
   it('can be sent again all the same, when somebody asks for it', async () => {
     const transfer = send(20_000_000);
-    await ben.until(() => ben.transfers.size > 0 && theirs().loaded > 0);
+    await ben.until(() => ben.seen.size > 0 && theirs().loaded > 0);
     disconnect(ann, ben, channel);
     theirs().cancel();
     [channel, other] = connect(ann, ben);
@@ -154,12 +154,12 @@ describe('a transfer that is interrupted', () => {
 
   for (const [how, end] of Object.entries({
     'cancelled by its sender': async (transfer: Transfer) => {
-      await ben.until(() => ben.transfers.size > 0 && theirs().loaded > 0);
+      await ben.until(() => ben.seen.size > 0 && theirs().loaded > 0);
       transfer.cancel();
     },
     'too late for its recipient': async () => {
       disconnect(ann, ben, channel);
-      ann.exchange.expire(ben.partner.id);
+      ann.transfers.expire(ben.partner.id);
       await Promise.resolve();
     },
   }))
@@ -173,15 +173,15 @@ describe('a transfer that is interrupted', () => {
       expect(transfer.state).to.equal('queued');
       // Not the same object as before.
       const [one, two] = channelPair();
-      ann.exchange.connect({ ...ben.partner }, one);
-      ben.exchange.connect({ ...ann.partner }, two);
+      ann.transfers.connect({ ...ben.partner }, one);
+      ben.transfers.connect({ ...ann.partner }, two);
       await transfer.finished;
       expect(ben.received).to.have.length(1);
       expect([...ann.violations, ...ben.violations]).to.be.empty;
     });
 
   it('may be cancelled and tried again in one breath, with confirmations on their way', async () => {
-    const halfWay = (): boolean => ben.transfers.size > 0 && theirs().loaded > 1_500_000;
+    const halfWay = (): boolean => ben.seen.size > 0 && theirs().loaded > 1_500_000;
     const letGo = other.holdBack(halfWay);
     const transfer = send(3_000_000);
     await ben.until(halfWay);
@@ -201,7 +201,7 @@ describe('a transfer that is interrupted', () => {
     const queued = send(10);
     queued.cancel();
     queued.retry();
-    for (const transfer of [...ann.transfers].slice(0, 16)) transfer.cancel();
+    for (const transfer of [...ann.seen].slice(0, 16)) transfer.cancel();
     await queued.finished;
     expect(ben.violations).to.have.length(0);
     expect(ben.received).to.have.length(1);
@@ -217,7 +217,7 @@ describe('a transfer that is interrupted', () => {
           ? Promise.reject(new SnapError('source-unreadable'))
           : Promise.resolve(bytes.slice(start, end)),
     };
-    const transfer = ann.exchange.send(source, description(), [ben.partner]);
+    const transfer = ann.transfers.send(source, description(), [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'source-unreadable');
     broken = false;
@@ -279,7 +279,7 @@ describe('an offer', () => {
   });
 
   it('leaves out what it cannot hold', async () => {
-    const transfer = ann.exchange.send(
+    const transfer = ann.transfers.send(
       bytesSource(patternedBytes(10)),
       description({
         name: 'n'.repeat(2000),
@@ -300,7 +300,7 @@ describe('an offer', () => {
   it('goes without its preview when name and type take all the room', async () => {
     const name = '\u0001'.repeat(1024);
     const preview = patternedBytes(8192);
-    const transfer = ann.exchange.send(
+    const transfer = ann.transfers.send(
       bytesSource(patternedBytes(10)),
       description({ name, mime: '€'.repeat(512), preview }),
       [ben.partner],
@@ -312,13 +312,13 @@ describe('an offer', () => {
   it('has its preview when they leave it room, in bytes', async () => {
     const preview = patternedBytes(8192);
     const wide = { name: '漢'.repeat(1024), mime: 'image/jpeg', preview };
-    await ann.exchange.send(bytesSource(patternedBytes(10)), description(wide), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(10)), description(wide), [ben.partner]).finished;
     expect(ben.received[0]?.offer.preview).to.be.a('string');
   });
 
   it('of pixels beyond what anybody can show is refused here', () => {
     const wall = description({ format: 'rgba', width: 70_000, height: 1 });
-    expect(() => ann.exchange.send(bytesSource(patternedBytes(280_000)), wall, [ben.partner]))
+    expect(() => ann.transfers.send(bytesSource(patternedBytes(280_000)), wall, [ben.partner]))
       .to.throw(SnapError)
       .with.property('code', 'source-unsupported');
   });

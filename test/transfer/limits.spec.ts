@@ -24,7 +24,7 @@ describe('what one member may ask of another', () => {
     mal.connect(ben);
   });
 
-  const open = (): Transfer[] => [...ben.transfers].filter(({ ended }) => !ended);
+  const open = (): Transfer[] => [...ben.seen].filter(({ ended }) => !ended);
   const violated = (): readonly SnapErrorCode[] => ben.violations.map(({ code }) => code);
 
   /** Resolves once everything that was said before has been heard. */
@@ -36,26 +36,26 @@ describe('what one member may ask of another', () => {
   it('is sixteen open offers, and sixteen left over from earlier connections: the oldest are given up for new ones', async () => {
     for (let round = 0; round < 4; round++) {
       for (let count = 0; count < 16; count++) mal.offer(round * 100 + count);
-      await ben.until(() => ben.transfers.size === (round + 1) * 16);
+      await ben.until(() => ben.seen.size === (round + 1) * 16);
       mal.vanish(ben);
       mal.connect(ben);
     }
     mal.offer(1000);
-    await ben.until(() => ben.transfers.size === 65);
+    await ben.until(() => ben.seen.size === 65);
     expect(open()).to.have.length(17);
-    const errors = [...ben.transfers].flatMap(({ error }) => (error ? [error.code] : []));
+    const errors = [...ben.seen].flatMap(({ error }) => (error ? [error.code] : []));
     expect(new Set(errors)).to.deep.equal(new Set(['peer-lost']));
     expect(violated()).to.be.empty;
   });
 
   it('does not lose what it goes on with after a lost connection', async () => {
     for (let count = 0; count < 16; count++) mal.offer(count);
-    await ben.until(() => ben.transfers.size === 16);
+    await ben.until(() => ben.seen.size === 16);
     mal.vanish(ben);
     mal.connect(ben);
     for (let count = 0; count < 16; count++) mal.offer(count);
     await allHeard();
-    expect(ben.transfers.size).to.equal(16);
+    expect(ben.seen.size).to.equal(16);
     expect(open()).to.have.length(16);
   });
 
@@ -64,7 +64,7 @@ describe('what one member may ask of another', () => {
     for (let count = 0; count < 16; count++) mal.offer(count, 16_777_216);
     await eventually(() => mal.accepted().length >= 4);
     connect(ann, ben);
-    await ann.exchange.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
     expect(ben.received).to.have.length(1);
     // 64 MiB of it, and no more, until those have ended.
     expect(mal.accepted()).to.deep.equal([1, 2, 3, 4]);
@@ -99,7 +99,7 @@ describe('what one member may ask of another', () => {
       other.vanish(ben);
     }
     connect(ann, ben);
-    await ann.exchange.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
     expect(ben.received).to.have.length(1);
   });
 
@@ -107,13 +107,13 @@ describe('what one member may ask of another', () => {
   it('is not that what others have sent is forgotten', async () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
-    const photo = ann.exchange.send(bytesSource(patternedBytes(3000)), description(), [ben.partner]);
+    const photo = ann.transfers.send(bytesSource(patternedBytes(3000)), description(), [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     disconnect(ann, ben, ends[0]);
     const many = new Side('z');
     connect(many, ben);
     const empty = Array.from({ length: 1001 }, () =>
-      many.exchange.send(bytesSource(new Uint8Array(0)), description(), [ben.partner]),
+      many.transfers.send(bytesSource(new Uint8Array(0)), description(), [ben.partner]),
     );
     await Promise.all(empty.map(({ finished }) => finished));
     connect(ann, ben);
@@ -164,7 +164,7 @@ describe('what one member may ask of another', () => {
     connect(ann, ben);
     for (let round = 0; round < 25; round++) {
       const sent = Array.from({ length: 50 }, () =>
-        ann.exchange.send(bytesSource(patternedBytes(10)), description(), [ben.partner]),
+        ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.partner]),
       );
       await Promise.all(sent.map(({ finished }) => finished));
     }
@@ -184,7 +184,7 @@ describe('what one member may ask of another', () => {
 
   it('is no withdrawal of what was not asked for, and one of what was', async () => {
     mal.offer(1);
-    await ben.until(() => ben.transfers.size === 1);
+    await ben.until(() => ben.seen.size === 1);
     mal.vanish(ben);
     mal.connect(ben);
     await eventually(() => mal.heard.some(({ type }) => type === 'expect'));
@@ -238,7 +238,7 @@ describe('what one member may ask of another', () => {
 
   // claim: #limit-answers
   it('is no answering without end', async () => {
-    const transfer = ben.exchange.send(bytesSource(patternedBytes(10)), description(), [mal.side.partner]);
+    const transfer = ben.transfers.send(bytesSource(patternedBytes(10)), description(), [mal.side.partner]);
     await eventually(() => mal.heard.some(({ type }) => type === 'offer'));
     for (let count = 0; count < 9000; count++) mal.say({ type: 'decline', no: 1, code: 'transfer-declined' });
     await ben.until(() => ben.violations.length === 1);
@@ -255,11 +255,11 @@ describe('a page whose hub is gone', () => {
     ];
     const [one] = connect(ann, ben);
     one.tamper = (message) => (typeof message === 'string' ? message : null);
-    ann.exchange.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.partner]);
-    await ben.until(() => [...ben.transfers].some(({ state }) => state === 'receiving'));
+    ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.partner]);
+    await ben.until(() => [...ben.seen].some(({ state }) => state === 'receiving'));
     expect(memory.fits(268_435_456)).to.equal(false);
-    ben.exchange.abandon();
-    expect([...ben.transfers].map(({ error }) => error?.code)).to.deep.equal(['peer-lost']);
+    ben.transfers.abandon();
+    expect([...ben.seen].map(({ error }) => error?.code)).to.deep.equal(['peer-lost']);
     expect(memory.fits(268_435_456)).to.equal(true);
   });
 });

@@ -13,15 +13,15 @@ import { task } from '../timing/support/virtual-time.js';
 
 function connect(a: Side, b: Side): [FakeChannel, FakeChannel] {
   const [one, two] = channelPair();
-  a.exchange.connect(b.partner, one);
-  b.exchange.connect(a.partner, two);
+  a.transfers.connect(b.partner, one);
+  b.transfers.connect(a.partner, two);
   return [one, two];
 }
 
 function part(a: Side, b: Side, [one]: [FakeChannel, FakeChannel]): void {
   one.close();
-  a.exchange.disconnect(b.partner.id);
-  b.exchange.disconnect(a.partner.id);
+  a.transfers.disconnect(b.partner.id);
+  b.transfers.disconnect(a.partner.id);
 }
 
 /** How many bytes of data an end has sent. */
@@ -30,7 +30,7 @@ const bytesOver = (channel: FakeChannel): number =>
     .filter((message) => typeof message !== 'string')
     .reduce((sum, message) => sum + (message[1] === 1 ? message.length - 24 : 0), 0);
 
-/** A disk that keeps pieces for longer than an exchange lives. */
+/** A disk that keeps pieces for longer than a page lives. */
 function disk() {
   const pieces = new Map<number, { bytes: Uint8Array; digest: string }>();
   let discarded = 0;
@@ -60,7 +60,7 @@ function disk() {
 
 const SIZE = 6_000_000;
 
-describe('an exchange that goes on after a reload', () => {
+describe('transfers after a reload', () => {
   let ann: Side;
   let ben: Side;
   const bytes = patternedBytes(SIZE);
@@ -79,7 +79,7 @@ describe('an exchange that goes on after a reload', () => {
     const receiver = new Side('b', kept);
     const ends = connect(ann, receiver);
     const known = description();
-    ann.exchange.send(bytesSource(bytes), known, [receiver.partner]);
+    ann.transfers.send(bytesSource(bytes), known, [receiver.partner]);
     await receiver.until(() => kept.pieces.size >= 8);
     part(ann, receiver, ends);
     return { kept, receiver, known };
@@ -89,7 +89,7 @@ describe('an exchange that goes on after a reload', () => {
     const [cid, dan] = [new Side('c'), new Side('d')];
     for (const other of [ben, cid, dan]) connect(ann, other);
     const known = description();
-    const transfer = ann.exchange.restore(bytesSource(bytes), SIZE, known, [
+    const transfer = ann.transfers.restore(bytesSource(bytes), SIZE, known, [
       { ...ben.partner, state: 'delivered', error: null },
       { ...cid.partner, state: 'waiting', error: null },
     ]);
@@ -100,7 +100,7 @@ describe('an exchange that goes on after a reload', () => {
 
   it('of the sender, once: what is there already is not taken up again', () => {
     const known = description();
-    const [first, second] = [1, 2].map(() => ann.exchange.restore(bytesSource(bytes), SIZE, known, []));
+    const [first, second] = [1, 2].map(() => ann.transfers.restore(bytesSource(bytes), SIZE, known, []));
     expect(first).to.equal(second);
   });
 
@@ -108,7 +108,7 @@ describe('an exchange that goes on after a reload', () => {
     const kept = disk();
     const before = new Side('b', kept);
     const ends = connect(ann, before);
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), [before.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [before.partner]);
     await before.until(() => kept.pieces.size >= 10);
     part(ann, before, ends);
     const later = new Side('b', kept);
@@ -123,14 +123,14 @@ describe('an exchange that goes on after a reload', () => {
     const { kept, receiver, known } = await interrupted();
     const later = new Side('a');
     const recipients = [{ ...receiver.partner, state: 'waiting', error: null } as const];
-    const transfer = later.exchange.restore(null, SIZE, known, recipients);
+    const transfer = later.transfers.restore(null, SIZE, known, recipients);
     expect(transfer.error?.code).to.equal('source-unreadable');
     const [channel] = connect(later, receiver);
-    await receiver.until(() => [...receiver.transfers].some(({ ended }) => ended));
-    expect([...receiver.transfers][0]!.error?.code).to.equal('source-unreadable');
+    await receiver.until(() => [...receiver.seen].some(({ ended }) => ended));
+    expect([...receiver.seen][0]!.error?.code).to.equal('source-unreadable');
     expect(kept.discarded()).to.equal(0);
 
-    later.exchange.resupply(transfer, bytesSource(bytes));
+    later.transfers.resupply(transfer, bytesSource(bytes));
     await transfer.finished;
     expect(bytesOver(channel)).to.be.at.most(SIZE - 8 * 262_144);
     expect(receiver.received).to.have.length(1);
@@ -140,8 +140,8 @@ describe('an exchange that goes on after a reload', () => {
     const { kept, receiver } = await interrupted();
     const later = new Side('a');
     connect(later, receiver);
-    await receiver.until(() => [...receiver.transfers].some(({ ended }) => ended));
-    expect([...receiver.transfers][0]!.error?.code).to.equal('source-unreadable');
+    await receiver.until(() => [...receiver.seen].some(({ ended }) => ended));
+    expect([...receiver.seen][0]!.error?.code).to.equal('source-unreadable');
     expect(kept.discarded()).to.equal(0);
   });
 
@@ -152,7 +152,7 @@ describe('an exchange that goes on after a reload', () => {
     connect(later, fresh);
     const recipients = [{ ...fresh.partner, state: 'waiting', error: null } as const];
     const other = bytesSource(patternedBytes(SIZE, 2));
-    const transfer = later.exchange.restore(other, SIZE, known, recipients);
+    const transfer = later.transfers.restore(other, SIZE, known, recipients);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     expect(fresh.received).to.have.length(0);
@@ -165,14 +165,14 @@ describe('an exchange that goes on after a reload', () => {
   it('and never mixes it, though the receiver’s page is still the same', async () => {
     const ends = connect(ann, ben);
     const known = description();
-    ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
-    await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > SIZE / 3));
+    ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
+    await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > SIZE / 3));
     part(ann, ben, ends);
     const later = new Side('a');
     connect(later, ben);
     const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
     const other = bytesSource(patternedBytes(SIZE, 2));
-    const error = await later.exchange
+    const error = await later.transfers
       .restore(other, SIZE, known, recipients)
       .finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
@@ -184,7 +184,7 @@ describe('an exchange that goes on after a reload', () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) =>
       typeof message === 'string' && message.includes('"done"') ? null : message;
-    ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
+    ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
   }
@@ -194,7 +194,7 @@ describe('an exchange that goes on after a reload', () => {
     await withoutTheLastWord(known);
     const later = new Side('a');
     const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
-    const transfer = later.exchange.restore(bytesSource(bytes), SIZE, known, recipients);
+    const transfer = later.transfers.restore(bytesSource(bytes), SIZE, known, recipients);
     const [channel] = connect(later, ben);
     const letGo = channel.holdBack((message) => typeof message === 'string' && message.includes('"end"'));
     await later.until(() => transfer.state === 'sending');
@@ -212,7 +212,7 @@ describe('an exchange that goes on after a reload', () => {
     const later = new Side('a');
     const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
     const other = bytesSource(patternedBytes(SIZE, 2));
-    const transfer = later.exchange.restore(other, SIZE, known, recipients);
+    const transfer = later.transfers.restore(other, SIZE, known, recipients);
     connect(later, ben);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
@@ -222,28 +222,28 @@ describe('an exchange that goes on after a reload', () => {
 
   it('of the receiver, without receiving again what it had when the last word was lost', async () => {
     const memory = new Arrivals();
-    ben.exchange.arrivals = memory;
+    ben.transfers.arrivals = memory;
     const ends = connect(ann, ben);
     ends[1].tamper = (message) =>
       typeof message === 'string' && message.includes('"done"') ? null : message;
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
     const later = new Side('b');
-    later.exchange.arrivals = memory;
+    later.transfers.arrivals = memory;
     const [channel] = connect(ann, later);
     await transfer.finished;
     expect(bytesOver(channel)).to.equal(0);
-    expect(later.transfers.size).to.equal(0);
+    expect(later.seen.size).to.equal(0);
   });
 
   it('does not believe that something else under a known id has arrived', async () => {
     const memory = new Arrivals();
-    ben.exchange.arrivals = memory;
+    ben.transfers.arrivals = memory;
     connect(ann, ben);
     const known = description();
     memory.add({ from: ann.partner.id, id: known.id, header: '', root: '0'.repeat(64) });
-    const transfer = ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     transfer.retry();
@@ -254,39 +254,39 @@ describe('an exchange that goes on after a reload', () => {
   it('from another tab of a sender that is gone, without a byte twice', async () => {
     const ends = connect(ann, ben);
     const known = description();
-    ann.exchange.send(bytesSource(bytes), known, [ben.partner]);
-    await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > 3_000_000));
+    ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
+    await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 3_000_000));
     part(ann, ben, ends);
     const heir = new Side('h');
     const [channel] = connect(heir, ben);
     const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
-    const transfer = heir.exchange.restore(bytesSource(bytes), SIZE, known, recipients);
+    const transfer = heir.transfers.restore(bytesSource(bytes), SIZE, known, recipients);
     await transfer.finished;
     expect(ben.received).to.have.length(1);
-    expect([...ben.transfers].map(({ from }) => from)).to.deep.equal([heir.partner.id]);
+    expect([...ben.seen].map(({ from }) => from)).to.deep.equal([heir.partner.id]);
     expect(bytesOver(channel)).to.be.lessThan(SIZE - 1_000_000);
     // The one that is gone is not awaited any more.
-    ben.exchange.leave(ann.partner.id);
-    expect([...ben.transfers][0]!.state).to.equal('delivered');
+    ben.transfers.leave(ann.partner.id);
+    expect([...ben.seen][0]!.state).to.equal('delivered');
   });
 
   // claim: #resume-one-room
   it('keeps what was meant for one room out of another', async () => {
-    ann.exchange.room = 'one';
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), []);
-    ann.exchange.room = 'two';
+    ann.transfers.room = 'one';
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), []);
+    ann.transfers.room = 'two';
     const ends = connect(ann, ben);
     expect(transfer.recipients).to.have.length(0);
     part(ann, ben, ends);
-    ann.exchange.room = 'one';
+    ann.transfers.room = 'one';
     connect(ann, ben);
     await transfer.finished;
     expect(ben.received).to.have.length(1);
   });
 
   it('gives up a member that has vanished for too long, and says so', async () => {
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), [ben.partner]);
-    ann.exchange.expire(ben.partner.id);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.partner]);
+    ann.transfers.expire(ben.partner.id);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-expired');
   });
@@ -298,23 +298,23 @@ describe('an exchange that goes on after a reload', () => {
       slow.prepare = () => new Promise((show) => resolve(show));
     });
     const [, other] = connect(ann, slow);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), [slow.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [slow.partner]);
     const show = await ready;
-    expect([...slow.transfers].map(({ state }) => state)).to.deep.equal(['receiving']);
+    expect([...slow.seen].map(({ state }) => state)).to.deep.equal(['receiving']);
     expect(other.sent.some((message) => String(message).includes('"done"'))).to.equal(false);
     show();
     await transfer.finished;
-    expect([...slow.transfers].map(({ state }) => state)).to.deep.equal(['delivered']);
+    expect([...slow.seen].map(({ state }) => state)).to.deep.equal(['delivered']);
   });
 
   it('has failed on both sides when the page can make nothing of it, and can be tried again', async () => {
     const broken = new Side('s');
     broken.prepare = () => Promise.reject(new Error('no memory for so many pixels'));
     connect(ann, broken);
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), [broken.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [broken.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'storage-failed');
-    expect([...broken.transfers].map(({ state }) => state)).to.deep.equal(['failed']);
+    expect([...broken.seen].map(({ state }) => state)).to.deep.equal(['failed']);
     broken.prepare = () => Promise.resolve();
     transfer.retry();
     await transfer.finished;
@@ -327,14 +327,14 @@ describe('an exchange that goes on after a reload', () => {
       slow.prepare = () => new Promise((show) => resolve(show));
     });
     connect(ann, slow);
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), [slow.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [slow.partner]);
     const show = await ready;
     transfer.cancel();
-    await slow.until(() => [...slow.transfers].every(({ ended }) => ended));
+    await slow.until(() => [...slow.seen].every(({ ended }) => ended));
     show();
     await task();
     expect(slow.received).to.be.empty;
-    expect([...slow.transfers].map(({ state }) => state)).to.deep.equal(['cancelled']);
+    expect([...slow.seen].map(({ state }) => state)).to.deep.equal(['cancelled']);
   });
 });
 
@@ -355,9 +355,9 @@ describe('what comes from two members under one id', () => {
   it('does not keep the genuine out, whichever comes first', async () => {
     const known = description();
     connect(mal, ben);
-    await mal.exchange.send(bytesSource(new Uint8Array(0)), known, [ben.partner]).finished;
+    await mal.transfers.send(bytesSource(new Uint8Array(0)), known, [ben.partner]).finished;
     connect(ann, ben);
-    await ann.exchange.send(photo(), known, [ben.partner]).finished;
+    await ann.transfers.send(photo(), known, [ben.partner]).finished;
     expect(ben.received.map(({ content }) => content.size)).to.deep.equal([0, 3000]);
   });
 
@@ -365,16 +365,16 @@ describe('what comes from two members under one id', () => {
   it('does not make the genuine arrive twice, when its last word was lost with the page', async () => {
     const arrivals = new Arrivals();
     const known = description();
-    ben.exchange.arrivals = arrivals;
+    ben.transfers.arrivals = arrivals;
     const ends = connect(ann, ben);
     ends[1].tamper = withoutDone;
-    const transfer = ann.exchange.send(photo(), known, [ben.partner]);
+    const transfer = ann.transfers.send(photo(), known, [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
     const later = new Side('b');
-    later.exchange.arrivals = arrivals;
+    later.transfers.arrivals = arrivals;
     connect(mal, later);
-    await mal.exchange.send(bytesSource(new Uint8Array(0)), known, [later.partner]).finished;
+    await mal.transfers.send(bytesSource(new Uint8Array(0)), known, [later.partner]).finished;
     connect(ann, later);
     await transfer.finished;
     expect(later.received.map(({ content }) => content.size)).to.deep.equal([0]);
@@ -384,19 +384,19 @@ describe('what comes from two members under one id', () => {
     const known = description();
     const ends = connect(ann, ben);
     ends[0].tamper = (message) => (typeof message === 'string' ? message : null);
-    const first = ann.exchange.send(photo(), known, [ben.partner]);
-    await ben.until(() => ben.transfers.size === 1);
+    const first = ann.transfers.send(photo(), known, [ben.partner]);
+    await ben.until(() => ben.seen.size === 1);
     part(ann, ben, ends);
     // Another tab of Ann's has found it in the outbox; then she is back herself.
     const [from] = connect(mal, ben);
     const letGo = from.holdBack((message) => typeof message !== 'string');
-    const second = mal.exchange.send(photo(), known, [ben.partner]);
-    await ben.until(() => [...ben.transfers][0]!.from === mal.partner.id);
+    const second = mal.transfers.send(photo(), known, [ben.partner]);
+    await ben.until(() => [...ben.seen][0]!.from === mal.partner.id);
     connect(ann, ben);
-    await ben.until(() => ben.transfers.size === 2);
+    await ben.until(() => ben.seen.size === 2);
     letGo();
     await Promise.all([first.finished, second.finished]);
     expect(ben.received).to.have.length(1);
-    expect([...ben.transfers].map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);
+    expect([...ben.seen].map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);
   });
 });

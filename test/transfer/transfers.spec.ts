@@ -18,7 +18,7 @@ import { task } from '../timing/support/virtual-time.js';
 const messages = (channel: FakeChannel): { type: string }[] =>
   channel.sent.filter((sent) => typeof sent === 'string').map((text) => JSON.parse(text) as { type: string });
 
-describe('an exchange of transfers', () => {
+describe('transfers between two members', () => {
   let ann: Side;
   let ben: Side;
   beforeEach(() => {
@@ -30,7 +30,7 @@ describe('an exchange of transfers', () => {
     it(`carries ${size} bytes whole`, async () => {
       connect(ann, ben);
       const bytes = patternedBytes(size);
-      const transfer = ann.exchange.send(blobSource(new Blob([bytes])), description(), [ben.partner]);
+      const transfer = ann.transfers.send(blobSource(new Blob([bytes])), description(), [ben.partner]);
       await transfer.finished;
       expect(transfer.state).to.equal('delivered');
       expect(transfer.loaded).to.equal(size);
@@ -43,7 +43,7 @@ describe('an exchange of transfers', () => {
     connect(ann, ben);
     const preview = patternedBytes(500);
     const source = bytesSource(patternedBytes(10));
-    await ann.exchange.send(source, description({ name: 'Ü.pdf', mime: 'application/pdf', preview }), [
+    await ann.transfers.send(source, description({ name: 'Ü.pdf', mime: 'application/pdf', preview }), [
       ben.partner,
     ]).finished;
     const { offer, transfer } = ben.received[0]!;
@@ -56,7 +56,7 @@ describe('an exchange of transfers', () => {
   it('works with the smallest message size that a peer may have', async () => {
     connect(ann, ben, { maxMessageSize: 16_384 });
     const bytes = patternedBytes(700_000);
-    await ann.exchange.send(bytesSource(bytes), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(bytes), description(), [ben.partner]).finished;
     expect(same(await bytesOf(ben.received[0]?.content), bytes)).to.equal(true);
   });
 
@@ -74,14 +74,14 @@ describe('an exchange of transfers', () => {
         onTheirWay -= new DataView(message.buffer).getUint32(16);
       return message;
     };
-    await ann.exchange.send(bytesSource(patternedBytes(4_194_304)), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(4_194_304)), description(), [ben.partner]).finished;
     expect(most).to.be.within(65_536, 512 * 1024);
   });
 
   it('counts what the receiver confirmed, not what left', async () => {
     const [, other] = connect(ann, ben);
     other.tamper = (message) => (typeof message === 'string' ? message : null);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(50_000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(50_000)), description(), [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     expect(transfer.loaded).to.equal(0);
   });
@@ -89,20 +89,20 @@ describe('an exchange of transfers', () => {
   it('delivers ten small ones in the order in which they were sent', async () => {
     connect(ann, ben);
     const sizes = [300_000, 10, 200_000, 5, 100_000, 7, 400_000, 1, 0, 3];
-    const transfers = sizes.map((size, at) =>
-      ann.exchange.send(bytesSource(patternedBytes(size)), description({ name: String(at) }), [ben.partner]),
+    const sent = sizes.map((size, at) =>
+      ann.transfers.send(bytesSource(patternedBytes(size)), description({ name: String(at) }), [ben.partner]),
     );
-    await Promise.all(transfers.map(({ finished }) => finished));
+    await Promise.all(sent.map(({ finished }) => finished));
     expect(ben.received.map(({ offer }) => offer.name).join('')).to.equal('0123456789');
   });
 
   it('lets a photo overtake a film', async () => {
     connect(ann, ben);
-    const film = ann.exchange.send(bytesSource(patternedBytes(30_000_000)), description({ name: 'film' }), [
+    const film = ann.transfers.send(bytesSource(patternedBytes(30_000_000)), description({ name: 'film' }), [
       ben.partner,
     ]);
-    await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > 0));
-    await ann.exchange.send(bytesSource(patternedBytes(300_000)), description({ name: 'photo' }), [
+    await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 0));
+    await ann.transfers.send(bytesSource(patternedBytes(300_000)), description({ name: 'photo' }), [
       ben.partner,
     ]).finished;
     expect(film.state).to.equal('sending');
@@ -115,7 +115,7 @@ describe('an exchange of transfers', () => {
       const [there, back] = connect(ann, ben);
       beside();
       back.holdBack((message) => typeof message !== 'string');
-      const film = ann.exchange.send(bytesSource(patternedBytes(9_000_000)), description(), [ben.partner]);
+      const film = ann.transfers.send(bytesSource(patternedBytes(9_000_000)), description(), [ben.partner]);
       await eventually(() => film.state === 'sending' && carried(there) > 0);
       for (let count = 0; count < 20; count++) await task();
       film.cancel();
@@ -123,7 +123,7 @@ describe('an exchange of transfers', () => {
     };
     const alone = await onItsWay(() => undefined);
     const besidePhoto = await onItsWay(() => {
-      ann.exchange.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+      ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
       // The photo's answer does not come while the film is watched.
       ben.decide = () => {
         ben.decide = () => Promise.resolve(null);
@@ -135,10 +135,10 @@ describe('an exchange of transfers', () => {
 
   it('sends more files at once than may be offered at once', async () => {
     connect(ann, ben);
-    const transfers = Array.from({ length: 50 }, () =>
-      ann.exchange.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]),
+    const sent = Array.from({ length: 50 }, () =>
+      ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]),
     );
-    await Promise.all(transfers.map(({ finished }) => finished));
+    await Promise.all(sent.map(({ finished }) => finished));
     expect(ben.received).to.have.length(50);
     expect(ben.violations).to.have.length(0);
   });
@@ -161,7 +161,7 @@ describe('an exchange of transfers', () => {
           return Promise.resolve(bytes.subarray(start, end));
         },
       };
-      const transfer = ann.exchange.send(source, description(), [ben.partner, cid.partner]);
+      const transfer = ann.transfers.send(source, description(), [ben.partner, cid.partner]);
       await transfer.finished;
       expect(read).to.equal(bytes.byteLength);
       expect(transfer.recipients.map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);
@@ -171,20 +171,20 @@ describe('an exchange of transfers', () => {
 
     it('is delivered when the only one that lacks it says goodbye', async () => {
       cid.decide = () => new Promise(() => undefined);
-      const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), [
+      const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [
         ben.partner,
         cid.partner,
       ]);
       await ben.until(() => ben.received.length === 1);
-      ann.exchange.leave(cid.partner.id);
+      ann.transfers.leave(cid.partner.id);
       await transfer.finished;
       expect(transfer.recipients.map(({ state }) => state)).to.deep.equal(['delivered', 'left']);
     });
 
     it('fails when everybody has left without it', async () => {
       ben.decide = () => new Promise(() => undefined);
-      const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), [ben.partner]);
-      ann.exchange.leave(ben.partner.id);
+      const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.partner]);
+      ann.transfers.leave(ben.partner.id);
       const error = await transfer.finished.catch((thrown: SnapError) => thrown);
       expect(error).to.have.property('code', 'transfer-no-recipient');
     });
@@ -192,7 +192,7 @@ describe('an exchange of transfers', () => {
 
   it('waits for the first receiving member when nobody is there', async () => {
     const phone = new Side('p', { sendOnly: true });
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), []);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), []);
     connect(ann, phone);
     expect(transfer.recipients).to.have.length(0);
     connect(ann, ben);
@@ -205,11 +205,11 @@ describe('an exchange of transfers', () => {
   it('goes on over a new connection from what was verified', async () => {
     const [first] = connect(ann, ben);
     const bytes = patternedBytes(6_000_000);
-    const transfer = ann.exchange.send(bytesSource(bytes), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.partner]);
     await ann.until(() => transfer.loaded > 2_000_000);
     first.close();
-    ann.exchange.disconnect(ben.partner.id);
-    ben.exchange.disconnect(ann.partner.id);
+    ann.transfers.disconnect(ben.partner.id);
+    ben.transfers.disconnect(ann.partner.id);
     const [second] = connect(ann, ben);
     await transfer.finished;
     const again = second.sent
@@ -223,11 +223,11 @@ describe('an exchange of transfers', () => {
   it('does not receive twice what was delivered when only the last word was lost', async () => {
     const [first, other] = connect(ann, ben);
     other.tamper = (message) => (typeof message === 'string' && message.includes('"done"') ? null : message);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(300_000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(300_000)), description(), [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     first.close();
-    ann.exchange.disconnect(ben.partner.id);
-    ben.exchange.disconnect(ann.partner.id);
+    ann.transfers.disconnect(ben.partner.id);
+    ben.transfers.disconnect(ann.partner.id);
     const [second] = connect(ann, ben);
     await transfer.finished;
     expect(ben.received).to.have.length(1);
@@ -236,20 +236,24 @@ describe('an exchange of transfers', () => {
 
   it('cancels on both sides when the sender does', async () => {
     const [, other] = connect(ann, ben);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [
+      ben.partner,
+    ]);
     await ann.until(() => transfer.loaded > 0);
     transfer.cancel();
-    await ben.until(() => [...ben.transfers].every(({ ended }) => ended));
+    await ben.until(() => [...ben.seen].every(({ ended }) => ended));
     expect(transfer.state).to.equal('cancelled');
-    expect([...ben.transfers][0]?.error?.code).to.equal('transfer-cancelled-by-peer');
+    expect([...ben.seen][0]?.error?.code).to.equal('transfer-cancelled-by-peer');
     expect(other.closed.aborted).to.equal(false);
   });
 
   it('cancels on both sides when the receiver does, and can be sent again', async () => {
     connect(ann, ben);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.partner]);
-    await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > 0));
-    [...ben.transfers][0]?.cancel();
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [
+      ben.partner,
+    ]);
+    await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 0));
+    [...ben.seen][0]?.cancel();
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-cancelled-by-peer');
     expect(transfer.state).to.equal('cancelled');
@@ -261,7 +265,7 @@ describe('an exchange of transfers', () => {
   it('fails with the reason when it is declined', async () => {
     connect(ann, ben);
     ben.decide = () => Promise.resolve('transfer-too-large');
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(10)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-too-large');
     expect(ben.received).to.have.length(0);
@@ -270,16 +274,16 @@ describe('an exchange of transfers', () => {
   it('fails on both sides when the source cannot be read', async () => {
     connect(ann, ben);
     const source: Source = { size: 1000, read: () => Promise.reject(new SnapError('source-unreadable')) };
-    const transfer = ann.exchange.send(source, description(), [ben.partner]);
+    const transfer = ann.transfers.send(source, description(), [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'source-unreadable');
-    await ben.until(() => [...ben.transfers].every(({ ended }) => ended));
+    await ben.until(() => [...ben.seen].every(({ ended }) => ended));
   });
 
   it('fails on both sides when what arrives cannot be stored', async () => {
     const full = new Side('f', { openSink: () => Promise.reject(new SnapError('storage-full')) });
     connect(ann, full);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(1000)), description(), [full.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [full.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'storage-full');
   });
@@ -294,7 +298,7 @@ describe('an exchange of transfers', () => {
       return message;
     };
     const bytes = patternedBytes(600_000);
-    await ann.exchange.send(bytesSource(bytes), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(bytes), description(), [ben.partner]).finished;
     expect(messages(other).filter(({ type }) => type === 'redo')).to.have.length(1);
     expect(same(await bytesOf(ben.received[0]?.content), bytes)).to.equal(true);
   });
@@ -306,7 +310,7 @@ describe('an exchange of transfers', () => {
       if (typeof message !== 'string' && message[1] === 1) message[100] = 255 - message[100]!;
       return message;
     };
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     expect(ben.received).to.have.length(0);
@@ -319,7 +323,7 @@ describe('an exchange of transfers', () => {
       typeof message === 'string'
         ? message.replace(/"root":"./, (start) => `${start.slice(0, -1)}${start.endsWith('0') ? '1' : '0'}`)
         : message;
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     expect(ben.received).to.have.length(0);

@@ -19,8 +19,8 @@ describe('under the limits', () => {
   });
 
   const send = (size: number): Transfer =>
-    ann.exchange.send(bytesSource(new Uint8Array(size)), description(), [ben.partner]);
-  const states = (): string[] => [...ben.transfers].map(({ state }) => state);
+    ann.transfers.send(bytesSource(new Uint8Array(size)), description(), [ben.partner]);
+  const states = (): string[] => [...ben.seen].map(({ state }) => state);
   const receiving = (): number => states().filter((state) => state === 'receiving').length;
   const all = (transfers: readonly Transfer[]): Promise<unknown> =>
     Promise.all(transfers.map(({ finished }) => finished));
@@ -52,7 +52,7 @@ describe('under the limits', () => {
       photos[0]!.cancel();
       await ben.until(() => receiving() === 2);
       photos[0]!.retry();
-      await ben.until(() => ben.transfers.size >= 3);
+      await ben.until(() => ben.seen.size >= 3);
       disconnect(ann, ben, one);
       connect(ann, ben);
       await all(photos);
@@ -70,36 +70,36 @@ describe('under the limits', () => {
       disconnect(ann, ben, former);
       const [one, two] = channelPair();
       const letGo = one.holdBack((message) => String(message).includes('60000000'));
-      ann.exchange.connect(ben.partner, one);
-      ben.exchange.connect(ann.partner, two);
+      ann.transfers.connect(ben.partner, one);
+      ben.transfers.connect(ann.partner, two);
       await ben.until(() => receiving() === 1);
       answer();
       await task();
       letGo();
       await all(films);
-      expect(ben.transfers.size).to.equal(2);
+      expect(ben.seen.size).to.equal(2);
     });
 
     it('keeps what is half way of it, when something new is offered first', async () => {
       const known = description();
       const source = bytesSource(patternedBytes(30_000_000));
       const [former] = connect(ann, ben);
-      ann.exchange.send(source, known, [ben.partner]);
-      await ben.until(() => [...ben.transfers].some(({ loaded }) => loaded > 9_000_000));
+      ann.transfers.send(source, known, [ben.partner]);
+      await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 9_000_000));
       const before = carried(former);
       former.close();
-      ben.exchange.disconnect(ann.partner.id);
+      ben.transfers.disconnect(ann.partner.id);
       // Her page is new, and she sends before it has read what it was sending.
       const later = new Side('a');
       const photos = [1, 2, 3, 4].map(() =>
-        later.exchange.send(bytesSource(new Uint8Array(6_000_000)), description(), [ben.partner]),
+        later.transfers.send(bytesSource(new Uint8Array(6_000_000)), description(), [ben.partner]),
       );
       const recipients = [{ ...ben.partner, state: 'waiting', error: null }] as const;
-      const film = later.exchange.restore(source, 30_000_000, known, recipients);
+      const film = later.transfers.restore(source, 30_000_000, known, recipients);
       const [one] = connect(later, ben);
       await all([...photos, film]);
       expect(before + carried(one)).to.be.lessThan(24_000_000 + 30_000_000 + 9_000_000);
-      expect(ben.transfers.size).to.equal(5);
+      expect(ben.seen.size).to.equal(5);
     });
 
     it('comes as soon as the bytes before it are here, though the page is still busy with those', async () => {
@@ -170,7 +170,7 @@ describe('under the limits', () => {
         disconnect(ann, ben, one);
         [one] = connect(ann, ben);
       }
-      expect(ben.transfers.size).to.equal(1600);
+      expect(ben.seen.size).to.equal(1600);
       expect(ben.violations).to.be.empty;
       // A hundred at once, and fifty in each second from then on.
       expect(time.now - began).to.be.within(29_000, 33_000);
@@ -204,15 +204,15 @@ describe('under the limits', () => {
     const source = bytesSource(patternedBytes(1000));
     const [former] = connect(ann, ben);
     former.holdBack(isBytes);
-    ann.exchange.send(source, known, [ben.partner]);
+    ann.transfers.send(source, known, [ben.partner]);
     await ben.until(() => receiving() === 1);
     disconnect(ann, ben, former);
     const later = new Side('a');
     const photos = Array.from({ length: 16 }, () =>
-      later.exchange.send(bytesSource(new Uint8Array(10)), description(), [ben.partner]),
+      later.transfers.send(bytesSource(new Uint8Array(10)), description(), [ben.partner]),
     );
     const recipients = [{ ...ben.partner, state: 'waiting', error: null }] as const;
-    const transfer = later.exchange.restore(source, 1000, known, recipients);
+    const transfer = later.transfers.restore(source, 1000, known, recipients);
     connect(later, ben);
     await ben.until(() => asked === 17);
     transfer.cancel();
@@ -228,25 +228,25 @@ describe('under the limits', () => {
     const ends: [FakeChannel, FakeChannel] = connect(ann, ben);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
     const bytes = bytesSource(patternedBytes(3_000_000));
-    ann.exchange.send(bytes, known, [ben.partner]);
+    ann.transfers.send(bytes, known, [ben.partner]);
     await ben.until(() => ben.received.length === 1);
     disconnect(ann, ben, ends[0]);
     const heir = new Side('h');
     const [one] = connect(heir, ben);
     const recipients = [{ ...ben.partner, state: 'waiting', error: null }] as const;
-    await heir.exchange.restore(bytes, 3_000_000, known, recipients).finished;
+    await heir.transfers.restore(bytes, 3_000_000, known, recipients).finished;
     expect(carried(one)).to.equal(0);
     expect(asked).to.equal(1);
-    expect(ben.transfers.size).to.equal(1);
+    expect(ben.seen.size).to.equal(1);
   });
 
   it('knows what has become of something else under a known id, when its last word is lost', async () => {
     const known = description();
     const arrivals = new Arrivals();
     arrivals.add({ from: ann.partner.id, id: known.id, header: '', root: '0'.repeat(64) });
-    ben.exchange.arrivals = arrivals;
+    ben.transfers.arrivals = arrivals;
     const ends = connect(ann, ben);
-    const transfer = ann.exchange.send(bytesSource(patternedBytes(3000)), known, [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(3000)), known, [ben.partner]);
     await transfer.finished.catch(() => undefined);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
     transfer.retry();
@@ -264,7 +264,7 @@ describe('under the limits', () => {
     connect(ann, ben);
     send(1000);
     const show = await ready;
-    ben.exchange.leave(ann.partner.id);
+    ben.transfers.leave(ann.partner.id);
     show();
     await ben.until(() => states()[0] === 'delivered');
     expect(ben.received).to.have.length(1);

@@ -14,7 +14,7 @@ import { fitsMessage, parseMessage } from '../wire/parse.js';
 import { Patience } from './patience.js';
 import { Scheduler } from './scheduler.js';
 
-/** What a link asks of the exchange. */
+/** What a link asks of `Transfers`. */
 export interface LinkEvents {
   /**
    * A new offer. Returns what it becomes, or a code when it is refused without asking anybody;

@@ -9,7 +9,7 @@ import { Reassembly } from './reassembly.js';
 import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
 import type { Transfer } from '../transfer.js';
 
-/** What an incoming transfer asks of the exchange. */
+/** What an incoming transfer asks of its owner. */
 export interface IncomingEvents {
   /** Whether it is wanted: null, or why not. */
   decide(): Promise<SnapErrorCode | null>;

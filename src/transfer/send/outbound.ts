@@ -42,7 +42,7 @@ export class Outbound {
     this.#events = events;
   }
 
-  /** See `Exchange.send`. */
+  /** See `Transfers.send`. */
   send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
     const running = this.#under(description.id).find(({ transfer }) => !transfer.ended);
     const outgoing = running ?? this.#prepare(source, description);
@@ -51,7 +51,7 @@ export class Outbound {
     return outgoing.transfer;
   }
 
-  /** See `Exchange.restore`. */
+  /** See `Transfers.restore`. */
   restore(
     source: Source | null,
     size: number,
@@ -69,7 +69,7 @@ export class Outbound {
     return outgoing.transfer;
   }
 
-  /** See `Exchange.resupply`. */
+  /** See `Transfers.resupply`. */
   resupply(transfer: Transfer, source: Source): void {
     this.#of(transfer)?.resupply(source);
     transfer.retry();
@@ -85,7 +85,7 @@ export class Outbound {
     if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
   }
 
-  /** See `Exchange.takeOver`. */
+  /** See `Transfers.takeOver`. */
   takeOver(other: Outbound, recipients: readonly Partner[]): readonly Transfer[] {
     other.#heir = this;
     const known = new Set(this.#outgoing.keys());

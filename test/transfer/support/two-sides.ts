@@ -1,6 +1,6 @@
 import type { SnapError, SnapErrorCode } from '../../../src/errors.js';
-import { Exchange } from '../../../src/transfer/transfers.js';
-import type { Description, ExchangeEvents, Partner } from '../../../src/transfer/transfers.js';
+import { Transfers } from '../../../src/transfer/transfers.js';
+import type { Description, TransfersEvents, Partner } from '../../../src/transfer/transfers.js';
 import type { Offer } from '../../../src/transfer/wire/messages.js';
 import { memorySink } from '../../../src/transfer/sinks/sink.js';
 import type { Transfer } from '../../../src/transfer/transfer.js';
@@ -9,13 +9,14 @@ import { channelPair } from './fake-channel.js';
 import type { FakeChannel } from './fake-channel.js';
 import { task } from '../../timing/support/virtual-time.js';
 
-/** One member with its exchange, and everything that its exchange has told. */
+/** One member with its transfers, and everything that they have told. */
 export class Side {
   readonly partner: Partner;
-  readonly exchange: Exchange;
+  readonly transfers: Transfers;
   readonly received: { content: Blob; offer: Offer; transfer: Transfer }[] = [];
   readonly violations: SnapError[] = [];
-  readonly transfers = new Set<Transfer>();
+  /** Every transfer that this side was told of. */
+  readonly seen = new Set<Transfer>();
   decide: () => Promise<SnapErrorCode | null> = () => Promise.resolve(null);
   /** What the page needs before it can show it. */
   prepare: (transfer: Transfer) => Promise<void> = () => Promise.resolve();
@@ -26,7 +27,7 @@ export class Side {
     { sendOnly = false, openSink = (offer: Offer) => Promise.resolve(memorySink(offer.mime)) } = {},
   ) {
     this.partner = { id: name.padEnd(32, '0'), name, sendOnly };
-    const events: ExchangeEvents = {
+    const events: TransfersEvents = {
       decide: () => {
         const decision = this.decide();
         this.#tell();
@@ -40,7 +41,7 @@ export class Side {
         return () => this.received.push({ transfer, content, offer });
       },
       changed: (transfer) => {
-        this.transfers.add(transfer);
+        this.seen.add(transfer);
         this.#tell();
       },
       violation: (_, error) => {
@@ -48,7 +49,7 @@ export class Side {
         this.#tell();
       },
     };
-    this.exchange = new Exchange(events);
+    this.transfers = new Transfers(events);
   }
 
   /** Resolves as soon as `condition` holds after something has happened here. */
@@ -64,16 +65,16 @@ export class Side {
 /** Lets two sides meet. Returns the ends of their connection, the first side's first. */
 export function connect(a: Side, b: Side, options = {}): [FakeChannel, FakeChannel] {
   const [one, two] = channelPair(options);
-  a.exchange.connect(b.partner, one);
-  b.exchange.connect(a.partner, two);
+  a.transfers.connect(b.partner, one);
+  b.transfers.connect(a.partner, two);
   return [one, two];
 }
 
 /** Ends the connection between two sides: both notice. */
 export function disconnect(a: Side, b: Side, channel: FakeChannel): void {
   channel.close();
-  a.exchange.disconnect(b.partner.id);
-  b.exchange.disconnect(a.partner.id);
+  a.transfers.disconnect(b.partner.id);
+  b.transfers.disconnect(a.partner.id);
 }
 
 /** What a test sends, unless it says otherwise. */

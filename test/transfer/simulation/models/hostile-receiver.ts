@@ -49,7 +49,7 @@ class HostileReceiver {
     this.#ended.clear();
     this.#unconfirmed = [];
     this.#channel.onsaid = (said) => this.#said(said);
-    this.page.exchange.connect(HOSTILE, this.#channel);
+    this.page.transfers.connect(HOSTILE, this.#channel);
   }
 
   #said(said: Message | Frame): void {
@@ -102,7 +102,7 @@ class HostileReceiver {
         this.#connect();
         break;
       case 'leave':
-        this.page.exchange.leave(HOSTILE.id);
+        this.page.transfers.leave(HOSTILE.id);
         this.#connect();
         break;
       case 'cancel':

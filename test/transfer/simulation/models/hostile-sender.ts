@@ -49,9 +49,9 @@ class HostileSender {
         this.page.released((each) => each === id);
       }
     };
-    this.page.exchange.disconnect(HOSTILE.id);
+    this.page.transfers.disconnect(HOSTILE.id);
     this.page.released();
-    this.page.exchange.connect(HOSTILE, this.#channel);
+    this.page.transfers.connect(HOSTILE, this.#channel);
   }
 
   async take(step: SenderStep): Promise<void> {
@@ -88,7 +88,7 @@ class HostileSender {
         this.#connect();
         return;
       case 'leave':
-        this.page.exchange.leave(HOSTILE.id);
+        this.page.transfers.leave(HOSTILE.id);
         this.page.released();
         this.#connect();
         return;
@@ -96,7 +96,7 @@ class HostileSender {
         this.page.questions.shift()?.(step.answer);
         return;
       case 'cancel':
-        [...this.page.transfers].find(({ ended }) => !ended)?.cancel();
+        [...this.page.seen].find(({ ended }) => !ended)?.cancel();
         return;
       case 'store':
         this.page.writes.shift()?.(step.well ? null : new SnapError('storage-full'));
@@ -123,22 +123,20 @@ class HostileSender {
   async behave(): Promise<void> {
     for (let round = 0; round < 20; round++) {
       await this.#settle();
-      const open = [...this.page.transfers].filter(({ ended }) => !ended);
+      const open = [...this.page.seen].filter(({ ended }) => !ended);
       if (open.length === 0) break;
       this.#connect();
       for (const { offerId } of open) await this.#sendWell(offerId!);
     }
     // What was offered under another header than the true one never comes, until its sender is
     // known to be gone.
-    const expected = [...this.page.transfers].every(
-      ({ offerId, ended }) => ended || this.#altered.has(offerId!),
-    );
+    const expected = [...this.page.seen].every(({ offerId, ended }) => ended || this.#altered.has(offerId!));
     if (expected) await this.take({ do: 'leave' });
     await this.#settle();
-    const left = [...this.page.transfers].filter(({ ended }) => !ended);
+    const left = [...this.page.seen].filter(({ ended }) => !ended);
     if (left.length > 0)
       throw new Error(`Left hanging: ${left.map(({ id, state }) => `${id} ${state}`).join()}`);
-    for (const transfer of this.page.transfers) {
+    for (const transfer of this.page.seen) {
       const times = this.page.delivered.filter((id) => id === transfer.offerId).length;
       if (times > 1) throw new Error('Arrived twice');
       if (transfer.state === 'delivered' && times === 0) throw new Error('Delivered, and not here');

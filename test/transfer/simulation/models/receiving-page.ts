@@ -1,6 +1,6 @@
 import type { SnapErrorCode } from '../../../../src/errors.js';
 import type { SnapError } from '../../../../src/errors.js';
-import { Exchange } from '../../../../src/transfer/transfers.js';
+import { Transfers } from '../../../../src/transfer/transfers.js';
 import type { Partner } from '../../../../src/transfer/transfers.js';
 import type { Offer } from '../../../../src/transfer/wire/messages.js';
 import { PieceBuffer } from '../../../../src/transfer/receive/piece-buffer.js';
@@ -27,8 +27,9 @@ export interface Manners {
  * happens.
  */
 export class ReceivingPage {
-  readonly exchange: Exchange;
-  readonly transfers = new Set<Transfer>();
+  readonly transfers: Transfers;
+  /** Every transfer that this side was told of. */
+  readonly seen = new Set<Transfer>();
   readonly delivered: string[] = [];
   readonly violations: SnapError[] = [];
   /** People who have not answered yet, and pieces that are not stored yet. */
@@ -43,7 +44,7 @@ export class ReceivingPage {
   constructor(manners: Manners) {
     this.#manners = manners;
     this.#put = this.#watchPieces();
-    this.exchange = new Exchange({
+    this.transfers = new Transfers({
       decide: (transfer) => this.#decide(transfer),
       cleanName: (name) => name,
       preview: () => null,
@@ -83,7 +84,7 @@ export class ReceivingPage {
   }
 
   #changed(transfer: Transfer): void {
-    this.transfers.add(transfer);
+    this.seen.add(transfer);
     if (transfer.loaded > transfer.size || transfer.loaded < 0) throw new Error('More than all is loaded');
     if (transfer.ended) this.released((id) => id === transfer.offerId);
     if (transfer.error) checkCoded(transfer.error);

@@ -1,5 +1,5 @@
 import type { SnapError } from '../../../../src/errors.js';
-import { Exchange } from '../../../../src/transfer/transfers.js';
+import { Transfers } from '../../../../src/transfer/transfers.js';
 import type { Partner } from '../../../../src/transfer/transfers.js';
 import type { Source } from '../../../../src/transfer/send/source.js';
 import type { Transfer } from '../../../../src/transfer/transfer.js';
@@ -8,8 +8,9 @@ import { checkCoded } from './hostile-channel.js';
 
 /** A page that sends to a hostile peer. What it must never do is checked as it happens. */
 export class SendingPage {
-  readonly exchange: Exchange;
-  readonly transfers = new Set<Transfer>();
+  readonly transfers: Transfers;
+  /** Every transfer that this side was told of. */
+  readonly seen = new Set<Transfer>();
   readonly violations: SnapError[] = [];
   /** Pieces read of any file. */
   reads = 0;
@@ -17,14 +18,14 @@ export class SendingPage {
 
   /** `ondelivered` is called when the page calls something delivered. */
   constructor(ondelivered: (transfer: Transfer) => void) {
-    this.exchange = new Exchange({
+    this.transfers = new Transfers({
       decide: () => Promise.resolve('transfer-declined'),
       cleanName: (name) => name,
       preview: () => null,
       openSink: () => Promise.reject(new Error('It receives nothing')),
       received: () => Promise.reject(new Error('It receives nothing')),
       changed: (transfer) => {
-        this.transfers.add(transfer);
+        this.seen.add(transfer);
         if (transfer.error) checkCoded(transfer.error);
         if (transfer.loaded > transfer.size || transfer.loaded < 0)
           throw new Error('More than all is loaded');
@@ -41,12 +42,12 @@ export class SendingPage {
 
   /** What was sent and has not ended. */
   get open(): Transfer[] {
-    return [...this.transfers].filter(({ ended, direction }) => !ended && direction === 'send');
+    return [...this.seen].filter(({ ended, direction }) => !ended && direction === 'send');
   }
 
   /** What was sent and has ended. */
   get ended(): Transfer[] {
-    return [...this.transfers].filter(({ ended, direction }) => ended && direction === 'send');
+    return [...this.seen].filter(({ ended, direction }) => ended && direction === 'send');
   }
 
   send(content: number, to: readonly Partner[]): void {
@@ -58,6 +59,6 @@ export class SendingPage {
         return Promise.resolve(bytes.subarray(start, end));
       },
     };
-    this.exchange.send(source, { ...offer, preview: null }, to);
+    this.transfers.send(source, { ...offer, preview: null }, to);
   }
 }
