@@ -16,24 +16,24 @@ describe('cleanFileName', () => {
     it(`leaves "${name}" as it is`, () => expect(cleanFileName(name)).to.equal(name));
   }
 
-  it('drops directories, of both kinds', () => {
+  it('drops directories with slashes and with backslashes', () => {
     expect(cleanFileName('../../etc/passwd')).to.equal('passwd');
     expect(cleanFileName('C:\\Users\\me\\photo.jpg')).to.equal('photo.jpg');
     expect(cleanFileName('album/')).to.equal('album');
     expect(cleanFileName('album/..')).to.equal('album');
   });
 
-  it('drops what turns the reading direction around', () => {
+  it('drops characters that change the reading direction', () => {
     expect(cleanFileName('photo\u202Egpj.exe')).to.equal('photogpj.exe');
     expect(cleanFileName('\u2066a\u2069\u200Fb\u061C.png')).to.equal('ab.png');
   });
 
-  it('drops control characters, invisible ones and broken halves', () => {
+  it('drops control characters, invisible characters and lone surrogates', () => {
     expect(cleanFileName('a\0b\r\nc\u200B\uFEFF.txt')).to.equal('abc.txt');
     expect(cleanFileName('a\uD83D.txt')).to.equal('a.txt');
   });
 
-  it('shows an extension that spaces would push out of sight', () => {
+  it('collapses spaces that would push the extension out of sight', () => {
     expect(cleanFileName(`photo.jpg${'\u00A0\u3000 '.repeat(40)}.exe`)).to.equal('photo.jpg .exe');
   });
 
@@ -42,11 +42,11 @@ describe('cleanFileName', () => {
     expect(cleanFileName('report.pdf . .')).to.equal('report.pdf');
   });
 
-  it('replaces what Windows refuses', () => {
+  it('replaces characters that Windows rejects', () => {
     expect(cleanFileName('12:30 <a|b>?*".txt')).to.equal('12_30 _a_b____.txt');
   });
 
-  it('marks the names that Windows keeps for devices', () => {
+  it('prefixes device names that Windows reserves', () => {
     expect(cleanFileName('CON')).to.equal('_CON');
     expect(cleanFileName('nul.tar.gz')).to.equal('_nul.tar.gz');
     expect(cleanFileName('lpt1.txt')).to.equal('_lpt1.txt');
@@ -55,33 +55,33 @@ describe('cleanFileName', () => {
     expect(cleanFileName('console.txt')).to.equal('console.txt');
   });
 
-  it('composes letters', () => expect(cleanFileName('e\u0301.txt')).to.equal('\u00E9.txt'));
+  it('composes letters and accents (NFC)', () => expect(cleanFileName('e\u0301.txt')).to.equal('\u00E9.txt'));
 
   const long: [string, string][] = [
     [`${'ж'.repeat(300)}.jpeg`, `${'ж'.repeat(117)}.jpeg`],
     [`${'損害写真'.repeat(45)}.txt`, `${'損害写真'.repeat(45).slice(0, 78)}.txt`],
     ['📷'.repeat(300), '📷'.repeat(60)],
-    // A family is one character for whoever sees it: 25 bytes.
+    // A family is one grapheme cluster of 25 bytes.
     [`${'👨‍👩‍👧‍👦'.repeat(20)}.png`, `${'👨‍👩‍👧‍👦'.repeat(9)}.png`],
     [`${'e\u0301\u0302'.repeat(200)}.txt`, `${'é\u0302'.repeat(59)}.txt`],
-    // One letter, under more accents than a name holds.
+    // A single letter with more accents than a name can hold.
     [`a${'\u0327'.repeat(300)}.txt`, `a${'\u0327'.repeat(117)}.txt`],
     [`${'a'.repeat(235)} .txt.jpeg`, `${'a'.repeat(235)}.jpeg`],
     [`${'a'.repeat(300)}.${'b'.repeat(300)}`, 'a'.repeat(240)],
   ];
   for (const [name, clean] of long) {
-    it(`makes "${name.slice(0, 12)}…" of ${name.length} short enough, whole to the last letter`, () => {
+    it(`shortens "${name.slice(0, 12)}…" of ${name.length} characters between grapheme clusters`, () => {
       expect(cleanFileName(name)).to.equal(clean);
       expect(bytesIn(clean)).to.be.at.most(240);
     });
   }
 
   for (const nothing of ['', ' ', '.', '..', '///', '\u202E', '. . .']) {
-    it(`calls ${JSON.stringify(nothing)} a file`, () => expect(cleanFileName(nothing)).to.equal('file'));
+    it(`replaces ${JSON.stringify(nothing)} with "file"`, () => expect(cleanFileName(nothing)).to.equal('file'));
   }
 
   // claim: #file-names-made-safe
-  it('makes something safe of anything, and nothing else of that', () => {
+  it('makes any name safe, and leaves the result unchanged the second time', () => {
     assert(
       property(string({ unit: 'binary', maxLength: 400 }), (name) => {
         const clean = cleanFileName(name);
@@ -94,7 +94,7 @@ describe('cleanFileName', () => {
 });
 
 describe('uniqueNames', () => {
-  it('tells names apart as every file system does: letters of another case, or with accents of their own, are the same', () => {
+  it('numbers names that differ only in letter case or in how accents are composed', () => {
     expect(
       uniqueNames([
         'a.jpg',
@@ -116,7 +116,7 @@ describe('uniqueNames', () => {
     ]);
   });
 
-  it('numbers the longest of names, and none of them gets longer than a file system takes', () => {
+  it('keeps numbered names within the 255 bytes that file systems take', () => {
     const names = uniqueNames(Array<string>(120).fill(cleanFileName(`${'損害写真'.repeat(45)}.txt`)));
     expect(new Set(names).size).to.equal(120);
     for (const name of names) {

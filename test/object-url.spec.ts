@@ -8,8 +8,8 @@ async function isThere(url: string): Promise<boolean> {
   );
 }
 
-describe('object URLs', () => {
-  it('are one for each blob, as long as anybody holds it', async () => {
+describe('reference-counted object URLs', () => {
+  it('are shared for a blob until everybody released it', async () => {
     const blob = new Blob(['one']);
     const url = holdUrl(blob);
     expect(holdUrl(blob)).to.equal(url);
@@ -19,7 +19,7 @@ describe('object URLs', () => {
     expect(await isThere(url)).to.equal(false);
   });
 
-  it('differ for blobs that are alike, and after all have let go', () => {
+  it('differ for blobs with equal bytes, and after the last release', () => {
     const [one, other] = [new Blob(['same']), new Blob(['same'])];
     const url = holdUrl(one);
     expect(holdUrl(other)).not.to.equal(url);
@@ -29,7 +29,7 @@ describe('object URLs', () => {
     releaseUrl(one);
   });
 
-  it('do not mind being let go by somebody who held none', () => {
+  it('ignore a release of a blob that nobody holds', () => {
     releaseUrl(new Blob());
   });
 });

@@ -21,7 +21,7 @@ describe('itemFromFile', () => {
     expect(item.from).to.be.null;
   });
 
-  it('takes over what is known of it', async () => {
+  it('keeps an id, a sender, a date and a preview that are given', async () => {
     const known = { id: 'a'.repeat(32), from: { id: 'b', name: 'Ann' }, takenAt: 5, preview: null };
     const item = await itemFromFile(
       new File([await pictureOf('image/jpeg', 4, 4)], 'a.jpg', { type: 'image/jpeg' }),
@@ -30,12 +30,12 @@ describe('itemFromFile', () => {
     expect(item).to.deep.include(known);
   });
 
-  it('gives a picture without a type its own', async () => {
+  it('gives a picture without a type the type of its bytes', async () => {
     const item = await itemFromFile(new File([await pictureOf('image/webp', 4, 4)], 'picture'));
     expect([item.kind, item.file.type, item.file.name]).to.deep.equal(['photo', 'image/webp', 'picture']);
   });
 
-  it('cleans a name, and keeps the rest', async () => {
+  it('cleans the name, and keeps the type and the date', async () => {
     const { file } = await itemFromFile(
       new File(['a'], '../b\u202Etxt.exe', { type: 'text/plain', lastModified: 3 }),
     );
@@ -44,11 +44,11 @@ describe('itemFromFile', () => {
 
   const files: [string, BlobPart, string][] = [
     ['an empty file', '', 'image/png'],
-    ['HTML that says it is a picture', '<script>alert(1)</script>', 'image/png'],
+    ['HTML that claims to be a picture', '<script>alert(1)</script>', 'image/png'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
     ['a PDF', '%PDF-1.7', 'application/pdf'],
-    ['text that says it is a film', 'hello', 'video/mp4'],
-    ['a film of a type that browsers do not play', 'RIFF\0\0\0\0AVI ', 'video/x-msvideo'],
+    ['text that claims to be a video', 'hello', 'video/mp4'],
+    ['a video of a type that browsers do not play', 'RIFF\0\0\0\0AVI ', 'video/x-msvideo'],
     ['a type with the name of a property', 'hello', 'constructor'],
   ];
   for (const [what, content, type] of files) {
@@ -66,12 +66,12 @@ describe('itemFromFile', () => {
     expect(item.kind).to.equal('file');
   });
 
-  it('makes a file of what begins as a WAVE and cannot be played', async () => {
+  it('makes a file of a truncated WAVE that cannot be played', async () => {
     const wave = bytes([...ascii('RIFF'), 36, 0, 0, 0, ...ascii('WAVEfmt ')], 'audio/wav');
     expect((await itemFromFile(new File([wave], 'a.wav', { type: 'audio/wav' }))).kind).to.equal('file');
   });
 
-  it('dates it as the file is dated, but neither before there were files nor in the future', async () => {
+  it('uses the date of the file unless it is 1970 or in the future', async () => {
     const dated = async (lastModified: number): Promise<number> =>
       (await itemFromFile(new File(['a'], 'a.txt', { lastModified }))).takenAt;
     const before = Date.now();
@@ -81,7 +81,7 @@ describe('itemFromFile', () => {
   });
 
   // claim: #picture-cut-short
-  it('keeps to bombs: a picture that breaks off is given no more memory than its bytes are worth', async () => {
+  it('decodes a truncated picture only if its size is plausible for its bytes', async () => {
     const bomb = new File([await pngClaiming(8190, 8190)], 'bomb.png', { type: 'image/png' });
     const { kind, type } = await itemFromFile(bomb).then((item) => ({
       kind: item.kind,
@@ -90,7 +90,7 @@ describe('itemFromFile', () => {
     expect({ kind, type }).to.deep.equal({ kind: 'file', type: 'image/png' });
   });
 
-  it('believes the header of what is not known in time, which does not begin any more', async () => {
+  it('believes the header after the timeout, and drops the queued decoding', async () => {
     const holding: (() => void)[] = [];
     const held = ['a', 'b', 'c'].map((queue) =>
       decoding.run(() => new Promise<void>((resolve) => holding.push(resolve)), { cost: 0, queue }),
@@ -110,7 +110,7 @@ describe('itemFromFile', () => {
     expect((await itemFromFile(file, { timeout: 60_000 })).width).to.equal(400);
   });
 
-  it('makes a small picture of a JPEG that is too large to be decoded as it is, and shows it as a file', async function () {
+  it('makes a preview of a JPEG that is too large to decode at full size, and a file of the JPEG', async function () {
     if (typeof ImageDecoder === 'undefined') return this.skip();
     const item = await itemFromFile(new File([largeJpeg(12_000, 9000)], 'large.jpg'));
     expect([item.kind, item.file.type]).to.deep.equal(['file', 'image/jpeg']);
@@ -118,7 +118,7 @@ describe('itemFromFile', () => {
     expect([width, height]).to.deep.equal([160, 120]);
   });
 
-  it('makes a clip of what a camera recorded', async () => {
+  it('makes a video of what a camera recorded', async () => {
     const video = Object.assign(document.createElement('video'), { srcObject: stillCamera(), muted: true });
     await video.play();
     const recording = startRecording(video, 'video', 0);
@@ -128,14 +128,14 @@ describe('itemFromFile', () => {
     expect((await itemFromFile(new File([file], 'a', { type: file.type }))).kind).to.equal('video');
   });
 
-  it('believes what was made here, and decodes nothing', async () => {
+  it('believes the header of a trusted file, and decodes nothing', async () => {
     const broken = (await pictureOf('image/jpeg', 40, 30)).slice(0, -40, 'image/jpeg');
     const item = await itemFromFile(new File([broken], 'a.jpg', { type: 'image/jpeg' }), { trusted: true });
     expect([item.kind, item.width, item.height, item.preview]).to.deep.equal(['photo', 40, 30, null]);
   });
 
   for (const size of [1, 1_000_000]) {
-    it(`tells when a file of ${size} bytes can no longer be read`, async () => {
+    it(`rejects with source-unreadable if a file of ${size} bytes can no longer be read`, async () => {
       const gone = (): Promise<ArrayBuffer> => Promise.reject(new DOMException('', 'NotReadableError'));
       const file = new File([new Uint8Array(size)], 'gone.txt');
       Object.assign(file, {
@@ -156,7 +156,7 @@ describe('itemFromImageData', () => {
     6,
   );
 
-  it('keeps the pixels themselves, and shows them as a PNG', async () => {
+  it('keeps the exact pixels, and makes a PNG of them', async () => {
     const item = await itemFromImageData(pixels, { takenAt: Date.UTC(2026, 10, 22) });
     expect(item.imageData).to.equal(pixels);
     expect([item.kind, item.width, item.height]).to.deep.equal(['photo', 8, 6]);
@@ -167,7 +167,7 @@ describe('itemFromImageData', () => {
     expect(shown.getImageData(0, 0, 8, 6).data).to.deep.equal(pixels.data);
   });
 
-  it('takes the name that it is given, cleaned', async () => {
+  it('uses a given name, cleaned', async () => {
     expect((await itemFromImageData(pixels, { name: '../a.png' })).file.name).to.equal('a.png');
   });
 });

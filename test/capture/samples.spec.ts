@@ -4,20 +4,20 @@ import type { SnapItem } from '../../src/item.js';
 import { IN_CHROMIUM, SAMPLES } from '../samples/table.js';
 import type { Sample } from '../samples/table.js';
 
-/** A sample as somebody has it. */
+/** A sample as a `File`, with the name and type that the table gives it. */
 async function fileOf({ file, name = file, claim = '' }: Sample): Promise<File> {
   const answer = await fetch(`/test/samples/${file}`);
   return new File([await answer.blob()], name, { type: claim, lastModified: Date.UTC(2019, 4, 5) });
 }
 
-describe('What the bytes of a file are', () => {
+describe('the kind of a file', () => {
   for (const sample of [...SAMPLES, ...IN_CHROMIUM]) {
     const { file, name = file, claim, type } = sample;
     const plays = !sample.needs || document.createElement('video').canPlayType(sample.needs) !== '';
     const kind = plays ? sample.kind : sample.otherwise!;
     const size = kind === 'photo' || kind === 'video' ? (sample.size ?? [64, 48]) : [0, 0];
 
-    it(`decides that ${file}, called ${name} and ${claim ?? 'nothing'}, is a ${kind} of type ${type}, chosen or arrived`, async () => {
+    it(`is ${kind} (${type}) for ${file}, named ${name} and typed ${claim ?? 'nothing'}, chosen or received`, async () => {
       const given = await fileOf(sample);
       const seen = (item: SnapItem) => ({
         kind: item.kind,

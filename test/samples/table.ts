@@ -1,18 +1,18 @@
 import type { SnapKind } from '../../src/item.js';
 
-/** A sample, what it is called and said to be, and what it is seen as. */
+/** A sample file, the name and type that it is given, and the item that it becomes. */
 export interface Sample {
   readonly file: string;
-  /** By default the sample's own. */
+  /** By default that of the sample. */
   readonly name?: string;
-  /** The type that it is said to have; by default none. */
+  /** The type that the file claims; none by default. */
   readonly claim?: string;
   readonly kind: SnapKind;
-  /** The type that it is an item of. */
+  /** The type of the item. */
   readonly type: string;
-  /** In pixels; those of most samples. */
+  /** In pixels; by default 64 x 48. */
   readonly size?: readonly [width: number, height: number];
-  /** What a browser has to play for `kind` to be true; what it is seen as elsewhere. */
+  /** The type that a browser has to play to show `kind`; other browsers show `otherwise`. */
   readonly needs?: string;
   readonly otherwise?: SnapKind;
 }
@@ -20,9 +20,9 @@ export interface Sample {
 const H264 = 'video/mp4; codecs="avc1.42E01E"';
 const AAC = 'audio/mp4; codecs="mp4a.40.2"';
 
-/** 64 x 48 pixels, unless it is said otherwise. */
+/** Samples that all tested browsers show alike. */
 export const SAMPLES: readonly Sample[] = [
-  // Pictures, by what they are and under other names
+  // Pictures, with true and with false names and types
   { file: 'base.jpg', kind: 'photo', type: 'image/jpeg' },
   { file: 'base.jpg', claim: 'application/octet-stream', kind: 'photo', type: 'image/jpeg' },
   { file: 'base.jpg', claim: 'image/jpg', kind: 'photo', type: 'image/jpg' },
@@ -79,7 +79,7 @@ export const SAMPLES: readonly Sample[] = [
   { file: 'amr.amr', kind: 'file', type: 'audio/amr' },
   { file: 'aiff.aiff', kind: 'file', type: 'audio/aiff' },
 
-  // Clips
+  // Videos
   {
     file: 'mov.mov',
     claim: 'video/quicktime',
@@ -126,7 +126,7 @@ export const SAMPLES: readonly Sample[] = [
   { file: 'mpg.mpg', kind: 'file', type: 'video/mpeg' },
 ];
 
-/** What differs between browsers in more than one codec: what they are in Chromium. */
+/** Samples that browsers show differently, whatever their codecs: as Chromium shows them. */
 export const IN_CHROMIUM: readonly Sample[] = [
   { file: 'rf64.wav', kind: 'audio', type: 'audio/wav' },
   { file: '3gp.3gp', kind: 'video', type: 'video/3gpp', needs: H264, otherwise: 'file' },

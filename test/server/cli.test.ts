@@ -23,20 +23,20 @@ describe('snaptrail-server', { timeout: 20_000 }, () => {
     return child;
   }
 
-  /** The URL that it prints when it is ready. */
+  /** The URL that the server prints when it is ready. */
   async function urlOf(child: (typeof started)[number]): Promise<string> {
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     return /http:\S+\/(?=peerjs)/.exec(line.toString())![0];
   }
 
-  it('runs a PeerServer, and says that it is well', async () => {
+  it('runs a PeerServer that reports that it is healthy', async () => {
     const url = await urlOf(run(['--port', '0', '--host', '127.0.0.1']));
     await join(url, 'alice');
     assert.equal((await fetch(new URL('healthz', url))).status, 200);
   });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    it(`says goodbye to its clients on ${signal}, and ends well`, async () => {
+    it(`closes its connections on ${signal}, and exits with 0`, async () => {
       const child = run([], { PORT: '0', HOST: '127.0.0.1' });
       const alice = await join(await urlOf(child), 'alice');
       const exit = once(child, 'exit');
@@ -45,14 +45,14 @@ describe('snaptrail-server', { timeout: 20_000 }, () => {
       assert.deepEqual(await exit, [0, null]);
     });
 
-  it('takes origins from its options', async () => {
+  it('allows only the origins of --allow-origin', async () => {
     const child = run(['--port', '0', '--host', '127.0.0.1', '--allow-origin', 'https://ours.example']);
     const url = await urlOf(child);
     await join(url, 'alice', { origin: 'https://ours.example' });
     await assert.rejects(fetchFrom('https://theirs.example', url));
   });
 
-  it('says what is wrong with a port', async () => {
+  it('explains an invalid port, and exits with 1', async () => {
     const child = run(['--port', 'eighty']);
     const [text] = (await once(child.stderr, 'data')) as [Buffer];
     assert.equal(text.toString(), '"eighty" is not a port: a whole number from 0 to 65535\n');
@@ -60,7 +60,7 @@ describe('snaptrail-server', { timeout: 20_000 }, () => {
   });
 });
 
-/** As a page of `origin` would: rejects unless the answer lets it read. */
+/** Fetches like a page of `origin`: rejects unless CORS allows it to read the response. */
 async function fetchFrom(origin: string, url: string): Promise<void> {
   const response = await fetch(new URL('peerjs/peerjs/id', url), { headers: { origin } });
   assert.equal(response.headers.get('access-control-allow-origin'), origin);

@@ -16,26 +16,26 @@ describe('npm start', { timeout: 20_000 }, () => {
   after(() => demo.close());
 
   // claim: #demo-policy
-  it('serves the demo at the root, under a policy that keeps it to its own origin', async () => {
+  it('serves the demo at the root, with a policy that restricts it to its own origin', async () => {
     const response = await fetch(demo.url);
     assert.equal(response.status, 200);
     assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
     assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'self'/);
   });
 
-  it('serves PeerServer on the same port', async () => {
+  it('serves the PeerServer on the same port', async () => {
     const response = await fetch(new URL('peerjs/peerjs/id', demo.url));
     assert.equal(response.status, 200);
     await join(demo.url, 'alice');
   });
 
-  it('keeps the WebSocket that reloads pages', async () => {
+  it('serves the WebSocket that reloads pages', async () => {
     const reloads = new WebSocket(new URL('wds', demo.url.replace('http', 'ws')));
     await once(reloads, 'open');
     reloads.terminate();
   });
 
-  it('compiles the sources', async () => {
+  it('serves the sources compiled to JavaScript', async () => {
     const response = await fetch(new URL('src/errors.ts', demo.url));
     assert.match(response.headers.get('content-type') ?? '', /javascript/);
     assert.doesNotMatch(await response.text(), /^export (type|interface)/m);
@@ -47,19 +47,19 @@ describe('npm start', { timeout: 20_000 }, () => {
       assert.equal(await statusOf(path), 404);
     });
 
-  it('frees its port when it is closed', async () => {
+  it('releases its port when it is closed', async () => {
     const other = await startDemo({ port: 0, host: '127.0.0.1' });
     const port = Number(new URL(other.url).port);
     await other.close();
     await (await startDemo({ port, host: '127.0.0.1' })).close();
   });
 
-  it('says in a sentence that its port is taken', async () => {
+  it('rejects with a plain sentence if the port is in use', async () => {
     const port = Number(new URL(demo.url).port);
     await assert.rejects(startDemo({ port, host: '127.0.0.1' }), /Port \d+ is in use/);
   });
 
-  /** Unlike `fetch`, sends the path as it is. */
+  /** Sends the path unchanged; `fetch` would normalize it. */
   async function statusOf(path: string): Promise<number | undefined> {
     const { port } = new URL(demo.url);
     const sent = request({ host: '127.0.0.1', port, path }).end();

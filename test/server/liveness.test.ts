@@ -7,7 +7,7 @@ import { Liveness } from '../../server/liveness.js';
 
 const minute = 60_000;
 
-describe('liveness', () => {
+describe('Liveness', () => {
   /** The socket of a browser that answers every ping, whatever its page does. */
   const socket = Object.assign(new EventEmitter(), { ping: () => socket.emit('pong') });
   let lastPing: number;
@@ -29,24 +29,24 @@ describe('liveness', () => {
     mock.restoreAll();
   });
 
-  it('keeps a page whose timers are slowed down', () => {
+  it('keeps a page whose timers are throttled', () => {
     mock.timers.tick(2 * minute);
     assert.ok(Date.now() - lastPing < 30_000);
   });
 
-  it('lets a page go that has said nothing itself for three minutes', () => {
+  it('drops a page that sent nothing itself for three minutes', () => {
     mock.timers.tick(10 * minute);
     assert.ok(Date.now() - lastPing > 6 * minute);
   });
 
-  it('counts from the last heartbeat', () => {
+  it('measures from the last heartbeat', () => {
     mock.timers.tick(2 * minute);
     liveness.heartbeat(client);
     mock.timers.tick(2 * minute);
     assert.ok(Date.now() - lastPing < 30_000);
   });
 
-  it('pings nobody once it is stopped', () => {
+  it('sends no pings once it is stopped', () => {
     liveness.stop();
     mock.timers.tick(minute);
     assert.equal(Date.now() - lastPing, minute);

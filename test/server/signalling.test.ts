@@ -15,20 +15,20 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   });
   afterEach(() => running.close());
 
-  it('gives out ids', async () => {
+  it('hands out ids', async () => {
     const response = await fetch(new URL('peerjs/peerjs/id', url));
     assert.equal(response.status, 200);
     assert.match(await response.text(), /^[0-9a-f-]{36}$/);
   });
 
   // claim: #signalling-true-sender
-  it('passes an offer on, in the name of who really sent it', async () => {
+  it('forwards an offer with the id of its real sender', async () => {
     const [alice, bob] = await Promise.all([join(url, 'alice'), join(url, 'bob')]);
     alice.send({ type: 'OFFER', src: 'mallory', dst: 'bob', payload: 'sdp' });
     assert.deepEqual(await bob.next(), { type: 'OFFER', src: 'alice', dst: 'bob', payload: 'sdp' });
   });
 
-  it('turns away a second owner of an id', async () => {
+  it('rejects a second client with the same id', async () => {
     await join(url, 'alice', { token: 'mine' });
     const other = new SignallingClient(url, 'alice', { token: 'other' });
     assert.equal((await other.next()).type, 'ID-TAKEN');
@@ -42,7 +42,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   };
   for (const [what, frame] of Object.entries(malformed)) {
     // claim: #signalling-bad-json
-    it(`survives ${what}, and goes on serving who sent it`, async () => {
+    it(`survives ${what}, and keeps serving its sender`, async () => {
       const alice = await join(url, 'alice');
       alice.send(frame);
       alice.send({ type: 'OFFER', dst: 'alice', payload: 'to myself' });
@@ -51,7 +51,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   }
 
   // claim: #signalling-bad-frame
-  it('survives a WebSocket frame that breaks the protocol', async () => {
+  it('survives a WebSocket frame that violates the protocol', async () => {
     const alice = await join(url, 'alice');
     const raw = (alice.socket as unknown as { _socket: { write(bytes: Buffer): void } })._socket;
     // Reserved bits set, and not masked, as a client's frames must be.
@@ -61,7 +61,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   });
 
   // claim: #signalling-size-limit
-  it('closes a client that sends more than 16 KiB at once, and no other', async () => {
+  it('disconnects only the client that sends a message of more than 16 KiB', async () => {
     const [alice, bob] = await Promise.all([join(url, 'alice'), join(url, 'bob')]);
     alice.send({ type: 'OFFER', dst: 'bob', payload: 'x'.repeat(17 * 1024) });
     assert.equal(await alice.closed, 1009);
@@ -70,7 +70,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   });
 
   // claim: #signalling-page-returns
-  it('says OPEN again to a page that comes back, and drops its old connection', async () => {
+  it('sends OPEN to a page that reconnects, and drops its old connection', async () => {
     const before = await join(url, 'alice');
     const after = await join(url, 'alice');
     await before.closed;
@@ -79,7 +79,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   });
 
   // claim: #signalling-next-owner
-  it('drops who gives its id back but stays connected, and lets the next owner keep it', async () => {
+  it('disconnects a client that returns its id, so that the next owner keeps it', async () => {
     const squatter = await join(url, 'alice');
     squatter.send({ type: 'LEAVE' });
     const owner = await join(url, 'alice', { token: 'other' });
@@ -89,7 +89,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     assert.equal((await owner.next()).payload, 'hello');
   });
 
-  it('leaves other WebSockets of the same HTTP server alone', async () => {
+  it('ignores other WebSockets of the same HTTP server', async () => {
     const others = new WebSocketServer({ noServer: true });
     running.server.on('upgrade', (request, socket, head) => {
       if (request.url === '/other') others.handleUpgrade(request, socket, head, (other) => other.send('hi'));
@@ -101,7 +101,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     await join(url, 'alice');
   });
 
-  it('refuses WebSockets that are nobody’s', async () => {
+  it('rejects a WebSocket that no handler accepts', async () => {
     const lost = new WebSocket(new URL('nowhere', url.replace('http', 'ws')));
     lost.on('error', () => undefined);
     const [, response] = (await once(lost, 'unexpected-response')) as [unknown, { statusCode: number }];
@@ -109,13 +109,13 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
     lost.terminate();
   });
 
-  it('tells its clients that it restarts', async () => {
+  it('tells its clients on shutdown that it restarts', async () => {
     const clients = await Promise.all([join(url, 'alice'), join(url, 'bob')]);
     await running.close();
     assert.deepEqual(await Promise.all(clients.map(({ closed }) => closed)), [1012, 1012]);
   });
 
-  it('does not wait for ever for a client that does not answer its goodbye', async () => {
+  it('does not wait for ever for a client that ignores the closing handshake', async () => {
     const mute = connect(Number(new URL(url).port), '127.0.0.1');
     mute.write(
       'GET /peerjs/peerjs?key=peerjs&id=mute&token=t HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n' +
@@ -129,7 +129,7 @@ describe('the PeerServer', { timeout: 20_000 }, () => {
   });
 });
 
-describe('a PeerServer for some origins', { timeout: 20_000 }, () => {
+describe('a PeerServer with allowed origins', { timeout: 20_000 }, () => {
   const ours = 'https://ours.example';
   let running: RunningPeerServer;
 
@@ -138,7 +138,7 @@ describe('a PeerServer for some origins', { timeout: 20_000 }, () => {
   });
   afterEach(() => running.close());
 
-  it('serves their pages', async () => {
+  it('serves pages of an allowed origin', async () => {
     await join(running.url, 'alice', { origin: ours });
     const response = await fetch(new URL('peerjs/peerjs/id', running.url), { headers: { origin: ours } });
     assert.equal(response.headers.get('access-control-allow-origin'), ours);
@@ -146,7 +146,7 @@ describe('a PeerServer for some origins', { timeout: 20_000 }, () => {
 
   for (const origin of ['https://theirs.example', '']) {
     // claim: #signalling-origin
-    it(`refuses ${origin || 'who does not say where it comes from'}`, async () => {
+    it(`rejects ${origin || 'a client without an Origin header'}`, async () => {
       assert.equal(await new SignallingClient(running.url, 'bob', { origin }).refusal(), 403);
       const response = await fetch(new URL('peerjs/peerjs/id', running.url), { headers: { origin } });
       assert.equal(response.headers.get('access-control-allow-origin'), null);

@@ -8,13 +8,13 @@ import ru from '../../src/strings/ru.js';
 import { StringsController, registerTranslation } from '../../src/strings/strings-controller.js';
 import type { Strings } from '../../src/strings/texts.js';
 
-describe('the strings', () => {
-  it('are the same in every language', () => {
+describe('translations', () => {
+  it('have the same keys in every language', () => {
     expect(Object.keys(ru).sort()).to.deep.equal(Object.keys(en).sort());
   });
 
   for (const strings of [en, ru]) {
-    it(`say something in ${strings.$name}`, () => {
+    it(`have no empty text in ${strings.$name}`, () => {
       for (const [key, value] of Object.entries(strings)) {
         const said: unknown =
           typeof value === 'function' ? (value as (n: number, m: number) => string)(3, 5) : value;
@@ -22,19 +22,19 @@ describe('the strings', () => {
       }
     });
 
-    it(`say what every error means in ${strings.$name}, and what to do`, () => {
+    it(`say for every error in ${strings.$name} what happened and what to do`, () => {
       for (const code of Object.keys(ERROR_CODES) as SnapErrorCode[]) {
         expect(strings[`error-${code}`], code).to.match(/^\p{Lu}.*[.;:] .*\.$/su);
       }
     });
 
-    it(`use the typographer’s marks in ${strings.$name}`, () => {
+    it(`use typographic quotation marks and ellipses in ${strings.$name}`, () => {
       const all = Object.values(strings).filter((value) => typeof value === 'string');
       expect(all.filter((value) => /["']|\.\.\.| {2}/.test(value))).to.be.empty;
     });
   }
 
-  it('count in Russian', () => {
+  it('use the Russian plural forms', () => {
     const said = [1, 2, 5, 21].map((count) => ru['state-connected'](count));
     expect(said).to.deep.equal([
       'На связи 1 устройство',
@@ -44,17 +44,17 @@ describe('the strings', () => {
     ]);
   });
 
-  it('write sizes as people do', () => {
+  it('format sizes in decimal units', () => {
     const english = [0, 999, 1000, 640_000, 999_600, 1_234_567, 5_400_000_000].map(sizeIn('en'));
     expect(english).to.deep.equal(['0 byte', '999 byte', '1 kB', '640 kB', '1 MB', '1.2 MB', '5.4 GB']);
     expect(sizeIn('ru')(1_234_567)).to.equal('1,2 МБ');
   });
 
-  it('write times as a clock does', () => {
+  it('format durations like a clock', () => {
     expect([0, 7.9, 61, 750, -Infinity].map(clock)).to.deep.equal(['0:00', '0:07', '1:01', '12:30', '0:00']);
   });
 
-  it('fall back to the form that always is there', () => {
+  it('use the form “other” where a plural form is missing', () => {
     expect(pluralIn('en')(1, { other: 'many' })).to.equal('many');
   });
 });
@@ -64,8 +64,8 @@ class Speaker extends LitElement {
 }
 customElements.define('test-speaker', Speaker);
 
-describe('an element’s language', () => {
-  it('is that of the nearest lang attribute, out of shadow roots', async () => {
+describe('StringsController', () => {
+  it('uses the language of the closest lang attribute, looking out of shadow roots', async () => {
     const outer = await fixture<HTMLElement>(html`<div lang="ru"><p></p></div>`);
     const root = outer.querySelector('p')!.attachShadow({ mode: 'open' });
     const speaker = new Speaker();
@@ -75,12 +75,12 @@ describe('an element’s language', () => {
     expect(speaker.strings.term('cancel')).to.equal('Cancel');
   });
 
-  it('is English where there is no other', async () => {
+  it('falls back to English if there is no translation', async () => {
     const speaker = await fixture<Speaker>(html`<test-speaker lang="tlh"></test-speaker>`);
     expect(speaker.strings.error(new SnapError('camera-missing'))).to.contain('No camera was found');
   });
 
-  it('may be one that the page brings', async () => {
+  it('uses a translation that the page registered', async () => {
     const esperanto: Strings = { ...en, $code: 'eo', $name: 'Esperanto', cancel: 'Nuligi' };
     registerTranslation(esperanto);
     const speaker = await fixture<Speaker>(html`<test-speaker lang="eo"></test-speaker>`);

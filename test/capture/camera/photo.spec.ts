@@ -4,17 +4,17 @@ import { stillCamera } from '../../elements/support/fake-camera.js';
 import { pictureOf, turned } from '../support/pictures.js';
 
 describe('takePhoto', () => {
-  const saysMore = async (blob: Blob): Promise<boolean> => /exif/i.test(await blob.text());
+  const hasExif = async (blob: Blob): Promise<boolean> => /exif/i.test(await blob.text());
 
   // claim: #photo-has-no-place
-  it('writes neither place nor device into a photo', async () => {
+  it('writes neither location nor device into a photo', async () => {
     const video = Object.assign(document.createElement('video'), { srcObject: stillCamera(), muted: true });
     await video.play();
     for (const format of ['jpeg', 'webp', 'png'] as const) {
       const { file } = await takePhoto(video, { format, quality: 0.9, maxEdge: 0 });
       expect(file.type).to.equal(`image/${format}`);
-      expect(await saysMore(file)).to.be.false;
+      expect(await hasExif(file)).to.be.false;
     }
-    expect(await saysMore(turned(await pictureOf('image/jpeg', 4, 4), 6))).to.be.true;
+    expect(await hasExif(turned(await pictureOf('image/jpeg', 4, 4), 6))).to.be.true;
   });
 });

@@ -7,7 +7,7 @@ import type { SnapItem } from '../../../src/item.js';
 import { film } from '../support/film.js';
 import { FakeDevices } from '../../elements/support/fake-camera.js';
 
-/** A film, and what goes with it, in a `<video>` that plays. */
+/** A `<video>` that plays a moving picture with sound. */
 async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly stop: () => void }> {
   const { stream, stop } = await film();
   const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
@@ -15,7 +15,7 @@ async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly st
   return { video, stop };
 }
 
-/** So many pictures of the page's own, which is how a test waits for time to pass. */
+/** Waits for `count` animation frames, so that time passes without a sleep. */
 async function pictures(count: number): Promise<void> {
   for (let left = count; left > 0; left -= 1) await new Promise(requestAnimationFrame);
 }
@@ -42,9 +42,9 @@ async function recordedFor(
   return { item, atLeast, atMost };
 }
 
-describe('A recording', () => {
+describe('startRecording', () => {
   for (const kind of ['video', 'audio'] as const) {
-    it(`of ${kind} tells how long it is, and lets one jump into its middle, where it has arrived`, async () => {
+    it(`makes ${kind} with a duration that can be seeked after it was received`, async () => {
       const { item, atLeast, atMost } = await recordedFor(kind);
       const arrived = await itemFromFile(new File([item.file], item.file.name, { type: item.file.type }), {
         arrived: true,
@@ -65,12 +65,12 @@ describe('A recording', () => {
     });
   }
 
-  it('that fails on its way is kept as far as it went, and what ended it is told', async () => {
+  it('keeps what was recorded before an error, and reports the error', async () => {
     const { video, stop } = await filmed();
     const recording = startRecording(video, 'video', 0);
     await recording.started;
     await pictures(30);
-    // A recorder gives up where the tracks of its stream change.
+    // A recorder fails when a track is added to its stream.
     const { stream, stop: stopOther } = await film();
     (video.srcObject as MediaStream).addTrack(stream.getVideoTracks()[0]!);
     const item = await recording.finished;
@@ -82,7 +82,7 @@ describe('A recording', () => {
     stopOther();
   });
 
-  it('of a camera that is unplugged on its way is kept', async () => {
+  it('keeps what was recorded before the camera was unplugged', async () => {
     const { video, stop } = await filmed();
     const recording = startRecording(video, 'video', 0);
     await recording.started;
@@ -93,7 +93,7 @@ describe('A recording', () => {
     stop();
   });
 
-  it('of nothing rejects', async () => {
+  it('rejects if nothing was recorded', async () => {
     const devices = new FakeDevices();
     devices.replace(globalThis, 'MediaRecorder', FailingRecorder);
     try {
@@ -110,7 +110,7 @@ describe('A recording', () => {
   });
 });
 
-/** A recorder that gives up at once. */
+/** A recorder that fails at once. */
 class FailingRecorder extends EventTarget {
   static isTypeSupported(): boolean {
     return true;
@@ -126,13 +126,13 @@ class FailingRecorder extends EventTarget {
 }
 
 describe('withDuration', () => {
-  it('leaves alone what is no WebM, what breaks off at once, and what tells its length already', async () => {
+  it('returns unchanged what is not WebM, is truncated in its header, or already has cues', async () => {
     const whole = await (await fetch('/test/samples/vp8.webm')).blob();
     for (const blob of [new Blob(), new Blob(['hello']), whole.slice(0, 40), whole])
       expect(await withDuration(blob)).to.equal(blob);
   });
 
-  it('keeps every picture and every sound as it was recorded', async () => {
+  it('leaves the clusters as they were recorded', async () => {
     const parts: Blob[] = [];
     const { stream, stop } = await film();
     const recorder = new MediaRecorder(stream, { mimeType: 'video/webm;codecs=vp8,opus' });
@@ -148,13 +148,13 @@ describe('withDuration', () => {
     expect(after).to.not.equal(before);
     expect(await clusters(after)).to.equal(await clusters(before));
     expect(await withDuration(after), 'a second time').to.equal(after);
-    // What breaks off within a block loses that block.
+    // A block that is cut is dropped.
     const cut = await withDuration(before.slice(0, before.size - 3));
     expect((await clusters(before)).startsWith(await clusters(cut))).to.be.true;
   });
 });
 
-/** From the first cluster on, as Latin-1. */
+/** The file from its first cluster on, as Latin-1. */
 async function clusters(webm: Blob): Promise<string> {
   const text = new TextDecoder('latin1').decode(await webm.arrayBuffer());
   return text.slice(text.indexOf('\x1f\x43\xb6\x75'));

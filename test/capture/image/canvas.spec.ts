@@ -3,11 +3,11 @@ import { encodeCanvas, fit, canReadBack, canvasFrom, readPixels } from '../../..
 import { capturedFile } from '../../../src/capture/make-item.js';
 import { FakeDevices } from '../../elements/support/fake-camera.js';
 
-describe('a canvas', () => {
+describe('canvas.ts', () => {
   const devices = new FakeDevices();
   afterEach(() => devices.restore());
 
-  it('is as large as the picture, or as its longest edge may be', () => {
+  it('scales a size down to the longest edge, and never up', () => {
     expect(fit({ width: 1920, height: 1080 })).to.deep.equal({ width: 1920, height: 1080 });
     expect(fit({ width: 1920, height: 1080 }, 640)).to.deep.equal({ width: 640, height: 360 });
     expect(fit({ width: 480, height: 640 }, 2000)).to.deep.equal({ width: 480, height: 640 });
@@ -15,7 +15,7 @@ describe('a canvas', () => {
     expect(fit({ width: 5000, height: 1 }, 100)).to.deep.equal({ width: 100, height: 1 });
   });
 
-  it('becomes a JPEG where the browser makes no WebP, not a PNG ten times as large', async () => {
+  it('encodes a JPEG where the browser cannot encode WebP, not a PNG ten times as large', async () => {
     const real = Reflect.get<object, string>(OffscreenCanvas.prototype, 'convertToBlob') as (
       options: ImageEncodeOptions,
     ) => Promise<Blob>;
@@ -31,7 +31,7 @@ describe('a canvas', () => {
     );
   });
 
-  it('shows all pixels of an image that is put on it strip by strip', async () => {
+  it('puts every pixel of a large image on the canvas', async () => {
     const { width, height } = { width: 3000, height: 1500 };
     const image = new ImageData(width, height);
     new Uint32Array(image.data.buffer).forEach((_, at, values) => (values[at] = 0xff000000 | at));
@@ -40,7 +40,7 @@ describe('a canvas', () => {
     expect(back.every((value, at) => value >>> 0 === (0xff000000 | at) >>> 0)).to.be.true;
   });
 
-  it('is made by an element where there is no OffscreenCanvas', async () => {
+  it('uses a <canvas> element where OffscreenCanvas is missing', async () => {
     devices.replace(window, 'OffscreenCanvas', undefined);
     expect((await encodeCanvas(await canvasFrom(new ImageData(4, 4)), 'image/png', 1)).type).to.equal(
       'image/png',
@@ -50,13 +50,13 @@ describe('a canvas', () => {
 
   const answers: [string, boolean, (value: number, i: number) => number][] = [
     ['what was drawn', true, (value) => value],
-    ['it with single values shifted by one', true, (value, i) => value + (i % 5 === 0 ? 1 : 0)],
+    ['that with single values shifted by one', true, (value, i) => value + (i % 5 === 0 ? 1 : 0)],
     ['white', false, () => 255],
     ['nothing', false, () => 0],
     ['noise', false, (_, i) => (i * 2_654_435_761) >>> 24],
   ];
   for (const [what, trusted, change] of answers) {
-    it(`${trusted ? 'can' : 'cannot'} be read where the browser answers with ${what}`, () => {
+    it(`${trusted ? 'trusts' : 'does not trust'} a canvas from which the browser returns ${what}`, () => {
       const real = Reflect.get(OffscreenCanvasRenderingContext2D.prototype, 'getImageData') as (
         ...args: number[]
       ) => ImageData;
@@ -74,16 +74,16 @@ describe('a canvas', () => {
   }
 });
 
-describe('the name of what was captured', () => {
+describe('capturedFile', () => {
   const taken = new Date(2031, 10, 22, 14, 3, 5, 42).getTime();
 
-  it('tells its kind and the local time', () => {
+  it('names a file after its kind and the local time', () => {
     const file = capturedFile(new Blob(['a'], { type: 'image/jpeg' }), 'photo', taken);
     expect(file.name).to.equal('photo-2031-11-22-14-03-05-042.jpg');
     expect(file.lastModified).to.equal(taken);
   });
 
-  it('is never the same twice', () => {
+  it('never gives the same name twice', () => {
     const name = (): string => capturedFile(new Blob(), 'video', taken).name;
     expect(new Set([name(), name(), name()])).to.have.lengthOf(3);
   });

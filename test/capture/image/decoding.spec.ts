@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { DecodingBudget, DecodingTimeout } from '../../../src/capture/image/decoding.js';
 
-/** Decoders that end when they are told to. */
+/** Decoders that end when the test says so. */
 class Decoders {
   readonly begun: string[] = [];
   readonly #ends = new Map<string, (end: () => string) => void>();
@@ -27,7 +27,7 @@ class Decoders {
   }
 }
 
-/** What promises have to do is done by the next task. */
+/** Runs pending microtasks. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 describe('DecodingBudget', () => {
@@ -38,14 +38,14 @@ describe('DecodingBudget', () => {
     budget = new DecodingBudget(100);
   });
 
-  /** Its name begins with that of its queue. */
+  /** Starts a decoding in the queue that is the first letter of `name`. */
   function run(name: string, cost: number, signal?: AbortSignal): Promise<string> {
     const result = budget.run(decoders.decode(name), { cost, queue: name[0]!, signal });
     result.catch(() => undefined);
     return result;
   }
 
-  it('runs what fits at once, and the rest when there is room', async () => {
+  it('runs what fits in the budget, and the rest when memory is released', async () => {
     const results = [run('a1', 60), run('b1', 40), run('c1', 40)];
     expect(decoders.begun).to.deep.equal(['a1', 'b1']);
     await decoders.end('a1');
@@ -54,17 +54,17 @@ describe('DecodingBudget', () => {
     expect(await Promise.all(results)).to.deep.equal(['a1', 'b1', 'c1']);
   });
 
-  it('runs no more than three at once, however small', () => {
+  it('runs at most three at once, however small', () => {
     for (const name of ['a1', 'b1', 'c1', 'd1']) void run(name, 0);
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'c1']);
   });
 
-  it('runs no more than two of one queue at once', () => {
+  it('runs at most two of one queue at once', () => {
     for (const name of ['a1', 'a2', 'a3', 'b1']) void run(name, 1);
     expect(decoders.begun).to.deep.equal(['a1', 'a2', 'b1']);
   });
 
-  it('runs alone what is larger than the budget', async () => {
+  it('runs a picture that is larger than the budget alone', async () => {
     void run('a1', 1);
     void run('b1', 1000);
     void run('c1', 1);
@@ -75,7 +75,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'c1']);
   });
 
-  it('does not let small ones overtake for ever what waits for room', async () => {
+  it('does not let small pictures overtake a large one for ever', async () => {
     void run('a1', 60);
     void run('b1', 80);
     void run('c1', 10);
@@ -84,7 +84,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'c1']);
   });
 
-  it('serves within a queue in the order in which things came', async () => {
+  it('serves each queue in order of arrival', async () => {
     for (const name of ['a1', 'a2', 'a3']) void run(name, 100);
     await decoders.end('a1');
     await decoders.end('a2');
@@ -92,7 +92,7 @@ describe('DecodingBudget', () => {
   });
 
   // claim: #decode-turns
-  it('lets what comes later from another queue go before the many of one', async () => {
+  it('serves a later picture of another queue before the rest of a long queue', async () => {
     for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'b3']) void run(name, 100);
     void run('c1', 10);
     await decoders.end('a1');
@@ -101,7 +101,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun.slice(2)).to.include('c1');
   });
 
-  it('counts queues by what they cost, not by how many they are', async () => {
+  it('weighs queues by cost, not by the number of pictures', async () => {
     void run('a1', 100);
     for (const name of ['a2', 'b1', 'b2', 'b3']) void run(name, name === 'a2' ? 100 : 30);
     await decoders.end('a1');
@@ -109,7 +109,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1', 'b2', 'b3']);
   });
 
-  it('gives nobody an advantage for having been away', async () => {
+  it('gives no advantage to a queue that was idle', async () => {
     void run('a1', 100);
     await decoders.end('a1');
     void run('b1', 100);
@@ -119,7 +119,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun.slice(0, 3)).to.deep.equal(['a1', 'b1', 'a2']);
   });
 
-  it('gives back the room of what fails, or throws', async () => {
+  it('releases the memory of a decoding that rejects or throws', async () => {
     const failed = run('a1', 100);
     void run('b1', 100);
     await decoders.fail('a1');
@@ -136,7 +136,7 @@ describe('DecodingBudget', () => {
     expect(await budget.run(() => Promise.resolve(1), { cost: 100 })).to.equal(1);
   });
 
-  it('never begins what was given up while it waited, and lets others go on', async () => {
+  it('never starts an aborted decoding, and serves the others', async () => {
     const gone = new AbortController();
     void run('a1', 50);
     const given = run('b1', 100, gone.signal);
@@ -149,7 +149,7 @@ describe('DecodingBudget', () => {
   });
 
   // claim: #decode-that-never-ends
-  it('goes on without what never ends, which is told apart from what fails', async () => {
+  it('rejects a decoding that never ends with DecodingTimeout, and reuses its slot', async () => {
     budget = new DecodingBudget(100, { slot: 1, queue: 100_000 });
     const hangs = run('a1', 100);
     void run('b1', 100);
@@ -158,7 +158,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.deep.equal(['a1', 'b1']);
   });
 
-  it('begins nothing more for a queue of which two do not end, before they do', async () => {
+  it('starts nothing from a queue with two stuck decodings until one ends', async () => {
     budget = new DecodingBudget(100, { slot: 1, queue: 100_000 });
     for (const name of ['a1', 'a2', 'a3']) void run(name, 100);
     await run('b1', 100).catch(() => undefined);
@@ -167,7 +167,7 @@ describe('DecodingBudget', () => {
     expect(decoders.begun).to.include('a3');
   });
 
-  it('or for a while longer', async () => {
+  it('starts the next of a queue with stuck decodings after a longer timeout', async () => {
     budget = new DecodingBudget(100, { slot: 1, queue: 2 });
     const results = ['a1', 'a2', 'a3'].map((name) => run(name, 100).catch(() => name));
     expect(await Promise.all(results)).to.deep.equal(['a1', 'a2', 'a3']);

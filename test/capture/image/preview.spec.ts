@@ -3,7 +3,7 @@ import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { parsePreview, makePreview } from '../../../src/capture/image/preview.js';
 import { pictureOf, pngClaiming, avifHeadOf, gifOf } from '../support/pictures.js';
 
-/** What compresses worst. */
+/** Noise, which compresses worst. */
 function noise(width: number, height: number): ImageData {
   const image = new ImageData(width, height);
   for (let i = 0; i < image.data.length; i += 1)
@@ -12,23 +12,23 @@ function noise(width: number, height: number): ImageData {
 }
 
 describe('makePreview', () => {
-  it('makes a small JPEG of a photo, of its shape', async () => {
+  it('makes a small JPEG with the aspect ratio of the photo', async () => {
     const preview = await makePreview(await pictureOf('image/png', 1600, 900));
     expect(preview!.type).to.equal('image/jpeg');
     const { width, height } = await createImageBitmap(preview!);
     expect([width, height]).to.deep.equal([160, 90]);
   });
 
-  it('makes it small enough of whatever there is', async () => {
+  it('keeps within 8 KiB even for noise', async () => {
     expect((await makePreview(noise(1200, 1200)))!.size).to.be.within(1, 8192);
   });
 
-  it('enlarges nothing', async () => {
+  it('never scales up', async () => {
     const { width, height } = await createImageBitmap((await makePreview(noise(8, 6)))!);
     expect([width, height]).to.deep.equal([8, 6]);
   });
 
-  it('takes the one that an item has', async () => {
+  it('reuses the preview of an item', async () => {
     const preview = await pictureOf('image/jpeg', 4, 4);
     const item = await itemFromFile(
       new File([await pictureOf('image/png', 8, 8)], 'a.png', { type: 'image/png' }),
@@ -37,7 +37,7 @@ describe('makePreview', () => {
     expect(await makePreview(item)).to.equal(preview);
   });
 
-  it('makes none of what is no picture', async () => {
+  it('makes none of a file that is not a picture', async () => {
     expect(await makePreview(new Blob(['hello']))).to.be.null;
     expect(await makePreview(await itemFromFile(new File(['hello'], 'a.txt')))).to.be.null;
   });
@@ -47,13 +47,13 @@ describe('parsePreview', () => {
   const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> =>
     new Uint8Array(await blob.arrayBuffer());
 
-  it('admits a small picture, under its own type', async () => {
+  it('accepts a small picture, with the type of its bytes', async () => {
     const preview = await pictureOf('image/jpeg', 160, 90);
     expect(parsePreview(await bytesOf(preview))!.type).to.equal('image/jpeg');
   });
 
   // claim: #preview-refuses-bombs
-  it('refuses what is large, a bomb, or no picture', async () => {
+  it('rejects too many bytes, too many pixels, and what is not a JPEG, PNG or WebP', async () => {
     const jpeg = await bytesOf(await pictureOf('image/jpeg', 16, 9));
     expect(parsePreview(new Uint8Array([...jpeg, ...new Uint8Array(8192)]))).to.be.null;
     expect(parsePreview(await bytesOf(await pngClaiming(5000, 5000)))).to.be.null;

@@ -20,7 +20,7 @@ import {
 
 describe('readRasterHeader', () => {
   for (const type of ['image/jpeg', 'image/png', 'image/webp']) {
-    it(`tells the size of ${type}`, async () => {
+    it(`reads the size of ${type}`, async () => {
       expect(await readRasterHeader(await pictureOf(type, 37, 21))).to.deep.equal({
         type,
         width: 37,
@@ -29,7 +29,7 @@ describe('readRasterHeader', () => {
     });
   }
 
-  it('tells the size of a lossless WebP', async () => {
+  it('reads the size of a lossless WebP', async () => {
     const head = [...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBPVP8L'), 0, 0, 0, 0, 0x2f];
     const bits = (300 - 1) | ((200 - 1) << 14);
     const size = [bits & 255, (bits >> 8) & 255, (bits >> 16) & 255, (bits >>> 24) & 255];
@@ -40,13 +40,13 @@ describe('readRasterHeader', () => {
     });
   });
 
-  it('tells the size of an extended WebP', async () => {
+  it('reads the size of an extended WebP', async () => {
     const head = [...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBPVP8X'), 10, 0, 0, 0, 0, 0, 0, 0];
     const header = await readRasterHeader(bytes([...head, 0x2b, 1, 0, 0xc7, 0, 0]));
     expect(header).to.deep.equal({ type: 'image/webp', width: 300, height: 200 });
   });
 
-  it('tells the size of a GIF', async () => {
+  it('reads the size of a GIF', async () => {
     expect(await readRasterHeader(gifOf(300, 200))).to.deep.equal({
       type: 'image/gif',
       width: 300,
@@ -54,20 +54,20 @@ describe('readRasterHeader', () => {
     });
   });
 
-  it('counts a first frame of a GIF that is larger than its screen', async () => {
+  it('reads the size of a first GIF frame that is larger than the screen', async () => {
     const gif = new Uint8Array(await gifOf(1, 1).arrayBuffer());
     const frame = gif.indexOf(0x2c);
     gif.set([0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff], frame + 1);
     expect(parseRasterHeader(gif)).to.deep.include({ width: 65_535, height: 65_535 });
   });
 
-  it('tells the size of a BMP, whichever row comes first', async () => {
+  it('reads the size of a BMP, whichever row comes first', async () => {
     const header = { type: 'image/bmp', width: 5, height: 3 };
     expect(await readRasterHeader(bmpOf(5, 3))).to.deep.equal(header);
     expect(await readRasterHeader(bmpOf(5, -3))).to.deep.equal(header);
   });
 
-  it('tells the largest size in an AVIF', async () => {
+  it('reads the largest size in an AVIF', async () => {
     expect(await readRasterHeader(avifHeadOf(4000, 3000))).to.deep.equal({
       type: 'image/avif',
       width: 4000,
@@ -75,16 +75,16 @@ describe('readRasterHeader', () => {
     });
   });
 
-  it('leaves AVIF sequences alone', async () => {
+  it('returns null for an AVIF sequence without a moov box', async () => {
     expect(await readRasterHeader(avifHeadOf(16, 16, 'avis'))).to.be.null;
   });
 
-  it('finds the size of a JPEG behind a long profile', async () => {
+  it('reads the size of a JPEG behind 700 KB of maker notes', async () => {
     const jpeg = await jpegWithNotes(await pictureOf('image/jpeg', 40, 30), 700_000);
     expect(await readRasterHeader(jpeg)).to.deep.include({ width: 40, height: 30 });
   });
 
-  it('takes nothing else for a picture', async () => {
+  it('returns null for everything else', async () => {
     for (const text of [
       '',
       'BM',
@@ -97,7 +97,7 @@ describe('readRasterHeader', () => {
     }
   });
 
-  it('ends, and throws nothing, whatever the bytes', () => {
+  it('never throws, whatever the bytes', () => {
     const starts = [
       [0xff, 0xd8],
       ascii('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'),
@@ -119,20 +119,20 @@ describe('readRasterHeader', () => {
   });
 });
 
-/** The type and the size that are found. */
+/** The type and the size of the raster, or null. */
 async function found(blob: Blob): Promise<unknown> {
   const raster = await openRaster(blob);
   return raster && { type: raster.type, size: [raster.size.width, raster.size.height] };
 }
 
 describe('openRaster', () => {
-  it('tells what a picture is, and draws it small', async () => {
+  it('returns the type and the size of a picture, and a thumbnail', async () => {
     const raster = (await openRaster(await pictureOf('image/webp', 1600, 400)))!;
     expect([raster.type, raster.size]).to.deep.equal(['image/webp', { width: 1600, height: 400 }]);
     expect([raster.picture.width, raster.picture.height]).to.deep.equal([512, 128]);
   });
 
-  it('draws nothing larger than it is', async () => {
+  it('never scales up', async () => {
     const { picture } = (await openRaster(await pictureOf('image/png', 37, 21)))!;
     expect([picture.width, picture.height]).to.deep.equal([37, 21]);
   });
@@ -150,13 +150,13 @@ describe('openRaster', () => {
   ] as const;
   for (const [width, height] of sizes)
     for (const orientation of [1, 3, 6, 8] as const)
-      it(`puts a photo of ${width} x ${height} upright, turned by ${orientation}`, async () => {
+      it(`draws a photo of ${width} x ${height} with orientation ${orientation} upright`, async () => {
         const jpeg = turned(await pictureOf('image/jpeg', width, height), orientation);
         const { size, picture } = (await openRaster(jpeg))!;
         const upright = orientation > 4 ? [height, width] : [width, height];
         expect([size.width, size.height]).to.deep.equal(upright);
         expect(picture.width / picture.height).to.be.closeTo(upright[0]! / upright[1]!, 0.01);
-        // What is red on the left as it is stored. Four corners, row by row.
+        // As stored, the left half is red. Four corners, row by row.
         const { data } = readPixels(picture, { width: 2, height: 2 });
         const isRed = [0, 4, 8, 12].map((at) => data[at]! > 128);
         const left = [true, false, true, false];
@@ -165,7 +165,7 @@ describe('openRaster', () => {
         expect(isRed).to.deep.equal(expected[orientation]);
       });
 
-  it('draws what there is in it', async () => {
+  it('draws the colours of the picture', async () => {
     for (const type of ['image/jpeg', 'image/png', 'image/webp'])
       for (const width of [40, 1600]) {
         const { picture } = (await openRaster(await pictureOf(type, width, width)))!;
@@ -175,7 +175,7 @@ describe('openRaster', () => {
   });
 
   // claim: #decode-50-megapixels
-  it('never decodes a picture of more than 50 megapixels at its full size', async () => {
+  it('never decodes a picture of more than 50 megapixels at full size', async () => {
     expect(await decodes(await pngClaiming(30_000, 30_000))).to.equal(0);
     expect(await decodes(await pngClaiming(40_000, 1))).to.equal(0);
     expect(await decodes(avifHeadOf(65_535, 65_535))).to.equal(0);
@@ -183,39 +183,39 @@ describe('openRaster', () => {
 
   const heavy: [what: string, picture: () => Promise<Blob> | Blob][] = [
     ['more pixels than its bytes can hold', () => pngClaiming(7000, 7000)],
-    ['two copies of what is interlaced', () => padded(pngClaiming(7000, 7000, { interlaced: true }))],
+    ['two copies of an interlaced PNG', () => padded(pngClaiming(7000, 7000, { interlaced: true }))],
     ['16 bits a sample', () => padded(pngClaiming(7000, 7000, { depth: 16 }))],
     ['two copies of a lossless WebP', () => padded(webpHeadOf(7000, 7000))],
     ['the coefficients of a progressive JPEG', () => padded(progressiveHeadOf(7000, 7000))],
     ['two copies of a BMP', () => padded(bmpHeadOf(7000, 7000))],
-    ['the deep colours of an AVIF', () => padded(avifHeadOf(7000, 7000))],
+    ['the colour depth of an AVIF', () => padded(avifHeadOf(7000, 7000))],
   ];
   for (const [what, picture] of heavy)
     // claim: #decode-progressive-jpeg
-    it(`never decodes what would take too much for ${what}`, async () => {
+    it(`never decodes a picture that would take too much memory for ${what}`, async () => {
       expect(await decodes(await picture())).to.equal(0);
     });
 
-  it('decodes pictures of 50 megapixels that take no more than their pixels', async () => {
+  it('decodes 50 megapixels of a format that takes four bytes a pixel', async () => {
     expect(await decodes(await padded(pngClaiming(8160, 6144)))).to.be.above(0);
   });
 
   // claim: #decode-type-must-match
-  it('refuses a picture that is not what its type says', async () => {
+  it('rejects a picture of another type than it claims', async () => {
     const png = await pictureOf('image/png', 4, 4);
     expect(await found(new Blob([png], { type: 'image/jpeg' }))).to.be.null;
     expect(await found(new Blob([png], { type: 'image/svg+xml' }))).to.be.null;
     expect(await found(new Blob([png], { type: 'text/html' }))).to.be.null;
   });
 
-  it('refuses what begins as a picture and is none', async () => {
+  it('rejects what begins like a picture but cannot be decoded', async () => {
     expect(await found(avifHeadOf(16, 16))).to.be.null;
     expect(await found((await pictureOf('image/jpeg', 40, 30)).slice(0, 30))).to.be.null;
     expect(await found(await pngClaiming(0, 5))).to.be.null;
   });
 
   // claim: #no-svg
-  it('refuses SVG', async () => {
+  it('rejects SVG', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
     expect(await found(new Blob([svg], { type: 'image/svg+xml' }))).to.be.null;
     expect(await found(new Blob([svg]))).to.be.null;
@@ -226,7 +226,7 @@ describe('openRaster', () => {
     [4000, 3000],
   ] as const)
     for (const type of ['image/jpeg', 'image/png'])
-      it(`draws a ${type} of ${width} x ${height} that breaks off as far as it goes`, async () => {
+      it(`draws a truncated ${type} of ${width} x ${height} as far as it goes`, async () => {
         const whole = await pictureOf(type, width, height);
         expect(await found(whole.slice(0, whole.size / 2, type))).to.deep.equal({
           type,
@@ -234,7 +234,7 @@ describe('openRaster', () => {
         });
       });
 
-  it('never begins what nobody wants any more', async () => {
+  it('never starts a decoding whose signal is aborted', async () => {
     const gone = new AbortController();
     gone.abort(new Error('removed'));
     const opened = openRaster(await pictureOf('image/png', 40, 30), { signal: gone.signal });
@@ -242,7 +242,7 @@ describe('openRaster', () => {
   });
 });
 
-/** How often a decoder is begun for `blob`, in any way that a page has. */
+/** How many decodings `openRaster` starts for `blob`, by any browser API. */
 async function decodes(blob: Blob): Promise<number> {
   const { createImageBitmap, Image, ImageDecoder } = globalThis;
   let begun = 0;
@@ -263,7 +263,7 @@ async function decodes(blob: Blob): Promise<number> {
   return begun;
 }
 
-/** With so many bytes more that a picture is in proportion to them. */
+/** Appends bytes, so that the number of pixels is plausible for the size of the file. */
 async function padded(picture: Blob | Promise<Blob>): Promise<Blob> {
   const { type } = await picture;
   return new Blob([await picture, new Uint8Array(100_000)], { type });

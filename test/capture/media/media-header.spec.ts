@@ -3,7 +3,7 @@ import { array, assert, nat, property, uint8Array } from 'fast-check';
 import { parseMediaHeader } from '../../../src/capture/media/media-header.js';
 import { ascii } from '../support/pictures.js';
 
-/** Two frames of this length that begin with these bytes. */
+/** Two frames of `length` bytes that begin with `head`. */
 function frames(length: number, ...head: number[]): Uint8Array {
   const one = [...head, ...Array<number>(length - head.length).fill(0)];
   return Uint8Array.from([...one, ...one]);
@@ -18,23 +18,23 @@ describe('parseMediaHeader', () => {
   const sounds: [what: string, type: string, bytes: Uint8Array][] = [
     ['MPEG-1 layer III', 'audio/mpeg', frames(417, 0xff, 0xfb, 0x90, 0)],
     ['MPEG-1 layer III with a padded frame', 'audio/mpeg', frames(418, 0xff, 0xfb, 0x92, 0)],
-    ['MPEG-1 layer III with a check sum', 'audio/mpeg', frames(417, 0xff, 0xfa, 0x90, 0)],
+    ['MPEG-1 layer III with a CRC', 'audio/mpeg', frames(417, 0xff, 0xfa, 0x90, 0)],
     ['MPEG-2 layer III', 'audio/mpeg', frames(208, 0xff, 0xf3, 0x80, 0)],
-    ['MPEG-2 layer III with a check sum', 'audio/mpeg', frames(208, 0xff, 0xf2, 0x80, 0)],
+    ['MPEG-2 layer III with a CRC', 'audio/mpeg', frames(208, 0xff, 0xf2, 0x80, 0)],
     ['MPEG-2.5 layer III', 'audio/mpeg', frames(288, 0xff, 0xe3, 0x48, 0)],
-    ['MPEG-2.5 layer III with a check sum', 'audio/mpeg', frames(288, 0xff, 0xe2, 0x48, 0)],
+    ['MPEG-2.5 layer III with a CRC', 'audio/mpeg', frames(288, 0xff, 0xe2, 0x48, 0)],
     ['MPEG-1 layer II', 'audio/mpeg', frames(417, 0xff, 0xfd, 0x80, 0)],
     ['MPEG-1 layer I', 'audio/mpeg', frames(104, 0xff, 0xff, 0x30, 0)],
     ['AAC, MPEG-4', 'audio/aac', frames(100, ...adts(0xf1, 100))],
-    ['AAC, MPEG-4 with a check sum', 'audio/aac', frames(100, ...adts(0xf0, 100))],
+    ['AAC, MPEG-4 with a CRC', 'audio/aac', frames(100, ...adts(0xf0, 100))],
     ['AAC, MPEG-2', 'audio/aac', frames(100, ...adts(0xf9, 100))],
-    ['AAC, MPEG-2 with a check sum', 'audio/aac', frames(100, ...adts(0xf8, 100))],
+    ['AAC, MPEG-2 with a CRC', 'audio/aac', frames(100, ...adts(0xf8, 100))],
   ];
   for (const [what, type, bytes] of sounds) {
-    it(`knows ${what} by its frames`, () =>
+    it(`recognizes ${what} by its frames`, () =>
       expect(parseMediaHeader(bytes, true)).to.deep.equal({ kind: 'audio', type }));
 
-    it(`takes a single header of ${what} for nothing`, () =>
+    it(`does not recognize a single truncated frame of ${what}`, () =>
       expect(parseMediaHeader(bytes.slice(0, 40), true)).to.be.null);
   }
 
@@ -50,11 +50,11 @@ describe('parseMediaHeader', () => {
     ['a page', '<!doctype html><title>ID3</title>'],
   ];
   for (const [what, bytes] of others) {
-    it(`takes ${what} for no clip and no sound`, () =>
+    it(`does not take ${what} for a video or a sound`, () =>
       expect(parseMediaHeader(Uint8Array.from(ascii(bytes)), true)).to.be.null);
   }
 
-  it('ends, and throws nothing, whatever the bytes', () => {
+  it('never throws, whatever the bytes', () => {
     const marks = [
       '',
       '\0\0\0\x08ftyp',

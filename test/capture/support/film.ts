@@ -1,4 +1,4 @@
-/** A picture that never stands still, and what the browser's fake microphone hears. */
+/** A stream of a moving picture, and of the sound of the browser's fake microphone. */
 export async function film(
   width = 320,
   height = 240,

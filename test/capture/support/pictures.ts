@@ -7,7 +7,7 @@ export async function pictureOf(type: string, width: number, height: number): Pr
   return canvas.convertToBlob({ type, quality: 0.9 });
 }
 
-/** The smallest GIF: one pixel, on a screen of this size. */
+/** The smallest GIF: a frame of one pixel on a screen of this size. */
 export function gifOf(width: number, height: number): Blob {
   const head = [...ascii('GIF89a'), ...le16(width), ...le16(height), 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
   const control = [0x21, 0xf9, 4, 0, 0, 0, 0, 0];
@@ -15,7 +15,7 @@ export function gifOf(width: number, height: number): Blob {
   return bytes([...head, ...control, ...frame], 'image/gif');
 }
 
-/** A BMP of this size, 24 bits a pixel, all black, top row first when `height` is negative. */
+/** A black BMP of 24 bits a pixel. A negative height puts the top row first. */
 export function bmpOf(width: number, height: number): Blob {
   const data = new Uint8Array(54 + (((width * 3 + 3) >> 2) << 2) * Math.abs(height));
   const view = new DataView(data.buffer);
@@ -30,7 +30,7 @@ export function bmpOf(width: number, height: number): Blob {
   return new Blob([data], { type: 'image/bmp' });
 }
 
-/** An AVIF as far as its `meta` box: enough to tell its size, not enough to show. */
+/** An AVIF up to the end of its `meta` box: it has a size, but no picture. */
 export function avifHeadOf(width: number, height: number, brand = 'avif'): Blob {
   const ftyp = box('ftyp', [
     ...ascii(brand),
@@ -48,7 +48,7 @@ export function avifHeadOf(width: number, height: number, brand = 'avif'): Blob 
   return bytes([...ftyp, ...meta], 'image/avif');
 }
 
-/** A PNG that claims more than it holds. */
+/** A PNG whose header claims a larger size than its data has. */
 export async function pngClaiming(
   width: number,
   height: number,
@@ -63,21 +63,21 @@ export async function pngClaiming(
   return new Blob([data], { type: 'image/png' });
 }
 
-/** A lossless WebP as far as its size. */
+/** A lossless WebP up to its size. */
 export function webpHeadOf(width: number, height: number): Blob {
   const bits = (width - 1) | ((height - 1) << 14);
   const size = [bits & 255, (bits >> 8) & 255, (bits >> 16) & 255, (bits >>> 24) & 255];
   return bytes([...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBPVP8L'), 0, 0, 0, 0, 0x2f, ...size], 'image/webp');
 }
 
-/** A progressive JPEG in full colour as far as its size. */
+/** A progressive JPEG with full chroma resolution, up to its size. */
 export function progressiveHeadOf(width: number, height: number): Blob {
   const size = [height >> 8, height & 255, width >> 8, width & 255];
   const components = [1, 2, 3].flatMap((id) => [id, 0x11, 0]);
   return bytes([0xff, 0xd8, 0xff, 0xc2, 0, 17, 8, ...size, 3, ...components, 0, 0, 0], 'image/jpeg');
 }
 
-/** A BMP as far as its size. */
+/** A BMP up to its size. */
 export function bmpHeadOf(width: number, height: number): Blob {
   return bytes(
     [...ascii('BM'), ...Array<number>(12).fill(0), 40, 0, 0, 0, ...le16(width), 0, 0, ...le16(height), 0, 0],
@@ -111,7 +111,7 @@ export function largeJpeg(width: number, height: number): Blob {
   );
 }
 
-/** A JPEG with `length` bytes of a maker's notes before its size. */
+/** A JPEG with `length` bytes of maker notes before its size. */
 export async function jpegWithNotes(jpeg: Blob, length: number): Promise<Blob> {
   const notes: BlobPart[] = [];
   for (let left = length; left > 0; left -= 65_000) {
@@ -121,7 +121,7 @@ export async function jpegWithNotes(jpeg: Blob, length: number): Promise<Blob> {
   return new Blob([jpeg.slice(0, 2), ...notes, jpeg.slice(2)], { type: 'image/jpeg' });
 }
 
-/** A JPEG with an orientation tag (Exif 2.32, tag 0x0112) put before everything else. */
+/** Inserts an orientation tag (Exif 2.32, tag 0x0112) at the start of a JPEG. */
 export function turned(jpeg: Blob, orientation: number): Blob {
   const tiff = [
     ...ascii('MM'),
