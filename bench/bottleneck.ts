@@ -1,24 +1,24 @@
-/** What a link does to what passes it, in one direction. */
+/** The properties of a link, in one direction. */
 export interface Shape {
-  /** How long a packet is on its way, in ms; half of the round trip. */
+  /** In ms: the one-way delay, half of the round trip. */
   readonly delay: number;
-  /** The share of packets that are lost on the way, from 0 to 1. */
+  /** The share of packets that are lost at random, from 0 to 1. */
   readonly loss: number;
   /**
-   * In bits per second, of UDP payload: headers of UDP and IP are not counted. `Infinity`: as fast
-   * as they come.
+   * In bits per second of UDP payload, not counting UDP and IP headers. `Infinity` is unlimited.
    */
   readonly rate: number;
   /**
-   * Bytes that may wait in front of a link with a `rate`; what comes on top is dropped (drop-tail).
+   * In bytes: the queue in front of a link with a `rate`. Packets that do not fit are dropped
+   * (drop-tail).
    */
   readonly queue: number;
 }
 
-/** A link that does nothing. */
+/** A link that changes nothing. */
 export const STRAIGHT: Shape = { delay: 0, loss: 0, rate: Infinity, queue: Infinity };
 
-/** What has become of the packets that came. */
+/** Counts of packets by outcome. */
 export interface Tally {
   passed: number;
   /** Lost at random. */
@@ -31,15 +31,15 @@ const BITS = 8;
 const MS = 1000;
 
 /**
- * The arithmetic of one direction of a link: random loss, then a queue of limited length in front
- * of a wire of limited rate, then a fixed delay. It knows no clock and no socket, so that it is
- * tested by plain numbers.
+ * Models one direction of a link: random loss, then a queue of limited length in front of a wire of
+ * limited rate, then a fixed delay. Uses neither clock nor sockets, so tests can feed it plain
+ * numbers.
  */
 export class Bottleneck {
   readonly tally: Tally = { passed: 0, lost: 0, overflowed: 0 };
   #shape: Shape;
   readonly #random: () => number;
-  /** When the wire will have sent all that waits. */
+  /** The time at which the wire will have sent everything in the queue. */
   #freeAt = 0;
   #lastRelease = 0;
 
@@ -53,20 +53,20 @@ export class Bottleneck {
     return this.#shape;
   }
 
-  /** What waits already keeps the times it has been given. */
+  /** Packets in the queue keep their release times. */
   set shape(shape: Shape) {
     this.#shape = shape;
   }
 
-  /** Bytes that wait at the time `now`. */
+  /** Bytes in the queue at the time `now`. */
   waiting(now: number): number {
     const { rate } = this.#shape;
     return rate === Infinity ? 0 : Math.max(0, ((this.#freeAt - now) * rate) / BITS / MS);
   }
 
   /**
-   * A packet of `bytes` comes at `now`: when it is out at the other end (in ms, never before an
-   * earlier one), or null when it is dropped.
+   * A packet of `bytes` enters at `now`. Returns its release time in ms, never before that of an
+   * earlier packet, or null if it is dropped.
    */
   admit(bytes: number, now: number): number | null {
     const { delay, loss, rate, queue } = this.#shape;
@@ -80,15 +80,14 @@ export class Bottleneck {
     }
     this.tally.passed++;
     this.#freeAt = Math.max(this.#freeAt, now) + (bytes * BITS * MS) / rate;
-    // Only a change of shape could let a packet overtake another; no wire does that.
+    // Prevents overtaking, which only a change of shape could cause; no wire does that.
     this.#lastRelease = Math.max(this.#lastRelease, this.#freeAt + delay);
     return this.#lastRelease;
   }
 }
 
 /**
- * Random numbers in [0, 1) that are the same for the same seed (mulberry32), so that every
- * contestant loses the same packets.
+ * A seeded random number generator (mulberry32), so that every contestant loses the same packets.
  */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeded } from './bottleneck.js';
 
-/** What the fake camera films: a file that Chromium takes (`--use-file-for-fake-video-capture`). */
+/** A video file for Chromium's fake camera (`--use-file-for-fake-video-capture`). */
 export interface CameraFilm {
   readonly file: string;
   remove(): void;
@@ -13,17 +13,17 @@ export interface CameraFilm {
 const WIDTH = 1920;
 const HEIGHT = 1080;
 
-/** Chromium plays the file over and over; two frames that differ make a picture that moves. */
+/** Chromium loops the file; two different frames make a moving picture. */
 const FRAMES = 2;
 
 /**
- * How far the brightness of a pixel is from that of the smooth picture, at most. A real photo has
- * texture and a sensor's noise: with this much the elements' own JPEG (quality 0.9) has more than
- * the 300 KB that the scenario asks for. The bench checks that.
+ * The largest deviation of a pixel's brightness from the smooth picture. Real photos have texture
+ * and sensor noise. With this much, the elements' own JPEG (quality 0.9) is larger than the 300 KB
+ * that the scenario requires; the bench checks that.
  */
 const NOISE = 5;
 
-/** A 1080p film of the bench's own making, as YUV4MPEG2 with 30 frames a second (4:2:0). */
+/** Writes a 1080p video as YUV4MPEG2 (4:2:0) with 30 frames a second. */
 export function makeCameraFilm(): CameraFilm {
   const folder = mkdtempSync(join(tmpdir(), 'snaptrail-bench-'));
   const file = join(folder, 'film.y4m');
@@ -36,7 +36,7 @@ export function makeCameraFilm(): CameraFilm {
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Waves of light and two slopes of colour, with noise on the light. */
+/** Waves of luma and two gradients of chroma, with noise on the luma. */
 function picture(random: () => number): Buffer {
   const light = Buffer.alloc(WIDTH * HEIGHT);
   for (let y = 0; y < HEIGHT; y++) {

@@ -4,17 +4,17 @@ import type { BrowserContext } from 'playwright';
 import type { DelayLine, Side } from './delay-line.js';
 
 /**
- * What a page asks with the port of a candidate that it was given: the port to use in its place.
+ * Called in a page with the port of a received candidate; resolves with the port to use instead.
  */
 export type StandInFor = (port: number) => Promise<number>;
 
 /**
- * Puts every page that `context` will open on that side of `line`: whatever peer connection it
- * makes, by whatever library, it is told of the other side's 127.0.0.1 candidates only, and at the
- * line's ports. Call it before opening a page. Chromium has such candidates when it is started with
- * `--allow-loopback-in-peer-connection`, and shows them to pages that may use the camera
- * (scripts/chromium-args.mjs); Firefox with preferences of the same meaning
- * (test/support/firefox.ts). Instead of a context, one page that is still empty will do.
+ * Connects every page that `context` opens to that side of `line`: each of their peer connections,
+ * made by any library, only sees the other side's 127.0.0.1 candidates, with ports of the line.
+ * Call it before opening a page. Chromium has such candidates if it is started with
+ * `--allow-loopback-in-peer-connection`, and reveals them to pages that may use the camera
+ * (scripts/chromium-args.mjs); Firefox needs the equivalent preferences (test/support/firefox.ts).
+ * Instead of a context, you can pass a single empty page.
  */
 export async function putOnLine(
   context: Pick<BrowserContext, 'addInitScript' | 'exposeFunction'>,

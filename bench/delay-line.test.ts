@@ -9,12 +9,12 @@ import { median } from './statistics.js';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * In ms: how late a packet may be on a busy machine. How early it may be is exact, and the rest is
+ * In ms: how late a packet may be on a busy machine. The lower bound is exact, and the rest is
  * tested without a clock.
  */
 const LATE = 100;
 
-/** In bytes: a burst has to fit, whenever this process gets to read it. */
+/** In bytes: a whole burst has to fit, even if this process reads it late. */
 const KERNEL_BUFFER = 2 * 1024 * 1024;
 
 const open: { close(): unknown }[] = [];
@@ -30,7 +30,7 @@ async function socket(): Promise<Socket> {
   return made;
 }
 
-/** Two sockets with a line of that shape between them. */
+/** Two sockets, connected by a line of that shape. */
 async function linked(shape: Partial<Shape>) {
   const line = new DelayLine(shape);
   open.push(line);
@@ -47,8 +47,8 @@ interface Arrival {
 }
 
 /**
- * Sends `count` packets of `bytes`, numbered, in one go; resolves with what came, once `whole` says
- * that this is all.
+ * Sends `count` numbered packets of `bytes` bytes at once. Resolves with those that arrived, once
+ * `whole` returns true.
  */
 async function burst(
   from: Socket,
@@ -74,7 +74,7 @@ async function burst(
 }
 
 describe('the delay line', () => {
-  it('holds each packet for its delay, and answers come from the stand-in', async () => {
+  it('delays each packet, and delivers answers from the stand-in', async () => {
     const { alice, bob, toBob, toAlice } = await linked({ delay: 20 });
     bob.on('message', (packet, { port }) => bob.send(packet, port, LOOPBACK));
     const roundTrips: number[] = [];
@@ -90,7 +90,7 @@ describe('the delay line', () => {
     assert.notEqual(toAlice, toBob);
   });
 
-  it('keeps the order, and loses nothing that it was not asked to lose', async () => {
+  it('keeps the order, and loses nothing without loss or queue', async () => {
     const { alice, bob, toBob } = await linked({ delay: 5 });
     const arrivals = await burst(alice, bob, toBob, { count: 500, bytes: 1200 });
     assert.deepEqual(
@@ -99,7 +99,7 @@ describe('the delay line', () => {
     );
   });
 
-  it('lets packets out at its rate, and no faster', async () => {
+  it('releases packets at its rate, and no faster', async () => {
     const { alice, bob, toBob } = await linked({ rate: 10_000_000 });
     const arrivals = await burst(alice, bob, toBob, { count: 100, bytes: 1250 });
     // 125,000 bytes at 1,250 bytes a ms.
@@ -107,7 +107,7 @@ describe('the delay line', () => {
     assert.ok(last >= 99 && last <= 100 + LATE, `${last} ms`);
   });
 
-  it('drops what its queue has no room for, and that alone', async () => {
+  it('drops only the packets that do not fit in its queue', async () => {
     const { line, alice, bob, toBob } = await linked({ rate: 10_000_000, queue: 50_000 });
     const arrivals = await burst(alice, bob, toBob, {
       count: 400,
@@ -119,12 +119,12 @@ describe('the delay line', () => {
     });
     const { passed, overflowed, lost } = line.tally(0);
     assert.equal(lost, 0);
-    // 40 packets fit, and one more goes each ms while the burst is still being sent.
+    // 40 packets fit, and one more leaves each ms while the burst is being sent.
     assert.ok(passed >= 40 && overflowed > 0, `${passed} passed`);
     assert.equal(arrivals[39]?.number, 39);
   });
 
-  it('shares one bottleneck among all who use it', async () => {
+  it('shares one bottleneck among all sockets', async () => {
     const { line, alice, bob, toBob } = await linked({ rate: 10_000_000 });
     const [carol, dave] = [await socket(), await socket()];
     await line.standIn(0, carol.address().port);
@@ -137,7 +137,7 @@ describe('the delay line', () => {
     assert.ok(last >= 79 && last <= 80 + LATE, `${last} ms`);
   });
 
-  it('forwards only between the two sides, and only from ports that it was told of', async () => {
+  it('forwards only between the two sides, and only from registered ports', async () => {
     const { line, alice, bob, toAlice, toBob } = await linked({});
     const mallory = await socket();
     mallory.send('x', toBob, LOOPBACK);
@@ -149,8 +149,8 @@ describe('the delay line', () => {
   });
 });
 
-describe('its arithmetic', () => {
-  it('loses the share that it was asked to lose, the same packets each time', () => {
+describe('the bottleneck', () => {
+  it('loses the given share, and the same packets for the same seed', () => {
     const run = (): (number | null)[] => {
       const bottleneck = new Bottleneck({ ...STRAIGHT, loss: 0.01 }, seeded(7));
       return Array.from({ length: 100_000 }, (_, at) => bottleneck.admit(1200, at));
@@ -162,7 +162,7 @@ describe('its arithmetic', () => {
     assert.deepEqual(run(), run());
   });
 
-  it('lets packets out at its rate', () => {
+  it('releases packets at its rate', () => {
     const bottleneck = new Bottleneck({ ...STRAIGHT, rate: 10_000_000, delay: 20 }, seeded(1));
     const releases = Array.from({ length: 100 }, () => bottleneck.admit(1250, 0));
     assert.deepEqual(
@@ -171,7 +171,7 @@ describe('its arithmetic', () => {
     );
   });
 
-  it('drops what its queue has no room for', () => {
+  it('drops the packets that do not fit in its queue', () => {
     const bottleneck = new Bottleneck({ ...STRAIGHT, rate: 10_000_000, queue: 50_000 }, seeded(1));
     const passedAt = (now: number): number => {
       const before = bottleneck.tally.passed;
@@ -181,7 +181,7 @@ describe('its arithmetic', () => {
     assert.deepEqual([passedAt(0), passedAt(0), passedAt(5), passedAt(1000)], [40, 0, 5, 40]);
   });
 
-  it('counts what waits in bytes', () => {
+  it('counts its queue in bytes', () => {
     const bottleneck = new Bottleneck({ ...STRAIGHT, rate: 8_000, delay: 50 }, seeded(1));
     assert.equal(bottleneck.admit(100, 0), 150);
     assert.equal(bottleneck.admit(100, 0), 250);
@@ -189,7 +189,7 @@ describe('its arithmetic', () => {
     assert.equal(bottleneck.waiting(300), 0);
   });
 
-  it('never lets a packet overtake another when its shape changes', () => {
+  it('keeps the order of packets when its shape changes', () => {
     const bottleneck = new Bottleneck({ ...STRAIGHT, delay: 100 }, seeded(1));
     assert.equal(bottleneck.admit(100, 0), 100);
     bottleneck.shape = { ...STRAIGHT, delay: 10 };

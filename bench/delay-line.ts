@@ -5,32 +5,32 @@ import { Bottleneck, seeded, STRAIGHT, type Shape, type Tally } from './bottlene
 /** The two ends of a line. */
 export type Side = 0 | 1;
 
-/** Everything happens here: a browser can be told to use nothing but this address. */
+/** Browsers can be restricted to this address. */
 const LOOPBACK = '127.0.0.1';
 
 /**
- * In ms. A packet that is due as soon as this goes now: Node's timers have a grain of 1 ms and are
- * never early, so this puts the error in the middle. Waiting busily would be more exact, and take
- * one of the cores from the browser that is measured.
+ * In ms: packets that are due within this time are sent now. Node's timers have a granularity of 1
+ * ms and never fire early, so this centres the error. A busy loop would be more exact, but take a
+ * core from the browser under test.
  */
 const GRAIN = 0.5;
 
 /**
- * In bytes. Bursts wait here while this process is busy; a packet that the kernel dropped would be
- * a loss that nobody asked for.
+ * In bytes. Bursts are buffered here while this process is busy; a drop in the kernel would be an
+ * unintended loss.
  */
 const KERNEL_BUFFER = 4 * 1024 * 1024;
 
-/** A socket that stands for another, which is behind the line. */
+/** A socket that represents another one, on the other side of the line. */
 interface StandIn {
   readonly side: Side;
-  /** The port of the socket that it stands for. */
+  /** The port of the socket that it represents. */
   readonly port: number;
   readonly socket: Socket;
   readonly standInPort: number;
 }
 
-interface Waiting {
+interface QueuedPacket {
   readonly release: number;
   readonly packet: Buffer;
   readonly from: StandIn;
@@ -38,21 +38,22 @@ interface Waiting {
 }
 
 /**
- * A link between UDP sockets on 127.0.0.1, with delay, loss, a rate and a queue: exact, and without
+ * A link between UDP sockets on 127.0.0.1 with delay, loss, a rate and a queue. Exact, and needs no
  * privileges.
  *
  * ```
- *  socket a ──► stand-in for b ──► bottleneck 0 to 1 ──► stand-in for a ──► socket b      (and back in the same way)
+ *  socket a ──► stand-in for b ──► bottleneck 0 to 1 ──► stand-in for a ──► socket b
  * ```
  *
- * Each socket is told the port of the other's stand-in instead of the other's own. All of them
- * together share one bottleneck in each direction, as all connections of a household share its
- * uplink. Nothing is forwarded but between ports that {@link standIn} was told of.
+ *
+ * The way back is the same. Each socket is given the port of the other's stand-in instead of the
+ * other's own port. All sockets share one bottleneck in each direction, as all connections of a
+ * household share its uplink. Forwards only between ports that were passed to {@link standIn}.
  */
 export class DelayLine {
   readonly #ways: readonly [Bottleneck, Bottleneck];
-  /** In the order of their release, which is the order of their arrival. */
-  readonly #waiting: readonly [Waiting[], Waiting[]] = [[], []];
+  /** In order of release, which is the order of arrival. */
+  readonly #waiting: readonly [QueuedPacket[], QueuedPacket[]] = [[], []];
   readonly #standIns = new Map<number, Promise<StandIn>>();
   readonly #byPort = new Map<number, StandIn>();
   #timer: NodeJS.Timeout | null = null;
@@ -60,8 +61,8 @@ export class DelayLine {
   #closed = false;
 
   /**
-   * The same shape in both directions, or one for each: from side 0 to side 1, and back. `seed`
-   * decides which packets are lost.
+   * One shape for both directions, or a pair: from side 0 to side 1, and back. `seed` determines
+   * which packets are lost.
    */
   constructor(shape: Partial<Shape> | readonly [Partial<Shape>, Partial<Shape>], seed = 1) {
     const [there, back] = isPair(shape) ? shape : [shape, shape];
@@ -71,24 +72,24 @@ export class DelayLine {
     ];
   }
 
-  /** What has become of the packets that left `side`. */
+  /** The counts of packets from `side`. */
   tally(side: Side): Readonly<Tally> {
     return this.#ways[side].tally;
   }
 
-  /** Changes the link while it is in use. */
+  /** Changes the properties of the link while it is in use. */
   reshape(side: Side, shape: Partial<Shape>): void {
     this.#ways[side].shape = { ...this.#ways[side].shape, ...shape };
   }
 
   /**
-   * The port that stands for the socket at 127.0.0.1:`port`, which is on `side`: to be given to its
-   * partner on the other side. The same socket has the same stand-in each time. What a socket sends
-   * before its partner has been told of it is dropped.
+   * Returns the port of the stand-in for the socket at 127.0.0.1:`port` on `side`; give it to the
+   * socket on the other side. Repeated calls return the same port. Packets that a socket sends
+   * before it has a stand-in of its own are dropped.
    */
   async standIn(side: Side, port: number): Promise<number> {
     let known = this.#standIns.get(port);
-    // The operating system gives a free port to whoever comes next, and that may be the other side.
+    // The operating system may have reused the port for a socket on the other side.
     if (!known || (await known).side !== side) {
       known = this.#open(side, port);
       this.#standIns.set(port, known);
@@ -108,13 +109,13 @@ export class DelayLine {
       type: 'udp4',
       recvBufferSize: KERNEL_BUFFER,
       sendBufferSize: KERNEL_BUFFER,
-      // Node would ask for the address of 127.0.0.1 with every packet.
+      // Avoids a DNS lookup of 127.0.0.1 for every packet.
       lookup: (_host, _options, found) => found(null, LOOPBACK, 4),
     });
-    // A browser closes its sockets whenever it likes; what is still on its way to them is refused
-    // (ICMP), and that is all right.
+    // Browsers close sockets at any time, so packets in flight may be rejected (ICMP). That is
+    // expected.
     socket.on('error', () => undefined);
-    // With a lookup that answers at once, it is listening before bind() returns.
+    // The lookup is synchronous, so `listening` fires before bind() returns: subscribe first.
     const listening = once(socket, 'listening');
     socket.bind(0, LOOPBACK);
     await listening;
@@ -126,7 +127,7 @@ export class DelayLine {
     return standIn;
   }
 
-  /** `packet` was sent by the socket at the port `from` to the partner that `to` stands for. */
+  /** The socket at the port `from` sent `packet` to the stand-in `to`. */
   #arrived(packet: Buffer, from: number, to: StandIn): void {
     const sender = this.#byPort.get(from);
     if (!sender || sender.side === to.side) return;
@@ -137,7 +138,7 @@ export class DelayLine {
     this.#run(now);
   }
 
-  /** Lets out what is due, and comes back for the rest. */
+  /** Sends the packets that are due, and sets a timer for the next one. */
   #run(now: number): void {
     if (this.#closed) return;
     let next = Infinity;

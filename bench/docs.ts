@@ -5,8 +5,8 @@ import { format, resolveConfig } from 'prettier';
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 
 /**
- * Puts `markdown` into docs/benchmarks.md, in the place of what `command` wrote there last time.
- * The rest of the page is written by people.
+ * Replaces the part of docs/benchmarks.md that `command` generated with `markdown`. The rest of the
+ * page is written by hand.
  */
 export async function writeDocs(command: string, markdown: string): Promise<void> {
   const [begin, end] = [`<!-- ${command}: begin -->`, `<!-- ${command}: end -->`];
@@ -16,6 +16,6 @@ export async function writeDocs(command: string, markdown: string): Promise<void
   if (before === undefined || after === undefined)
     throw new Error(`${file} lacks the lines ${begin} and ${end}`);
   const whole = [before, begin, '\n\n', markdown, '\n\n', end, after].join('');
-  // As `npm test` wants to see it.
+  // Formatted, so that lint accepts it.
   writeFileSync(file, await format(whole, { ...(await resolveConfig(file)), parser: 'markdown' }));
 }

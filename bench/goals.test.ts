@@ -10,7 +10,7 @@ function results(medians: Record<string, number>): Results {
 }
 
 describe('a goal', () => {
-  it('compares medians with a contestant', () => {
+  it('compares our median with that of a contestant', () => {
     const measured = results({ snaptrail: 20, peerjs: 100 });
     assert.deepEqual(atMost(0.2, 'peerjs').judge(measured), { text: '0.20 × peerjs', met: true });
     assert.equal(atMost(0.19, 'peerjs').judge(measured)?.met, false);
@@ -18,7 +18,7 @@ describe('a goal', () => {
     assert.equal(atMost(0.2, 'peerjs').text, '≤ 0.2 × peerjs');
   });
 
-  it('compares with the fastest peer, which the bare pump is not', () => {
+  it('compares with the fastest alternative, to which the bare pump does not belong', () => {
     const measured = results({
       snaptrail: 20,
       peerjs: 200,
@@ -30,7 +30,7 @@ describe('a goal', () => {
     assert.equal(atMost(0.2, bestPeer).judge(measured)?.text, '0.20 × the best peer');
   });
 
-  it('may be a number, a share of the ideal, or one of two', () => {
+  it('may be a number, a ratio to the ideal, or the laxer of two', () => {
     const measured = results({ snaptrail: 140, alone: 60 });
     assert.deepEqual(
       [
@@ -44,7 +44,7 @@ describe('a goal', () => {
     );
   });
 
-  it('is not judged when something is missing', () => {
+  it('has no verdict if a measurement is missing', () => {
     assert.equal(atMost(1, 'peerjs').judge(results({ snaptrail: 1 })), null);
     assert.equal(atMost(1, bestPeer).judge(results({ snaptrail: 1, limit: 1 })), null);
     assert.equal(absolute(1, 'ms').judge({}), null);
@@ -54,7 +54,7 @@ describe('a goal', () => {
 describe('the table', () => {
   const outcomes = [{ scenario: scenarios[0], results: results({ snaptrail: 20, peerjs: 100, limit: 10 }) }];
 
-  it('has a column for everybody who took part, and a line for each goal', () => {
+  it('has a column for each contestant, and a line for each goal', () => {
     const [head, first, second] = textTable(outcomes).split('\n');
     assert.match(head ?? '', /^scenario +snaptrail +peerjs +limit +goal +reached +met$/);
     assert.match(
@@ -64,7 +64,7 @@ describe('the table', () => {
     assert.match(second ?? '', /^ +≤ 1\.3 × limit +2\.00 × limit +NO$/);
   });
 
-  it('is Markdown for the docs', () => {
+  it('is written as Markdown for the docs', () => {
     const lines = markdownTable(outcomes).split('\n');
     assert.equal(lines.length, 4);
     assert.equal(new Set(lines.map((line) => line.split('|').length)).size, 1);
@@ -72,7 +72,7 @@ describe('the table', () => {
 });
 
 describe('statistics', () => {
-  it('takes the middle, or the mean of the two in the middle', () => {
+  it('take the middle value as the median, or the mean of the two in the middle', () => {
     assert.equal(median([3, 1, 2]), 2);
     assert.equal(median([4, 1, 2, 3]), 2.5);
     assert.equal(percentile([10, 20], 0.95), 19.5);

@@ -1,23 +1,23 @@
 import type { Summary } from './statistics.js';
 
-/** What is known of a scenario, by contestant. */
+/** The measurements of a scenario, by contestant. */
 export type Results = Readonly<Record<string, Summary>>;
 
 export interface Verdict {
-  /** As `0.06 × peerjs`. */
+  /** For example `0.06 × peerjs`. */
   readonly text: string;
   readonly met: boolean;
 }
 
-/** How good ours has to be. */
+/** A target for our own result. */
 export interface Goal {
-  /** As `≤ 0.08 × peerjs`. */
+  /** For example `≤ 0.08 × peerjs`. */
   readonly text: string;
-  /** Null where something to compare with was not measured. */
+  /** Null if a value to compare with was not measured. */
   judge(results: Results): Verdict | null;
 }
 
-/** Those that somebody could have used instead. */
+/** The alternatives that a page could use instead. */
 const PEERS = ['peerjs', 'codelab', 'buffered', 'simple-peer', 'trystero'];
 
 interface Reference {
@@ -25,7 +25,7 @@ interface Reference {
   value(results: Results): number | undefined;
 }
 
-/** The fastest of all peers that were measured, in a scenario where lower is better. */
+/** The fastest alternative, for scenarios where lower is better. */
 export const bestPeer: Reference = {
   name: 'the best peer',
   value(results) {
@@ -64,7 +64,7 @@ function compared(
   };
 }
 
-/** At most so much. */
+/** At most `most` (in `unit`). */
 export function absolute(most: number, unit = 'ms'): Goal {
   return {
     text: `≤ ${most} ${unit}`,
@@ -75,7 +75,7 @@ export function absolute(most: number, unit = 'ms'): Goal {
   };
 }
 
-/** At most `ratio` times what the line takes at best. */
+/** At most `ratio` times the time that the line takes at best. */
 export function ideal(ratio: number, ms: number): Goal {
   return {
     text: `≤ ${ratio} × the ideal ${ms} ms`,
@@ -87,7 +87,7 @@ export function ideal(ratio: number, ms: number): Goal {
   };
 }
 
-/** At most `ratio` times the other, or `more` ms more. */
+/** At most `ratio` times the reference, or `more` ms more. */
 export function either(ratio: number, more: number, of: string): Goal {
   return {
     text: `≤ ${ratio} × ${of}, or + ${more} ms`,

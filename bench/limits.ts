@@ -1,8 +1,8 @@
 import type { LineName } from './lines.js';
 
 /**
- * The bare pump of the contestant `limit`: connections side by side, and bytes on each of them that
- * are not confirmed yet.
+ * The parameters of the contestant `limit`: the number of connections, and the unconfirmed bytes on
+ * each.
  */
 export interface Pump {
   readonly lanes: number;
@@ -12,17 +12,17 @@ export interface Pump {
 const KIB = 1024;
 
 /**
- * Found by hand for each line, with bench/tune.ts. The lanes are open before the clock starts: a
- * pump that knows the line beforehand has no reason to wait.
+ * Found with bench/tune.ts for each line. The lanes are open before the clock starts, because a
+ * pump that knows the line in advance has no reason to wait.
  */
 export const LIMITS = {
   /**
-   * Nothing between the pages: more on its way is lost inside the browser, more lanes only share
-   * the same thread.
+   * No line in between: with a larger window, the browser loses packets internally; more lanes
+   * share the same thread.
    */
   direct: { lanes: 1, window: 512 * KIB },
   rtt40loss1: { lanes: 16, window: 128 * KIB },
   rtt100: { lanes: 16, window: 128 * KIB },
-  /** The path holds 50 KB; more only waits in the queue. */
+  /** The path holds 50 KB; the rest waits in the queue. */
   rtt40rate10: { lanes: 1, window: 128 * KIB },
 } as const satisfies Record<LineName, Pump>;

@@ -2,11 +2,11 @@ import type { Shape } from './bottleneck.js';
 
 const MBIT = 1_000_000;
 
-/** The lines of the scenarios, the same in both directions: half of the round trip each. */
+/** The lines of the scenarios. Symmetric: each direction has half of the round trip. */
 export const lines = {
-  /** Nothing is between the pages. */
+  /** No line between the pages. */
   direct: {},
-  /** A path to another country that loses a packet in a hundred. */
+  /** A path to another country with 1 % loss. */
   rtt40loss1: { delay: 20, loss: 0.01 },
   /** A path to another continent. */
   rtt100: { delay: 50 },

@@ -1,12 +1,12 @@
-// `npm run bench:links [-- --docs]`: the engine's own lanes and controller on simulated links, in
-// simulated time. The same on every machine.
+// `npm run bench:links [-- --docs]` runs the real lanes and controller over simulated links, in
+// simulated time. The results are the same on every machine.
 import { crowd, detour, meeting, oneTransfer, rateDrop } from '../test/transfer/simulation/runs.js';
 import type { Outcome, Run } from '../test/transfer/simulation/runs.js';
 import { writeDocs } from './docs.js';
 
 const ROUND_TRIPS = [1, 20, 100, 300];
 const LOSSES = [0, 0.01, 0.03];
-/** In bytes, by the rate in Mbit/s: what takes some seconds. */
+/** In bytes, by the rate in Mbit/s: a few seconds each. */
 const SIZES = { 1: 1_000_000, 10: 8_000_000, 100: 32_000_000 } as const;
 const RATES = [1, 10, 100] as const;
 
@@ -27,8 +27,8 @@ function shown({ share, wait }: Outcome): string {
 }
 
 /**
- * Every link of the matrix: the share of the ideal, and the mean and 95th percentile of the wait in
- * the queue.
+ * For every link of the matrix: the share of the ideal throughput, and the mean and 95th percentile
+ * of the queueing delay.
  */
 function single(): string {
   const rows = ROUND_TRIPS.flatMap((roundTrip) =>
@@ -41,7 +41,7 @@ function single(): string {
   return table(['round trip', 'loss', ...RATES.map((rate) => `${rate} Mbit/s`)], rows);
 }
 
-/** Half-way through, the rate drops to a tenth. */
+/** The rate drops to a tenth half-way. */
 function drops(): string {
   const rows = [20, 100].map((roundTrip) => {
     const run: Run = { roundTrip, loss: 0, rate: 10, size: 8_000_000 };
@@ -51,7 +51,7 @@ function drops(): string {
   return table(['round trip', 'longest wait', 'until below 200 ms', 'share of the lower rate'], rows);
 }
 
-/** Half-way through, the path becomes longer. */
+/** The path becomes longer half-way. */
 function detours(): string {
   const rows = [
     [5, 60],
@@ -67,7 +67,7 @@ function detours(): string {
   return table(['round trip', 'later', 'share from then on'], rows);
 }
 
-/** Two transfers on one link, the second 4 s after the first. */
+/** Two transfers on one link; the second starts 4 s after the first. */
 function meetings(): string {
   const rows = [20, 100].map((roundTrip) => {
     const run: Run = { roundTrip, loss: 0, rate: 10, size: 1_000_000_000 };
@@ -82,7 +82,7 @@ function meetings(): string {
   return table(['round trip', 'the second has', 'both use', 'wait, mean / p95'], rows);
 }
 
-/** One page sends to many over its one uplink. */
+/** One page sends to several over one uplink. */
 function crowds(): string {
   const rows = [2, 4, 8, 12].map((count) => {
     const { wait, least } = crowd({ roundTrip: 40, loss: 0, rate: 10, size: 1_000_000_000 }, count, 30_000);

@@ -25,7 +25,7 @@ export const usage = `npm run bench -- [options]
   --markdown       prints the table as Markdown
   --no-build       measures dist/ as it is`;
 
-/** Fast, and every part of the bench is in one of them. */
+/** Fast scenarios that together exercise every part of the bench. */
 const QUICK: readonly Row[] = ['first-4mb', 'rtt40-10mbit-ping', 'snap-to-shown', 'join'];
 
 const options = {
@@ -40,12 +40,12 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** All but those that take too long. */
+/** All scenarios except those that take too long. */
 const usual: readonly Row[] = scenarios
   .filter((scenario) => !('onlyIfAsked' in scenario))
   .map(({ name }) => name);
 
-/** The command line. Throws with a sentence about what it does not understand. */
+/** Parses the command line. Throws with a message if it is invalid. */
 export function parse(args: readonly string[]) {
   const { values } = parseArgs({ args: [...args], options });
   const names = values.only?.split(',') ?? (values.quick ? QUICK : usual);
@@ -57,8 +57,8 @@ export function parse(args: readonly string[]) {
 }
 
 /**
- * Measures and reports. Returns false when something could not be measured; a goal that is missed
- * is a result.
+ * Measures and reports. Returns false if something could not be measured; a missed goal is a
+ * result.
  */
 export async function main(asked: ReturnType<typeof parse>): Promise<boolean> {
   const started = performance.now();

@@ -7,7 +7,7 @@ import { fanOut, join } from './measurements/room.js';
 import { snap } from './measurements/snap.js';
 import { sustained } from './measurements/sustained.js';
 
-/** Every way of measuring something, in the order in which they run. */
+/** All measurements, in the order in which they run. */
 export const measurements: readonly Measurement[] = [
   first,
   sustained,

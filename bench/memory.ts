@@ -7,13 +7,13 @@ import type { SnapConnection } from '../src/elements/snap-connection/snap-connec
 import { memoryOfTree } from '../test/support/process-tree.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../test/support/two-browsers.js';
 
-/** In ms between two looks at the memory: a look holds up the processes that are looked at. */
+/** In ms between samples: taking one suspends the measured processes. */
 const SAMPLE = 1000;
-/** In bytes: goes first, uncounted, so that the code is compiled and the stores are open. */
+/** In bytes: sent first and not counted, so that the code is compiled and the stores are open. */
 const WARM_UP = 40_000_000;
 
 export interface MemoryFigures {
-  /** In bytes: how much more the sender's browser has taken, at most, than before. */
+  /** In bytes: the largest increase of the sender's browser. */
   readonly sender: number;
   readonly receiver: number;
   /** In ms. */
@@ -21,9 +21,9 @@ export interface MemoryFigures {
 }
 
 /**
- * Sends a file of `size` bytes from a disk, from one browser to another, and watches all their
- * processes. Profiles are on disk, as people have them: without one, what a page stores is in
- * memory. Throws when the file does not arrive byte for byte.
+ * Sends a file of `size` bytes from disk from one browser to another, and samples the memory of all
+ * their processes. Both use profiles on disk, like real browsers: otherwise, what a page stores
+ * would be in memory. Throws if the file does not arrive byte for byte.
  */
 export async function memoryWhilePassing(size: number): Promise<MemoryFigures> {
   const peerServer = new RestartablePeerServer();
@@ -61,7 +61,7 @@ interface TestFile {
   readonly digest: string;
 }
 
-/** A file of bytes that differ everywhere. */
+/** A file without repetitions. */
 async function fileOf(size: number): Promise<TestFile> {
   const path = join(tmpdir(), `snaptrail-${process.pid}-${size}.bin`);
   const file = await open(path, 'w');
@@ -96,9 +96,9 @@ async function meet(site: HubPage, [one, two]: ProfiledBrowser[]): Promise<[Page
   return [receiver, sender];
 }
 
-/** Resolves when the receiver has it, and the sender knows. */
+/** Resolves when the receiver has the file, and the sender has the confirmation. */
 async function pass(sender: Page, receiver: Page, { path, size }: TestFile): Promise<void> {
-  // A path, not bytes: a file of the browser's, on disk, as a person picks one.
+  // A path instead of bytes gives the page a file on disk, as if a person had picked it.
   await sender.locator('input').setInputFiles(path);
   const arrived = receiver.evaluate(
     (length) =>
@@ -119,9 +119,7 @@ async function pass(sender: Page, receiver: Page, { path, size }: TestFile): Pro
   await arrived;
 }
 
-/**
- * Reads the file that has arrived in slices, which costs time: it is not part of what is measured.
- */
+/** Reads the received file in slices. Not part of the measurement. */
 async function checkDigest(receiver: Page, expected: string): Promise<void> {
   const chunks = await receiver.evaluateHandle(() => {
     const [item] = document.querySelector<SnapConnection>('snap-connection')!.received;

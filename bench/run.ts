@@ -6,24 +6,23 @@ import { summarise } from './statistics.js';
 import type { World } from './world.js';
 
 /**
- * In ms: longer than any run may take, its patience included. Then something hangs, and the bench
- * goes on without it.
+ * In ms: longer than any run takes, including its timeout. A run that takes longer is stuck, and
+ * the bench continues without it.
  */
 const STUCK = 120_000;
 
 export interface RunOptions {
   readonly runs: number;
-  /** With the contestants that are asked for by `--all`. */
+  /** Includes the contestants that `--all` adds. */
   readonly all: boolean;
-  /** Told after each run of a contestant. */
+  /** Called after each run of a contestant. */
   readonly progress: (contestant: string, run: number, values: Values) => void;
 }
 
 /**
- * Runs one measurement: each run is a round of the contestants in turn, and each round begins with
- * another of them, so that whatever else the machine does meets all of them alike. Those whose runs
- * go side by side follow, one contestant after the other. A run that fails is told of, and missing
- * in the results.
+ * Runs one measurement. The contestants take turns, and each round starts with another one, so that
+ * other load on the machine affects all of them equally. Contestants that may run side by side
+ * follow, one after the other. A run that fails is reported, and missing in the results.
  */
 export async function runMeasurement(
   measurement: Measurement,
@@ -51,7 +50,7 @@ export async function runMeasurement(
   return new Map(measurement.rows.map((row) => [row, resultsOf(row, measured)]));
 }
 
-/** One run. One that fails leaves no page behind, and no value. */
+/** Runs once. Closes all pages, and returns no value if the run fails. */
 async function attempt(
   measurement: Measurement,
   world: World,
@@ -64,19 +63,19 @@ async function attempt(
     opened.push(context);
     return context;
   };
-  const { patience = STUCK } = measurement;
+  const { timeout = STUCK } = measurement;
   let timer: NodeJS.Timeout | undefined;
   const stuck = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not end within ${patience / 1000} s`)), patience);
+    timer = setTimeout(() => reject(new Error(`did not end within ${timeout / 1000} s`)), timeout);
   });
   const running = measurement.run({ ...world, newContext }, contestant, run);
   try {
     return await Promise.race([running, stuck]);
   } catch (error) {
-    // Playwright appends the browser's whole log.
+    // Playwright appends the whole log of the browser.
     const [what = ''] = String(error).split('\n');
     world.complain(`${contestant}, run ${run + 1}: ${what}`);
-    // What goes on in pages that are now closed fails once more, and nobody waits for it.
+    // Closing the pages makes the abandoned run reject again.
     running.catch(() => undefined);
     await Promise.all(opened.map((context) => context.close()));
     return {};

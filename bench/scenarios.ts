@@ -1,6 +1,6 @@
 import { absolute, atLeast, atMost, bestPeer, either, ideal, type Goal } from './goals.js';
 
-/** One row of the table: what is measured, and how good ours has to be. */
+/** A row of the table: what is measured, and our goals. */
 export interface Scenario {
   readonly name: string;
   readonly what: string;
@@ -8,22 +8,22 @@ export interface Scenario {
   readonly better: 'lower' | 'higher';
   readonly goals: readonly Goal[];
   /**
-   * In ms: who takes longer is counted as if it had arrived then. Only on far lines, so that the
-   * whole bench ends in time.
+   * In ms: a contestant that takes longer counts as if it had finished then. Only on slow lines, to
+   * limit the duration of the whole bench.
    */
-  readonly patience?: number;
-  /** Takes too long to be part of every bench: measured with `--only` alone. */
+  readonly timeout?: number;
+  /** Takes too long for every bench: only measured with `--only`. */
   readonly onlyIfAsked?: boolean;
 }
 
-/** In ms: a quarter more than the slowest peer takes on any line here. */
-export const PATIENCE = 20_000;
+/** In ms: a quarter more than the slowest contestant takes on any of these lines. */
+export const TIMEOUT = 20_000;
 
 const ms = { unit: 'ms', better: 'lower' } as const;
 
 /**
- * Every row, in the order of the table. Printed, written and checked from here alone. MB: 1,000,000
- * bytes.
+ * Every row, in the order of the table: the only source for printing, writing and checking. MB:
+ * 1,000,000 bytes.
  */
 export const scenarios = [
   {
@@ -44,22 +44,22 @@ export const scenarios = [
     what: '4 MB on a connection just opened, 40 ms round trip, 1 % loss',
     ...ms,
     goals: [atMost(0.25, bestPeer)],
-    patience: PATIENCE,
+    timeout: TIMEOUT,
   },
   {
     name: 'rtt100-8mb',
     what: '8 MB, 100 ms round trip, after 1 MB on the same connection',
     ...ms,
     goals: [atMost(0.15, bestPeer)],
-    patience: PATIENCE,
+    timeout: TIMEOUT,
   },
   {
     name: 'rtt40-10mbit-4mb',
     what: '4 MB on a connection just opened, 40 ms, 10 Mbit/s, a queue of 256 KiB',
     ...ms,
-    // 4 MB, their packets' headers, and one way: what the line takes at best.
+    // 4 MB with packet headers, plus the one-way delay: the best that the line allows.
     goals: [ideal(1.15, 3300)],
-    patience: PATIENCE,
+    timeout: TIMEOUT,
   },
   {
     name: 'rtt40-10mbit-ping',

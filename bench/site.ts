@@ -7,16 +7,13 @@ import { createApp } from '../server/app.js';
 import { listen, stopListening } from '../server/lifecycle.js';
 
 /**
- * The server of the pages: the published one, with the built script and the PeerServer, and the
- * bench's own pages beside it.
+ * Serves the pages: the published server with the built script and the PeerServer, and the pages of
+ * the bench.
  */
 export interface Site {
   /** Ends with a slash. */
   readonly url: string;
-  /**
-   * The address of a page: the name of a file in `pages/`, or of an entry in the table of bodies
-   * below.
-   */
+  /** The URL of a page: the name of a file in `pages/`, or a key of the table of bodies below. */
   readonly page: (name: string, parameters?: Record<string, string | number>) => string;
   close(): Promise<void>;
 }
@@ -24,11 +21,10 @@ export interface Site {
 const HUB = 'server="/peerjs" ice-servers="[]"';
 const SCRIPT = '<script type="module" src="/snaptrail.min.js"></script>';
 
-/** What a page has beside its script, where it has anything. */
+/** The HTML of pages that need more than their script. */
 const bodies: Record<string, string> = {
   snaptrail: `${SCRIPT}<snap-connection ${HUB} manual></snap-connection>`,
-  // The person has the page open; what it takes to join is the page's own loading, and nothing of
-  // the bench's.
+  // The time to join includes only the page's own loading, no code of the bench.
   'join-snaptrail': `<script>
     globalThis.joined = new Promise((resolve) => addEventListener('snap-connection-change', ({ state }) => {
       if (state === 'connected') resolve(performance.now());
@@ -76,7 +72,7 @@ function html(name: string, script: string | null): string {
 }
 
 /**
- * `snap-codelab-send` and `snap-codelab-show` share `snap-codelab.js`; a page of plain HTML has
+ * `snap-codelab-send` and `snap-codelab-show` share `snap-codelab.js`; pages without a script have
  * none.
  */
 function scriptOf(name: string, scripts: ReadonlyMap<string, string>): string | null {
@@ -84,7 +80,7 @@ function scriptOf(name: string, scripts: ReadonlyMap<string, string>): string | 
   return candidates.find((file) => scripts.has(file)) ?? null;
 }
 
-/** Each file of `pages/` with what it imports, by the name of its script. */
+/** Bundles each file of `pages/`, by the name of its script. */
 async function bundled(): Promise<ReadonlyMap<string, string>> {
   const folder = fileURLToPath(new URL('pages', import.meta.url));
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
@@ -95,7 +91,7 @@ async function bundled(): Promise<ReadonlyMap<string, string>> {
     write: false,
     format: 'esm',
     target: 'es2022',
-    // simple-peer's build looks for Node's `global`.
+    // The build of simple-peer expects Node's `global`.
     define: { global: 'globalThis' },
     tsconfigRaw: '{}',
   });

@@ -1,4 +1,4 @@
-/** What is known of one contestant in one scenario. */
+/** The results of one contestant in one scenario. */
 export interface Summary {
   readonly min: number;
   readonly median: number;
@@ -11,15 +11,14 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The value below which the share `rank` (0 to 1) of `values` lies; between two of them, the mean
- * by distance. NaN for none.
+ * The percentile at `rank` (0 to 1) of `values`, with linear interpolation. NaN if there are none.
  */
 export function percentile(values: readonly number[], rank: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const place = rank * (sorted.length - 1);
-  const below = sorted[Math.floor(place)] ?? NaN;
-  const above = sorted[Math.ceil(place)] ?? NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  const position = rank * (sorted.length - 1);
+  const below = sorted[Math.floor(position)] ?? NaN;
+  const above = sorted[Math.ceil(position)] ?? NaN;
+  return below + (above - below) * (position - Math.floor(position));
 }
 
 /** In the order in which they were measured. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-/** What a WebTorrent client says when it announces itself. */
+/** The announcement of a WebTorrent client. */
 interface Announce {
   info_hash: string;
   peer_id: string;
@@ -17,12 +17,12 @@ export interface Tracker {
   close(): Promise<void>;
 }
 
-/** In seconds: how often clients shall announce themselves. */
+/** In seconds: the interval between announcements of a client. */
 const INTERVAL = 120;
 
 /**
- * A WebTorrent tracker, as much of one as introducing two pages takes: offers go to the others of a
- * swarm, answers to whom they are for.
+ * A minimal WebTorrent tracker that introduces two pages: forwards offers to the others of a swarm,
+ * and answers to their recipients.
  */
 export async function startTracker(): Promise<Tracker> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });

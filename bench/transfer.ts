@@ -3,19 +3,19 @@ import type { Connected } from './world.js';
 export const MB = 1_000_000;
 
 /**
- * In ms: who has not delivered by then is counted as if it had just now. Everything here is over in
- * a quarter of it, or stuck.
+ * In ms: a contestant that takes longer counts as if it had finished now. Everything here finishes
+ * in a quarter of this time, or is stuck.
  */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 export interface TransferOptions {
-  /** What it is called in the page. */
+  /** Its name in the page. */
   readonly name?: string;
   /** In ms. */
-  readonly patience?: number;
+  readonly timeout?: number;
 }
 
-/** The ms that {@link timedTransfer} takes. */
+/** The duration of {@link timedTransfer} in ms. */
 export async function transfer(
   pages: Pick<Connected, 'sender' | 'receivers'>,
   bytes: number,
@@ -26,25 +26,24 @@ export async function transfer(
 }
 
 /**
- * Sends that many bytes to everybody connected: when the sending page was asked to, and when the
- * last receiving page had them, whole. In ms since the epoch; see pages/clock.ts for whose clock
- * that is.
+ * Sends `bytes` bytes to all connected pages. Returns when the sending page was told to, and when
+ * the last receiver had everything, in ms since the epoch; see pages/clock.ts for the clock.
  */
 export async function timedTransfer(
   { sender, receivers }: Pick<Connected, 'sender' | 'receivers'>,
   bytes: number,
-  { name = 'file', patience = PATIENCE }: TransferOptions = {},
+  { name = 'file', timeout = TIMEOUT }: TransferOptions = {},
 ): Promise<{ started: number; ended: number }> {
   await sender.evaluate(([what, size]) => bench.prepare(what, size), [name, bytes] as const);
   const arrived = Promise.all(
     receivers.map((page) => page.evaluate((size) => bench.received(size), bytes)),
   ).then((times) => Math.max(...times));
-  // The page may be closed before it has arrived.
+  // The page may be closed before the value arrives.
   arrived.catch(() => undefined);
   const started = await sender.evaluate((what) => bench.send(what), name);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<number>((resolve) => {
-    timer = setTimeout(() => resolve(started + patience), patience);
+    timer = setTimeout(() => resolve(started + timeout), timeout);
   });
   const ended = await Promise.race([arrived, late]);
   clearTimeout(timer);

@@ -1,6 +1,6 @@
-// How the numbers of bench/limits.ts were found: `node --import tsx bench/tune.ts rtt100 [runs]`
+// The source of the numbers in bench/limits.ts. `node --import tsx bench/tune.ts rtt100 [runs]`
 // tries the bare pump with every sensible number of lanes and window on that line, and prints the
-// least and the median time of each, in ms.
+// minimum and median time in ms.
 import { chromium } from 'playwright';
 import { requireBrowser } from '../scripts/browser.mjs';
 import { chromiumArgs } from '../scripts/chromium-args.mjs';
@@ -15,7 +15,8 @@ const LANES = [1, 2, 4, 8, 16];
 const WINDOWS = [64, 128, 256, 512, 1024].map((kib) => kib * 1024);
 
 /**
- * In bytes, in all lanes: on a line of that name, less leaves it idle and more never was better.
+ * In bytes, over all lanes: on the line of that name, less leaves it idle and more was never
+ * better.
  */
 const TOTAL: Record<LineName, readonly [least: number, most: number]> = {
   direct: [256 * 1024, 2048 * 1024],
@@ -47,12 +48,12 @@ for (const [{ lanes, window }, known] of times) {
 await browser.close();
 process.exit();
 
-/** What the scenario on that line does. */
+/** Runs the scenario of that line once. */
 async function once(pump: { lanes: number; window: number }): Promise<number> {
   const line = lineName === 'direct' ? undefined : new DelayLine(lines[lineName]);
   const pages = await connect(world, 'limit', { pump, ...(line && { line }) });
   if (lineName === 'rtt100') await transfer(pages, MB);
-  const ms = await transfer(pages, (lineName === 'rtt100' ? 8 : 4) * MB, { patience: 10_000 });
+  const ms = await transfer(pages, (lineName === 'rtt100' ? 8 : 4) * MB, { timeout: 10_000 });
   await pages.close();
   await line?.close();
   return ms;

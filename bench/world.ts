@@ -6,32 +6,32 @@ import { putOnLine } from './delay-line-pages.js';
 import type { Pump } from './limits.js';
 import type { Site } from './site.js';
 
-/** What every measurement needs. */
+/** The environment of every measurement. */
 export interface World {
-  /** Opens a context: a browser of its own, as far as pages can tell. */
+  /** Opens a context: pages in it see a browser of their own. */
   readonly newContext: () => Promise<BrowserContext>;
   readonly site: Site;
   /** The URL of a WebTorrent tracker, for trystero. */
   readonly tracker: string;
-  /** Tells of what goes wrong in a page. */
+  /** Reports errors in a page. */
   readonly complain: (what: string) => void;
 }
 
-/** Whom to connect, and over what. */
+/** What to connect, and over which line. */
 export interface Setting {
-  /** Absent: nothing is between the pages. */
+  /** Without a line, the pages connect directly. */
   readonly line?: DelayLine;
-  /** How many receive; usually one. */
+  /** The number of receivers; usually one. */
   readonly receivers?: number;
   /** For `limit`. */
   readonly pump?: Pump;
-  /** The names of the two pages, where they are not the contestant's own. */
+  /** The names of the two pages, if they differ from the name of the contestant. */
   readonly pages?: readonly [sender: string, receiver: string];
-  /** What the sending page has to do before the connection is made. */
+  /** Runs in the sending page before the connection is made. */
   readonly before?: (sender: Page) => Promise<void>;
 }
 
-/** Pages that are connected to each other. */
+/** Connected pages. */
 export interface Connected {
   readonly sender: Page;
   readonly receiver: Page;
@@ -40,8 +40,8 @@ export interface Connected {
 }
 
 /**
- * Opens fresh pages, each in a context of its own (so in a process of its own, with nothing
- * cached), and connects them.
+ * Opens fresh pages, each in its own context (and so its own process, with nothing cached), and
+ * connects them.
  */
 export async function connect(world: World, contestant: string, setting: Setting = {}): Promise<Connected> {
   const { line, receivers: count = 1, pages: [sends, receives] = [contestant, contestant] } = setting;
@@ -78,7 +78,7 @@ export async function connect(world: World, contestant: string, setting: Setting
   };
 }
 
-/** A page in a context of its own. */
+/** Opens a page in its own context. */
 export async function openPage(
   world: World,
   line?: DelayLine,
@@ -91,7 +91,7 @@ export async function openPage(
   return { context, page };
 }
 
-/** 26 characters of `a-z2-7`: what a room of ours is called, and good enough for everybody else. */
+/** 26 characters of `a-z2-7`: a room code for us, and a valid name for the others. */
 export function roomCode(): string {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
   return Array.from(randomBytes(26), (byte) => alphabet[byte % 32]).join('');

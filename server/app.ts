@@ -4,28 +4,25 @@ import express, { type Express } from 'express';
 import { attachSignalling } from './signalling.js';
 
 export interface AppOptions {
-  /** The origins whose pages may use the PeerServer. Absent: all. */
+  /** The origins whose pages may use the PeerServer; all, if absent. */
   allowOrigins?: readonly string[] | undefined;
 }
 
 export interface App {
-  /** Answers `server`'s requests. Whatever is added to it later comes after what is ours. */
+  /** Handles the requests of `server`. Handlers that are added later run after ours. */
   handler: Express;
-  /** Ends what the app holds open; see `Signalling.close`. */
+  /** Closes the connections that the app holds open; see `SignallingServer.close`. */
   close(): Promise<void>;
 }
 
-/**
- * `dist`, seen from `dist/server` where this module is published, and from `server` where it is
- * written.
- */
+/** `dist`, relative to `dist/server` when published, and to `server` in the repository. */
 const dist = fileURLToPath(
   new URL(import.meta.url.includes('/dist/server/') ? '..' : '../dist', import.meta.url),
 );
 
 /**
- * What the published binary and `npm start` both run: the PeerServer at `/peerjs`, `/healthz`, and
- * `/snaptrail.min.js` for pages that take the script from the server they talk to.
+ * The app that the published binary and `npm start` both run: the PeerServer at `/peerjs`,
+ * `/healthz`, and `/snaptrail.min.js` for pages that load the script from their signalling server.
  */
 export function createApp(server: Server, { allowOrigins }: AppOptions = {}): App {
   const handler = express();
@@ -36,8 +33,7 @@ export function createApp(server: Server, { allowOrigins }: AppOptions = {}): Ap
   });
 
   handler.get('/snaptrail.min.js', (_request, response, next) => {
-    // Module scripts are fetched with CORS, also by pages that isolate themselves from other
-    // origins.
+    // Browsers fetch module scripts with CORS, and cross-origin-isolated pages need CORP, too.
     response.set('Access-Control-Allow-Origin', '*').set('Cross-Origin-Resource-Policy', 'cross-origin');
     response.sendFile('snaptrail.min.js', { root: dist }, (error?: Error) => {
       if (error && !response.headersSent) next();

@@ -8,7 +8,7 @@ const usage = `snaptrail-server: a PeerServer at /peerjs, the script at /snaptra
 
   --port <number>          or PORT; default 9000
   --host <address>         or HOST; default: every address of this machine
-  --allow-origin <origin>  whose pages may connect, as https://example.org; may be repeated;
+  --allow-origin <origin>  pages of which origin may connect (https://example.org); may be repeated;
                            or ALLOW_ORIGINS, separated by commas; default: all
   --help`;
 

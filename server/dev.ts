@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { startDevServer } from '@web/dev-server';
 import config from '../web-dev-server.config.mjs';
 import { createApp } from './app.js';
-import { listen, parsePort, stopListening, stopOnSignal, type Place } from './lifecycle.js';
+import { listen, parsePort, stopListening, stopOnSignal, type ListenOptions } from './lifecycle.js';
 
 export interface Demo {
   /** Ends with a slash. */
@@ -12,13 +12,13 @@ export interface Demo {
 }
 
 /**
- * The demo and a PeerServer, in this process, on one port: the app of the published binary, and
- * behind it a development server that compiles `demo/` and `src/` as the browser asks for them.
+ * Starts the demo and a PeerServer on one port of this process: the app of the published binary,
+ * and behind it a development server that compiles `demo/` and `src/` on request.
  */
-export async function startDemo(place: Place, { watch = false } = {}): Promise<Demo> {
+export async function startDemo(options: ListenOptions, { watch = false } = {}): Promise<Demo> {
   const server = createServer();
   const devServer = await startDevServer({
-    // A middleware of our HTTP server, on which its WebSocket (for reloading) lives beside
+    // As a middleware it uses our HTTP server, where its WebSocket for reloading coexists with the
     // PeerServer's.
     config: { ...config, watch, port: 0, middlewareMode: { server } },
     readCliArgs: false,
@@ -29,7 +29,7 @@ export async function startDemo(place: Place, { watch = false } = {}): Promise<D
   const app = createApp(server);
   app.handler.use(devServer.koaApp.callback() as RequestListener);
   server.on('request', app.handler);
-  const url = await listen(server, place);
+  const url = await listen(server, options);
   return {
     url,
     async close() {
@@ -39,8 +39,8 @@ export async function startDemo(place: Place, { watch = false } = {}): Promise<D
 }
 
 /**
- * `npm start`, after set-up: PORT and HOST from the environment, `--watch` to reload pages when a
- * file changes.
+ * What `npm start` runs after set-up. Takes PORT and HOST from the environment; `--watch` reloads
+ * pages when a file changes.
  */
 export async function main(): Promise<void> {
   const port = parsePort(process.env.PORT ?? '8000');
@@ -52,7 +52,7 @@ export async function main(): Promise<void> {
   console.log(`PeerServer:      ${demo.url}peerjs`);
 }
 
-/** Where a phone on the same network finds it. */
+/** The URLs under which a phone on the same network can open the demo. */
 function networkUrls(local: string): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])

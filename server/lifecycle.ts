@@ -1,21 +1,21 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How long requests under way get to finish at shutdown. */
+/** In ms: how long pending requests may take to finish at shutdown. */
 const FINISH_WITHIN = 1_000;
 
-export interface Place {
-  /** 0 takes any free port. */
+export interface ListenOptions {
+  /** 0 picks any free port. */
   port: number;
-  /** Absent: every address of this machine. */
+  /** All addresses of this machine, if absent. */
   host?: string | undefined;
 }
 
 /**
- * Listens, and returns the URL: `http://localhost:8000/`. Rejects with a sentence that says what to
- * do.
+ * Starts listening, and resolves with the URL: `http://localhost:8000/`. Rejects with a message
+ * that says what to do.
  */
-export async function listen(server: Server, { port, host }: Place): Promise<string> {
+export async function listen(server: Server, { port, host }: ListenOptions): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
@@ -27,7 +27,7 @@ export async function listen(server: Server, { port, host }: Place): Promise<str
   return `http://${host?.includes(':') ? `[${host}]` : (host ?? 'localhost')}:${actual}/`;
 }
 
-/** Stops listening, lets what is under way finish for a moment, then cuts it. */
+/** Stops listening. Gives pending requests a moment to finish, then closes their connections. */
 export async function stopListening(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const deadline = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN);
@@ -36,8 +36,8 @@ export async function stopListening(server: Server): Promise<void> {
 }
 
 /**
- * Runs `stop` on Ctrl-C and on what process supervisors send, and ends the process. A second signal
- * does not wait. The explicit exit is needed: `peer` keeps timers that nobody can clear.
+ * Runs `stop` on Ctrl-C (SIGINT) and SIGTERM, then exits. A second signal exits at once. The
+ * explicit exit is needed because `peer` keeps timers that cannot be cleared.
  */
 export function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
@@ -56,7 +56,10 @@ export function stopOnSignal(stop: () => Promise<void>): void {
   process.on('SIGTERM', onSignal);
 }
 
-/** A port from an option or the environment. */
+/**
+ * Parses a port from an option or the environment. Throws if it is not a whole number from 0 to
+ * 65535.
+ */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535)

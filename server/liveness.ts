@@ -1,20 +1,20 @@
 import type { IClient } from 'peer';
 import type { WebSocket, WebSocketServer } from 'ws';
 
-/** Under the 60 s after which proxies (nginx among them) cut a connection that nobody talks on. */
+/** In ms: below the 60 s after which proxies, such as nginx, close an idle connection. */
 const PING_EVERY = 25_000;
 
 /**
- * How long pongs alone keep an id. A browser answers pings even for a page it has frozen; such a
- * page hears nothing and must not hold its room's door for ever. Hidden pages send a heartbeat a
- * minute at worst.
+ * In ms: how long pongs alone keep a client registered. A browser answers pings even for a frozen
+ * page, which cannot respond to anything and must not keep its room's id for ever. Hidden pages
+ * send at least one heartbeat a minute.
  */
 const TRUST_PONGS_FOR = 3 * 60_000;
 
 /**
- * Tells throttled pages from dead connections. PeerServer forgets who sent no heartbeat for 90 s,
- * but browsers slow the timers of hidden pages down to one a minute, and later stop them; a pong
- * says that at least the line is alive.
+ * Tells throttled pages from dead connections. PeerServer drops a client that sent no heartbeat for
+ * 90 s, but browsers throttle the timers of hidden pages to one a minute, and later suspend them. A
+ * pong shows that the connection is still alive.
  */
 export class Liveness {
   readonly #lastHeartbeat = new WeakMap<IClient, number>();
@@ -26,13 +26,13 @@ export class Liveness {
     }, PING_EVERY).unref();
   }
 
-  /** To be called for each socket that `client` arrives with. */
+  /** Call this for each socket that `client` connects with. */
   watch(client: IClient, socket: WebSocket): void {
     this.heartbeat(client);
     socket.on('pong', () => this.#pong(client));
   }
 
-  /** To be called when the page itself spoke. */
+  /** Call this when the page itself sent a message. */
   heartbeat(client: IClient): void {
     this.#lastHeartbeat.set(client, performance.now());
   }
@@ -43,7 +43,7 @@ export class Liveness {
 
   #pong(client: IClient): void {
     const spoke = this.#lastHeartbeat.get(client) ?? -Infinity;
-    // `peer` goes by the time of day.
+    // `peer` uses the wall clock.
     if (performance.now() - spoke < TRUST_PONGS_FOR) client.setLastPing(Date.now());
   }
 }

@@ -7,61 +7,63 @@ import { WebSocketServer } from 'ws';
 import { Liveness } from './liveness.js';
 
 /**
- * Offers and answers are about 1 KB; the stock server admits 100 MiB and keeps it for five seconds.
+ * In bytes. Offers and answers are about 1 KB; the stock server accepts messages of 100 MiB and
+ * keeps them for five seconds.
  */
 const MAX_PAYLOAD = 16 * 1024;
 
-/** How long clients get to answer the closing handshake at shutdown. */
+/** In ms: how long clients may take for the closing handshake at shutdown. */
 const CLOSE_WITHIN = 1_000;
 
-/** "Service restart" (RFC 6455 section 7.4.1, IANA's registry): come back, with backoff. */
+/**
+ * "Service Restart" (IANA's WebSocket close code registry): clients should reconnect with backoff.
+ */
 const SERVICE_RESTART = 1012;
 
 export interface SignallingOptions {
   /**
-   * Where the PeerServer is mounted, as in PeerJS's own `path`: `/peerjs` answers `GET
-   * /peerjs/peerjs/id`.
+   * Where to mount the PeerServer, like the `path` option of PeerJS: with `/peerjs`, it answers
+   * `GET /peerjs/peerjs/id`.
    */
   path: string;
-  /** The origins whose pages may use this server, as `https://example.org`. Absent: all. */
+  /** The origins whose pages may use this server, such as `https://example.org`; all, if absent. */
   allowOrigins?: readonly string[] | undefined;
 }
 
-export interface Signalling {
+export interface SignallingServer {
   /**
-   * Says goodbye to every client and stops listening. The HTTP server itself is its owner's to
-   * close.
+   * Closes all clients' connections and stops accepting new ones. Does not close the HTTP server.
    */
   close(): Promise<void>;
 }
 
 /**
- * Mounts a PeerServer in `app`, its WebSockets on `server`. It is `peer`'s own, behind what that
- * lacks: limits, an origin check, survival of malformed frames, pings, a clean end. Other
- * WebSockets on the same `server` are left alone.
+ * Mounts a PeerServer in `app`, with its WebSockets on `server`. It is the one from `peer`, with
+ * what that lacks: limits, an origin check, pings, tolerance of malformed frames, and a clean
+ * shutdown. Does not touch other WebSockets on the same `server`.
  */
 export function attachSignalling(
   app: Express,
   server: Server,
   { path, allowOrigins }: SignallingOptions,
-): Signalling {
+): SignallingServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
   const liveness = new Liveness(sockets);
   const peerServer = ExpressPeerServer(server, {
     path: '/',
     corsOptions: { origin: allowOrigins ? [...allowOrigins] : true },
-    // The stock server would answer 400 to every WebSocket of this HTTP server that is not its own.
+    // The stock server would answer 400 to every other WebSocket of this HTTP server.
     createWebSocketServer: () => sockets,
   });
-  // Typed by `peer` as a list of overloads that hides `emit`'s other half; without this listener
-  // one malformed frame ends the process.
+  // Without this listener, one malformed frame would end the process. The types of `peer` do not
+  // include this overload for `emit`.
   peerServer.on('error', () => undefined);
   tendClients(peerServer, liveness);
   app.use(path, peerServer);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (request.url?.split('?')[0] !== `${path}/peerjs`) {
-      // Somebody else's, if there is somebody: a request that nobody answers would hang.
+      // Another handler may accept this request. If there is none, it would hang without an answer.
       if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found');
     } else if (allowOrigins && !allowOrigins.includes(request.headers.origin ?? '')) {
       refuse(socket, '403 Forbidden');
@@ -82,7 +84,7 @@ export function attachSignalling(
   };
 }
 
-/** Mends what `peer` does with a client after it has let it in. */
+/** Fixes how `peer` treats a client that is already registered. */
 function tendClients(peerServer: ReturnType<typeof ExpressPeerServer>, liveness: Liveness): void {
   const current = new WeakMap<IClient, ReturnType<IClient['getSocket']>>();
 
@@ -93,9 +95,8 @@ function tendClients(peerServer: ReturnType<typeof ExpressPeerServer>, liveness:
     current.set(client, socket);
     liveness.watch(client, socket);
     if (!previous) return;
-    // The same page came back before its old connection was missed. Stock PeerServer says nothing
-    // then, and PeerJS waits for an OPEN; it also leaves the old socket able to send in this
-    // client's name.
+    // The page reconnected before its old connection timed out. The stock server sends nothing
+    // then, while PeerJS waits for OPEN; and the old socket could still send with this client's id.
     previous.terminate();
     client.setLastPing(Date.now());
     client.send({ type: 'OPEN' });
@@ -103,8 +104,8 @@ function tendClients(peerServer: ReturnType<typeof ExpressPeerServer>, liveness:
 
   peerServer.on('message', (client: IClient, message: IMessage) => {
     if ((message.type as string) === 'HEARTBEAT') liveness.heartbeat(client);
-    // Frees the id while the socket stays: its owner could then send in the name of whoever takes
-    // the id next, and unregister them by leaving. PeerJS never sends it.
+    // This frees the id while the socket stays open: the old owner could then send with the id of
+    // the next owner, and unregister it by leaving. PeerJS never sends this message.
     if ((message.type as string) === 'LEAVE' && !message.dst) {
       const socket = client.getSocket();
       client.setSocket(null);

@@ -2,34 +2,34 @@ import { DelayLine } from '../delay-line.js';
 import { LIMITS } from '../limits.js';
 import { lines } from '../lines.js';
 import type {} from '../pages/ping.js';
-import { PATIENCE } from '../scenarios.js';
+import { TIMEOUT } from '../scenarios.js';
 import { percentile } from '../statistics.js';
 import { MB, transfer } from '../transfer.js';
 import { connect } from '../world.js';
 import { senders, type Measurement } from './measurement.js';
 
-/** Every peer has one connection, which a far line holds below 1 MB/s. */
+/** All alternatives use one connection, which a slow line limits to less than 1 MB/s. */
 function sideBySide(contestant: string): boolean {
   return contestant !== 'snaptrail' && contestant !== 'limit';
 }
 
-/** A path to another country that loses a packet in a hundred. */
+/** A path to another country with 1 % loss. */
 export const lossy: Measurement = {
   rows: ['rtt40-loss1-4mb'],
   contestants: senders,
   sideBySide,
   async run(world, contestant, run) {
-    // In one run everybody loses the same of its packets: the 57th, the 203rd…
+    // In each run, all contestants lose the same packets.
     const line = new DelayLine(lines.rtt40loss1, run);
     const pages = await connect(world, contestant, { line, pump: LIMITS.rtt40loss1 });
-    const ms = await transfer(pages, 4 * MB, { patience: PATIENCE });
+    const ms = await transfer(pages, 4 * MB, { timeout: TIMEOUT });
     await pages.close();
     await line.close();
     return { 'rtt40-loss1-4mb': ms };
   },
 };
 
-/** A path to another continent; something has gone over the connection before. */
+/** A path to another continent, on a connection that was used before. */
 export const long: Measurement = {
   rows: ['rtt100-8mb'],
   contestants: senders,
@@ -37,15 +37,15 @@ export const long: Measurement = {
   async run(world, contestant) {
     const line = new DelayLine(lines.rtt100);
     const pages = await connect(world, contestant, { line, pump: LIMITS.rtt100 });
-    await transfer(pages, MB, { patience: PATIENCE });
-    const ms = await transfer(pages, 8 * MB, { patience: PATIENCE });
+    await transfer(pages, MB, { timeout: TIMEOUT });
+    const ms = await transfer(pages, 8 * MB, { timeout: TIMEOUT });
     await pages.close();
     await line.close();
     return { 'rtt100-8mb': ms };
   },
 };
 
-/** An ordinary uplink, and a call on it. */
+/** An ordinary uplink, with a call beside the transfer. */
 export const uplink: Measurement = {
   rows: ['rtt40-10mbit-4mb', 'rtt40-10mbit-ping'],
   contestants: () => senders(false),
@@ -55,7 +55,7 @@ export const uplink: Measurement = {
     const beside = await connect(world, 'ping', { line });
     const pages = await connect(world, contestant, { line, pump: LIMITS.rtt40rate10 });
     await beside.sender.evaluate(() => call.start());
-    const ms = await transfer(pages, 4 * MB, { patience: PATIENCE });
+    const ms = await transfer(pages, 4 * MB, { timeout: TIMEOUT });
     const roundTrips = await beside.sender.evaluate(() => call.stop());
     await Promise.all([pages.close(), beside.close()]);
     await line.close();

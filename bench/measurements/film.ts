@@ -7,18 +7,16 @@ import type { Measurement } from './measurement.js';
 const PHOTO = 300_000;
 const FILM = 64 * MB;
 
-/** How much of the film has been confirmed when the photo is taken. */
+/** In bytes: how much of the film is confirmed when the photo is taken. */
 const UNDER_WAY = 8 * MB;
 
-/**
- * A photo that is taken while a film is on its way, and, as `alone`, the same photo without a film.
- */
+/** A photo that is sent during a film, and as `alone`, the same photo without a film. */
 export const film: Measurement = {
   rows: ['photo-during-film'],
   contestants: () => ['snaptrail', 'alone'],
   async run(world, contestant) {
     const pages = await connect(world, 'snaptrail');
-    // Both photos go over a connection on which something has gone before.
+    // Both photos use a connection that was used before.
     await transfer(pages, MB, { name: 'before' });
     if (contestant === 'alone') {
       const ms = await transfer(pages, PHOTO, { name: 'photo' });

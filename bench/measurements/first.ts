@@ -3,7 +3,7 @@ import { MB, transfer } from '../transfer.js';
 import { connect } from '../world.js';
 import { senders, type Measurement } from './measurement.js';
 
-/** The first thing that goes over a connection, with nothing between the pages. */
+/** The first transfer on a connection, without a line in between. */
 export const first: Measurement = {
   rows: ['first-4mb'],
   contestants: senders,

@@ -6,8 +6,8 @@ const SIZE = 512 * MB;
 const MIB = 1_048_576;
 
 /**
- * How much more memory either browser takes, all its processes together, while a large file passes.
- * In browsers of its own.
+ * The increase of memory in each browser, over all its processes, during a large transfer. Uses
+ * browsers of its own.
  */
 export const memory: Measurement = {
   rows: ['memory-512mb'],

@@ -3,7 +3,7 @@ import type {} from '../pages/join-peerjs.js';
 import { connect, openPage, roomCode } from '../world.js';
 import type { Measurement } from './measurement.js';
 
-/** A file for everybody in a room of six. */
+/** One file to everybody in a room of six. */
 export const fanOut: Measurement = {
   rows: ['fan-out-5'],
   contestants: () => ['snaptrail', 'peerjs'],
@@ -16,8 +16,8 @@ export const fanOut: Measurement = {
 };
 
 /**
- * From the start of a page's navigation until it is connected to the member that is there. Nothing
- * is cached.
+ * The time from the start of navigation until the page is connected to the member in the room.
+ * Nothing is cached.
  */
 export const join: Measurement = {
   rows: ['join'],

@@ -6,14 +6,14 @@ import type { Measurement } from './measurement.js';
 /** The last one counts as warm. */
 const SNAPS = 10;
 
-/** From a click on *Snap & Send* to the picture in the other page. */
+/** The time from a click on *Snap & Send* to the picture in the other page. */
 export const snap: Measurement = {
   rows: ['snap-to-shown', 'snap-to-shown-warm'],
   contestants: () => ['snaptrail', 'codelab'],
   async run(world, contestant) {
     const pages = await connect(world, contestant, {
       pages: [`snap-${contestant}-send`, `snap-${contestant}-show`],
-      // The person has the camera on, then the other one comes.
+      // The camera is on before the other page joins.
       before: cameraReady,
     });
     const times: number[] = [];

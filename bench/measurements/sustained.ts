@@ -5,27 +5,21 @@ import { senders, type Measurement } from './measurement.js';
 
 const SIZE = 64 * MB;
 
-/**
- * Goes first, uncounted: what is sustained does not depend on how a connection begins; `first-4mb`
- * is for that.
- */
+/** Sent first and not counted: the start of a connection is measured by `first-4mb`. */
 const WARM_UP = 16 * MB;
 
 const MS = 1000;
 
-/** The connections that are warm. */
+/** Connections that are already warm. */
 const warm = new Map<string, Connected>();
 
-/**
- * A film over a connection that is warm, the same one in all runs; and what it does to both pages
- * meanwhile.
- */
+/** A film over a warm connection, the same one in all runs, and its effect on both pages. */
 export const sustained: Measurement = {
   rows: ['sustained-64mb', 'main-thread'],
   contestants: senders,
   async run(world, contestant) {
     const pages = await warmedUp(world, contestant);
-    // Back again when the run has been a good one.
+    // Put back only after a successful run.
     warm.delete(contestant);
     const both = [pages.sender, pages.receiver];
     await Promise.all(both.map((page) => page.evaluate(() => bench.watchMainThread())));

@@ -4,13 +4,13 @@ import { NativeContestant } from './native.js';
 /** In bytes. */
 const MESSAGE = 65_536;
 
-/** In bytes: the marks of localsend/web and FileSync, among the fastest that were read. */
+/** In bytes: the thresholds of localsend/web and FileSync, which are among the fastest. */
 const HIGH = 1_048_576;
 const LOW = 262_144;
 
 /**
- * What good peers do: 64 KB messages, as long as no more than 1 MiB wait in the browser; on again
- * at 256 KiB.
+ * The best practice elsewhere: messages of 64 KiB, with at most 1 MiB buffered; continues at 256
+ * KiB.
  */
 class Buffered extends NativeContestant {
   #channel!: RTCDataChannel;

@@ -1,23 +1,22 @@
 /**
- * The one clock of all pages, in ms since the epoch. A time is taken in one page and another in the
- * other, and Node subtracts: no message has to cross the line that is being measured, and none of
- * Playwright's own round trips (1 to 5 ms, more on a busy machine) is counted.
+ * A clock that all pages share, in ms since the epoch. One page takes the start, the other the end,
+ * and Node subtracts: no message has to cross the measured line, and Playwright's own round trips
+ * (1 to 5 ms, more on a busy machine) do not count.
  *
- * It is the same clock because both pages live in one browser on one machine: Chromium derives
- * `timeOrigin` and `now()` from the machine's monotonic clock. Measured between two contexts over a
- * data channel (half of the round trip against the time told by the other page): 0.05 to 0.15 ms
- * apart. `now()` has a grain of 0.1 ms.
+ * The clock is shared because both pages are in one browser on one machine, and Chromium derives
+ * `timeOrigin` and `now()` from its monotonic clock. Two contexts differ by 0.05 to 0.15 ms,
+ * measured over a data channel. `now()` has a resolution of 0.1 ms.
  */
 export function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** Times at which something has happened, whether they are asked for before or after. */
+/** Times of events, which can be requested before or after the event. */
 export class Moments<Key = void> {
   readonly #known = new Map<Key, number>();
   readonly #asked = new Map<Key, (time: number) => void>();
 
-  /** It happens now, or did at `time`. */
+  /** Records an event now, or at `time`. */
   happened(key: Key, time = now()): void {
     const ask = this.#asked.get(key);
     if (!ask) {
@@ -28,7 +27,7 @@ export class Moments<Key = void> {
     ask(time);
   }
 
-  /** The next time at which it happens that nobody has asked for yet. */
+  /** The time of the next event that was not requested yet. */
   next(key: Key): Promise<number> {
     const time = this.#known.get(key);
     if (time === undefined) return new Promise((resolve) => this.#asked.set(key, resolve));
@@ -38,8 +37,8 @@ export class Moments<Key = void> {
 }
 
 /**
- * Resolves once what was put into the page has been drawn: the frame after the one that draws it
- * has begun.
+ * Resolves when the current content of the page has been drawn: at the start of the frame after the
+ * one that draws it.
  */
 export async function painted(): Promise<number> {
   await new Promise(requestAnimationFrame);

@@ -2,8 +2,8 @@
 const CHUNK_LEN = 64_000;
 
 /**
- * `sendPhoto` of the codelab "Real time communication with WebRTC", step 6: how many bytes there
- * are as a text, then the bytes in a tight loop, without flow control.
+ * `sendPhoto` of the codelab "Real time communication with WebRTC", step 6: sends the number of
+ * bytes as text, then the bytes in a tight loop without flow control.
  */
 export async function sendPhoto(channel: RTCDataChannel, data: Uint8Array<ArrayBuffer>): Promise<void> {
   channel.send(String(data.byteLength));
@@ -12,15 +12,15 @@ export async function sendPhoto(channel: RTCDataChannel, data: Uint8Array<ArrayB
     try {
       channel.send(chunk);
     } catch {
-      // Not in the codelab, whose loop ends here with a photo that never arrives: Chrome takes at
-      // most 16 MiB. Let it run dry, go on.
+      // Not in the codelab, which stops here and never delivers the photo: Chrome buffers at most
+      // 16 MiB. Wait until the buffer is empty, then continue.
       await new Promise((resolve) => channel.addEventListener('bufferedamountlow', resolve, { once: true }));
       channel.send(chunk);
     }
   }
 }
 
-/** Calls `whole` with each value that {@link sendPhoto} has sent, once it is complete. */
+/** Calls `whole` with each complete value that {@link sendPhoto} sent. */
 export function receive(
   channel: RTCDataChannel,
   whole: (value: Uint8ClampedArray<ArrayBuffer>) => void,

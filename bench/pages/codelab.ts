@@ -1,7 +1,7 @@
 import { receive, sendPhoto } from './codelab-loop.js';
 import { NativeContestant } from './native.js';
 
-/** What this project grows out of. */
+/** The codelab that this project is based on. */
 class Codelab extends NativeContestant {
   #channel!: RTCDataChannel;
 

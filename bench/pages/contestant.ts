@@ -2,45 +2,45 @@ import { Moments, now } from './clock.js';
 import { MainThread } from './main-thread.js';
 
 declare global {
-  /** What the bench asks a page to do, whichever contestant is in it. */
+  /** The interface between the bench and a page, for any contestant. */
   var bench: Contestant<unknown>;
 }
 
-/** How much `crypto.getRandomValues` gives at once. */
+/** The most that `crypto.getRandomValues` returns in one call. */
 const RANDOM_AT_ONCE = 65_536;
 
 /**
- * What one contestant does in its page, with values of its own kind. The bench calls it from Node;
- * times are in ms since the epoch.
+ * A contestant in its page, with its own type of value. The bench calls it from Node. Times are in
+ * ms since the epoch.
  */
 export abstract class Contestant<Value> {
   readonly #values = new Map<string, Value>();
   readonly #arrivals = new Moments<number>();
   readonly #mainThread = new MainThread();
 
-  /** In the receiving page: what the sending page needs in order to connect. */
+  /** In the receiving page: returns what the sending page needs to connect. */
   abstract invite(): Promise<string>;
 
   /**
-   * In the sending page: connects to those who gave the invitations. Returns what to tell them, in
+   * In the sending page: connects to the pages that made the invitations. Returns the answers, in
    * the same order.
    */
   abstract join(invitations: readonly string[]): Promise<string[]>;
 
-  /** In the receiving page: what the sending page had to say. */
+  /** In the receiving page: takes the answer of the sending page. */
   admit(_answer: string): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Resolves when everything that this page connects to is connected. */
+  /** Resolves when all connections of this page are open. */
   abstract opened(): Promise<void>;
 
-  /** Makes something to send, under a name, before the clock starts. */
+  /** Creates a value to send, under a name, before the clock starts. */
   async prepare(name: string, bytes: number): Promise<void> {
     this.#values.set(name, await this.make(randomBytes(bytes), name));
   }
 
-  /** Sends it to everybody. Returns when it was asked to. */
+  /** Sends the value to all connected pages. Returns the time of the call. */
   send(name: string): number {
     const value = this.#values.get(name);
     if (value === undefined) throw new Error(`Nothing called ${name} was prepared`);
@@ -50,12 +50,14 @@ export abstract class Contestant<Value> {
     return started;
   }
 
-  /** When the next value of exactly that many bytes has arrived, whole. Ask before it is sent. */
+  /**
+   * Resolves when the next value of exactly that many bytes has arrived. Call it before it is sent.
+   */
   received(bytes: number): Promise<number> {
     return this.#arrivals.next(bytes);
   }
 
-  /** Begins to watch for long tasks. */
+  /** Starts to watch for long tasks. */
   watchMainThread(): void {
     this.#mainThread.watch();
   }
@@ -68,12 +70,12 @@ export abstract class Contestant<Value> {
     return this.#mainThread.longest();
   }
 
-  /** What this contestant sends fastest. */
+  /** Converts bytes to what this contestant sends fastest. */
   protected abstract make(bytes: Uint8Array<ArrayBuffer>, name: string): Value | Promise<Value>;
 
   protected abstract transmit(value: Value, name: string): void;
 
-  /** A value of that many bytes is here. */
+  /** Call this when a value of that many bytes has arrived. */
   protected arrived(bytes: number): void {
     this.#arrivals.happened(bytes);
   }
@@ -86,7 +88,7 @@ function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** What the page's address says after the question mark. */
+/** A parameter of the page's query string. */
 export function parameter(name: string): string {
   const value = new URLSearchParams(location.search).get(name);
   if (value === null) throw new Error(`The page's address lacks ${name}`);

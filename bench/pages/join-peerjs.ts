@@ -1,8 +1,8 @@
 import { localPeer } from './local-peer.js';
 
 /**
- * Joins the peer whose id is in the fragment; `joined` tells when. The elements' page does it in
- * four lines of HTML (bench/site.ts).
+ * Joins the peer whose id is in the fragment; `joined` resolves with the time. The page of the
+ * elements needs four lines of HTML for this (bench/site.ts).
  */
 const peer = localPeer();
 
@@ -14,8 +14,6 @@ globalThis.joined = new Promise((resolve) => {
 });
 
 declare global {
-  /**
-   * In ms since the page's navigation began: when it was connected to the member that was there.
-   */
+  /** In ms since the start of navigation: when the page was connected to the member in the room. */
   var joined: Promise<number>;
 }

@@ -2,18 +2,18 @@ import { parameter } from './contestant.js';
 import { NativeContestant } from './native.js';
 
 /**
- * Messages in a window: fewer leave the line idle between confirmations, more cost time in both
+ * Messages per window: fewer leave the line idle between confirmations, more cost time in both
  * pages.
  */
 const MESSAGES = 8;
 
-/** In bytes: a message never has more (RFC 8831, section 6.6). */
+/** In bytes: the largest message (RFC 8831, section 6.6). */
 const LARGEST = 262_144;
 
 /**
- * The best that a page can do on this line: a bare pump on `lanes` connections, each with at most
- * `window` bytes that the receiver has not confirmed. No framing, no order, no checks; both numbers
- * are found by hand for each scenario (bench/limits.ts).
+ * The best that a page can do on this line: a bare pump over `lanes` connections, each with at most
+ * `window` unconfirmed bytes. No framing, no order, no checks. Both numbers are tuned for each
+ * scenario (bench/limits.ts).
  */
 class Limit extends NativeContestant {
   readonly #window = Number(parameter('window'));
@@ -22,14 +22,14 @@ class Limit extends NativeContestant {
   #at = 0;
   #expected = 0;
   #count = 0;
-  /** Bytes on their way, for each lane. */
+  /** Unconfirmed bytes of each lane. */
   #unconfirmed: number[] = [];
 
   constructor() {
     super(Number(parameter('lanes')));
   }
 
-  /** There is no header to tell the receiver how much will come. */
+  /** There is no header that announces the size. */
   override received(bytes: number): Promise<number> {
     this.#expected = bytes;
     this.#count = 0;
@@ -50,7 +50,7 @@ class Limit extends NativeContestant {
   protected transmit(payload: Uint8Array<ArrayBuffer>): void {
     this.#payload = payload;
     this.#at = 0;
-    // Round robin, so that the first window of bytes is spread over all lanes.
+    // Round robin, so that the first window is spread over all lanes.
     for (let filling = true; filling;) {
       const before = this.#at;
       for (let lane = 0; lane < this.#channels.length; lane++) this.#sendOne(lane);

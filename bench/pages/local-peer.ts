@@ -1,7 +1,7 @@
 import { Peer } from 'peerjs';
 
 /**
- * PeerJS as it comes, talking to the PeerServer that this page came from, without servers on the
+ * PeerJS with defaults, connected to the PeerServer that served this page, without servers on the
  * Internet.
  */
 export function localPeer(): Peer {

@@ -1,12 +1,12 @@
-/** In ms: what the Long Tasks specification calls long. Shorter ones are not reported. */
+/** In ms: the threshold of the Long Tasks specification. Shorter tasks are not reported. */
 const LONG = 50;
 
-/** In ms: how often the fallback looks; browsers clamp chained timers to this. */
+/** In ms: the interval of the fallback; browsers clamp nested timers to this. */
 const TICK = 4;
 
 /**
- * Finds the longest task. The browser reports those of 50 ms and more; for the rest, the longest
- * silence of a chain of timers is an upper bound (several short tasks in a row look like one).
+ * Finds the longest task. The browser reports tasks of 50 ms and more. For shorter ones, the
+ * longest gap between timers is an upper bound (several short tasks in a row look like one).
  */
 export class MainThread {
   #reported: number[] = [];

@@ -1,8 +1,8 @@
 import { Contestant } from './contestant.js';
 
 /**
- * One native connection and its channel. The bench carries the descriptions, with all candidates in
- * them, from page to page.
+ * A native connection and its channel. The bench carries complete descriptions, with all
+ * candidates, between pages.
  */
 interface Line {
   readonly connection: RTCPeerConnection;
@@ -10,8 +10,8 @@ interface Line {
 }
 
 /**
- * A contestant on native connections. Signalling is the same for all of them, and over before the
- * clock starts.
+ * A contestant on native connections. Signalling is the same for all of them, and completes before
+ * the clock starts.
  */
 export abstract class NativeContestant extends Contestant<Uint8Array<ArrayBuffer>> {
   readonly #lines: Line[] = [];
@@ -52,13 +52,13 @@ export abstract class NativeContestant extends Contestant<Uint8Array<ArrayBuffer
     return bytes;
   }
 
-  /** All channels are open. */
+  /** Called when all channels are open. */
   protected abstract ready(channels: readonly RTCDataChannel[]): void;
 }
 
 function line(options: RTCDataChannelInit): Line {
   const connection = new RTCPeerConnection();
-  // Negotiated: both sides have it from the start, so neither has to wait for the other's.
+  // Negotiated: both sides create it, so neither has to wait for the other.
   const channel = connection.createDataChannel('bench', { negotiated: true, id: 0, ...options });
   channel.binaryType = 'arraybuffer';
   return {
@@ -67,7 +67,7 @@ function line(options: RTCDataChannelInit): Line {
   };
 }
 
-/** The local description, once it has all candidates in it. */
+/** Resolves with the local description when it contains all candidates. */
 async function gathered(connection: RTCPeerConnection): Promise<RTCSessionDescription> {
   if (connection.iceGatheringState !== 'complete') {
     await new Promise<void>((resolve) => {

@@ -3,8 +3,7 @@ import { Contestant } from './contestant.js';
 import { localPeer } from './local-peer.js';
 
 /**
- * PeerJS as it comes: its default serialization, `binary`, in order (`reliable`), over the same
- * PeerServer.
+ * PeerJS with defaults: `binary` serialization, in order (`reliable`), over the same PeerServer.
  */
 class Peerjs extends Contestant<ArrayBuffer> {
   readonly #peer = localPeer();
@@ -36,7 +35,7 @@ class Peerjs extends Contestant<ArrayBuffer> {
     );
   }
 
-  /** PeerJS would first read a Blob, and copy a view. */
+  /** PeerJS would have to read a Blob first, and would copy a view. */
   protected make(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
     return bytes.buffer;
   }

@@ -1,10 +1,8 @@
-/** In pixels: a first guess, made smaller until the file is small enough. */
+/** In pixels: a first guess, reduced until the file is small enough. */
 const WIDTH = 1280;
 const RATIO = 4 / 3;
 
-/**
- * A JPEG of exactly that many bytes: noise, and zeros behind its end, which decoders leave alone.
- */
+/** A JPEG of exactly that many bytes: noise, and zeros after its end, which decoders ignore. */
 export async function jpegOf(bytes: number): Promise<Blob> {
   for (let width = WIDTH; ; width = Math.round(width * 0.9)) {
     const blob = await noise(width, Math.round(width / RATIO));

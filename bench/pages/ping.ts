@@ -1,19 +1,19 @@
 import { NativeContestant } from './native.js';
 
-/** In ms, as often as a call sends a packet of sound. */
+/** In ms: the packet interval of an audio call. */
 const EVERY = 20;
 
-/** In ms: what does not come back counts as this; nobody waits longer in a call. */
+/** In ms: a lost ping counts as this; in a call, nobody waits longer. */
 const LOST = 1000;
 
 declare global {
-  /** What the pages of the call offer beside `bench`. */
+  /** The interface between the bench and the pages of the call, beside `bench`. */
   var call: Ping;
 }
 
 /**
- * A call beside a transfer: a small message every 20 ms, not repeated when it is lost, that the
- * other page sends back.
+ * Simulates a call beside a transfer: sends a small unreliable message every 20 ms, which the other
+ * page returns.
  */
 export class Ping extends NativeContestant {
   #channel!: RTCDataChannel;
@@ -25,7 +25,7 @@ export class Ping extends NativeContestant {
     super(1, { ordered: false, maxRetransmits: 0 });
   }
 
-  /** Begins to ping. */
+  /** Starts to ping. */
   start(): void {
     this.#sentAt = [];
     this.#roundTrips = [];
@@ -36,16 +36,16 @@ export class Ping extends NativeContestant {
     }, EVERY);
   }
 
-  /** Ends it. The round trips in ms, in the order in which the pings were sent. */
+  /** Stops, and returns the round trips in ms, in the order of the pings. */
   async stop(): Promise<number[]> {
     clearInterval(this.#timer);
     const known = (): boolean => !this.#roundTrips.includes(null);
-    const patience = new Promise((resolve) => setTimeout(resolve, LOST));
+    const timeout = new Promise((resolve) => setTimeout(resolve, LOST));
     const all = new Promise<void>((resolve) => {
       if (known()) resolve();
       this.#channel.addEventListener('message', () => known() && resolve());
     });
-    await Promise.race([all, patience]);
+    await Promise.race([all, timeout]);
     return this.#roundTrips.map((roundTrip) => roundTrip ?? LOST);
   }
 

@@ -1,22 +1,19 @@
-// Runs before a page's own scripts: sends its peer connections over the delay line. See
+// Runs before the page's own scripts, and sends its peer connections over the delay line. See
 // delay-line-pages.ts.
 import type { StandInFor } from '../delay-line-pages.js';
 
 declare global {
-  /** Offered by the bench: the port that stands for the other side's port. */
+  /** Exposed by the bench: maps a port of the other side to a port of the line. */
   var snapBenchStandIn: StandInFor;
 }
 
 /**
- * `candidate:1 1 udp 2122 127.0.0.1 54321 typ host …` (RFC 8839, section 5.1): what is before the
- * port, the port, and what follows.
+ * `candidate:1 1 udp 2122 127.0.0.1 54321 typ host …` (RFC 8839, section 5.1): the text before the
+ * port, the port, and the rest.
  */
 const LOOPBACK_CANDIDATE = /^((?:a=)?candidate:\S+ \d+ udp \d+ 127\.0\.0\.1 )(\d+)( typ host.*)$/is;
 
-/**
- * What is called on one connection is done in the order of the calls, though asking for a port
- * takes a moment.
- */
+/** Keeps the order of calls on a connection, although mapping a port is asynchronous. */
 const turns = new WeakMap<RTCPeerConnection, Promise<unknown>>();
 
 function inTurn<T>(connection: RTCPeerConnection, task: () => Promise<T>): Promise<T> {
@@ -26,7 +23,7 @@ function inTurn<T>(connection: RTCPeerConnection, task: () => Promise<T>): Promi
   return done;
 }
 
-/** The candidate with the port of the line; null for one that would lead past the line. */
+/** The candidate with the port of the line; null for a candidate that would bypass the line. */
 async function rerouted(candidate: string): Promise<string | null> {
   const [, before, port, after] = LOOPBACK_CANDIDATE.exec(candidate) ?? [];
   if (before === undefined || after === undefined) return null;
@@ -42,7 +39,7 @@ async function reroutedSdp(sdp: string): Promise<string> {
   return lines.filter((line) => line !== null).join('\r\n');
 }
 
-/** Their promises only: nobody here passes callbacks, as one did in 2015. */
+/** Only the promise forms; the legacy callback forms are not used here. */
 const { addIceCandidate, setRemoteDescription } = RTCPeerConnection.prototype as {
   addIceCandidate: (this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null) => Promise<void>;
   setRemoteDescription: (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;

@@ -1,10 +1,10 @@
 import SimplePeer from 'simple-peer/simplepeer.min.js';
 import { Contestant } from './contestant.js';
 
-/** In bytes: what a stream of a file gives at a time. */
+/** In bytes: the chunk size of a file stream. */
 const CHUNK = 65_536;
 
-/** simple-peer as it comes: a stream that is written to as long as it says that it has room. */
+/** simple-peer with defaults: writes to its stream while that accepts data. */
 class SimplePeerContestant extends Contestant<Uint8Array<ArrayBuffer>> {
   #peer: SimplePeer | null = null;
   #connected: Promise<void> = Promise.resolve();
@@ -55,7 +55,7 @@ class SimplePeerContestant extends Contestant<Uint8Array<ArrayBuffer>> {
     write();
   }
 
-  /** Resolves with the description, with all candidates in it. */
+  /** Resolves with the description when it contains all candidates. */
   #start(initiator: boolean): Promise<string> {
     const peer = new SimplePeer({ initiator, trickle: false, config: { iceServers: [] } });
     this.#peer = peer;

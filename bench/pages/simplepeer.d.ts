@@ -1,9 +1,9 @@
-/** As much of simple-peer as the bench uses: the package has no types. */
+/** The part of simple-peer that the bench uses; the package has no types. */
 declare module 'simple-peer/simplepeer.min.js' {
   export default class SimplePeer {
     constructor(options: { initiator: boolean; trickle: boolean; config: RTCConfiguration });
     signal(description: string): void;
-    /** False: wait for `drain`. */
+    /** Returns false if the caller should wait for `drain`. */
     write(bytes: Uint8Array): boolean;
     on(event: 'drain', listener: () => void): void;
     on(event: 'data', listener: (bytes: Uint8Array) => void): void;

@@ -6,8 +6,8 @@ import { snapPage } from './snap-page.js';
 const pictures = new Moments();
 
 /**
- * The codelab's page with a 1080p camera: it sends the raw pixels, 8.3 MB, and the other side puts
- * them on a canvas.
+ * The page of the codelab with a 1080p camera: sends raw pixels, 8.3 MB, which the other page puts
+ * on a canvas.
  */
 class SnapCodelab extends NativeContestant {
   protected ready([channel]: readonly RTCDataChannel[]): void {
@@ -26,7 +26,7 @@ class SnapCodelab extends NativeContestant {
 const video = document.querySelector('video');
 const photo = document.querySelector('canvas');
 
-/** The codelab's receiver takes the size of its own camera; here it is told. */
+/** In the codelab, the receiver assumes the size of its own camera; here it is fixed. */
 const SIZE = { width: 1920, height: 1080 };
 
 function snapPhoto(): ImageData {

@@ -2,8 +2,8 @@ import { Moments } from './clock.js';
 
 declare global {
   /**
-   * What the pages of `snap-to-shown` offer beside `bench`: from a click in one page to the picture
-   * in the other.
+   * The interface of the pages of `snap-to-shown`, beside `bench`: from a click in one page to the
+   * picture in the other.
    */
   var snapBench: SnapPage;
 }
@@ -14,16 +14,16 @@ export interface SnapPage {
    * `1920x1080`.
    */
   cameraReady(): Promise<string>;
-  /** In the sending page: when the next click on *Snap & Send* came. */
+  /** In the sending page: resolves with the time of the next click on *Snap & Send*. */
   clicked(): Promise<number>;
-  /** In the receiving page: when the next picture was painted. */
+  /** In the receiving page: resolves with the time at which the next picture was painted. */
   shown(): Promise<number>;
 }
 
-/** `video` finds the camera's picture; `pictures` is told of each picture that was painted. */
+/** `video` finds the camera's picture; `pictures` is notified of each painted picture. */
 export function snapPage(video: () => HTMLVideoElement | null, pictures: Moments): SnapPage {
   const clicks = new Moments();
-  // The time at which the browser got the click, not the one at which the page got round to it.
+  // The time at which the browser received the click, not the time of this listener.
   const clicked = ({ timeStamp }: Event): void =>
     clicks.happened(undefined, performance.timeOrigin + timeStamp);
   document.addEventListener('click', clicked, { capture: true });

@@ -4,12 +4,12 @@ import { Moments, painted } from './clock.js';
 import { snapPage } from './snap-page.js';
 import { SnaptrailContestant } from './snaptrail-contestant.js';
 
-/** In bytes: what the scenario asks for. */
+/** In bytes: the size that the scenario requires. */
 const LEAST = 300_000;
 
 const pictures = new Moments();
 
-/** Pages as an author writes them: camera and buttons in one, the trail in the other. */
+/** Pages as an author would write them: camera and buttons in one, the trail in the other. */
 class SnapSnaptrail extends SnaptrailContestant {
   protected override use(item: SnapItem): void {
     if (item.file.size < LEAST) reportError(new Error(`The photo has only ${item.file.size} bytes`));

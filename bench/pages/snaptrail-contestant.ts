@@ -5,8 +5,7 @@ import { Contestant, parameter } from './contestant.js';
 import { jpegOf } from './photo.js';
 
 /**
- * The elements' own hub and its `send()`, with everything on: proof of the room, hashes,
- * confirmation.
+ * `send()` of the elements' own hub, with everything on: proof of the room, hashes, confirmation.
  */
 export class SnaptrailContestant extends Contestant<Blob> {
   readonly hub = document.querySelector<SnapConnection>('snap-connection')!;
@@ -40,20 +39,20 @@ export class SnaptrailContestant extends Contestant<Blob> {
     await this.#until('snap-connection-change', () => this.hub.state === 'connected');
   }
 
-  /** Resolves when the receiver has confirmed so much of what was sent under that name. */
+  /** Resolves when the receiver has confirmed that many bytes of the value of that name. */
   async underWay(name: string, bytes: number): Promise<void> {
     await this.#until('snap-transfer-change', () => (this.#transfers.get(name)?.loaded ?? 0) >= bytes);
   }
 
   /**
-   * What the receiving page does with an item. Here it forgets it, or the page would hold every
-   * file of all runs.
+   * What the receiving page does with an item. Removes it here, or the page would hold the files of
+   * all runs.
    */
   protected use(item: SnapItem): void {
     this.hub.dispatchEvent(Object.assign(new Event('snap-remove-request'), { subject: item }));
   }
 
-  /** Read once, so that it is where the browser keeps Blobs, as a chosen file is. */
+  /** Read it once, so that the browser stores it like a chosen file. */
   protected async make(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Blob> {
     const blob = name === 'photo' ? await jpegOf(bytes.byteLength) : new Blob([bytes]);
     await blob.slice(0, 1).arrayBuffer();
@@ -71,7 +70,7 @@ export class SnaptrailContestant extends Contestant<Blob> {
     await this.hub.connect();
   }
 
-  /** Resolves once `done` holds; it is asked again with each event of that type. */
+  /** Resolves when `done` returns true; checks again on each event of that type. */
   async #until(type: string, done: () => boolean): Promise<void> {
     while (!done()) await new Promise((resolve) => this.hub.addEventListener(type, resolve, { once: true }));
   }

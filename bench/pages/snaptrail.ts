@@ -1,7 +1,7 @@
 import { SnaptrailContestant } from './snaptrail-contestant.js';
 
 declare global {
-  /** What our own pages offer beside `bench`. */
+  /** The interface of our own pages, beside `bench`. */
   var snaptrailBench: SnaptrailContestant;
 }
 

@@ -1,7 +1,7 @@
 import { joinRoom, type MessageAction } from '@trystero-p2p/torrent';
 import { Contestant, parameter } from './contestant.js';
 
-/** Trystero as it comes, its torrent strategy with the bench's own tracker (bench/tracker.ts). */
+/** Trystero with the torrent strategy, and the tracker of the bench (bench/tracker.ts). */
 class Trystero extends Contestant<ArrayBuffer> {
   #action: MessageAction<ArrayBuffer> | null = null;
   #connected: Promise<void> = Promise.resolve();
