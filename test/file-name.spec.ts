@@ -77,7 +77,8 @@ describe('cleanFileName', () => {
   }
 
   for (const nothing of ['', ' ', '.', '..', '///', '\u202E', '. . .']) {
-    it(`replaces ${JSON.stringify(nothing)} with "file"`, () => expect(cleanFileName(nothing)).to.equal('file'));
+    it(`replaces ${JSON.stringify(nothing)} with "file"`, () =>
+      expect(cleanFileName(nothing)).to.equal('file'));
   }
 
   // claim: #file-names-made-safe
