@@ -35,11 +35,14 @@ export function createCanvas(
   options: { reading?: boolean } = {},
 ): { canvas: Canvas; context: Context2D } {
   // Safari before 16.4 has no 2D context for OffscreenCanvas.
-  const canvas =
+  const canvas: Canvas =
     typeof OffscreenCanvas === 'undefined'
       ? Object.assign(document.createElement('canvas'), { width, height })
       : new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { willReadFrequently: options.reading ?? false });
+  // TypeScript resolves the overloads of the union differently with the order of its files.
+  const context: Context2D | null = (canvas as OffscreenCanvas).getContext('2d', {
+    willReadFrequently: options.reading ?? false,
+  });
   if (!context) throw new SnapError('capture-failed', { detail: 'no 2D context' });
   return { canvas, context };
 }
