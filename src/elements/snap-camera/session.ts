@@ -5,51 +5,51 @@ import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 
 /**
+ * The phases of a camera.
+ *
  * ```
  *  idle ──► starting ⇄ asking ──► live ⇄ paused
  *    ▲          └──────────┴────────┴──────┴──► failed ──► starting
- *    └── stop(), from anywhere
+ *    └── stop(), from any phase
  * ```
  *
- * `asking`: the browser is known to be asking the person; a camera that merely starts is never
- * called that, or people look for a question that is not there.
+ * `asking` means that the browser is known to be asking the person for permission. A camera that is
+ * merely slow to start stays in `starting`, or people would look for a prompt that is not there.
  */
 export type CameraPhase = 'idle' | 'asking' | 'starting' | 'live' | 'paused' | 'failed';
 
-/** A camera that fails like this when it is switched to is passed over. */
+/** Switching skips a camera that fails with one of these codes. */
 const PASSED_OVER: ReadonlySet<SnapErrorCode> = new Set([
   'camera-busy',
   'camera-missing',
   'camera-unplugged',
 ] as const);
 
-/** What a session needs of its element. */
+/** What a session needs from its element. */
 export interface SessionHost {
   /** What to open, by the attributes of now. */
   request(): CameraRequest;
-  /** The phase, or the number of cameras, is another. */
+  /** The phase or the number of cameras has changed. */
   changed(): void;
-  /** The camera has failed. False: somebody else says so. */
+  /** The camera has failed. Returns false if the page shows the message itself. */
   failed(error: SnapError): boolean;
 }
 
 /**
- * Turning a camera on and off: at most one request to the browser at a time, and no stream that
- * outlives its element.
+ * Turns a camera on and off. It makes one request to the browser at a time, and no stream outlives
+ * the element.
  */
 export class CameraSession {
   readonly #host: SessionHost;
   #phase: CameraPhase = 'idle';
   #error: SnapError | null = null;
-  /** The camera in particular that was switched to, where `facing` does not tell cameras apart. */
+  /** The chosen camera, where `facing` does not tell cameras apart. */
   #deviceId: string | undefined;
-  /** What was opened, or is being opened. */
+  /** What is open or being opened. */
   #request: CameraRequest | null = null;
   #starting: Promise<void> | null = null;
   #switching: Promise<boolean> | null = null;
-  /**
-   * Aborted when what is going on now is over: an attempt to start, or waiting for a permission.
-   */
+  /** Aborted when the current attempt to start, or the wait for a permission, is over. */
   #current = new AbortController();
 
   readonly viewfinder: Viewfinder = new Viewfinder({
@@ -72,14 +72,13 @@ export class CameraSession {
     return this.#error;
   }
 
-  /** Which way the camera was asked to look that is open, or is being opened. */
+  /** The facing requested of the camera that is open or being opened. */
   get facing(): 'user' | 'environment' {
     return this.#request?.facing ?? this.#host.request().facing;
   }
 
   /**
-   * Resolves when the camera is live; whoever asks while it starts waits for the same start.
-   * Rejects with a `SnapError`.
+   * Resolves once the camera is live; calls during a start share it. Rejects with a `SnapError`.
    */
   start(): Promise<void> {
     if (this.#phase === 'live') return Promise.resolve();
@@ -90,15 +89,15 @@ export class CameraSession {
   }
 
   /**
-   * Lets the camera go. A start under way rejects with `camera-not-ready`; a stream that comes too
-   * late is stopped.
+   * Turns the camera off. A pending start rejects with `camera-not-ready`, and a stream that
+   * arrives later is stopped.
    */
   stop(): void {
     this.#end(new SnapError('camera-not-ready', { detail: 'the camera was turned off' }));
     this.#move('idle');
   }
 
-  /** Opens the camera anew, if it is on and was opened for another request than that of now. */
+  /** Reopens the camera if it is on and the element's request has changed. */
   async restart(): Promise<void> {
     if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, this.#host.request()))
       return;
@@ -107,22 +106,21 @@ export class CameraSession {
   }
 
   /**
-   * Switches to the other side of the device where the open camera says which way it looks, else to
-   * the next camera; one that does not start is passed over. Resolves with false when none of them
-   * does, and the camera that was open is open again. Rejects with a `SnapError` when not even that
-   * is.
+   * Switches to the other side of the device if the current camera reports which way it faces, else
+   * to the next camera. Cameras that do not start are skipped. Resolves with false if none starts
+   * and the previous camera is open again. Rejects with a `SnapError` if that fails too.
    */
   switch(): Promise<boolean> {
     this.#switching ??= this.#switch().finally(() => (this.#switching = null));
     return this.#switching;
   }
 
-  /** Whether that is going on. */
+  /** Whether a switch is in progress. */
   get switching(): boolean {
     return this.#switching !== null;
   }
 
-  /** Lets the camera go because of `error`, and tells. */
+  /** Turns the camera off because of `error`, and reports it. */
   fail(error: SnapError): void {
     this.#end(error);
     this.#error = error;
@@ -145,7 +143,7 @@ export class CameraSession {
     return another;
   }
 
-  /** Lets go of what is open and opens a camera by `open`, which may try several. */
+  /** Closes the current camera and opens another by `open`, which may try several. */
   #run(open: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#end(new SnapError('camera-not-ready', { detail: 'the camera was started anew' }));
     const { signal } = this.#current;
@@ -162,7 +160,7 @@ export class CameraSession {
       this.#move('live');
     };
     this.#starting = run();
-    // The element tells the person; a page that only calls `start()` need not catch.
+    // The element reports the failure, so callers of `start()` need not catch it.
     this.#starting.catch(() => undefined);
     return this.#starting;
   }
@@ -180,8 +178,8 @@ export class CameraSession {
   }
 
   /**
-   * Opens the first that is another camera than `former`, by its id, and starts. False when there
-   * is none; `former` may be open then.
+   * Opens the first of `requests` that starts and is another camera than `former`. Returns false if
+   * there is none; `former` may be open then.
    */
   async #openOneOf(
     requests: readonly CameraRequest[],
@@ -194,7 +192,7 @@ export class CameraSession {
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         this.viewfinder.close();
-        // After a refusal, going on would ask the person again and again.
+        // After a refusal, trying on would only prompt the person again.
         if (!PASSED_OVER.has(SnapError.from(thrown, 'camera-busy').code)) return false;
         continue;
       }
@@ -211,7 +209,7 @@ export class CameraSession {
     return this.#host.request().picture ? 'camera' : 'microphone';
   }
 
-  /** Ends whatever is going on. */
+  /** Ends the current attempt and closes the camera. */
   #end(reason: SnapError | null): void {
     this.#current.abort(reason);
     this.#current = new AbortController();
@@ -226,7 +224,7 @@ export class CameraSession {
   }
 }
 
-/** What there is to switch to, in the order in which to try. */
+/** The cameras to switch to, in the order to try them. */
 function anotherThan(former: CameraRequest, viewfinder: Viewfinder): CameraRequest[] {
   const others = viewfinder.otherCameras.map((deviceId) => ({ ...former, deviceId, only: true }));
   const opposite = viewfinder.facing === 'environment' ? 'user' : 'environment';

@@ -9,16 +9,16 @@ import type { SnapErrorCode } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
 import { SerialQueue } from '../../timing/serial.js';
 
-/** How an item came about. */
+/** How an item was captured. */
 export type CaptureSource = 'photo' | 'recording' | 'file';
 
-/** What a shutter tells its element. */
+/** What a shutter reports to its element. */
 export interface ShutterHost {
-  /** Seconds left. */
+  /** Called once a second with the seconds left. */
   counted(left: number): void;
-  /** The frame has been taken; the photo is still being made. */
+  /** Called when the frame was grabbed; the photo is still being encoded. */
   exposed(): void;
-  /** In the order in which it was asked for. */
+  /** Called in the order in which the captures were requested. */
   taken(item: SnapItem, source: CaptureSource): void;
   failed(error: SnapError): void;
   /** `count` or `recorded` has changed. */
@@ -26,7 +26,8 @@ export interface ShutterHost {
 }
 
 /**
- * Takes photos, clips, sounds and chosen files, however many at once, and hands them over in order.
+ * Takes photos, makes recordings and reads chosen files, any number at once, and delivers them in
+ * the order in which they were requested.
  */
 export class Shutter {
   readonly #host: ShutterHost;
@@ -36,34 +37,34 @@ export class Shutter {
   #cancelled = new AbortController();
   #recording: Recording | null = null;
   #recorded: Promise<SnapItem> | null = null;
-  /** By `performance.now()`; in the future until it has begun. */
+  /** By `performance.now()`; infinite until the recording has started. */
   #recordingSince = 0;
 
   constructor(host: ShutterHost) {
     this.#host = host;
   }
 
-  /** Seconds left of a countdown; 0 for none. */
+  /** Seconds left of the countdown; 0 if there is none. */
   get count(): number {
     return this.#count;
   }
 
-  /** Seconds recorded so far; null while nothing is recorded. */
+  /** Seconds recorded so far; null if nothing is being recorded. */
   get recorded(): number | null {
     return this.#recording && Math.max(0, performance.now() - this.#recordingSince) / 1000;
   }
 
-  /** Takes a photo as soon as the camera is `ready` and `countdown` seconds are over. */
+  /** Takes a photo once the camera is `ready` and the countdown is over. */
   photo(ready: Promise<HTMLVideoElement>, countdown: number, options: PhotoOptions): Promise<SnapItem> {
     return this.#enqueue('photo', this.#photo(ready, countdown, options));
   }
 
-  /** Takes a file that was chosen in place of a photo. */
+  /** Takes a file that was chosen instead of a photo. */
   file(file: File): Promise<SnapItem> {
     return this.#enqueue('file', this.#reported(itemFromFile(file), 'source-unreadable'));
   }
 
-  /** Begins to record, unless it does already; resolves once it does. */
+  /** Starts recording unless a recording is running; resolves once it has started. */
   async record(video: HTMLVideoElement, kind: 'video' | 'audio', maxDuration: number): Promise<void> {
     if (this.#recording) return;
     try {
@@ -80,10 +81,10 @@ export class Shutter {
       this.#recording = null;
       this.#host.changed();
     });
-    // In line from its end on: photos taken meanwhile do not wait for it.
+    // Queued only when it ends, so that photos taken meanwhile do not wait for it.
     this.#recorded = this.#reported(over, 'recording-failed').then(async (item) => {
       const handed = await this.#enqueue('recording', Promise.resolve(item));
-      // What there is of it is here; that it is not all of it is said as well.
+      // The recording is incomplete: deliver what there is, and report that as well.
       const error = await broken;
       if (error) this.#host.failed(error);
       return handed;
@@ -94,17 +95,14 @@ export class Shutter {
     this.#recordingSince = performance.now();
   }
 
-  /**
-   * Resolves with what was recorded, once it has been handed over; with null when nothing is being
-   * recorded.
-   */
+  /** Resolves with the recording once it was delivered; with null if nothing is being recorded. */
   async stopRecording(): Promise<SnapItem | null> {
     if (!this.#recording) return null;
     this.#recording.stop();
     return this.#recorded;
   }
 
-  /** Ends a countdown. The photos that waited for it reject with `camera-not-ready`. */
+  /** Cancels the countdown. The photos waiting for it reject with `camera-not-ready`. */
   cancel(): void {
     this.#cancelled.abort(new SnapError('camera-not-ready', { detail: 'the countdown was cancelled' }));
     this.#cancelled = new AbortController();
@@ -122,7 +120,7 @@ export class Shutter {
     return this.#reported(photo, 'capture-failed');
   }
 
-  /** One for all photos that are asked for while it runs. */
+  /** Photos requested while a countdown is running share it. */
   async #countDown(seconds: number): Promise<void> {
     const tick = (left: number): void => {
       this.#count = left;
@@ -148,8 +146,8 @@ export class Shutter {
   }
 
   /**
-   * Hands over what is `made` after everything that was asked for before. Whoever asked may leave
-   * the promise alone: the failure was told.
+   * Delivers `made` after everything requested before. Callers may ignore the promise: a failure
+   * has been reported.
    */
   #enqueue(source: CaptureSource, made: Promise<SnapItem>): Promise<SnapItem> {
     made.catch(() => undefined);

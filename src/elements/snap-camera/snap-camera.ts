@@ -18,52 +18,54 @@ import type { CameraCommands, CameraView } from './view.js';
 import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
 
-/** What can be chosen in place of what the camera would make. */
+/** What the file chooser offers in place of the camera. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
 
 const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
 
 /**
- * A camera: it shows what it sees, and makes photos, clips or sounds of it. It keeps and sends
- * nothing: what it has taken it announces by `snap-captured`, and its `<snap-connection>` keeps
- * that until it is to be sent. Without one it is a camera for the page's own code.
+ * A camera that takes photos, and records video or sound.
  *
+ * It dispatches what it captures as `snap-captured`, and its `<snap-connection>` keeps that until
+ * it is sent; without one, the page's own code may use the event. If there is no camera, or no
+ * access to it, it says why and offers to choose a file.
+ *
+ * @example
  * ```html
  * <snap-camera autostart></snap-camera>
  * <snap-camera facing="environment" max-edge="2048" countdown="3"></snap-camera>
  * <snap-camera mode="audio" max-duration="60"></snap-camera>
  * ```
  *
- * Where there is no camera, or no access to it, it says so in words and offers to choose a file.
- *
  * @customElement snap-camera
  *
- * @fires snap-captured - A photo was taken, a clip recorded or a file chosen. Cancel it to keep the
- *   item from the hub.
- * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to say so yourself.
+ * @fires snap-captured - A photo was taken, a recording finished or a file chosen. Cancel it to
+ *   keep the item from the hub.
+ * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to show a message of
+ *   your own.
  *
- * @csspart viewfinder - The frame around everything that is seen.
- * @csspart poster - What stands where the picture is not: words and buttons.
- * @csspart notice - What went wrong.
- * @csspart controls - The row over the picture.
- * @csspart badge - The dot and the words that tell that the camera is on, or recording.
- * @csspart count - The number of a countdown.
+ * @csspart viewfinder - The frame around everything visible.
+ * @csspart poster - The text and buttons in place of the picture.
+ * @csspart notice - The message about what went wrong.
+ * @csspart controls - The row of buttons on the picture.
+ * @csspart badge - The dot and text that show that the camera is on, or recording.
+ * @csspart count - The number of the countdown.
  * @csspart turn-on - The button *Turn on camera*.
  * @csspart turn-off - The button *Turn off camera*.
- * @csspart flip - The button *Switch camera*, where there is more than one.
+ * @csspart flip - The button *Switch camera*, if there are several cameras.
  * @csspart record - The button *Record video* or *Record sound*.
  * @csspart stop - The button *Stop recording*.
  * @csspart cancel - The button *Cancel*.
  * @csspart try-again - The button *Try again*.
  * @csspart choose-file - The button *Choose a file*.
  *
- * @cssstate asking - The browser is asking the person for access.
- * @cssstate starting - The camera is being started.
- * @cssstate live - The picture is there.
- * @cssstate paused - The device gives no picture for now.
+ * @cssstate asking - The browser is asking the person for permission.
+ * @cssstate starting - The camera is starting.
+ * @cssstate live - The camera is on.
+ * @cssstate paused - The device has paused the stream.
  * @cssstate failed - The camera cannot be used.
- * @cssstate counting - A countdown runs.
- * @cssstate recording - A recording runs.
+ * @cssstate counting - A countdown is running.
+ * @cssstate recording - A recording is running.
  */
 export class SnapCamera extends CameraProperties implements CaptureDevice {
   static override styles = [...base, styles];
@@ -82,10 +84,10 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     failed: (error) => this.#report(error),
     changed: () => this.#shutterChanged(),
   });
-  /** What failed while the camera itself is well. */
+  /** What failed although the camera itself works. */
   #notice: SnapError | null = null;
   #wasLive = false;
-  /** What had the focus before the update under way. */
+  /** What had the focus before the current update. */
   #focused: Element | null = null;
 
   constructor() {
@@ -94,23 +96,22 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   }
 
   /**
-   * Turns the camera on; resolves when its picture is there. Rejects with a `SnapError`, which has
-   * been told by `snap-error` then.
+   * Turns the camera on; resolves once it is live. Rejects with a `SnapError`, after `snap-error`.
    */
   start(): Promise<void> {
     this.#notice = null;
     return this.#session.start();
   }
 
-  /** Turns the camera off, at once. What is being recorded ends, and is kept. */
+  /** Turns the camera off. A running recording ends and is kept. */
   stop(): void {
     this.#session.stop();
   }
 
   /**
-   * Switches to the other side of the device, or to the next camera. Rejects with a `SnapError`,
-   * which has been told by `snap-error` then: `camera-switch-failed` when no other camera would
-   * start; the one that was on is on again then.
+   * Switches to the camera on the other side of the device, or to the next camera. Rejects with a
+   * `SnapError`, after `snap-error`; with `camera-switch-failed` if no other camera starts, in
+   * which case the previous one is on again.
    */
   async flip(): Promise<void> {
     if (this.#session.viewfinder.stream || this.#session.switching) {
@@ -123,9 +124,9 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   }
 
   /**
-   * Takes a photo, announces it by `snap-captured`, and resolves with it. Turns the camera on
-   * first, if it is off. Rejects with a `SnapError`, which has been told by `snap-error` then
-   * unless the person turned away meanwhile (`camera-not-ready`).
+   * Takes a photo, dispatches `snap-captured` and resolves with the item. Turns the camera on first
+   * if it is off. Rejects with a `SnapError`, after `snap-error`, or with `camera-not-ready` and no
+   * event if the camera was turned off or the countdown cancelled meanwhile.
    */
   snap(): Promise<SnapItem> {
     const { format, quality, maxEdge, countdown } = this;
@@ -133,8 +134,8 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   }
 
   /**
-   * Begins to record: pictures with sound, or sound alone with `mode="audio"`. Turns the camera on
-   * first, if it is off.
+   * Starts recording video with sound, or sound alone with `mode="audio"`. Turns the camera on
+   * first if it is off.
    */
   async record(): Promise<void> {
     const video = await this.#ready();
@@ -142,8 +143,8 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   }
 
   /**
-   * Ends what is being recorded, announces it by `snap-captured`, and resolves with it; with null
-   * when nothing is.
+   * Stops recording, dispatches `snap-captured` and resolves with the item; with null if nothing is
+   * being recorded.
    */
   stopRecording(): Promise<SnapItem | null> {
     return this.#shutter.stopRecording();
@@ -151,15 +152,15 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Moved within its document: a video pauses then. Or back after a while.
+    // Moving within the document pauses a video. Otherwise the element was removed and is back.
     if (this.#session.viewfinder.stream) this.#session.viewfinder.play();
     else if (this.hasUpdated && this.autostart) void this.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Only moved, when it is back by the end of the task: turning off and on would ask the person
-    // again in some browsers.
+    // An element that is back by the end of the task was only moved. Restarting the camera would
+    // make some browsers ask for permission again.
     queueMicrotask(() => {
       if (!this.isConnected) this.stop();
     });
@@ -172,8 +173,8 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#strings.term(this.#device);
-    // Of a camera that does not say which way it looks, it is believed that it looks as was wished:
-    // at the person, where the page says nothing.
+    // A camera that does not report which way it faces is assumed to face as requested, by default
+    // towards the person.
     const { video, facing = this.facing } = viewfinder;
     video.setAttribute('aria-label', this.#strings.term('camera-picture'));
     video.hidden = this.mode === 'audio' || phase === 'idle' || phase === 'failed';
@@ -205,8 +206,8 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     super.updated(changed);
-    // The button that was pressed has made way for the next step: whoever works by keyboard goes on
-    // from there, not from the top of the page.
+    // The pressed button was replaced by the next step. Keyboard users continue from there, not
+    // from the top of the page.
     if (this.#focused?.isConnected === false) this.renderRoot.querySelector<HTMLElement>('.frame')!.focus();
   }
 
@@ -262,7 +263,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     this.requestUpdate();
   }
 
-  /** The picture blinks, as an eye does: for whoever looks at it, the moment of the photo. */
+  /** Blinks the picture to show the moment of the photo. */
   #blink(): void {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     this.#session.viewfinder.video.animate({ opacity: [0.25, 1] }, { duration: 220, easing: 'ease-out' });
@@ -274,8 +275,8 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   }
 
   /**
-   * Tells what failed while the camera is well; a browser that alters every photo makes it useless,
-   * though.
+   * Reports a failure. The camera stays on, unless the browser alters every photo
+   * (`capture-blocked`), which makes it useless.
    */
   #report(error: SnapError): void {
     if (error.code === 'capture-blocked') return this.#session.fail(error);
@@ -285,7 +286,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
 
   #chosen(): void {
     const files = [...(this.#input.files ?? [])];
-    // Else choosing the same file again would change nothing, and say nothing.
+    // Otherwise choosing the same file again would fire no `change` event.
     this.#input.value = '';
     for (const file of files) void this.#shutter.file(file);
   }

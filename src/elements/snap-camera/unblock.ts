@@ -3,11 +3,11 @@ import type { Strings } from '../../strings/texts.js';
 type Hint = Extract<keyof Strings, `camera-unblock-${string}`>;
 
 /**
- * Where this browser hides the switch that allows a camera again. A guess by the browser's own
- * name, for a sentence and nothing else: no page can open that place or find out where it is.
+ * Picks the sentence that says where this browser lets people unblock a camera. It guesses by user
+ * agent, as no API opens or reveals that place.
  */
 export function unblockHint({ userAgent, maxTouchPoints }: Navigator): Hint {
-  // An iPad calls itself a Mac; no Mac has a touch screen.
+  // An iPad identifies as a Mac, but no Mac has a touch screen.
   if (/iPhone|iPad/.test(userAgent) || (userAgent.includes('Mac OS') && maxTouchPoints > 1)) {
     return 'camera-unblock-ios';
   }

@@ -9,7 +9,7 @@ import * as icons from '../shared/icons.js';
 import type { CameraPhase } from './session.js';
 import { unblockHint } from './unblock.js';
 
-/** What is to be seen. */
+/** What the camera renders from. */
 export interface CameraView {
   readonly phase: CameraPhase;
   readonly error: SnapError | null;
@@ -22,7 +22,7 @@ export interface CameraView {
   readonly strings: StringsController;
 }
 
-/** What the buttons do. */
+/** What the buttons of the camera do. */
 export interface CameraCommands {
   readonly start: () => void;
   readonly stop: () => void;
@@ -33,7 +33,7 @@ export interface CameraCommands {
   readonly stopRecording: () => void;
 }
 
-/** What lies over the picture, or stands where it will be. */
+/** Renders what lies on the picture or replaces it. */
 export function overlay(view: CameraView, commands: CameraCommands): TemplateResult | typeof nothing {
   switch (view.phase) {
     case 'idle':
@@ -50,7 +50,7 @@ export function overlay(view: CameraView, commands: CameraCommands): TemplateRes
   }
 }
 
-/** These pass by themselves or by something that the person does; the others will fail again. */
+/** Failures that may pass by themselves or that the person can resolve. The others would recur. */
 const WORTH_ANOTHER_TRY: ReadonlySet<SnapErrorCode> = new Set([
   'camera-denied',
   'camera-dismissed',
@@ -124,7 +124,7 @@ function failed(view: CameraView, commands: CameraCommands): TemplateResult {
   </div>`;
 }
 
-/** What went wrong while the camera is well. */
+/** The message about a failure that leaves the camera on. */
 export function notice({ strings }: CameraView, error: SnapError): TemplateResult {
   return html`<div class="notice danger" part="notice">${icons.warning}${strings.errorText(error)}</div>`;
 }
@@ -208,12 +208,14 @@ function off({ mode }: CameraView): TemplateResult {
 
 type DeviceString<Name extends string> = `camera-${Name}` | `microphone-${Name}`;
 
-/** The word for a camera, or for a microphone. */
+/** The string about the camera, or about the microphone. */
 function deviceString<Name extends string>({ mode }: CameraView, name: Name): DeviceString<Name> {
   return mode === 'audio' ? `microphone-${name}` : `camera-${name}`;
 }
 
-/** A microphone fails in the ways of a camera, but is called by its own name. */
+/**
+ * A microphone fails with the codes of a camera; some messages have a version of their own for it.
+ */
 function failure({ mode, strings }: CameraView, code: SnapErrorCode): keyof Strings {
   const own = code.replace(/^camera-/, 'microphone-') as keyof Strings;
   return mode === 'audio' && strings.exists(own, { includeFallback: true }) ? own : `error-${code}`;

@@ -4,23 +4,20 @@ import { correction, generate } from 'lean-qr';
 import { toSvgPath } from 'lean-qr/extras/svg';
 
 /**
- * Modules of white around the code, as ISO/IEC 18004 asks for. Without them a reader does not find
- * it on a dark page.
+ * The white margin in modules that ISO/IEC 18004 requires. Without it, readers do not find the code
+ * on a dark page.
  */
 const QUIET_ZONE = 4;
 
-/**
- * What a QR code is drawn from: the outline of its dark modules, and the square that it lies in,
- * one unit a module.
- */
+/** The outline of the dark modules, and the view box, in modules. */
 export interface QrCode {
   readonly path: string;
   readonly viewBox: string;
 }
 
 /**
- * The QR code of `text`; null for what is too long for one. At least 15 % of it may be unreadable
- * (level M): a finger on the screen, a reflection.
+ * The QR code of `text`; null if `text` is too long. Level M: 15 % of the code may be unreadable,
+ * by a finger or a reflection.
  */
 export function qrCode(text: string): QrCode | null {
   try {
@@ -33,8 +30,8 @@ export function qrCode(text: string): QrCode | null {
 }
 
 /**
- * The code as a picture that is called `label`. Black on white in every colour scheme: many readers
- * do not read it inverted.
+ * Renders the code with the accessible name `label`. It is black on white in every colour scheme,
+ * as many readers cannot read inverted codes.
  */
 export function qrPicture({ path, viewBox }: QrCode, label: string): TemplateResult {
   return html`<svg

@@ -13,27 +13,33 @@ import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
 
 /**
- * The way into the room for another device: its address as text and as a QR code, to copy, to
- * share, or to open in another tab.
+ * An invitation to the room: its address as text and as a QR code, to copy, to share, or to open in
+ * another tab.
+ *
+ * @example
+ * ```html
+ * <snap-invite></snap-invite>
+ * <snap-invite href="phone.html" no-qr>Open this on your phone</snap-invite>
+ * ```
  *
  * @customElement snap-invite
  *
- * @slot - What to do with it, in place of the sentence that stands beside the code.
+ * @slot - The instruction beside the code, in place of the built-in sentence.
  *
- * @fires snap-error - The browser could not share.
+ * @fires snap-error - Sharing failed.
  *
  * @csspart qr - The white square with the code.
- * @csspart hint - The sentence beside the code.
- * @csspart notice - Why somebody who is here cannot be reached.
+ * @csspart hint - The instruction beside the code.
+ * @csspart notice - The message that somebody in the room cannot be reached.
  * @csspart address - The field with the address.
  * @csspart actions - The buttons.
  * @csspart copy - The button *Copy link*.
- * @csspart share - The button *Share*, where the browser can.
+ * @csspart share - The button *Share*, if the browser can share.
  * @csspart open - The link that opens another tab.
- * @csspart empty - What is shown as long as the room is not ready, or has failed: why.
+ * @csspart empty - The message while there is no address: the room is not ready, or has failed.
  *
- * @cssprop [--snap-qr-size=200px] - The width of the code, its white margin included. At least 180
- *   px are good to scan.
+ * @cssprop [--snap-qr-size=200px] - The width of the code, including its white margin. Below 180 px
+ *   it gets hard to scan.
  *
  * @cssstate ready - There is an address.
  */
@@ -48,21 +54,21 @@ export class SnapInvite extends SnapElement {
   };
 
   /**
-   * Which page the invitation opens, from this page's address; null: this page. Of this page's
-   * fragment it gets the room's code and nothing else: under the key `snap`, or where `href` leaves
-   * a place for it (`phone.html#car=`).
+   * The page that the invitation opens, relative to this page; null for this page. Of this page's
+   * fragment it gets only the room's code: under the key `snap`, or where `href` ends in a key of
+   * its own (`phone.html#car=`).
    */
   declare href: string | null;
-  /** Leaves out the QR code. */
+  /** Hides the QR code. */
   declare noQr: boolean;
-  /** What became of copying, as long as it is worth telling. @internal */
+  /** The result of the latest copy, while it is shown. @internal */
   declare copied: 'copied' | 'selected' | null;
   /** Why sharing failed. @internal */
   declare failure: SnapError | null;
 
   readonly #strings = new StringsController(this);
   readonly #live = new LiveRegion(this);
-  /** The code of the address that was shown last. */
+  /** The address shown last, and its QR code. */
   #code: { readonly url: string; readonly qr: QrCode | null } = { url: '', qr: null };
 
   constructor() {
@@ -71,7 +77,7 @@ export class SnapInvite extends SnapElement {
     this.failure = null;
   }
 
-  /** The address that brings another device into the room, or the empty string. */
+  /** The address that brings another device into the room; empty if there is none. */
   get url(): string {
     const { inviteUrl } = this.connection ?? {};
     if (!inviteUrl || this.href === null || !isUrl(this.href)) return inviteUrl ?? '';
@@ -107,8 +113,8 @@ export class SnapInvite extends SnapElement {
   }
 
   /**
-   * Whoever holds up the code to a phone looks here, and sees the phone come into nothing. A sender
-   * on the page says it aloud.
+   * The person who shows the code to a phone looks here while the phone fails to connect. Not a
+   * live region: a `<snap-sender>` announces it.
    */
   #renderUnreached(): TemplateResult | typeof nothing {
     const error = this.connection?.error;
@@ -119,12 +125,12 @@ export class SnapInvite extends SnapElement {
     </div>`;
   }
 
-  /** Whether nobody can be invited until somebody has done something about it. */
+  /** Whether the hub has failed, and inviting anybody would be pointless. */
   get #failed(): boolean {
     return this.connection?.state === 'failed';
   }
 
-  /** Why there is no address. It becomes another while it is shown: then it is said as well. */
+  /** The reason why there is no address; a live region, because the reason may change. */
   #renderEmpty(): TemplateResult {
     const hub = this.connection;
     const error = hub ? hub.error : new SnapError('connection-missing');
@@ -176,8 +182,7 @@ export class SnapInvite extends SnapElement {
   }
 
   /**
-   * On a plain-HTTP page there is no clipboard: then the address is selected, one keystroke or tap
-   * away from being copied.
+   * Plain-HTTP pages have no clipboard. There the address is selected, ready to be copied by hand.
    */
   async #copy(): Promise<void> {
     try {
@@ -196,7 +201,7 @@ export class SnapInvite extends SnapElement {
     try {
       await navigator.share({ url: this.url });
     } catch (thrown) {
-      // Closing the share sheet is no failure.
+      // The person closed the share sheet.
       if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
       const error = SnapError.from(thrown, 'share-failed');
       if (this.fail(error)) this.failure = error;
@@ -204,7 +209,7 @@ export class SnapInvite extends SnapElement {
   }
 }
 
-/** `URL.canParse` is of 2023. */
+/** `URL.canParse` is too new (2023). */
 function isUrl(href: string): boolean {
   try {
     new URL(href, document.baseURI);
