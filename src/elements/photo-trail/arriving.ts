@@ -7,9 +7,9 @@ import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
 /**
- * What is on its way here. A transfer is delivered a moment before its item is in `received`,
- * because the item is looked at first: for that moment its place is kept, or everything after it
- * would jump there and back.
+ * The transfers that are arriving in a trail. A transfer is `delivered` a moment before its item is
+ * in `received`, because the item is inspected first. It keeps its place for that moment, or
+ * everything after it would jump there and back.
  */
 export class ArrivingTransfers {
   #kept: ReadonlySet<string> = new Set();
@@ -26,7 +26,7 @@ export class ArrivingTransfers {
   }
 }
 
-/** One of them as a tile: the preview that came with the offer, and how far it is. */
+/** An arriving transfer as a tile: its preview and progress. */
 export function arrivingItem(transfer: Transfer, { hub, strings, urls, request }: TrailView): TemplateResult {
   const { name, type, preview } = transfer;
   const loaded = transfer.size > 0 ? Math.min(1, transfer.loaded / transfer.size) : 0;

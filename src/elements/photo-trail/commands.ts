@@ -5,10 +5,7 @@ import type { SnapItem } from '../../item.js';
 import { checkFiles, useUntil } from '../../hub/file-life.js';
 import { copyPicture, share, zip } from './sharing.js';
 
-/**
- * Carries out what a person asks of a trail's items, and remembers what came of it for as long as
- * it is shown.
- */
+/** Runs a person's commands on the items of a trail, and keeps the results while they are shown. */
 export class TrailCommands implements ReactiveController {
   readonly #host: LitElement;
   readonly #fail: (error: SnapError) => boolean;
@@ -16,24 +13,24 @@ export class TrailCommands implements ReactiveController {
   #archive: File | null = null;
   #failure: SnapError | null = null;
 
-  /** `fail` announces an error, and returns whether it is to be said in words too. */
+  /** `fail` dispatches an error and returns whether to show a message as well. */
   constructor(host: LitElement, fail: (error: SnapError) => boolean) {
     this.#host = host;
     this.#fail = fail;
     host.addController(this);
   }
 
-  /** The id of the item that was copied last, until its tick has been seen. */
+  /** The id of the item copied last, until its tick has faded. */
   get copied(): string | null {
     return this.#copied;
   }
 
-  /** The archive that was made last, until the items change. */
+  /** The latest archive, until the items change. */
   get archive(): File | null {
     return this.#archive;
   }
 
-  /** What went wrong with the last command. */
+  /** Why the last command failed. */
   get failure(): SnapError | null {
     return this.#failure;
   }
@@ -46,7 +43,7 @@ export class TrailCommands implements ReactiveController {
     await this.#try('share-failed', () => share(file), [file]);
   }
 
-  /** Resolves with whether the picture is on the clipboard. */
+  /** Resolves with whether the image was copied. */
   async copy(item: SnapItem): Promise<boolean> {
     const done = await this.#try('clipboard-failed', () => copyPicture(item.file), [item.file]);
     this.#copied = done ? item.id : null;
@@ -59,7 +56,7 @@ export class TrailCommands implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Makes the archive; resolves once it has been rendered. */
+  /** Packs the archive; resolves once it is rendered. */
   async pack(items: readonly SnapItem[], name: string): Promise<void> {
     const files = items.map(({ file }) => file);
     const make = async (): Promise<void> => void (this.#archive = await zip(files, name));
@@ -68,12 +65,12 @@ export class TrailCommands implements ReactiveController {
     await this.#host.updateComplete;
   }
 
-  /** Lets go of the archive: the items are not what they were. */
+  /** Drops the archive, as the items have changed. */
   forget(): void {
     this.#archive = null;
   }
 
-  /** `files`: what it needs for as long as it takes. */
+  /** `files` must stay readable until the command has ended. */
   async #try(code: SnapErrorCode, run: () => Promise<void>, files: readonly File[]): Promise<boolean> {
     this.#failure = null;
     this.#host.requestUpdate();

@@ -4,7 +4,7 @@ import type { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import { isLost } from '../../hub/file-life.js';
 
-/** What a form asks of a trail: its attributes. */
+/** The constraint attributes of a trail. */
 export interface TrailConstraints {
   readonly required: boolean;
   readonly min: number | null;
@@ -12,8 +12,8 @@ export interface TrailConstraints {
 }
 
 /**
- * What goes into the form's data: a `File` for each item under `name`, as far as it is there.
- * Nothing without a name, as with every control.
+ * The form value: a `File` for each item under `name`, except lost ones; null without a name, as
+ * with every control.
  */
 export function formValue(name: string | null, items: readonly SnapItem[]): FormData | null {
   if (!name) return null;
@@ -22,26 +22,26 @@ export function formValue(name: string | null, items: readonly SnapItem[]): Form
   return data;
 }
 
-/** What is still on its way into a trail. */
+/** What is still arriving in a trail. */
 export interface Arriving {
   readonly transfers: readonly Transfer[];
-  /** Who is here, and can go on sending. */
+  /** The members in the room, who can continue sending. */
   readonly peers: readonly SnapPeer[];
 }
 
-/** What is wrong with a trail, and how to put it to the person. */
+/** The arguments of `setValidity()`. */
 export interface Validation {
   readonly flags: ValidityStateFlags;
   readonly message: string;
 }
 
 /**
- * What is wrong with `count` items and what is to come; no flags when nothing is. As with
- * `minlength`, an empty trail is not too short: that is what `required` is for.
+ * Validates the number of items and what is arriving. As with `minlength`, an empty trail does not
+ * violate `min`: that is what `required` is for.
  *
- * What is on its way holds the form back, or it would be submitted without it. That more is to come
- * says more than that there is too little; that there is too much already cannot be waited for.
- * What is `lost` comes before all: it would be missing without a word.
+ * Arrivals make the control invalid, or the form would be submitted without them. Their message
+ * replaces "too few", which may resolve itself, but not "too many", which cannot. Lost files come
+ * first: they would be missing from the form's data without a word.
  */
 export function validate(
   { count, lost }: { readonly count: number; readonly lost: number },
@@ -76,14 +76,14 @@ function validateCount(
 }
 
 /**
- * How many there are and how far they are. Of those whose sender is away it is said that one may
- * wait or let go: a sender is awaited for a day, and nobody has to wait that long with a form.
+ * Says how many items are arriving and how far they are. If a sender is away, it also says that one
+ * may wait or cancel: a sender is awaited for a day, and nobody has to wait that long with a form.
  */
 function arrivingMessage({ transfers, peers }: Arriving, strings: StringsController): string {
   const sum = (of: (transfer: Transfer) => number): number =>
     transfers.reduce((total, each) => total + of(each), 0);
   const size = sum((each) => each.size);
-  // Never 100 % of what is not there: it is rounded down.
+  // Rounded down, and never 100 % before it has arrived.
   const fraction = size > 0 ? Math.min(0.99, Math.floor((100 * sum((each) => each.loaded)) / size) / 100) : 0;
   const percent = strings.number(fraction, { style: 'percent' });
   const photos = transfers.every(({ type }) => type.startsWith('image/'));

@@ -3,9 +3,9 @@ import type { SnapItem } from '../../item.js';
 const made = new WeakMap<File, Blob>();
 
 /**
- * What the address of an item to be saved may stand for. A `blob:` address belongs to the page's
- * own origin: an HTML or SVG file that somebody opens in a new tab would run there. Whatever is no
- * picture, clip or sound has no type that a browser renders; its name goes with the link.
+ * The blob behind the *Save* link of an item. A `blob:` URL has the page's own origin, so an HTML
+ * or SVG file opened from it in a new tab would run there. Except for photos, video and sound, the
+ * blob therefore has a type that no browser renders; the link carries the file name.
  */
 export function inertBlob({ kind, file }: SnapItem): Blob {
   if (kind !== 'file') return file;

@@ -15,13 +15,10 @@ import type { MediaNodes } from './media.js';
 import type { TrailTiles } from './tiles.js';
 import type { TrailLabels } from './labels.js';
 
-/**
- * What a person does to an item without asking the hub. `copy-seen`: the tick has been there long
- * enough.
- */
+/** A command that the trail runs without asking the hub. `copy-seen`: the tick has faded. */
 export type TrailCommand = 'open' | 'share' | 'copy' | 'copy-seen';
 
-/** What the items of a trail need to be rendered. */
+/** What a trail is rendered from. */
 export interface TrailView {
   readonly hub: HubElement;
   readonly strings: StringsController;
@@ -29,18 +26,18 @@ export interface TrailView {
   readonly urls: ObjectUrls;
   readonly media: MediaNodes;
   readonly tiles: TrailTiles;
-  /** Whether nothing may be removed now. */
+  /** Whether removing is disabled. */
   readonly disabled: boolean;
-  /** The id of the item that was copied last, as long as that is worth a tick. */
+  /** The id of the item copied last, while it shows a tick. */
   readonly copied: string | null;
-  /** What went wrong with the last command. */
+  /** Why the last command failed. */
   readonly failure: SnapError | null;
   readonly run: (command: TrailCommand, item: SnapItem) => void;
   readonly request: (event: Event) => void;
   readonly saveAll: () => void;
 }
 
-/** One item of the trail, as a tile. */
+/** An item of the trail, as a tile. */
 export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   const lost = isLost(item.file);
   const shown = shownAs(item, view);
@@ -63,15 +60,13 @@ export function trailItem(item: SnapItem, view: TrailView): TemplateResult {
   </li>`;
 }
 
-/**
- * What `item` is to be shown as: what it is, or what it turned out to be when it was to be shown.
- */
+/** The kind to show `item` as: its own, or what it has turned out to be. */
 export function shownAs(item: SnapItem, { media, tiles }: TrailView): SnapKind {
   if (isLost(item.file)) return 'file';
   return item.kind === 'photo' && tiles.fails(item) ? 'file' : media.shownAs(item);
 }
 
-/** Says why an item is not what it could be elsewhere; null when it is. */
+/** The string that says why an item is shown as a lesser kind; null if it is not. */
 export function noteOn(
   { file }: SnapItem,
   shown: SnapKind,
@@ -107,7 +102,7 @@ function thumbnail(item: SnapItem, shown: SnapKind, view: TrailView): TemplateRe
   const player = shown === 'file' ? null : media.of(item, urls.of(item.file), label, poster);
   if (shown === 'video') return html`<div class="thumb" part="thumbnail">${player}</div>`;
   const isPicture = canonicalType(item.file.type).startsWith('image/');
-  // Too large a picture, or one of a type that other browsers show; or something that is gone.
+  // Images that are too large or of a type only other browsers decode, and lost files.
   if (item.preview && (isPicture || isLost(item.file)))
     return html`<div class="thumb" part="thumbnail">
       <img src=${urls.of(item.preview)} alt="" decoding="async" />
@@ -119,7 +114,7 @@ function thumbnail(item: SnapItem, shown: SnapKind, view: TrailView): TemplateRe
   </div>`;
 }
 
-/** Save, Share, Copy, Remove: those that make sense for `item` here. */
+/** The buttons *Save*, *Share*, *Copy* and *Remove*, as far as they apply to `item`. */
 export function itemButtons(item: SnapItem, view: TrailView): TemplateResult {
   const { urls, labels, copied, disabled, run, request } = view;
   const { verbs } = labels;

@@ -2,36 +2,35 @@ import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 
 import type { SnapItem, SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 
-/** What is said about one item. */
+/** The texts about one item. */
 export interface ItemLabels {
-  /** What it is, from whom, when, as one phrase: its `alt` text, and what is announced. */
+  /** The kind, sender and time in one phrase: the `alt` text, also announced. */
   readonly label: string;
-  /** The same, to be seen. */
+  /** The same as visible text. */
   readonly caption: TemplateResult;
-  /** What stands under it: its name, or from whom it is. */
+  /** The line below the tile: its file name, or the sender's name. */
   readonly name: string;
   readonly size: string;
   /**
-   * The time of day, with the date where it is another day. Empty where a peer's clock told
-   * nonsense, and so is `dateTime`.
+   * The time of day, with the date if it is not today. Empty, like `dateTime`, if a peer sent an
+   * invalid time.
    */
   readonly time: string;
-  /** The same for machines. */
+  /** The time in ISO 8601. */
   readonly dateTime: string;
-  /** The names of the buttons, which say what they act on. */
+  /** The accessible names of the buttons, including the item's name. */
   readonly save: string;
   readonly share: string;
   readonly copy: string;
   readonly remove: string;
 }
 
-/** The verbs alone, for what appears beside a pointer. */
+/** The verbs alone, for tooltips. */
 export type Verbs = Pick<ItemLabels, 'save' | 'share' | 'copy' | 'remove'>;
 
 /**
- * The words of a trail's items, worked out once for each item, language and day. With hundreds of
- * items, looking up a language and making its formats anew is what would take the time in a
- * rendering.
+ * The labels of a trail's items, cached per item, language and day. With hundreds of items, looking
+ * up the language and creating formatters would otherwise dominate a rendering.
  */
 export class TrailLabels implements ReactiveController {
   readonly #strings: StringsController;
@@ -61,7 +60,7 @@ export class TrailLabels implements ReactiveController {
       copy: strings.term('trail-copy'),
       remove: strings.term('remove'),
     };
-    // A page may bring words of its own for a language that is in use already.
+    // A page may replace the strings of a language already in use.
     const sample = [strings.term('action-on', '1', '2'), strings.term('trail-item', '1', '2', '3')];
     const key = [lang, new Date().toDateString(), ...Object.values(this.#verbs), ...sample].join('\n');
     if (key === this.#key) return;
@@ -72,7 +71,7 @@ export class TrailLabels implements ReactiveController {
     };
   }
 
-  /** `kind`: what it is shown as, should that not be what it is. */
+  /** `kind`: the kind it is shown as, if not its own. */
   of(item: SnapItem, kind = item.kind): ItemLabels {
     const cached = this.#cache.get(item);
     if (cached?.key === this.#key && cached.kind === kind) return cached.labels;

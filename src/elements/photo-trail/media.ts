@@ -2,36 +2,32 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mayPlay } from '../../capture/media/clip.js';
 import type { SnapItem, SnapKind } from '../../item.js';
 
-/**
- * How many players load what they play at once. A browser has some forty on a phone, for all of a
- * page.
- */
+/** How many players preload at once. A phone's browser has about forty decoders for all pages. */
 const LOADED = 24;
 
 interface Player {
   readonly node: HTMLMediaElement;
-  /** Ends listening to it. */
+  /** Aborting it removes the player's listeners. */
   readonly gone: AbortController;
 }
 
 /**
- * The players of clips and sounds: one node for each item, the same in every rendering, so that
- * what plays goes on while the list around it changes. They are made here and not in a template
- * because Safari 27 does not show a `<video>` that was cloned from one.
+ * The players of video and sound. Each item has one node, the same in every rendering, so that
+ * playback continues while the list around it changes. They are created here because Safari 27 does
+ * not show a `<video>` cloned from a template.
  *
- * What an item holds is known for sure once its player has it. A film without a picture here, whose
- * sound plays, gets a player of sounds; what does not play at all, or fails on the way, is shown as
- * the file that it is.
+ * Only its player knows what an item really holds. A video without a picture gets an audio player;
+ * media that do not play are shown as files.
  */
 export class MediaNodes implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #players = new Map<string, Player>();
   readonly #asked = new Set<string>();
-  /** What items turned out to be. */
+  /** What items have turned out to be. */
   readonly #found = new WeakMap<SnapItem, 'audio' | 'file'>();
   readonly #turned: (item: SnapItem, into: 'audio' | 'file') => void;
 
-  /** `turned` is called when an item is shown as another kind from now on. */
+  /** `turned` is called when an item is to be shown as another kind. */
   constructor(
     host: ReactiveControllerHost,
     turned: (item: SnapItem, into: 'audio' | 'file') => void = () => undefined,
@@ -41,14 +37,14 @@ export class MediaNodes implements ReactiveController {
     host.addController(this);
   }
 
-  /** What `item` is to be shown as: what it is, or what its player makes of it. */
+  /** The kind to show `item` as: its own, or what its player has found. */
   shownAs(item: SnapItem): SnapKind {
     const { kind, file } = item;
     if ((kind === 'video' || kind === 'audio') && !mayPlay(file.type)) return 'file';
     return this.#found.get(item) ?? kind;
   }
 
-  /** The player of `item`, a clip or a sound. It plays `url`, and shows `poster` before. */
+  /** The player of `item`, with source `url` and poster `poster`. */
   of(item: SnapItem, url: string, label: string, poster: string | null): HTMLMediaElement {
     const node = this.#nodeOf(item);
     this.#asked.add(item.id);
@@ -57,7 +53,7 @@ export class MediaNodes implements ReactiveController {
     if (node.src !== url) {
       node.controls = true;
       node.preload = this.#asked.size > LOADED ? 'none' : 'metadata';
-      // On an iPhone a film would otherwise take the whole screen as soon as it plays.
+      // Otherwise an iPhone plays it full screen.
       if (node instanceof HTMLVideoElement) node.playsInline = true;
       node.src = url;
     }
@@ -96,10 +92,7 @@ export class MediaNodes implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /**
-   * A player without an address and loaded anew lets go of its decoder; there are few of them on a
-   * phone.
-   */
+  /** Unloading the player frees its decoder, of which a phone has few. */
   #drop(id: string, { node, gone }: Player): void {
     gone.abort();
     node.pause();

@@ -1,29 +1,28 @@
 import { isElement } from '../../ancestors.js';
 
 /**
- * Calls `told` once, when `element` can no longer be seen or used where it stands: something around
- * it was hidden, closed, folded or made inert, in whichever way. Whatever blocks the rest of the
- * page has to go then, or nobody can get at the page again.
+ * Calls `callback` once `element` can no longer be seen or used because something around it was
+ * hidden, closed, folded or made inert. A modal dialog must close then, or the page stays blocked.
  *
- * Looks at once, and then whenever the browser tells of something that may have had to do with it:
- * boxes that go (`ResizeObserver`; with `content-visibility`, `IntersectionObserver`), attributes
- * of what is around (`inert` changes no box), and `visibility`, which is inherited: the element
- * needs `transition: visibility 1ms` for that.
+ * It checks at once, and whenever the browser reports something that may matter: a size change
+ * (`ResizeObserver`, for boxes that disappear), an intersection change (`content-visibility`), an
+ * attribute change around it (`inert`, which affects no box), and a transition of `visibility`,
+ * which is inherited. For the last, the element needs `transition: visibility 1ms`.
  */
-export function whenOutOfReach(element: HTMLElement, told: () => void, signal: AbortSignal): void {
+export function whenOutOfReach(element: HTMLElement, callback: () => void, signal: AbortSignal): void {
   const { defaultView } = element.ownerDocument;
-  if (!defaultView) return told();
-  // Those of the window that the element is in: others may not hear of it.
+  if (!defaultView) return callback();
+  // The observers of the element's own window; those of another may not fire.
   const { ResizeObserver, IntersectionObserver, MutationObserver } = defaultView as typeof globalThis;
   const done = new AbortController();
   const look = (): void => {
     if (done.signal.aborted || signal.aborted) return;
     if (!isWithinReach(element)) {
       done.abort();
-      told();
+      callback();
       return;
     }
-    // Anew each time: what is around it may be another by now.
+    // Re-observe each time, as the ancestors may have changed.
     attributes.disconnect();
     for (const node of around(element)) attributes.observe(node, { attributes: true });
   };
@@ -43,7 +42,7 @@ export function whenOutOfReach(element: HTMLElement, told: () => void, signal: A
 
 function isWithinReach(element: HTMLElement): boolean {
   if (!element.checkVisibility()) return false;
-  // The element's own `visibility` lags behind, by its transition.
+  // The element's own `visibility` lags by its transition.
   const outer = outwards(element);
   if (outer && getComputedStyle(outer).visibility !== 'visible') return false;
   for (const node of around(element)) if (node.hasAttribute('inert')) return false;
@@ -51,8 +50,7 @@ function isWithinReach(element: HTMLElement): boolean {
 }
 
 /**
- * The elements around `element` as it is seen: what is slotted lies in its slot, and what a shadow
- * root holds in its host.
+ * The ancestors of `element` in the flat tree: slots for slotted elements, hosts for shadow roots.
  */
 function* around(element: Element): Generator<Element, void> {
   for (let above = outwards(element); above; above = outwards(above)) yield above;

@@ -32,14 +32,15 @@ import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
 
 /**
- * What has arrived, newest first: photos, clips, sounds, any file. Each can be saved, shared,
- * copied and removed, all of them saved as one ZIP; photos open in a viewer. What is still on its
- * way shows its preview and how far it is.
+ * A list of everything received, newest first: photos, video, sound and other files. The person can
+ * save, share, copy and remove each, save all as a ZIP, and open photos in a viewer. Items that are
+ * still arriving show their preview and progress.
  *
- * It is a form control: each item goes into the form's data as a `File` under `name`, and
- * `required`, `min` and `max` count items. While something is still arriving the form is not
- * submitted, and says so; `allow-partial` lets it go without.
+ * It is a form control: each item is submitted as a `File` under `name`, and `required`, `min` and
+ * `max` count items. While something is arriving, the control is invalid and says why; with
+ * `allow-partial` the form may be submitted without it.
  *
+ * @example
  * ```html
  * <form>
  *   <label for="damage">Photos of the damage</label>
@@ -49,27 +50,27 @@ import { base } from '../shared/base.styles.js';
  *
  * @customElement photo-trail
  *
- * @fires snap-remove-request - An item is to be forgotten; on a reset of the form, each of them.
- * @fires snap-cancel-request - Something that is on its way here is to be stopped.
- * @fires snap-error - The browser could not share or copy.
+ * @fires snap-remove-request - The person removes an item, or resets the form (one event per item).
+ * @fires snap-cancel-request - The person cancels something that is arriving.
+ * @fires snap-error - Sharing, copying or saving failed, or a request was made without a hub.
  *
- * @csspart empty - What is shown as long as there is nothing.
- * @csspart toolbar - How many there are, and the button that saves them all.
+ * @csspart empty - The message while there is nothing.
+ * @csspart toolbar - The row with the number of items and the button that saves all.
  * @csspart save-all - The button *Save all*.
  * @csspart list - The list.
- * @csspart item - One item of it.
- * @csspart placeholder - An item that is still on its way.
+ * @csspart item - An item of it.
+ * @csspart placeholder - An item that is still arriving.
  * @csspart thumbnail - The upper part of an item.
  * @csspart photo - The `<img>` in it.
- * @csspart caption - The words under it.
+ * @csspart caption - The text below it.
  * @csspart more - The button that shows more of a long list.
- * @csspart viewer - The dialog that shows photos large.
+ * @csspart viewer - The dialog that shows photos full size.
  *
- * @cssprop [--snap-trail-tile=8.5em] - The least width of an item.
+ * @cssprop [--snap-trail-tile=8.5em] - The minimum width of an item.
  *
- * @cssstate empty - Nothing has arrived, and nothing is on its way.
- * @cssstate receiving - Something is on its way.
- * @cssstate disabled - It is disabled, by itself or by a fieldset.
+ * @cssstate empty - Nothing has arrived, and nothing is arriving.
+ * @cssstate receiving - Something is arriving.
+ * @cssstate disabled - The element, or a fieldset around it, is disabled.
  */
 export class PhotoTrail extends FormControl {
   static override styles = [...base, styles, itemStyles, viewerStyles];
@@ -81,12 +82,12 @@ export class PhotoTrail extends FormControl {
   };
 
   /**
-   * The least and the greatest number of items; null: any. As with `minlength`, none at all is up
-   * to `required`.
+   * The minimum and maximum number of items; null for no limit. As with `minlength`, an empty trail
+   * does not violate `min`: that is up to `required`.
    */
   declare min: number | null;
   declare max: number | null;
-  /** The form may be submitted while something is still arriving: without it. */
+  /** Lets the form be submitted while something is still arriving, without it. */
   declare allowPartial: boolean;
 
   readonly #strings = new StringsController(this);
@@ -107,12 +108,12 @@ export class PhotoTrail extends FormControl {
     new FocusKeeper(this, () => this.#frame);
   }
 
-  /** What has arrived, newest first. */
+  /** The received items, newest first. */
   get items(): readonly SnapItem[] {
     return this.connection?.received ?? [];
   }
 
-  /** Forgets what has arrived: a trail is empty at first. @internal */
+  /** Removes all items: the initial value is empty. @internal */
   override formResetCallback(): void {
     for (const item of this.items) this.request(new SnapRemoveRequestEvent(item));
   }
@@ -164,10 +165,7 @@ export class PhotoTrail extends FormControl {
     this.internals.setValidity(flags, message, this.#frame);
   }
 
-  /**
-   * What the form is to wait for. Nothing without a name: then nothing of it goes into the form's
-   * data.
-   */
+  /** The arrivals that block the form. None without a name, as nothing would be submitted. */
   get #awaited(): Arriving | null {
     if (!this.name || this.allowPartial || this.isDisabled) return null;
     return { transfers: this.#arriving, peers: this.connection?.peers ?? [] };
@@ -215,7 +213,7 @@ export class PhotoTrail extends FormControl {
     };
   }
 
-  /** Tells of what is new since the last rendering. */
+  /** Announces what is new since the last rendering. */
   #readChanges(hub: HubElement): void {
     const { added, changed } = this.#changes.read(hub.received);
     if (changed) this.#commands.forget();
@@ -228,9 +226,11 @@ export class PhotoTrail extends FormControl {
     );
   }
 
-  /** What could not be told before it was played is said once it is. */
+  /**
+   * Announces that an item is shown as something else, which only its player or decoder could tell.
+   */
   #turned(item: SnapItem, kind: 'audio' | 'file'): void {
-    // Perhaps because it is gone.
+    // The file may be gone.
     void checkFiles();
     const note = noteOn(item, kind);
     if (note) this.#live.say(this.#strings.term('trail-note', item.file.name, this.#strings.term(note)));

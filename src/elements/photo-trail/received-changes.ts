@@ -1,23 +1,24 @@
 import type { SnapItem } from '../../item.js';
 
-/** What has arrived since the last look. */
+/** Finds out what has changed in the received items since the last call. */
 export class ReceivedChanges {
   #items: readonly SnapItem[] = [];
   #known: Set<string> | null = null;
 
-  /** Begins anew: what a new hub already has is not new. */
+  /** Starts over: what a new hub already has does not count as added. */
   reset(): void {
     this.#known = null;
   }
 
-  /** `added`: newest first, empty at the first look. `changed`: whether anything came or went. */
+  /**
+   * `added`: newest first, empty on the first call. `changed`: whether items were added or removed.
+   */
   read(items: readonly SnapItem[]): { added: readonly SnapItem[]; changed: boolean } {
     const known = this.#known;
     if (known && items === this.#items) return { added: [], changed: false };
     const before = this.#items;
     this.#items = items;
-    // Mostly some have come at the front, and nothing else has happened: then nobody has to look at
-    // the others.
+    // The usual change, items added at the front, is recognized without looking at the others.
     const fresh = known ? items.findIndex(({ id }) => known.has(id)) : -1;
     if (known && fresh >= 0 && fresh + before.length === items.length && items.at(-1) === before.at(-1)) {
       const added = items.slice(0, fresh);

@@ -1,14 +1,12 @@
 import { pngOf } from '../../capture/image/png.js';
 import { uniqueNames } from '../../file-name.js';
 
-/** What a person can do with what has arrived, as far as the browser lets them. */
-
-/** Whether the share sheet takes a file does not change, and asking is not free. */
+/** Whether a file can be shared does not change, and `canShare()` is not cheap. */
 const shareable = new WeakMap<File, boolean>();
 
-/** Whether the system's share sheet takes this file. */
+/** Whether the system's share sheet accepts this file. */
 export function canShare(file: File): boolean {
-  // Absent on plain-HTTP pages and in some browsers, whatever the types say.
+  // Missing on plain-HTTP pages and in some browsers, whatever the types say.
   const { canShare: ask } = navigator as Partial<Navigator>;
   if (!ask) return false;
   const known = shareable.get(file) ?? ask.call(navigator, { files: [file] });
@@ -16,7 +14,7 @@ export function canShare(file: File): boolean {
   return known;
 }
 
-/** Opens the share sheet. That a person closes it is no failure. */
+/** Opens the share sheet. Resolves when the person closes it. */
 export async function share(file: File): Promise<void> {
   try {
     await navigator.share({ files: [file] });
@@ -25,30 +23,28 @@ export async function share(file: File): Promise<void> {
   }
 }
 
-/** Whether pictures can be put on the clipboard: not on plain-HTTP pages. */
+/** Whether images can be copied: not on plain-HTTP pages. */
 export function canCopy(): boolean {
   return typeof ClipboardItem === 'function' && 'clipboard' in navigator;
 }
 
-/** Puts a picture on the clipboard, as the PNG that every clipboard takes. */
+/** Copies an image as PNG, which every clipboard accepts. */
 export async function copyPicture(file: File): Promise<void> {
-  // Safari wants the item made while the tap still counts; the picture in it may come later.
+  // Safari requires the `ClipboardItem` to be created within the user gesture; its data may follow
+  // later.
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(file) })]);
 }
 
-/**
- * In ms since the epoch, with a day to spare for each time zone: what an entry of an archive may be
- * dated.
- */
+/** The range of dates in a ZIP, in ms since the epoch, less a day on each side for time zones. */
 const EARLIEST = Date.UTC(1980, 0, 2);
 const LATEST = Date.UTC(2107, 11, 30);
 
-/** One archive of all `files`. What makes it is only loaded when it is asked for. */
+/** Packs `files` into a ZIP. The library is loaded on first use. */
 export async function zip(files: readonly File[], name: string): Promise<File> {
   const { downloadZip } = await import('client-zip');
   const names = uniqueNames(files.map((file) => file.name));
   const entries = files.map((input, index) => {
-    // A ZIP counts years in seven bits from 1980 on.
+    // A ZIP stores the year in seven bits, from 1980 on.
     const lastModified = new Date(Math.min(Math.max(input.lastModified, EARLIEST), LATEST));
     return { input, name: names[index], lastModified };
   });

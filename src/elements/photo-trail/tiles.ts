@@ -2,17 +2,17 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isModerate, isSmall, makeLarge, makeTile, tileOf } from '../../capture/image/tile.js';
 import type { SnapItem } from '../../item.js';
 
-/** How a picture is made, and what was made. */
+/** A scaled-down picture, or the work on it. */
 interface Rendition {
   readonly controller: AbortController;
-  /** Null until it is there, and for what this browser shows nothing of. */
+  /** Null until it is ready, and for images that this browser cannot decode. */
   blob: Blob | null;
 }
 
 /**
- * What a trail shows of its photos: small ones, and some larger ones alone, as they are; of others
- * a smaller picture, which is made when it is wanted and is its turn. What a rendering did not ask
- * for again leaves the line.
+ * Provides the pictures that a trail shows of its photos. Small photos are shown as they are,
+ * moderate ones only alone in the viewer; others are scaled down when their turn comes. Work that
+ * the latest rendering did not ask for is aborted.
  */
 export class TrailTiles implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -21,14 +21,14 @@ export class TrailTiles implements ReactiveController {
   readonly #asked = new Set<Rendition>();
   readonly #turned: (item: SnapItem) => void;
 
-  /** `turned` is called when it shows that nothing can be shown of an item. */
+  /** `turned` is called when an item turns out to be undecodable. */
   constructor(host: ReactiveControllerHost, turned: (item: SnapItem) => void = () => undefined) {
     this.#host = host;
     this.#turned = turned;
     host.addController(this);
   }
 
-  /** Of `item`, a photo, as a tile. Null where there is nothing to show, or not yet. */
+  /** The picture for a photo's tile; null if there is none, or none yet. */
   tile(item: SnapItem): Blob | null {
     if (isKnown(item) && isSmall(item)) return item.file;
     const known = tileOf(item.file);
@@ -36,15 +36,14 @@ export class TrailTiles implements ReactiveController {
   }
 
   /**
-   * The same as large as the window, or what there is of it until that is made. `alone`: it is
-   * looked at now.
+   * The picture for the viewer, or the tile until that is ready. `alone`: it is the slide in view.
    */
   large(item: SnapItem, alone: boolean): Blob | null {
     if (isKnown(item) && (isSmall(item) || (alone && isModerate(item)))) return item.file;
     return (alone ? this.#rendered(this.#large, item, makeLarge) : null) ?? this.tile(item);
   }
 
-  /** Whether it has shown that this browser shows nothing of `item`. */
+  /** Whether `item` has turned out to be undecodable. */
   fails({ file }: SnapItem): boolean {
     return tileOf(file) === null;
   }
@@ -76,11 +75,10 @@ export class TrailTiles implements ReactiveController {
   async #make(rendition: Rendition, item: SnapItem, make: typeof makeTile): Promise<void> {
     const { signal } = rendition.controller;
     try {
-      // A queue beside that of what arrives: of one member, too, what is new does not wait for what
-      // stands there already.
+      // Not the queue that scales down arrivals: new photos of a member do not wait for old ones.
       rendition.blob = await make(item.file, { queue: `shown ${item.from?.id ?? ''}`, signal });
     } catch {
-      // Nobody wants it any more; or it takes too long, and what there is of it stays.
+      // Aborted, or timed out; the tile stays as it is.
       return;
     }
     if (signal.aborted) return;
@@ -89,7 +87,7 @@ export class TrailTiles implements ReactiveController {
   }
 }
 
-/** What is believed to be a photo has no size. */
+/** An item that is only presumed to be a photo has no size. */
 function isKnown({ width, height }: SnapItem): boolean {
   return width * height > 0;
 }

@@ -4,8 +4,7 @@ import * as icons from '../shared/icons.js';
 import type { TrailView } from './item.js';
 
 /**
- * How many there are and how many are coming, and the button that saves them all: that is there as
- * soon as there is more than one.
+ * How many items there are and how many are arriving, and, from two on, a button that saves all.
  */
 export function toolbar(
   received: number,
@@ -30,7 +29,7 @@ export function toolbar(
   </div>`;
 }
 
-/** Why the last command failed. In the page from the start, or what enters it is not said. */
+/** Why the last command failed. A live region must be in the page before its text is. */
 export function failureNotice({ failure, strings }: TrailView): TemplateResult {
   return html`<div role="alert">
     ${failure ? html`<p class="notice warning">${icons.warning}${strings.errorText(failure)}</p>` : nothing}

@@ -10,7 +10,7 @@ import type { TrailView } from './item.js';
 import { failureNotice } from './toolbar.js';
 import { isRightToLeft } from '../shared/right-to-left.js';
 
-/** What a finger or a mouse does, as events that would go on to the page. */
+/** Pointer events that must not reach the page. */
 const POINTING = [
   ...['click', 'dblclick', 'auxclick', 'contextmenu', 'wheel'],
   ...['mousedown', 'mouseup', 'mousemove'],
@@ -19,28 +19,27 @@ const POINTING = [
 ] as const;
 
 /**
- * Photos one by one, as large as the window: a strip that snaps, in a dialog. Swipe it, or use the
- * arrow keys, Home, End; Esc closes it and brings the focus back to the photo that was looked at
- * last.
+ * The photo viewer: a modal dialog with one photo per slide. Swipe, or press the arrow keys, Home
+ * or End; Escape closes it and returns the focus to the tile of the last photo.
  *
- * It follows a photo, not a position: what arrives meanwhile does not move the picture, and when
- * the photo is removed its neighbour comes.
+ * It keeps track of the photo, not the index: an arriving photo does not move the picture, and when
+ * the photo is removed, its neighbour is shown.
  *
- * As long as it is open the rest of the page can't be used. So it closes as soon as its trail is
- * hidden or goes, and what happens in it stays in it: a page that closes its own dialog by Escape,
- * or turns its own pages by a swipe, does not learn of either.
+ * A modal dialog blocks the rest of the page, so it closes as soon as the trail is hidden or
+ * removed. Its events do not reach the page, which may close a dialog of its own on Escape, or turn
+ * pages on a swipe.
  */
 export class TrailViewer implements ReactiveController {
   readonly #host: LitElement;
   #photos: readonly SnapItem[] = [];
-  /** The id of the photo that is looked at; null: closed. */
+  /** The id of the current photo; null while the viewer is closed. */
   #current: string | null = null;
-  /** Where it was in the strip when that was last scrolled to, or -1. */
+  /** The index of the slide last scrolled to, or -1. */
   #index = -1;
   /** Aborted when the dialog closes. */
   #opened: AbortController | null = null;
   #presence: AbortController | null = null;
-  /** Keys that went down here and are not up yet. */
+  /** Keys that were pressed here and not yet released. */
   readonly #pressed = new Set<string>();
 
   constructor(host: LitElement) {
@@ -74,7 +73,7 @@ export class TrailViewer implements ReactiveController {
   hostConnected(): void {
     const presence = new AbortController();
     this.#presence = presence;
-    // Escape goes up after the dialog has closed, on the photo that has the focus again.
+    // When Escape is released, the dialog is closed and the focus is on the tile, outside it.
     this.#host.renderRoot.addEventListener('keyup', (event) => this.#keyUp(event as KeyboardEvent), {
       signal: presence.signal,
     });
@@ -82,7 +81,7 @@ export class TrailViewer implements ReactiveController {
 
   hostUpdated(): void {
     const dialog = this.#dialog;
-    // Without a hub there is none: with the next one it must not open by itself.
+    // Without a hub there is no dialog. It must not reopen by itself with the next hub.
     if (!dialog) this.#current = null;
     if (!dialog || this.#current === null) {
       this.#shut();
@@ -114,7 +113,7 @@ export class TrailViewer implements ReactiveController {
   }
 
   /**
-   * Where the current photo is now. One that is gone gives way to its neighbour; without any, -1.
+   * The index of the current photo, which a neighbour replaces if it is gone; -1 if there is none.
    */
   #settle(): number {
     if (this.#current === null) return -1;
@@ -196,13 +195,13 @@ export class TrailViewer implements ReactiveController {
   #show(index: number): void {
     this.#index = index;
     const slide = this.#host.renderRoot.querySelector('.slides')?.children[index];
-    // At once: a strip that glides past ten photos shows nine that nobody asked for.
+    // Instantly: smooth scrolling past ten photos would show nine that nobody asked for.
     slide?.scrollIntoView({ behavior: 'instant', block: 'nearest', inline: 'start' });
   }
 
   readonly #scrolled = (event: Event): void => {
     const strip = event.currentTarget as HTMLElement;
-    // Right to left, `scrollLeft` counts down from 0.
+    // In right-to-left pages, `scrollLeft` is negative.
     const index = Math.round(Math.abs(strip.scrollLeft) / strip.clientWidth);
     const photo = this.#photos[index];
     if (!photo || index === this.#index) return;
@@ -211,18 +210,13 @@ export class TrailViewer implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /**
-   * Its own listeners have had their say by the time an event has come up to the dialog; others'
-   * are spared it.
-   */
+  /** Stops pointer events at the dialog, after its own listeners and before those of the page. */
   readonly #confine = (dialog?: Element): void => {
     const stop = (event: Event): void => event.stopPropagation();
     for (const type of POINTING) dialog?.addEventListener(type, stop, { passive: true });
   };
 
-  /**
-   * Of keys with a modifier, the browser and the page have their own use: Alt and an arrow is Back.
-   */
+  /** Keys with a modifier belong to the browser and the page: Alt and an arrow is Back. */
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'Escape') {
@@ -251,7 +245,7 @@ export class TrailViewer implements ReactiveController {
     if (this.#pressed.delete(event.key)) event.stopPropagation();
   }
 
-  /** Also when the browser has closed it: Back on a phone. */
+  /** Also called when the browser closes the dialog, such as by Back on a phone. */
   #close(): void {
     const last = this.#current;
     this.#current = null;
@@ -266,7 +260,7 @@ export class TrailViewer implements ReactiveController {
   }
 }
 
-/** A neighbour is not looked at yet: it is as small as in its tile, if it is large. */
+/** A slide; a neighbour of the current one shows only its tile unless the photo is small. */
 function slide(item: SnapItem, isCurrent: boolean, { tiles, urls, labels }: TrailView): TemplateResult {
   const picture = tiles.large(item, isCurrent);
   const { label } = labels.of(item);

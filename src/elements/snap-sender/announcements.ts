@@ -3,24 +3,24 @@ import type { TransferState } from '../../transfer/transfer.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import { transferLabel } from './labels.js';
 
-/** How many are named in one look. */
+/** How many transfers are named in one announcement. */
 const MAX_NAMED = 3;
 
 /**
- * What has happened since the last look, for people who do not see the screen: something joined
- * what waits to be sent, was delivered, or failed. Not progress: nobody wants to hear each percent.
+ * Announces to screen readers what has changed since the last call: items were added, or a transfer
+ * was delivered or has failed. Progress is not announced.
  */
 export class SenderAnnouncements {
   #pending: ReadonlySet<string> | null = null;
   #states: ReadonlyMap<string, TransferState> | null = null;
 
-  /** Begins anew: what a new hub already has is not new. */
+  /** Starts over: what a new hub already has is not announced. */
   reset(): void {
     this.#pending = null;
     this.#states = null;
   }
 
-  /** Sentences, oldest first. Empty at the first look. */
+  /** The sentences to announce, oldest first; none on the first call. */
   read(hub: HubElement, strings: StringsController): string[] {
     return [...this.#added(hub, strings), ...this.#ended(hub, strings)];
   }
@@ -40,7 +40,7 @@ export class SenderAnnouncements {
     const ended = sent.filter(
       ({ id, state }) => (state === 'delivered' || state === 'failed') && before.get(id) !== state,
     );
-    // Nobody can listen to hundreds of names.
+    // Nobody wants to listen to hundreds of names.
     const [told, more] = ended.length > MAX_NAMED ? [ended.slice(-1), ended.length - 1] : [ended, 0];
     const sentences = told.map((transfer) =>
       strings.term('sender-news', transfer.name, transferLabel(transfer, hub, strings)),

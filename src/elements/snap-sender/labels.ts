@@ -3,7 +3,7 @@ import type { Transfer } from '../../transfer/transfer.js';
 import type { HubElement } from '../../hub/hub-element.js';
 
 /**
- * To how many a transfer has been delivered, and to how many it goes: members that said goodbye no
+ * How many recipients have the transfer, and how many there are. Members that have left the room no
  * longer count.
  */
 export function tally(transfer: Transfer): { delivered: number; of: number } {
@@ -11,13 +11,13 @@ export function tally(transfer: Transfer): { delivered: number; of: number } {
   return { delivered: counted.filter(({ state }) => state === 'delivered').length, of: counted.length };
 }
 
-/** Between 0 and 1. What is empty is all there once it is delivered, and not before. */
+/** The progress from 0 to 1. An empty file counts as 0 until it is delivered. */
 export function fraction(transfer: Transfer): number {
   if (transfer.state === 'delivered') return 1;
   return transfer.size > 0 ? Math.min(1, transfer.loaded / transfer.size) : 0;
 }
 
-/** How a transfer stands, in words. */
+/** The state of a transfer in words. */
 export function transferLabel(transfer: Transfer, hub: HubElement, strings: StringsController): string {
   const { delivered, of } = tally(transfer);
   switch (transfer.state) {
@@ -40,7 +40,9 @@ export function transferLabel(transfer: Transfer, hub: HubElement, strings: Stri
   }
 }
 
-/** Whether it waits for anybody at all, for somebody who is away, or only for its turn. */
+/**
+ * Whether a queued transfer waits for anybody to join, for a recipient to return, or for its turn.
+ */
 function waitsFor(
   transfer: Transfer,
   hub: HubElement,

@@ -12,10 +12,10 @@ import type { ObjectUrls } from '../shared/object-urls.js';
 import type { ShowMore } from '../shared/show-more.js';
 import { fraction, transferLabel } from './labels.js';
 
-/** How many delivered transfers are listed. The rest is a number. */
+/** How many deliveries are listed. Of the rest only the number is shown. */
 const MAX_DELIVERED = 3;
 
-/** What the lists of a sender need to be rendered. */
+/** What the lists of a sender are rendered from. */
 export interface SenderView {
   readonly hub: HubElement;
   readonly strings: StringsController;
@@ -24,7 +24,7 @@ export interface SenderView {
   readonly request: (event: Event) => void;
 }
 
-/** What was taken or chosen and waits for Send. */
+/** The list of items that wait to be sent. */
 export function pendingStrip(view: SenderView): TemplateResult | typeof nothing {
   const { hub, strings, showMore } = view;
   if (hub.pending.length === 0) return nothing;
@@ -65,7 +65,7 @@ function pendingItem(item: SnapItem, { strings, urls, request }: SenderView): Te
   </li>`;
 }
 
-/** What is on its way, and what has failed: that stays until somebody decides. */
+/** The list of running transfers, and of failed ones until the person decides about them. */
 export function outgoingList(view: SenderView): TemplateResult | typeof nothing {
   const { hub, strings, showMore } = view;
   const running: Transfer[] = [];
@@ -75,7 +75,8 @@ export function outgoingList(view: SenderView): TemplateResult | typeof nothing 
       (transfer.ended ? ended : running).push(transfer);
   const all = running.length + ended.length;
   if (all === 0) return nothing;
-  // Of each its part: what has failed is not to be found behind thousands that wait.
+  // Each kind is cut separately, so that failures are not hidden behind thousands of queued
+  // transfers.
   const outgoing = [...showMore.outgoing.visible(running), ...showMore.outgoing.visible(ended)];
   return html`<ul role="list" class="outgoing" part="transfers" aria-label=${strings.term('sender-outgoing')}>
       ${repeat(
@@ -145,7 +146,7 @@ function outgoingItem(transfer: Transfer, { hub, strings, urls, request }: Sende
   </li>`;
 }
 
-/** The last few that arrived, quietly: newest first. */
+/** The latest deliveries, newest first. */
 export function deliveredList({ hub, strings, urls }: SenderView): TemplateResult | typeof nothing {
   const delivered = hub.transfers.filter(
     ({ direction, state }) => direction === 'send' && state === 'delivered',

@@ -23,43 +23,48 @@ import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
 
 /**
- * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*; what waits to be sent, what is on
- * its way, and what became of it. It takes and sends nothing by itself: it asks its
- * `<snap-connection>`.
+ * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*, and lists of what waits to be sent,
+ * is being sent and was delivered. The element requests; its `<snap-connection>` captures and
+ * sends.
  *
- * Files and folders may also be dropped on it and on what belongs to the same hub (with
- * `drop="page"` anywhere), or pasted while it has the focus. All of them join what waits; *Send*
- * sends it.
+ * Files and folders can also be dropped on it or on another element of the hub (with `drop="page"`
+ * anywhere), or pasted while it has the focus. They wait until *Send* is pressed.
+ *
+ * @example
+ * ```html
+ * <snap-sender></snap-sender>
+ * <snap-sender files-only accept="image/*,.pdf" drop="page"></snap-sender>
+ * ```
  *
  * @customElement snap-sender
  *
- * @fires snap-capture-request - *Snap*, or with `send` *Snap & Send*, was pressed.
+ * @fires snap-capture-request - *Snap* was pressed, or *Snap & Send* (`send` is true).
  * @fires snap-choose-request - Files were chosen, dropped or pasted.
  * @fires snap-send-request - *Send* was pressed.
- * @fires snap-cancel-request - A transfer is to be stopped.
- * @fires snap-retry-request - A transfer, or with null the connection, is to be tried again.
- * @fires snap-remove-request - An item that waits, or a transfer that has failed, is to be
- *   forgotten.
+ * @fires snap-cancel-request - The person cancels a transfer.
+ * @fires snap-retry-request - The person retries a transfer or, with null, the connection.
+ * @fires snap-remove-request - The person removes a pending item or a failed transfer.
+ * @fires snap-error - A request was made without a hub.
  *
- * @csspart status - The dot and the words that say how the connection stands.
- * @csspart notice - Why there is no connection, or why a file was not added.
+ * @csspart status - The dot and text with the state of the connection.
+ * @csspart notice - Why there is no connection, or why files were not added.
  * @csspart actions - The row of buttons.
  * @csspart snap - The button *Snap*.
  * @csspart send - The button *Send*.
  * @csspart snap-send - The button *Snap & Send*.
  * @csspart choose - The button *Choose files*.
- * @csspart pending - The list of what waits to be sent.
- * @csspart pending-item - One item of it.
- * @csspart transfers - The list of what is on its way or has failed.
- * @csspart transfer - One item of it.
- * @csspart progress - Its progress bar.
+ * @csspart pending - The list of items that wait to be sent.
+ * @csspart pending-item - An item of it.
+ * @csspart transfers - The list of running and failed transfers.
+ * @csspart transfer - An item of it.
+ * @csspart progress - The progress bar of a transfer.
  * @csspart more - The buttons that show more of a long list.
- * @csspart delivered - The list of what was delivered of late.
+ * @csspart delivered - The list of the latest deliveries.
  * @csspart try-again - The button *Try again*.
- * @csspart drop-zone - What covers the element while files are dragged over it.
+ * @csspart drop-zone - The overlay while files are dragged over the element.
  *
- * @cssstate dragging - Files are being dragged over it.
- * @cssstate sending - Something is on its way.
+ * @cssstate dragging - Files are being dragged over a place where the element accepts them.
+ * @cssstate sending - Something is being sent.
  */
 export class SnapSender extends SnapElement {
   static override styles = [...base, styles, listStyles];
@@ -71,16 +76,16 @@ export class SnapSender extends SnapElement {
     skipped: { state: true },
   };
 
-  /** Which files may be chosen, as in `<input accept>`; null: any. */
+  /** The file types that may be added, as in `<input accept>`; null for any. */
   declare accept: string | null;
-  /** Leaves out *Snap* and *Snap & Send*, for a page without a camera. */
+  /** Hides *Snap* and *Snap & Send*, for a page without a camera. */
   declare filesOnly: boolean;
   /**
-   * Where files may be dropped: on this element and on whatever belongs to its hub, or anywhere in
-   * the page. In either case a file that is dropped elsewhere is not opened in place of the page.
+   * Where files may be dropped: on this element and others of its hub, or anywhere in the page.
+   * Either way, a file dropped elsewhere does not navigate the page away.
    */
   declare drop: 'element' | 'page';
-  /** @internal What of that which was last chosen was not added. */
+  /** What was skipped when files were last added. @internal */
   declare skipped: SkippedFiles;
 
   readonly #strings = new StringsController(this);
@@ -180,8 +185,8 @@ export class SnapSender extends SnapElement {
   }
 
   /**
-   * The button is never `disabled`, only `aria-disabled`: one that goes out the moment it is
-   * pressed would drop the focus.
+   * The button is only ever `aria-disabled`: if it became `disabled` when pressed, it would lose
+   * the focus.
    */
   #send(): void {
     if (pending(this.connection)) this.request(new SnapSendRequestEvent());
@@ -189,7 +194,7 @@ export class SnapSender extends SnapElement {
 
   #chosen(): void {
     const files = [...(this.#input.files ?? [])];
-    // Else choosing the same file again would change nothing, and say nothing.
+    // Otherwise choosing the same file again would fire no `change` event.
     this.#input.value = '';
     if (files.length > 0) this.#add(files);
   }
@@ -198,7 +203,7 @@ export class SnapSender extends SnapElement {
     this.#add(files, { unreadable, more, empty: files.length + unreadable === 0 });
   }
 
-  /** Adds what `accept` lets in, and tells of the rest. */
+  /** Adds the files that match `accept`, and reports the others as skipped. */
   #add(files: readonly File[], skipped: Partial<SkippedFiles> = {}): void {
     const accept = this.accept ?? '';
     const verdicts = files.map((file) => isWelcome(file, accept));

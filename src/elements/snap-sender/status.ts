@@ -7,7 +7,7 @@ import { MAX_FOLDER_FILES } from '../shared/chosen-files.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 
-/** How the connection stands: a dot, and always words beside it. */
+/** The state of the connection: a dot, always with text beside it. */
 export function statusPill(
   hub: HubElement | null,
   strings: StringsController,
@@ -21,28 +21,28 @@ export function statusPill(
 
 function stateLabel({ state, peers, error }: HubElement, strings: StringsController): TemplateResult {
   if (state === 'connected') return strings.text('state-connected', peers.length);
-  // "Waiting for someone" would be said to somebody who sees the other across the table.
+  // "Waiting for someone" would be wrong: somebody is in the room, but cannot be reached.
   const unreached = state === 'waiting' && error !== null && isNoPath(error.code);
   return strings.text(unreached ? 'state-unreached' : `state-${state}`);
 }
 
-/** What of that which was chosen, dropped or pasted was not added, and why. */
+/** What was chosen, dropped or pasted but not added. */
 export interface SkippedFiles {
-  /** How many files are not of a kind that is asked for. */
+  /** Files that do not match `accept`. */
   readonly refused: number;
-  /** How many files and folders could not be read. */
+  /** Files and folders that could not be read. */
   readonly unreadable: number;
-  /** There was more in the folders than is taken at once. */
+  /** Whether the folders held more files than one drop may add. */
   readonly more: boolean;
-  /** There was no file in it at all. */
+  /** Whether there were no files at all. */
   readonly empty: boolean;
 }
 
 export const NOTHING_SKIPPED: SkippedFiles = { refused: 0, unreadable: 0, more: false, empty: false };
 
 /**
- * What stands in the way, and what to do about it. Its region is always there, so that what enters
- * it is said at once.
+ * What is wrong, and what to do about it. The live region is always rendered, so that new messages
+ * in it are announced.
  */
 export function notices(
   hub: HubElement | null,
@@ -51,7 +51,7 @@ export function notices(
   request: (event: Event) => void,
 ): TemplateResult {
   const error = hub ? hub.error : new SnapError('connection-missing');
-  // Only a new page has connections again.
+  // Only a reload frees connections.
   const helps = hub && error?.code !== 'connections-exhausted';
   const retry = html`<button
     type="button"
