@@ -8,16 +8,17 @@ import type { SnapItem } from '../src/item.js';
 import { Transfer } from '../src/transfer/transfer.js';
 import type { Recipient, RecipientState, TransferInit, TransferState } from '../src/transfer/transfer.js';
 
-/** What a hub shows to the small elements. */
+/** The state that a hub exposes. */
 type HubState = Pick<
   HubElement,
   'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl'
 >;
 
 /**
- * A `<snap-connection>` without a connection: its state is what one sets, and it keeps the requests
- * instead of serving them. For the gallery, which shows the elements in every state, and for their
- * tests.
+ * A fake `<snap-connection>`, without a connection. Its state is whatever `change()` sets, and it
+ * records requests instead of serving them. Used by the gallery, which shows the elements in every
+ * state, and by the tests of the elements. It lives here because the demo's server serves nothing
+ * of `test/`.
  */
 export class FakeHub extends HTMLElement implements HubElement {
   state: ConnectionState = 'waiting';
@@ -28,19 +29,19 @@ export class FakeHub extends HTMLElement implements HubElement {
   received: readonly SnapItem[] = [];
   inviteUrl = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
 
-  /** What the small elements have asked for, oldest first, without what a listener cancelled. */
+  /** The requests of its elements, oldest first, except cancelled ones. */
   readonly requests: Event[] = [];
-  /** The elements that belong to this hub now. */
+  /** The elements that are attached now. */
   readonly attached = new Set<HTMLElement>();
-  /** Who is told about changes now. */
+  /** The listeners subscribed now. */
   readonly listeners = new Set<() => void>();
 
-  /** Defines it as `<snap-connection>`, in place of the real one. */
+  /** Registers it as `<snap-connection>`, in place of the real one. */
   static define(): void {
     if (!customElements.get('snap-connection')) customElements.define('snap-connection', FakeHub);
   }
 
-  /** Changes some of the state and tells everybody. */
+  /** Changes some of the state and notifies the listeners. */
   change(state: Partial<HubState>): void {
     Object.assign(this, state);
     for (const listener of [...this.listeners]) listener();
@@ -66,7 +67,7 @@ export function fakePeer(name: string, more: Partial<SnapPeer> = {}): SnapPeer {
   return { id: randomId(), name, sendOnly: false, roundTrip: 4, relayed: false, ...more };
 }
 
-/** An item that holds `file`. */
+/** An item with `file`. */
 export function fakeItem(file: File, more: Partial<SnapItem> = {}): SnapItem {
   return {
     id: randomId(),
@@ -82,14 +83,14 @@ export function fakeItem(file: File, more: Partial<SnapItem> = {}): SnapItem {
   };
 }
 
-/** A photo that can be told from others: a landscape in a hue of its own. */
+/** A photo that differs by its hue. */
 export async function fakePhoto(hue: number, more: Partial<SnapItem> = {}): Promise<SnapItem> {
   const { width, height } = { width: 640, height: 480, ...more };
   const file = new File([await landscape(hue, width, height)], `photo-${hue}.jpg`, { type: 'image/jpeg' });
   return fakeItem(file, { kind: 'photo', width, height, ...more });
 }
 
-/** A small picture, as comes with an offer. */
+/** A landscape in shades of `hue`, as a JPEG. */
 export function landscape(hue: number, width: number, height: number): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = width;
@@ -116,7 +117,7 @@ export function landscape(hue: number, width: number, height: number): Promise<B
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob!), 'image/jpeg'));
 }
 
-/** A transfer in `state`. `to`: its recipients, by state. */
+/** A transfer in `state`. `to`: the states of its recipients. */
 export function fakeTransfer(
   state: TransferState,
   init: Partial<TransferInit> & {

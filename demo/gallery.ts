@@ -7,7 +7,7 @@ document.documentElement.dir = query.get('dir') ?? 'ltr';
 
 const gallery = document.querySelector('main')!;
 
-// One after the other: each camera has the browser's devices to itself.
+// One at a time: each camera replaces the browser's media devices while it starts.
 for (const specimen of specimens) {
   const section = document.createElement('section');
   section.className = specimen.wide ? 'specimen wide' : 'specimen';

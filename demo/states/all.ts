@@ -12,8 +12,8 @@ import { trailStates } from './trail.js';
 FakeHub.define();
 
 /**
- * Every state of every element that can be seen: the gallery shows them to people, the tests look
- * whether each fits its place.
+ * Every visible state of every element. The gallery shows them to people; tests check that each
+ * fits its space.
  */
 export const specimens = [
   ...cameraStates,

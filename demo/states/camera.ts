@@ -57,7 +57,7 @@ function state(
   return { title, tag: 'snap-camera', hub: {}, attributes, act };
 }
 
-/** Turns the camera on with such devices; where they never answer, that is all. */
+/** Turns the camera on with these devices; does not wait for devices that never answer. */
 function start(devices: Devices): (camera: SnapCamera) => Promise<void> {
   return (camera) => on(camera, devices, () => undefined);
 }

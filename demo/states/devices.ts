@@ -1,30 +1,27 @@
 import { landscape } from '../fake-hub.js';
 
 /**
- * What a browser answers to a page that wants a camera. With `permission` it never does: that is
- * what it says about the permission.
+ * How the browser's fake media devices behave. With `permission`, `getUserMedia()` never settles,
+ * and that is the state of the permission.
  */
 export interface Devices {
   readonly permission?: PermissionState;
   readonly refusal?: DOMException;
-  /** The width and the height of what the camera films. */
+  /** Width and height of the camera's picture. */
   readonly picture?: readonly [number, number];
   readonly sound?: boolean;
   readonly cameras?: number;
-  /** Whether the browser can record. */
+  /** Whether `MediaRecorder` exists. */
   readonly recorder?: boolean;
 }
 
-/**
- * Puts `devices` in the place of the browser's own while `act` runs. Does nothing but `act` where a
- * page has none: it is not secure.
- */
+/** Replaces the browser's media devices while `run` runs. An insecure page has none to replace. */
 export async function withDevices(
   { permission, refusal, picture, sound, cameras = 1, recorder = true }: Devices,
-  act: () => Promise<void>,
+  run: () => Promise<void>,
 ): Promise<void> {
   const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
-  if (!mediaDevices) return act();
+  if (!mediaDevices) return run();
   const undo: (() => void)[] = [];
   const replace = (object: object, name: string, value: unknown): void => {
     const before = Object.getOwnPropertyDescriptor(object, name);
@@ -44,13 +41,13 @@ export async function withDevices(
   replace(navigator.permissions, 'query', () => Promise.resolve(status));
   if (!recorder) replace(globalThis, 'MediaRecorder', undefined);
   try {
-    await act();
+    await run();
   } finally {
     for (const each of undo.reverse()) each();
   }
 }
 
-/** A landscape that does not move. */
+/** A video stream of a still landscape. */
 async function filmed(width: number, height: number): Promise<MediaStream> {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d')!;

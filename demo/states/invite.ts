@@ -36,13 +36,10 @@ export const inviteStates: readonly Specimen<'snap-invite'>[] = [
   },
 ];
 
-/**
- * What the browser answers to `writeText` while `act` runs; nothing is copied. Pages that are not
- * secure have no clipboard.
- */
-async function withClipboard(writeText: () => Promise<void>, act: () => Promise<void>): Promise<void> {
+/** Replaces `writeText()` of the clipboard while `run` runs. An insecure page has no clipboard. */
+async function withClipboard(writeText: () => Promise<void>, run: () => Promise<void>): Promise<void> {
   const clipboard = (navigator as { clipboard?: Clipboard }).clipboard;
   if (clipboard) Object.defineProperty(clipboard, 'writeText', { value: writeText, configurable: true });
-  await act();
+  await run();
   if (clipboard) Reflect.deleteProperty(clipboard, 'writeText');
 }

@@ -3,20 +3,20 @@ import { SnapError } from '../../src/errors.js';
 import type { SnapErrorCode } from '../../src/errors.js';
 import { FakeHub, fakePeer } from '../fake-hub.js';
 
-/** The elements that can be seen. */
+/** The tags of the visible elements. */
 export type VisibleTag = 'snap-camera' | 'snap-sender' | 'snap-invite' | 'photo-trail';
 
-/** One state of one element. */
+/** An element in one state. */
 export interface Specimen<Tag extends VisibleTag = VisibleTag> {
-  /** Goes on from the name of the element: "is joining". */
+  /** Continues the name of the element: "is joining". */
   readonly title: string;
   readonly tag: Tag;
-  /** What its hub says; null: it has none. */
+  /** The state of its hub; null for no hub. */
   readonly hub: Partial<HubElement> | null;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Whether it is worth the whole width of a page. */
+  /** Whether the gallery gives it the whole width. */
   readonly wide?: boolean;
-  /** What brings it into its state once it is in the page. */
+  /** Brings the element into its state, once it is in the page. */
   readonly act?: (element: HTMLElementTagNameMap[Tag]) => unknown;
 }
 
@@ -25,8 +25,8 @@ export const boris = fakePeer('Борис');
 export const peers = [anna, boris];
 
 /**
- * Names as they come: a sentence, a word without an end, one of other letters, one that a browser
- * may not break.
+ * File names that are hard to lay out: a sentence, an unbroken word, other scripts, non-breaking
+ * spaces.
  */
 export const names = {
   sentence: 'Протокол осмотра автомобиля после дорожно-транспортного происшествия, лист 12.pdf',
@@ -41,7 +41,7 @@ export function failed(code: SnapErrorCode): SnapError {
   return new SnapError(code);
 }
 
-/** Presses what is called `part` in `element`, once it is there. */
+/** Clicks what matches `selector` in `element`, once it is rendered. */
 export async function press(
   element: HTMLElement & { readonly updateComplete: Promise<boolean> },
   selector: string,
@@ -51,7 +51,7 @@ export async function press(
   await element.updateComplete;
 }
 
-/** Puts the element into `place`, on a hub of its own, and resolves when it is in its state. */
+/** Adds the element to `place`, with a hub of its own, and resolves once it is in its state. */
 export async function show<Tag extends VisibleTag>(
   { tag, hub, attributes = {}, act }: Specimen<Tag>,
   place: Element,

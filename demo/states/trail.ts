@@ -12,7 +12,7 @@ const received = [
   await fakePhoto(30, { from: boris, width: 480, height: 640 }),
   fakeItem(silence('Voice 1.wav'), { kind: 'audio', from: anna }),
   await fakePhoto(120, { takenAt: Date.now() - 3 * 86_400_000 }),
-  // What this browser does not play, and what it does not show.
+  // Files that this browser cannot play or decode.
   fakeItem(new File(['x'.repeat(734_567)], 'clip.mov', { type: 'video/quicktime' }), { from: anna }),
   fakeItem(new File(['x'.repeat(734_567)], 'IMG_4.HEIC', { type: 'image/heic' }), { from: anna, preview }),
   await fakePhoto(280, { from: anna }),
@@ -100,7 +100,7 @@ export const trailStates: readonly Specimen<'photo-trail'>[] = [
 ];
 
 /**
- * Presses *Copy* where the clipboard takes nothing. A page that is not secure has none, and no such
+ * Presses *Copy* while the clipboard rejects. An insecure page has no clipboard, and no such
  * button.
  */
 async function failToCopy(trail: PhotoTrail): Promise<void> {
@@ -114,7 +114,7 @@ async function failToCopy(trail: PhotoTrail): Promise<void> {
   Reflect.deleteProperty(clipboard, 'write');
 }
 
-/** A second of nothing, as a file that every browser plays. */
+/** A second of silence as a WAV file, which every browser plays. */
 function silence(name: string): File {
   const data = new Uint8Array(44 + 8000).fill(128);
   const head =

@@ -145,7 +145,7 @@ export class CameraSession {
 
   /** Closes the current camera and opens another by `open`, which may try several. */
   #run(open: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.#end(new SnapError('camera-not-ready', { detail: 'the camera was started anew' }));
+    this.#end(new SnapError('camera-not-ready', { detail: 'the camera was restarted' }));
     const { signal } = this.#current;
     this.#move('starting');
     const run = async (): Promise<void> => {
