@@ -1,7 +1,8 @@
-// Finds a Chromium for the tests, and installs one where there is none.
+// Finds a Chromium for the tests. `npm test` may download Playwright's, but installs nothing into
+// the system.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { firstThatStarts, inProgramFiles, installDebians, onPath, required } from './programs.mjs';
+import { firstThatStarts, inProgramFiles, onPath, required } from './programs.mjs';
 
 /** Where installers put Chrome and Chromium when they are not on the PATH. */
 const wellKnown = [
@@ -11,11 +12,15 @@ const wellKnown = [
   ...inProgramFiles('Google/Chrome/Application/chrome.exe'),
 ];
 
+/** In ms. A download takes minutes; a machine without a network should fail in seconds. */
+const DOWNLOAD_TIMEOUT = 300_000;
+const DOWNLOAD_CONNECTION_TIMEOUT = 10_000;
+
 /**
  * The first that starts of: the one in CHROME_PATH, Playwright's own, an installed Chrome or
  * Chromium.
  */
-export async function findBrowser() {
+async function findBrowser() {
   const { chromium } = await import('playwright');
   return firstThatStarts([
     process.env.CHROME_PATH,
@@ -25,21 +30,26 @@ export async function findBrowser() {
   ]);
 }
 
-/** What {@link findBrowser} finds, after installing one if need be. */
+/** The path of a Chromium, after downloading Playwright's if there is none. */
 export function requireBrowser() {
   return required(
     findBrowser,
-    [installPlaywrights, () => installDebians('chromium')],
-    'The tests need Chrome or Chromium; none is installed, and installing one failed. ' +
-      'Install one, or say where it is: CHROME_PATH=/path/to/chrome npm test',
+    [downloadPlaywrights],
+    'The tests need Chrome or Chromium: install one (on Debian: apt-get install chromium), or set ' +
+      'CHROME_PATH to the one you have.',
   );
 }
 
-function installPlaywrights() {
-  console.log('No Chrome or Chromium found: installing Playwright’s (npx playwright install chromium)');
+function downloadPlaywrights() {
+  console.log('No Chrome or Chromium found: downloading Playwright’s (npx playwright install chromium)');
   const cli = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright/package.json')));
-  // A machine without a way to the download should learn so in seconds, and go on to its package
-  // manager.
-  const env = { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000', ...process.env };
-  spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: 'inherit', env });
+  const env = {
+    PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(DOWNLOAD_CONNECTION_TIMEOUT),
+    ...process.env,
+  };
+  spawnSync(process.execPath, [cli, 'install', 'chromium'], {
+    stdio: 'inherit',
+    env,
+    timeout: DOWNLOAD_TIMEOUT,
+  });
 }

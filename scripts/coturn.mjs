@@ -1,22 +1,23 @@
-// Finds coturn, the TURN server, for the tests that connect through a relay, and installs it where
+// Finds coturn, a TURN server, for the tests that connect through a relay, and installs it where
 // there is none.
-import { firstThatStarts, installDebians, onPath, required } from './programs.mjs';
+import { installPackage } from './apt.mjs';
+import { firstThatStarts, onPath, required } from './programs.mjs';
 
 const wellKnown = ['/opt/homebrew/bin/turnserver', '/usr/local/bin/turnserver'];
 
 /** The first that starts of: the one in TURNSERVER_PATH, an installed one. */
-export function findCoturn() {
+function findCoturn() {
   return Promise.resolve(
     firstThatStarts([process.env.TURNSERVER_PATH, ...onPath('turnserver'), ...wellKnown]),
   );
 }
 
-/** What {@link findCoturn} finds, after installing it if need be. */
+/** The path of `turnserver`, after installing coturn if there is none. */
 export function requireCoturn() {
   return required(
     findCoturn,
-    [() => installDebians('coturn')],
-    'These tests need coturn; it is not installed, and installing it failed. ' +
-      'Install it, or say where it is: TURNSERVER_PATH=/path/to/turnserver npm run test:relay',
+    [() => installPackage('coturn')],
+    'These tests need coturn: install it (on Debian: apt-get install coturn), or set ' +
+      'TURNSERVER_PATH to its turnserver.',
   );
 }

@@ -1,8 +1,8 @@
-// Finds a Firefox for the tests that have one on the other side, and installs one where there is
-// none.
+// Finds a Firefox for the tests between Chromium and Firefox, and installs one where there is none.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { firstThatStarts, inProgramFiles, installDebians, onPath, required } from './programs.mjs';
+import { installPackage } from './apt.mjs';
+import { firstThatStarts, inProgramFiles, onPath, required } from './programs.mjs';
 
 /** Where Firefox is when it is not on the PATH. */
 const wellKnown = [
@@ -14,7 +14,7 @@ const wellKnown = [
 const cacheDir = process.env.PUPPETEER_CACHE_DIR || join(homedir(), '.cache/puppeteer');
 
 /** The first that starts of: the one in FIREFOX_PATH, Puppeteer's own, an installed Firefox. */
-export async function findFirefox() {
+async function findFirefox() {
   const { Browser, getInstalledBrowsers } = await import('@puppeteer/browsers');
   const downloaded = await getInstalledBrowsers({ cacheDir });
   return firstThatStarts([
@@ -28,20 +28,20 @@ export async function findFirefox() {
 }
 
 /**
- * What {@link findFirefox} finds, after installing one if need be. Not Playwright's: that one
- * speaks no WebDriver BiDi.
+ * The path of a Firefox, after installing one if there is none. Playwright's will not do: it does
+ * not speak WebDriver BiDi.
  */
 export function requireFirefox() {
   return required(
     findFirefox,
-    [() => installDebians('firefox-esr'), installMozillas],
-    'These tests need Firefox; none is installed, and installing one failed. ' +
-      'Install one, or say where it is: FIREFOX_PATH=/path/to/firefox npm run test:firefox',
+    [() => installPackage('firefox-esr'), downloadMozillas],
+    'These tests need Firefox: install it (on Debian: apt-get install firefox-esr), or set ' +
+      'FIREFOX_PATH to the one you have.',
   );
 }
 
-async function installMozillas() {
-  console.log('Installing Mozilla’s Firefox (npx @puppeteer/browsers install firefox@stable)');
+async function downloadMozillas() {
+  console.log('Downloading Mozilla’s Firefox (npx @puppeteer/browsers install firefox@stable)');
   try {
     const { Browser, detectBrowserPlatform, install, resolveBuildId } = await import('@puppeteer/browsers');
     const platform = detectBrowserPlatform();
@@ -49,7 +49,6 @@ async function installMozillas() {
     const buildId = await resolveBuildId(Browser.FIREFOX, platform, 'stable');
     await install({ browser: Browser.FIREFOX, buildId, cacheDir, downloadProgressCallback: 'default' });
   } catch (error) {
-    // `required` tells what to do.
     console.error(error instanceof Error ? error.message : error);
   }
 }

@@ -1,17 +1,17 @@
-// How the scripts find a program that somebody has installed, and install one where there is none.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Finds programs that are installed on this machine.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where programs of these names would be, by the PATH. @param {string[]} names */
+/** Every path at which the PATH may have one of these programs. @param {string[]} names */
 export function onPath(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 /**
- * Where Windows would have it.
- * @param {string} file a path inside of any of the folders for programs
+ * Every path at which Windows may have a program.
+ * @param {string} file relative to a folder for programs
  */
 export function inProgramFiles(file) {
   return [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA]
@@ -25,8 +25,8 @@ export function firstThatStarts(paths) {
 }
 
 /**
- * A browser that lacks a library of its system (a download into a bare container) fails here, not
- * in every test.
+ * Whether the program prints its version. A browser that lacks a system library, as a download into
+ * a bare container does, fails here and not in every test.
  */
 function starts(/** @type {string} */ path) {
   // On Windows `--version` opens a window instead of printing.
@@ -35,13 +35,13 @@ function starts(/** @type {string} */ path) {
 }
 
 /**
- * What `find` finds, after as many of the `installs` as that takes.
+ * Finds a program, or installs it by the first way that works.
  *
  * @param {() => Promise<string | undefined>} find
- * @param {(() => void | Promise<void>)[]} installs
- * @param {string} otherwise what to do where none of them has helped
+ * @param {(() => unknown)[]} installs ways to install it, in order
+ * @param {string} missing the message of the error if all of them fail
  */
-export async function required(find, installs, otherwise) {
+export async function required(find, installs, missing) {
   const found = await find();
   if (found) return found;
   for (const install of installs) {
@@ -49,19 +49,5 @@ export async function required(find, installs, otherwise) {
     const installed = await find();
     if (installed) return installed;
   }
-  throw new Error(otherwise);
-}
-
-/** Installs Debian's package of that name, where this is Debian and we may. @param {string} name */
-export function installDebians(name) {
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!mayInstall) return;
-  console.log(`Installing Debian’s package (apt-get install ${name})`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    execFileSync('apt-get', ['update'], { stdio: 'inherit', env });
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', name], { stdio: 'inherit', env });
-  } catch {
-    // apt-get has told why; `required` tells what to do.
-  }
+  throw new Error(missing);
 }
