@@ -92,7 +92,11 @@ function tool(script, ...args) {
   };
 }
 
-/** The specs that run in a browser, of one group of web-test-runner.config.mjs. @param {string} group @returns {Part} */
+/**
+ * The specs that run in a browser, of one group of web-test-runner.config.mjs.
+ * @param {string} group
+ * @returns {Part}
+ */
 function specs(group) {
   const runner = join(root, 'node_modules/@web/test-runner/dist/bin.js');
   return { title: `specs (${group})`, args: [runner, '--group', group], counted: true };
@@ -113,8 +117,8 @@ function nodeTests(places, env = {}, timeout = 900_000) {
     ...['--import', 'tsx', '--test', '--test-concurrency=1'],
     // `peer` keeps timers that nobody can clear, and a process with timers does not end by itself.
     '--test-force-exit',
-    // For a whole file, as the last resort. Each suite has a shorter one of its own, which names the
-    // test that hangs.
+    // For a whole file, as the last resort. Each suite has a shorter one of its own, which names
+    // the test that hangs.
     `--test-timeout=${timeout}`,
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/counts.mjs', '--test-reporter-destination=stdout'],

@@ -12,8 +12,8 @@ import { Stage, cameraLive, items, peers, state } from './support/stage.js';
 const SCRIPT = new URL('../../dist/snaptrail.min.js', import.meta.url);
 
 /**
- * Somebody else's site: one HTML page, and a script that it got from us. The host may be any name
- * or address of this machine.
+ * Serves somebody else's site: one HTML page with our script. `host`: any name or address of this
+ * machine.
  */
 async function strangersSite(
   html: string,
@@ -43,7 +43,7 @@ const page = (
 <aside><photo-trail connection="desk"></photo-trail></aside>
 </body></html>`;
 
-describe('one script tag in somebody’s page', () => {
+describe('one script tag in somebody else’s page', () => {
   let stage: Stage;
   const servers: Server[] = [];
   const site = async (html: string, host?: string, policy?: string): Promise<string> => {
@@ -53,8 +53,7 @@ describe('one script tag in somebody’s page', () => {
   };
 
   before(async () => {
-    // Chromium asks before a page of another address space reaches this machine; nobody is there to
-    // answer.
+    // Chromium would ask the user before a page of another address space may reach this machine.
     stage = await Stage.open({ args: ['--disable-features=LocalNetworkAccessChecks'] });
   });
   afterEach(() => stage.clear());
@@ -79,7 +78,7 @@ describe('one script tag in somebody’s page', () => {
     await items(two, 1);
   });
 
-  it('may be there twice, and in two versions', async () => {
+  it('may be present twice, in two versions', async () => {
     const scripts = ['', '?again', '?version=2'].map(
       (query) => `<script type="module" src="/snaptrail.min.js${query}"></script>`,
     );
@@ -97,7 +96,7 @@ describe('one script tag in somebody’s page', () => {
     [`${typed} lit-html 'allow-duplicates'`, ['', '?version=2'], false, true],
   ];
   for (const [policy, queries, words, defined] of policies)
-    it(`says ${words ? 'which directive it lacks' : 'nothing'} under "${policy}" with ${queries.length} of it`, async () => {
+    it(`reports ${words ? 'the missing directive' : 'nothing'} under "${policy}" with ${queries.length} of them`, async () => {
       const scripts = queries.map(
         (query) => `<script type="module" src="/snaptrail.min.js${query}"></script>`,
       );
@@ -129,7 +128,7 @@ describe('one script tag in somebody’s page', () => {
     });
 
   // claim: #script-by-hash
-  it('is taken by its hash, which covers all that it does, and with no other', async () => {
+  it('runs by its integrity hash, loads nothing else, and does not run with another hash', async () => {
     const visit = async (script: string | Buffer): Promise<Page> => {
       const hash = createHash('sha384').update(script).digest('base64');
       const tag = `<script type="module" src="/snaptrail.min.js" integrity="sha384-${hash}"></script>`;
@@ -148,7 +147,7 @@ describe('one script tag in somebody’s page', () => {
     assert.equal(await other.evaluate(() => customElements.get('snap-connection')), undefined);
   });
 
-  it('works on a plain-HTTP page, where a picked file takes the place of the camera', async () => {
+  it('works on a plain-HTTP page, with a file picker in place of the camera', async () => {
     const host = 'plain.test';
     const plain = await Stage.open({
       args: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, '--disable-features=LocalNetworkAccessChecks'],

@@ -4,20 +4,17 @@ import { chromiumArgs } from '../../scripts/chromium-args.mjs';
 
 export interface BrowserOptions {
   /**
-   * What the fake camera films, over and over: the path of a `.y4m` or `.mjpeg`. Absent: Chromium's
-   * test picture.
+   * The film that the fake camera repeats, as a path of a `.y4m` or `.mjpeg`; by default a test
+   * picture.
    */
   camera?: string;
-  /** More switches for Chromium. */
+  /** More command line switches of Chromium. */
   args?: readonly string[];
-  /** Whether a page that is left is kept for when the person goes back. Playwright has that off. */
+  /** Whether the back/forward cache is on. Playwright turns it off. */
   backForwardCache?: boolean;
 }
 
-/**
- * A Chromium of its own process, started as all the tests start it. Each of its contexts is a
- * browser of its own.
- */
+/** Starts a Chromium with the switches that all tests use. */
 export async function launchBrowser({
   camera,
   args = [],

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** How anybody starts them. Each prints a line when it is ready. */
+/** The command lines. Each server prints a line when it is ready. */
 const commands = {
   stock: [path('../../node_modules/peer/dist/bin/peerjs.js'), '--path', '/peerjs'],
   ours: ['--import', 'tsx', path('../../server/cli.ts')],
@@ -16,7 +16,7 @@ const commands = {
 export type Make = keyof typeof commands;
 
 /**
- * A PeerServer in a process of its own, at `/peerjs`, that can be killed and comes back at the same
+ * A PeerServer in a process of its own, at `/peerjs`, that can be killed and restarted at the same
  * address.
  */
 export class ChildPeerServer {
@@ -40,11 +40,11 @@ export class ChildPeerServer {
     const child = spawn(process.execPath, this.#command, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     await once(child.stdout, 'data');
-    // The stock one tells of every client: a full pipe would stop it.
+    // The stock server logs every client: a full pipe would block it.
     child.stdout.resume();
   }
 
-  /** Ends it as a power cut would: nobody is told. */
+  /** Kills it, so that no client is notified. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (!child) return;
@@ -55,7 +55,7 @@ export class ChildPeerServer {
   }
 }
 
-/** The stock server takes no 0 for a port. */
+/** The stock server does not take 0 for a port. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,20 +1,17 @@
-// What happens to a page's connections, from inside of it.
+// Functions that run in a page, and interfere with its connections.
 
-/** A connection of a page whose connections are kept. */
+/** A connection of a page in which {@link keepConnections} has run. */
 export interface KeptConnection extends RTCPeerConnection {
-  /** From now on nothing gets in through it, though it stays open. */
+  /** Discards every message that arrives from now on, while the connection stays open. */
   deafen(): void;
 }
 
 declare global {
-  /**
-   * Every peer connection that the page has made, by whatever library; offered by {@link
-   * keepConnections}.
-   */
+  /** Every RTCPeerConnection that the page has made. Set by {@link keepConnections}. */
   var connections: Set<KeptConnection>;
 }
 
-/** To be run in a page before its own scripts: from then on it keeps its connections. */
+/** Runs in a page before its own scripts: collects its connections from then on. */
 export function keepConnections(): void {
   const kept = new Set<KeptConnection>();
   const Native = RTCPeerConnection;
@@ -37,7 +34,7 @@ export function keepConnections(): void {
       this.#deaf = true;
     }
 
-    /** Ahead of everybody who listens. */
+    /** Adds a listener ahead of all others. */
     #guard(channel: RTCDataChannel): void {
       channel.addEventListener('message', (event) => {
         if (this.#deaf) event.stopImmediatePropagation();
@@ -47,7 +44,7 @@ export function keepConnections(): void {
   globalThis.connections = kept;
 }
 
-/** To be run in such a page: closes all of them, and tells nobody. */
+/** Runs in such a page: closes all its connections, without an event in the page. */
 export function cutConnections(): void {
   for (const connection of connections) connection.close();
 }

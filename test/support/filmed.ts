@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'lean-qr';
 
-/** A picture, 8 bits of light for each pixel. */
+/** A grey picture, with 8 bits for each pixel. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly light: Uint8Array;
 }
 
-/** A QR code of `text`, as large as fits, in the middle of a white picture. */
+/** Draws the QR code of `text`, as large as fits, in the middle of a white picture. */
 export function qrPicture(text: string, width = 640, height = 480): Picture {
   const code = generate(text);
   const quiet = 4;
@@ -27,8 +27,8 @@ export function qrPicture(text: string, width = 640, height = 480): Picture {
 }
 
 /**
- * A film of one picture for Chromium's fake camera: YUV4MPEG2, 4:2:0, grey. Returns the path of a
- * file in a folder of its own.
+ * Writes a film of one picture for Chromium's fake camera (YUV4MPEG2, 4:2:0, grey). Returns its
+ * path, in a folder of its own.
  */
 export async function film({ width, height, light }: Picture, frames = 2): Promise<string> {
   const colour = Buffer.alloc((width * height) / 2, 128);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import puppeteer from 'puppeteer-core';
 import { requireFirefox } from '../../scripts/firefox.mjs';
 
-/** What the tests say to a page, whichever browser shows it. */
+/** What the tests use of a page, in either browser. */
 export type AnyPage = Pick<
   Page,
   | 'addInitScript'
@@ -15,33 +15,31 @@ export type AnyPage = Pick<
   | 'waitForFunction'
 >;
 
-/** As scripts/chromium-args.mjs and the permissions of its contexts have it, in Firefox's words. */
+/** What scripts/chromium-args.mjs and the contexts' permissions are for Chromium. */
 const preferences = {
-  // A fake camera that nobody is asked about.
+  // A fake camera, without a prompt.
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
-  // A page with this permission may know all addresses of the machine: loopback is the only one in
-  // some containers.
+  // With this permission, a page sees all addresses of the machine. Some containers have only
+  // loopback.
   'permissions.default.camera': 1,
   'media.peerconnection.ice.loopback': true,
-  // Nobody may be there to answer for the names that would stand in their place (mDNS).
+  // Addresses, rather than names, which need mDNS to be resolved.
   'media.peerconnection.ice.obfuscate_host_addresses': false,
 };
 
 export interface FirefoxPage extends AnyPage {
-  /** Gives the window that size, in CSS px. */
+  /** Resizes the window, in CSS px. */
   resize(width: number, height: number): Promise<void>;
 }
 
 export interface Firefox {
-  /** A page of its own: with its own storage, as on another device. */
+  /** Opens a page with a storage of its own, as on another device. */
   newPage(): Promise<FirefoxPage>;
   close(): Promise<void>;
 }
 
-/**
- * A Firefox that people have, driven by WebDriver BiDi: Playwright has only one of its own making.
- */
+/** Starts a release of Firefox, by WebDriver BiDi. Playwright drives only its own patched one. */
 export async function launchFirefox(): Promise<Firefox> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -52,7 +50,7 @@ export async function launchFirefox(): Promise<Firefox> {
     async newPage() {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
-      // Puppeteer's words for what Playwright calls otherwise.
+      // Puppeteer has other names for what Playwright does.
       return {
         addInitScript: (script: string | (() => void)) => page.evaluateOnNewDocument(script),
         close: () => context.close(),

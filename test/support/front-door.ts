@@ -3,19 +3,16 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
-/** What a proxy, or a server, may say to somebody who wants a WebSocket. */
+/** What a proxy or server may answer to a request for a WebSocket. */
 export type Answer =
-  /** By HTTP: the WebSocket does not open. */
+  /** An HTTP response: the WebSocket does not open. */
   | { readonly status: string; readonly body?: string }
-  /** The WebSocket opens, says that, if anything, and closes. */
+  /** The WebSocket opens, sends `says`, if any, and closes with that code. */
   | { readonly says?: object; readonly closes: number }
-  /** The connection is cut without a word. */
+  /** The connection closes without a response. */
   | 'nothing';
 
-/**
- * Stands before a PeerServer, as a proxy does, and lets its clients through, or answers in its
- * place.
- */
+/** A proxy in front of a PeerServer that passes clients on, or answers in its place. */
 export class FrontDoor {
   answer: Answer | null = null;
   url = '';

@@ -1,4 +1,4 @@
-/** What a PeerServer says to a client, or one client to another by way of it. */
+/** A message from a PeerServer, or from another client by way of it. */
 export interface Message {
   readonly type: string;
   readonly src?: string;
@@ -7,33 +7,29 @@ export interface Message {
 }
 
 /**
- * The longest that a message is held back, in ms: longer than a client waits for an answer, shorter
- * than a dial.
+ * The longest delay of a message, in ms: longer than a client waits for an answer, shorter than a
+ * dial.
  */
 const LONGEST_DELAY = 3_000;
-/** Messages that are looked back on when one is invented. */
+/** How many past messages the invented ones are made from. */
 const REMEMBERED = 1_000;
 
 const TYPES = ['OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'EXPIRE', 'OPEN', 'ERROR', 'ID-TAKEN'];
 
 /**
- * Decides what becomes of each message: of seven in ten what should, the others are dropped,
- * delayed (and so reordered) or repeated; and now and then one is invented, from an old one and
- * another type.
+ * Passes seven in ten messages on as they are, and drops, delays (and so reorders) or repeats the
+ * others. Now and then it invents one, from an old one and another type.
  */
 export class Mischief<Said extends Message = Message> {
   readonly #random: () => number;
   readonly #seen: Said[] = [];
 
-  /** `random`: at least 0, less than 1. */
+  /** `random`: returns at least 0, and less than 1. */
   constructor(random: () => number = Math.random) {
     this.#random = random;
   }
 
-  /**
-   * Takes a message for one client; calls `pass` with what this client shall be told, as often as
-   * it shall be.
-   */
+  /** Takes a message for one client, and calls `pass` with each message that it receives. */
   take(message: Said, pass: (message: Said) => void): void {
     this.#seen.push(message);
     if (this.#seen.length > REMEMBERED) this.#seen.shift();

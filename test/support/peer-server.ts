@@ -11,7 +11,7 @@ export interface RunningPeerServer {
   close(): Promise<void>;
 }
 
-/** The published app on a free port. */
+/** Starts the published server app on a free port. */
 export async function startPeerServer(options?: AppOptions): Promise<RunningPeerServer> {
   const server = createServer();
   const app = createApp(server, options);
@@ -26,7 +26,7 @@ export async function startPeerServer(options?: AppOptions): Promise<RunningPeer
   };
 }
 
-/** What PeerServer and its clients say to each other. */
+/** A message between PeerServer and a client. */
 export interface Message {
   type: string;
   src?: string;
@@ -34,10 +34,10 @@ export interface Message {
   payload?: unknown;
 }
 
-/** A client of PeerServer without PeerJS: what it says is up to the test. */
+/** A client of PeerServer without PeerJS, whose messages the test chooses. */
 export class SignallingClient {
   readonly socket: WebSocket;
-  /** The code that the connection closed with. */
+  /** Resolves to the code with which the connection closes. */
   readonly closed: Promise<number>;
   readonly #arrived: Message[] = [];
   readonly #waiting: ((message: Message) => void)[] = [];
@@ -47,11 +47,11 @@ export class SignallingClient {
     this.socket = new WebSocket(target, origin ? { origin } : {});
     this.socket.on('message', (data: Buffer) => this.#arrive(JSON.parse(data.toString()) as Message));
     this.closed = new Promise((resolve) => this.socket.once('close', resolve));
-    // Told by `closed`, or by `refusal` to the test that waits for it.
+    // `closed` and `refusal` report it.
     this.socket.on('error', () => undefined);
   }
 
-  /** The next message that no one has taken yet. */
+  /** Resolves to the next message that was not returned before. */
   next(): Promise<Message> {
     const message = this.#arrived.shift();
     return message ? Promise.resolve(message) : new Promise((resolve) => this.#waiting.push(resolve));
@@ -64,7 +64,7 @@ export class SignallingClient {
     );
   }
 
-  /** The status with which the server turned the WebSocket down. */
+  /** Resolves to the HTTP status with which the server refuses the WebSocket. */
   async refusal(): Promise<number | undefined> {
     const [, response] = (await once(this.socket, 'unexpected-response')) as [
       unknown,
@@ -81,7 +81,7 @@ export class SignallingClient {
   }
 }
 
-/** A client that the server has let in. */
+/** Resolves to a client that the server has accepted. */
 export async function join(
   url: string,
   id: string,

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 /**
- * The memory of a process and of everything that it has started, in bytes: the proportional set
- * size, in which what several processes share counts once. Linux only (proc(5): smaps_rollup).
+ * The memory of a process and its descendants, in bytes: their proportional set size, which counts
+ * shared pages once. Linux only (proc(5): smaps_rollup).
  */
 export function memoryOfTree(root: number): number {
   const parents = new Map<number, number>();
@@ -14,9 +14,9 @@ export function memoryOfTree(root: number): number {
   return [...parents.keys()].filter(belongs).reduce((sum, pid) => sum + memoryOf(pid), 0);
 }
 
-/** One that has just ended has neither parent nor memory. */
+/** A process that has just ended has no parent, and no memory. */
 function parentOf(pid: number): number {
-  // The name before it is in parentheses, and may hold anything.
+  // After the process's name, which is in parentheses and may contain anything.
   return Number(/\) \S (\d+)/.exec(read(pid, 'stat'))?.[1] ?? -1);
 }
 

@@ -3,14 +3,14 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { listen, stopListening } from '../../server/lifecycle.js';
 import type { Message } from './mischief.js';
 
-/** Stands between the pages and a PeerServer, and has its hands on what the server says. */
+/** A proxy between the pages and a PeerServer that may change what the server says. */
 export class SignallingProxy {
-  /** Takes each message to a client; calls `pass` with what the client shall be told. */
+  /** Called with each message to a client; calls `pass` with what the client receives. */
   relay: (message: Message, pass: (message: Message) => void) => void = (message, pass) => pass(message);
   url = '';
   readonly #server: Server = createServer();
   readonly #sockets = new WebSocketServer({ noServer: true });
-  /** Who has which id, by the server's word. */
+  /** The clients by their ids, which the server has confirmed. */
   readonly #holders = new Map<string, WebSocket>();
 
   /** `target`: the URL of the PeerServer, without `peerjs`, with a slash at its end. */
@@ -26,12 +26,12 @@ export class SignallingProxy {
     return proxy;
   }
 
-  /** Clients that are connected now. */
+  /** The clients that are connected. */
   get clients(): readonly WebSocket[] {
     return [...this.#sockets.clients];
   }
 
-  /** Says something that the server has not said, to whoever has the id `dst`. */
+  /** Sends a message that is not the server's to the client with the id `dst`. */
   deliver(message: Message): void {
     const holder = this.#holders.get(message.dst ?? '');
     if (holder) tell(holder, message);
@@ -59,7 +59,7 @@ export class SignallingProxy {
     });
     client.on('close', () => server.terminate());
     server.on('close', () => client.close());
-    // Told by `close`.
+    // `close` follows.
     for (const socket of [client, server]) socket.on('error', () => undefined);
   }
 }

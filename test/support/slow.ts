@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 
 /**
- * Makes the way out of a page slow, so that something can happen half-way. Chromium looks at it
- * when a connection is made: call it before the page meets anybody.
+ * Slows down what a page sends, so that something can happen half-way. Chromium applies it only to
+ * connections that are made afterwards.
  */
 export async function slowUpload(page: Page, bytesPerSecond: number): Promise<void> {
   const session = await page.context().newCDPSession(page);

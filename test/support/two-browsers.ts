@@ -13,9 +13,8 @@ import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
 /**
- * A page with a hub and nothing else, from a server of its own: the PeerServer may come and go. The
- * query names more attributes of its hub, and small elements that stand in it:
- * `?name=Ada&with=photo-trail`.
+ * A page with nothing but a hub, on a server of its own, so that the PeerServer may come and go.
+ * The query adds attributes and elements to the hub: `?name=Ada&with=photo-trail`.
  */
 export class HubPage {
   readonly #server: Server;
@@ -26,9 +25,7 @@ export class HubPage {
     this.url = url;
   }
 
-  /**
-   * `attributes` of the hub, beside its server; `elements`: the tags of those that may stand in it.
-   */
+  /** `attributes`: more attributes of the hub. `elements`: the tags that the query may add. */
   static async serve(
     peerServer: string,
     attributes = '',
@@ -40,8 +37,7 @@ export class HubPage {
         contents: imports.join('\n'),
         resolveDir: fileURLToPath(new URL('../../src/define', import.meta.url)),
       },
-      // The package names the modules of `dist`, not these, as those that do something when they
-      // are imported.
+      // package.json lists the modules of `dist` with side effects, but not those of src.
       ignoreAnnotations: true,
       bundle: true,
       write: false,
@@ -53,7 +49,7 @@ export class HubPage {
       const children = query.getAll('with').map((tag) => `<${tag}></${tag}>`);
       query.delete('with');
       const more = Array.from(query, ([name, value]) => `${name}="${value.replaceAll('"', '&quot;')}"`);
-      // Of two attributes with one name the first counts.
+      // Of two attributes with the same name, the first one counts.
       const all = [...more, `server="${peerServer}peerjs"`, 'ice-servers="[]"', attributes].join(' ');
       return `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/hub.js"></script>
         <snap-connection ${all}>${children.join('')}</snap-connection>`;
@@ -93,7 +89,7 @@ export class RestartablePeerServer {
   }
 }
 
-/** A browser with a profile on disk, as people have them, that can be killed. */
+/** A browser with its profile on disk, as people's are, that can be killed. */
 export class ProfiledBrowser {
   readonly profile: string;
   #context: BrowserContext | null = null;
@@ -112,7 +108,7 @@ export class ProfiledBrowser {
     return this.#context!;
   }
 
-  /** Of the browser's own process. */
+  /** The id of the browser's main process. */
   async pid(): Promise<number> {
     return Number(/\d+$/.exec(await readlink(join(this.profile, 'SingletonLock')))![0]);
   }
@@ -141,7 +137,7 @@ export class ProfiledBrowser {
 
   async close(): Promise<void> {
     await this.context.close();
-    // Processes of a browser that has closed may still be writing their last files.
+    // Processes of a closed browser may still be writing files.
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => delay(0));
   }
 }

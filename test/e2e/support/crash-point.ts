@@ -4,7 +4,7 @@ import type { SnapConnection } from '../../../src/elements/snap-connection/snap-
 import { cutConnections, keepConnections } from '../../support/connections.js';
 import type { HubPage, ProfiledBrowser, RestartablePeerServer } from '../../support/two-browsers.js';
 
-/** Where two people are who send a file to each other. */
+/** Two browsers, and the servers they use. */
 export interface Places {
   readonly site: HubPage;
   readonly peerServer: RestartablePeerServer;
@@ -12,7 +12,7 @@ export interface Places {
   readonly receiver: ProfiledBrowser;
 }
 
-/** What may happen in the middle of a transfer. */
+/** What may interrupt a transfer. */
 export const TROUBLES = [
   'sender closes the connection',
   'receiver closes the connection',
@@ -24,29 +24,29 @@ export const TROUBLES = [
   'disk is full',
 ] as const;
 
-/** One random point: what goes wrong, when, and with what. */
+/** One random point: what goes wrong, when, and with a file of which size. */
 export interface CrashPoint {
   readonly trouble: (typeof TROUBLES)[number];
   /** In bytes. */
   readonly size: number;
-  /** How much of it is through when it happens, from 0 to 1. */
+  /** How much of the file has arrived by then, from 0 to 1. */
   readonly at: number;
   readonly seed: number;
 }
 
-/** How it ended on either side. */
+/** How the transfer ended on either side. */
 export interface Outcome {
   readonly sender: string;
   readonly receiver: string;
-  /** Digests of what has arrived, over all lives of the page. */
+  /** Digests of what has arrived, over all loads of the receiver's page. */
   readonly arrived: readonly string[];
-  /** The digest of what was sent. */
+  /** The digest of the file that was sent. */
   readonly sent: string;
 }
 
 /**
- * The same point for the same seed. Every trouble comes in turn; sizes lie on both sides of the
- * border between memory and disk.
+ * The point of a seed. Seeds take the troubles in turn; sizes are on both sides of the limit
+ * between memory and disk.
  */
 export function crashPoint(seed: number): CrashPoint {
   const random = generator(seed * 7919 + 17);
@@ -56,7 +56,7 @@ export function crashPoint(seed: number): CrashPoint {
   return { trouble, size, at: random() * 0.95, seed };
 }
 
-/** Sends, lets it happen, and waits until both sides know how it has ended. */
+/** Sends a file, makes the trouble, and waits until both sides know the outcome. */
 export async function runPoint(point: CrashPoint, places: Places): Promise<Outcome> {
   const room = `${places.site.url}#snap=${roomCode(point.seed)}`;
   const arrived: string[] = [];
@@ -109,7 +109,7 @@ export async function runPoint(point: CrashPoint, places: Places): Promise<Outco
   return outcome;
 }
 
-/** In every life of a page, from its start. */
+/** Runs at every load of a page, before its own scripts. */
 function tellArrivals(): void {
   const reading: Promise<void>[] = [];
   Object.assign(globalThis, { reading });
@@ -143,15 +143,15 @@ function bytes(size: number, seed: number): Uint8Array {
 }
 
 /**
- * In the sender's next life: chooses the file again where there is no copy of it, by which it goes
- * on. Returns `forgotten` when it knows nothing of it, which it may only if it was delivered in its
- * former life.
+ * Runs after the sender's page has loaded again: chooses the file again where there is no stored
+ * copy to resume from. Returns `forgotten` when the page does not know of the transfer, as is right
+ * only if it was delivered before the page went.
  */
 async function again(page: Page, file: { size: number; seed: number }): Promise<'forgotten' | null> {
   await connected(page);
   const transfer = await page.evaluate(async () => {
     const hub = document.querySelector<SnapConnection>('snap-connection')!;
-    // Resolves once everything is back that was.
+    // Resolves once everything is restored.
     await hub.connect();
     const [only] = hub.transfers;
     return only && { code: only.error?.code };
@@ -161,8 +161,8 @@ async function again(page: Page, file: { size: number; seed: number }): Promise<
 }
 
 /**
- * Resolves when the page has a record of what it sends, or has sent it. Killed in the milliseconds
- * before that, it could know nothing of it.
+ * Resolves when the page has stored a record of what it sends, or has sent it. A page that is
+ * killed in the milliseconds before cannot know of it.
  */
 async function writtenDown(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -179,7 +179,7 @@ async function writtenDown(page: Page): Promise<void> {
   });
 }
 
-/** Stops the page dead, once it has told of everything that has arrived. */
+/** Blocks the page for good, once it has reported everything that has arrived. */
 async function freeze(page: Page): Promise<void> {
   let stopped = (): void => undefined;
   const frozen = new Promise<void>((resolve) => (stopped = resolve));
@@ -204,8 +204,8 @@ async function connected(page: Page): Promise<void> {
 }
 
 /**
- * Watches for so many bytes to be through, from when not one message more gets in: the rest would
- * be there before anything could go wrong. Returns how to wait for it.
+ * Watches for `amount` bytes to arrive, and lets no message in after that, or the rest would arrive
+ * before the trouble does. Returns a function that waits for it.
  */
 async function watch(page: Page, amount: number): Promise<() => Promise<void>> {
   const watcher = await page.evaluateHandle(
@@ -230,15 +230,15 @@ async function watch(page: Page, amount: number): Promise<() => Promise<void>> {
 }
 
 /**
- * How the page's transfer has ended, as `delivered` or a code, once it has. A page whose transfer
- * does not end tells where it stands.
+ * Resolves, when the page's transfer ends, to `delivered` or an error code. Rejects with the state
+ * of all pages when it does not end.
  */
 async function ended(page: Page, others: readonly Page[]): Promise<string> {
   try {
     const outcome = await page.waitForFunction(() => {
       const hub = document.querySelector<SnapConnection>('snap-connection');
       const last = hub?.transfers.at(-1);
-      // A receiver that had it all in its former life is told of nothing more.
+      // A receiver that had everything before its reload has no transfer.
       return last?.ended ? (last.error?.code ?? last.state) : null;
     });
     await page.evaluate(() => Promise.all((globalThis as unknown as { reading: Promise<void>[] }).reading));
@@ -250,9 +250,9 @@ async function ended(page: Page, others: readonly Page[]): Promise<string> {
 }
 
 /**
- * `delivered before` when the page had it all in its former life, and that ended before it could
- * tell us: a new life knows of no transfer, only that it need not come again. Null while it knows
- * of one.
+ * Returns `delivered before` when the page had the whole file before it went, too late to report
+ * it: after that it has no transfer, only a record that the file need not come again. Returns null
+ * while the page has a transfer.
  */
 async function before(page: Page): Promise<'delivered before' | null> {
   const had = await page.evaluate(async (): Promise<number> => {
@@ -290,15 +290,11 @@ async function whereItStands(): Promise<unknown> {
   };
 }
 
-/**
- * Leaves the page's origin with so little room that it ends after `bytes`. Returns how to take it
- * back.
- */
+/** Limits the page's origin to `room` more bytes. Returns a function that lifts the limit. */
 async function fillDisk(page: Page, room: number): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
-  // The sink asks for room first: what it is told is the truth, until the disk fills up behind its
-  // back.
+  // The sink checks the quota first. It must pass, so that the disk fills up during the transfer.
   await page.evaluate(() => {
     const estimate = navigator.storage.estimate.bind(navigator.storage);
     navigator.storage.estimate = async () => ({ ...(await estimate()), quota: Number.MAX_SAFE_INTEGER });

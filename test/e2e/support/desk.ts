@@ -5,23 +5,23 @@ import { launchBrowser } from '../../support/browser.js';
 import { HubPage, RestartablePeerServer } from '../../support/two-browsers.js';
 
 declare global {
-  /** The page's hub; offered by {@link prepare}. */
+  /** The page's hub. These globals are set by {@link prepare}. */
   var hub: SnapConnection;
-  /** A file of so many bytes. */
+  /** Makes a file of `size` random bytes. */
   var fileOf: (size: number, name?: string) => File;
-  /** Resolves when the hub sees so many others. */
+  /** Resolves when the hub sees `count` others. */
   var meets: (count: number) => Promise<void>;
-  /** Resolves when the hub has received so many things in all. */
+  /** Resolves when the hub has received `count` items in all. */
   var receives: (count: number) => Promise<void>;
   /** How many RTCPeerConnections the page has made so far. */
   var builtConnections: number;
-  /** Codes of all that the hub has complained about. */
+  /** Codes of all errors that the hub has emitted. */
   var complaints: string[];
 }
 
 /**
- * To be run in a page before its own scripts. Its functions are methods or have no names: the
- * compiler would give others a helper that no page has.
+ * Runs in a page before its own scripts. Its functions are methods or have no names: the compiler
+ * wraps others in a helper that the page lacks.
  */
 function prepare(): void {
   const changes = ['snap-peer-join', 'snap-peer-leave'] as const;
@@ -72,7 +72,7 @@ function prepare(): void {
     });
 }
 
-/** What a page holds once everything that can be collected was. */
+/** What a page still holds after a garbage collection. */
 export interface Holdings {
   readonly connections: number;
   /** In bytes, of the page's JavaScript heap. */
@@ -80,14 +80,14 @@ export interface Holdings {
   readonly listeners: number;
 }
 
-/** In Mbit/s: the line of a visitor that is slow. */
+/** The rate of a slow visitor's line, in Mbit/s. */
 const SLOW = 32;
-/** In ms, one way: long enough to be worth lanes. */
+/** In ms, one way: long enough that lanes are opened. */
 const LATENCY = 20;
 
 /**
- * A page that stays open, and visitors that come and go, each with a browser context of its own, as
- * from another device.
+ * A page that stays open, and visitors that come and go, each in a browser context of its own, as
+ * on another device.
  */
 export class Desk {
   readonly page: Page;
@@ -129,26 +129,26 @@ export class Desk {
     return new Desk({ page, browser, site, peerServer, url, session });
   }
 
-  /** Somebody comes, and meets the desk and whoever else is there. */
+  /** Opens the page of a visitor. Resolves when it and the desk see all others. */
   async visit({ slow = false, others = 1, rate = 0, latency = LATENCY } = {}): Promise<Visitor> {
     const page = await newPage(this.#browser);
     const visitor = new Visitor(page, this.page);
-    // Chromium looks whether there is one when a connection is made.
+    // Chromium applies it to connections that are made afterwards.
     if (slow || rate > 0) await visitor.hasLine(rate || SLOW, latency);
     await page.goto(this.#url([]));
     await Promise.all([page, this.page].map((each) => each.evaluate((count) => meets(count), others)));
     return visitor;
   }
 
-  /** Everybody leaves but the desk. */
+  /** Closes all pages but the desk's. */
   async clear(): Promise<void> {
     const others = this.#browser.contexts().filter((context) => context !== this.page.context());
     await Promise.all(others.map((context) => context.close()));
   }
 
-  /** Collects what can be collected, and counts what is left. */
+  /** Collects garbage, and counts what is left. */
   async holdings(): Promise<Holdings> {
-    // What is told in the next tasks, as that something was collected, may let go of more.
+    // Callbacks of a collection, which run in later tasks, may release more.
     for (let round = 0; round < 2; round++) {
       await this.#session.send('HeapProfiler.collectGarbage');
       await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
@@ -185,7 +185,7 @@ export class Desk {
   }
 }
 
-/** Somebody at the desk. */
+/** The page of a visitor. */
 export class Visitor {
   readonly page: Page;
   readonly #desk: Page;
@@ -196,7 +196,7 @@ export class Visitor {
     this.#desk = desk;
   }
 
-  /** Its line has such a rate from now on, in Mbit/s; `latency` in ms, one way. */
+  /** Gives its line that rate, in Mbit/s, and that latency, in ms one way. */
   async hasLine(rate: number, latency = LATENCY): Promise<void> {
     if (!this.#line) {
       this.#line = await this.#context.newCDPSession(this.page);
@@ -211,28 +211,28 @@ export class Visitor {
     return this.page.context();
   }
 
-  /** Sends a file of so many bytes; resolves when it is delivered. */
+  /** Sends a file of `size` bytes. Resolves when it is delivered. */
   async sends(size: number): Promise<void> {
     await this.page.evaluate((bytes) => hub.send(fileOf(bytes)).finished.then(() => undefined), size);
   }
 
   /**
-   * None of its tasks runs any longer, while its sockets and connections stay, as with a tab that a
-   * phone has put to sleep.
+   * Stops all tasks of the page, but keeps its sockets and connections open, as when a phone puts a
+   * tab to sleep.
    */
   async sleeps(): Promise<void> {
     const session = await this.#context.newCDPSession(this.page);
     await session.send('Debugger.enable');
     const paused = new Promise((resolve) => session.once('Debugger.paused', resolve));
     await session.send('Debugger.pause');
-    // It stops at the next statement, which is this one.
+    // The debugger pauses at the next statement: this one.
     void this.page.evaluate(() => undefined).catch(() => undefined);
     await paused;
   }
 
   /**
-   * Says goodbye. What is still under way on a line that Chromium makes slow is lost with its page:
-   * the desk has heard it before that ends.
+   * Leaves the room, then closes the page. Waits for the desk to hear of it in between: Chromium
+   * drops with the page what is still on a slowed-down line.
    */
   async leaves(): Promise<void> {
     const here = await this.#desk.evaluate(() => hub.peers.length);
@@ -242,17 +242,17 @@ export class Visitor {
     await this.#context.close();
   }
 
-  /** Closes the tab, as most do. */
+  /** Closes the tab. */
   async closes(): Promise<void> {
     await this.page.goto('about:blank');
     await this.#context.close();
   }
 
-  /** The page dies: nobody is told. */
+  /** Crashes the page, so that nobody is notified. */
   async crashes(): Promise<void> {
     const session = await this.#context.newCDPSession(this.page);
     const crashed = this.page.waitForEvent('crash');
-    // Nobody is left to answer.
+    // A crashed page does not answer.
     void session.send('Page.crash').catch(() => undefined);
     await crashed;
     await this.#context.close();
@@ -260,8 +260,8 @@ export class Visitor {
 }
 
 /**
- * A page that may use the camera tells its addresses as they are; otherwise somebody has to be
- * there who looks up names (mDNS).
+ * Opens a page with permission for the camera: others hide their addresses behind names that need
+ * mDNS to be resolved.
  */
 async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });

@@ -5,8 +5,8 @@ import { launchBrowser, type BrowserOptions } from '../../support/browser.js';
 import { HubPage } from '../../support/two-browsers.js';
 
 /**
- * Something that a page has told, and when, in ms since the epoch: all pages of a machine have one
- * clock.
+ * An event of a page, and its time in ms since the epoch, which is the same for all pages of a
+ * machine.
  */
 export interface Told {
   /** `state connected`, `join Ada`, `leave Ada`, `error room-full`. */
@@ -15,13 +15,13 @@ export interface Told {
 }
 
 declare global {
-  /** All that the page's hub has told so far. */
+  /** All events of the page's hub so far. */
   var diary: Told[];
 }
 
 /**
- * To be run in a page before its own scripts. Its functions have no names: the compiler would give
- * each a helper that no page has.
+ * Runs in a page before its own scripts. Its functions have no names: the compiler wraps others in
+ * a helper that the page lacks.
  */
 function keepDiary(): void {
   globalThis.diary = [];
@@ -40,22 +40,22 @@ function keepDiary(): void {
 }
 
 /**
- * A page that may use the camera tells its addresses as they are; otherwise somebody has to be
- * there who looks up names (mDNS). What is not in the list is denied, though people are not asked
- * for it.
+ * A page without permission for the camera hides its addresses behind names that need mDNS to be
+ * resolved. Playwright denies what is not in the list, such as the wake lock, for which browsers do
+ * not ask people.
  */
 const PERMISSIONS = ['camera', 'microphone', 'screen-wake-lock'];
 
-/** One member, in a context of its own, as on another device. */
+/** The page of one member, in a context of its own, as on another device. */
 export class Guest {
   readonly name: string;
   readonly page: Page;
-  /** Exceptions that nobody caught. */
+  /** Uncaught exceptions. */
   readonly uncaught: string[] = [];
-  /** Numbers of the doors that the PeerServer has given it. */
+  /** Numbers of the doors that it holds. */
   readonly doors = new Set<number>();
 
-  /** `ondoors` is called when `doors` has changed. */
+  /** `ondoors`: called when `doors` has changed. */
   constructor(name: string, page: Page, ondoors: () => void) {
     this.name = name;
     this.page = page;
@@ -74,7 +74,7 @@ export class Guest {
     });
   }
 
-  /** When it told that for the first time, not before `since`; waits for it. */
+  /** Waits for that event, and resolves to the time of the first one since `since`. */
   async told(what: string, since = 0): Promise<number> {
     const found = await this.page.waitForFunction(
       ([wanted, from]) => diary.find((each) => each.what === wanted && each.at >= from)?.at,
@@ -83,12 +83,12 @@ export class Guest {
     return (await found.jsonValue())!;
   }
 
-  /** All that it has told. */
+  /** All its events. */
   diary(): Promise<Told[]> {
     return this.page.evaluate(() => diary);
   }
 
-  /** Resolves when it sees so many others. */
+  /** Resolves when it sees `count` others. */
   async sees(count: number): Promise<void> {
     await this.page.waitForFunction(
       (expected) => document.querySelector<SnapConnection>('snap-connection')?.peers.length === expected,
@@ -96,42 +96,42 @@ export class Guest {
     );
   }
 
-  /** Its renderer ends, and nobody is told. */
+  /** Crashes its renderer, so that nobody is notified. */
   async crash(): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const crashed = this.page.waitForEvent('crash');
-    // Nobody is left to answer.
+    // A crashed page does not answer.
     void session.send('Page.crash').catch(() => undefined);
     await crashed;
   }
 
   /**
-   * None of its tasks runs any longer, while its sockets and connections stay, as with a tab that a
-   * phone has put to sleep. By the debugger: `Page.setWebLifecycleState` does nothing to a page
-   * that is seen, and Playwright keeps every page so.
+   * Stops all tasks of the page, but keeps its sockets and connections open, as when a phone puts a
+   * tab to sleep. It uses the debugger, since `Page.setWebLifecycleState` has no effect on visible
+   * pages, and with Playwright all are visible.
    */
   async freeze(): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     await session.send('Debugger.enable');
     const paused = new Promise((resolve) => session.once('Debugger.paused', resolve));
     await session.send('Debugger.pause');
-    // It stops at the next statement, which is this one.
+    // The debugger pauses at the next statement: this one.
     void this.page.evaluate(() => undefined).catch(() => undefined);
     await paused;
   }
 }
 
-/** How somebody comes. */
+/** How a guest opens the room. */
 export interface Entry {
-  /** Of the hub, beside its name. */
+  /** Attributes of its hub, beside `name`. */
   readonly attributes?: Record<string, string>;
-  /** By default the room that the others are in. */
+  /** By default that of the room of the others. */
   readonly url?: string;
-  /** Is done to the page before it is opened. */
+  /** Runs before the page is opened. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
-/** A room of light pages, a hub and nothing else, at a PeerServer of the test's choice. */
+/** A room of pages with nothing but a hub, at a PeerServer of the test's choice. */
 export class Gathering {
   readonly #browser: Browser;
   readonly #site: HubPage;
@@ -150,7 +150,7 @@ export class Gathering {
     return new Gathering(browser, site);
   }
 
-  /** Somebody opens the room. */
+  /** Opens the room in another page. */
   async guest(
     name: string,
     { attributes = {}, url = this.#address(name, attributes), prepare }: Entry = {},
@@ -164,13 +164,13 @@ export class Gathering {
     return guest;
   }
 
-  /** A page that is in no room, in a context of its own. */
+  /** Opens an empty page, in a context of its own. */
   async outsider(): Promise<Page> {
     const context = await this.#browser.newContext({ permissions: PERMISSIONS });
     return context.newPage();
   }
 
-  /** So many, who see each other. */
+  /** Opens the room in `count` pages. Resolves when all see each other. */
   async meet(count: number, entry: Entry = {}): Promise<Guest[]> {
     const names = Array.from({ length: count }, (_, number) => `guest ${number}`);
     const guests = await Promise.all(names.map((name) => this.guest(name, entry)));
@@ -178,7 +178,7 @@ export class Gathering {
     return guests;
   }
 
-  /** Resolves to who holds the doors, once so many of them are held. */
+  /** Resolves to the holders of doors, once `count` doors are held. */
   async keepers(count: number): Promise<Guest[]> {
     for (;;) {
       const keepers = this.#guests.filter(({ doors }) => doors.size > 0);
@@ -187,7 +187,7 @@ export class Gathering {
     }
   }
 
-  /** Everybody leaves; who comes now comes to another room. */
+  /** Closes all pages. Later guests open a new room. */
   async clear(): Promise<void> {
     await Promise.all(this.#browser.contexts().map((context) => context.close()));
     this.#guests.length = 0;

@@ -79,15 +79,15 @@ export class Stage {
     return page;
   }
 
-  /** Everybody leaves. */
+  /** Closes all pages. */
   async clear(): Promise<void> {
     await Promise.all(this.#browser.contexts().map((context) => context.close()));
     this.seen.clear();
   }
 
   /**
-   * Opens the demo in `count` contexts, all in one room. Resolves when all see each other. `upload`:
-   * what the first of them can send, in bytes per second.
+   * Opens the demo in `count` contexts, all in one room. Resolves when all see each other.
+   * `upload`: what the first of them can send, in bytes per second.
    */
   async meet(count: number, { upload }: { upload?: number } = {}): Promise<Page[]> {
     const first = await this.visit();
@@ -111,7 +111,7 @@ export async function state(page: Watched, wanted: string): Promise<void> {
   );
 }
 
-/** Resolves when the page's hub sees so many others. */
+/** Resolves when the page's hub sees `count` others. */
 export async function peers(page: Watched, count: number): Promise<void> {
   await page.waitForFunction((expected) => {
     const hub = document.querySelector<SnapConnection>('snap-connection');
