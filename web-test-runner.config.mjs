@@ -16,9 +16,9 @@ const { createApp } = await tsImport('./server/app.ts', import.meta.url);
  */
 let peerServer;
 
-/** Specs that measure real time: `npm test` runs nothing beside them. The rest is the group "default". */
+/** Specs that measure real time: `npm test` runs nothing beside them. */
 const alone = ['hostile-server', 'one-negotiation'].map((name) => `test/peer/peerjs/${name}.spec.ts`);
-/** A person who names files, or nothing, wants no groups. */
+/** `npm test` runs two groups: "alone" and "default", which has all others. */
 const inGroups = process.argv.includes('--group');
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */

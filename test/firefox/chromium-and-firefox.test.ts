@@ -16,7 +16,7 @@ import {
 
 /** In bytes. */
 const SIZE = 16_000_000;
-/** In ms each way: a path long enough for more connections than one (`SHORT_ROUND_TRIP`). */
+/** In ms each way: long enough for several connections (`SHORT_ROUND_TRIP`). */
 const DELAY = 20;
 
 describe('Chromium and Firefox', { timeout: 300_000 }, () => {
@@ -38,12 +38,12 @@ describe('Chromium and Firefox', { timeout: 300_000 }, () => {
     ['Chromium', 'Firefox'],
     ['Firefox', 'Chromium'],
   ] as const) {
-    it(`send 16 MB from ${from} to ${to}, byte for byte`, async () => {
+    it(`transfer 16 MB from ${from} to ${to}, byte for byte`, async () => {
       const [sender, receiver] = await browsers.meet(from);
       await arrives(receiver, await sender.evaluate(sendFile, { size: SIZE }));
     });
 
-    it(`send a photo from the camera in ${from} to ${to}, byte for byte`, async () => {
+    it(`transfer a photo from the camera in ${from} to ${to}, byte for byte`, async () => {
       const [sender, receiver] = await browsers.meet(from, { cameras: true });
       await cameraLive(sender);
       const photo = await sender.evaluate(snapAndSend);
@@ -58,24 +58,24 @@ describe('Chromium and Firefox', { timeout: 300_000 }, () => {
       const [sender, receiver] = await browsers.meet(from, { line });
       await arrives(receiver, await sender.evaluate(sendFile, { size: SIZE }));
       const loads = await receiver.evaluate(bytesReceived);
-      // What is not data is far less than this.
+      // Signalling alone is far less.
       const busy = loads.filter((bytes) => bytes > SIZE / 100);
       assert.ok(busy.length > 1, `bytes over each connection: ${loads.join(', ')}`);
     });
 
-    it(`bring 16 MB from ${from} to ${to} whole, once, when the connection is cut half-way`, async () => {
+    it(`transfer 16 MB from ${from} to ${to} intact, and once, though the connection is cut half-way`, async () => {
       const [sender, receiver] = await browsers.meet(from);
       await arrives(receiver, await sender.evaluate(sendFile, { size: SIZE, cut: Infinity }));
     });
 
-    it(`bring 16 MB from ${from} to ${to} whole, once, when one of several connections is cut half-way`, async () => {
+    it(`transfer 16 MB from ${from} to ${to} intact, and once, though one of several connections is cut half-way`, async () => {
       const [sender, receiver] = await browsers.meet(from, { line });
       await arrives(receiver, await sender.evaluate(sendFile, { size: SIZE, cut: 1 }));
     });
   }
 });
 
-/** Resolves when the page has that file, and nothing else. */
+/** Resolves when the page has received that file. Rejects if it has anything else. */
 async function arrives(page: AnyPage, sent: Told): Promise<void> {
   await items(page, 1);
   assert.deepEqual(await page.evaluate(received), [sent]);

@@ -20,7 +20,7 @@ const samples = SAMPLES.map((sample) => ({
   bytes: readFileSync(new URL(`../samples/${sample.file}`, import.meta.url)).toString('base64'),
 }));
 
-describe('Files between Chromium and Firefox', { timeout: 500_000 }, () => {
+describe('files between Chromium and Firefox', { timeout: 500_000 }, () => {
   let browsers: BothBrowsers;
   before(async () => {
     browsers = await BothBrowsers.open();
@@ -32,7 +32,7 @@ describe('Files between Chromium and Firefox', { timeout: 500_000 }, () => {
     ['Chromium', 'Firefox'],
     ['Firefox', 'Chromium'],
   ] as const) {
-    it(`are seen for what their bytes are in ${from}, and again in ${to}`, async () => {
+    it(`have the kind of their content in ${from}, and then in ${to}`, async () => {
       const [sender, receiver] = await browsers.meet(from);
       const expected = async (page: typeof sender): Promise<object[]> => {
         const plays = await page.evaluate(
@@ -59,7 +59,7 @@ describe('Files between Chromium and Firefox', { timeout: 500_000 }, () => {
       assert.deepEqual(named(await receiver.evaluate(kindsThere)), await expected(receiver));
     });
 
-    it(`tell how long a clip of ${from} is in ${to}, and let one jump into its middle`, async () => {
+    it(`include clips of ${from} whose duration is known in ${to}, and in which one can seek`, async () => {
       const [sender, receiver] = await browsers.meet(from, { cameras: true });
       const { atLeast, atMost, width, height } = await sender.evaluate(recordClip);
       await items(receiver, 1);
@@ -71,7 +71,7 @@ describe('Files between Chromium and Firefox', { timeout: 500_000 }, () => {
     });
   }
 
-  it('keep a clip of Firefox as far as it went when its picture is turned, and say that this is not all', async () => {
+  it('include a clip of Firefox up to where its picture was turned, with an error', async () => {
     const [sender, receiver] = await browsers.meet('Firefox');
     const told = await sender.evaluate(recordTurnedClip);
     assert.deepEqual(told, { kind: 'video', code: 'recording-failed' });

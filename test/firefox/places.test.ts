@@ -7,7 +7,7 @@ import { startSite } from '../support/site.js';
 
 const TAGS = ['snap-camera', 'snap-sender', 'snap-invite', 'photo-trail'];
 
-describe('an element that can be seen, in Firefox', { timeout: 300_000 }, () => {
+describe('a visible element, in Firefox', { timeout: 300_000 }, () => {
   let site: Demo;
   let firefox: Firefox;
   before(async () => {
@@ -18,14 +18,14 @@ describe('an element that can be seen, in Firefox', { timeout: 300_000 }, () => 
     await site.close();
   });
 
-  it('has a width to work with, and keeps to its place, wherever it is put', async () => {
+  it('has a usable width, and stays inside its container, wherever it is placed', async () => {
     const page = await firefox.newPage();
     await page.goto(`${site.url}gallery.html`);
-    // The elements, and the hub that only pretends, are there.
+    // The elements and the fake hub are defined.
     await page.waitForFunction(() => document.querySelector('snap-camera:defined') !== null);
     const fits = await page.evaluate(tryPlaces, { tags: TAGS, places, rooms: ROOMS });
-    // Firefox makes any horizontal block in a vertical one as wide as its text, even in a box that
-    // is narrower.
+    // Firefox makes a horizontal block in a vertical one as wide as its text, even in a narrower
+    // box.
     const ours = fits.filter(({ place, room }) => place !== 'vertical writing' || room === ROOMS[0]);
     assert.deepEqual(broken(ours), []);
     // The places do something: a row is as wide as its content, not as the room.

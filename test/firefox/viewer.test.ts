@@ -17,14 +17,14 @@ const WINDOWS: readonly [width: number, height: number][] = [
   [390, 844],
 ];
 
-/** What a person sees of a photo in the viewer, in CSS px. */
+/** Where the viewer shows a photo, in CSS px. */
 interface Shown {
   readonly picture: DOMRect;
-  /** What the photo may take: the window but for the bar and the caption. */
+  /** The space for the photo: the window without the bar and the caption. */
   readonly strip: DOMRect;
 }
 
-/** In the page: opens a photo of that size in the viewer of a new trail. */
+/** Runs in the page: opens a photo of that size in the viewer of a new trail. */
 async function open([width, height]: readonly [number, number]): Promise<Shown> {
   const hub = document.createElement('snap-connection') as unknown as FakeHub;
   const trail = document.createElement('photo-trail') as PhotoTrail;
@@ -60,7 +60,7 @@ describe('the viewer of <photo-trail>, in Firefox, shows the whole photo', { tim
     [site, firefox] = await Promise.all([startSite(), launchFirefox()]);
     page = await firefox.newPage();
     await page.goto(`${site.url}gallery.html`);
-    // The elements, and the hub that only pretends, are there.
+    // The elements and the fake hub are defined.
     await page.waitForFunction(
       () => customElements.get('photo-trail') && customElements.get('snap-connection'),
     );
@@ -78,7 +78,7 @@ describe('the viewer of <photo-trail>, in Firefox, shows the whole photo', { tim
         assert.ok(picture.top >= strip.top && picture.bottom <= strip.bottom, 'from top to bottom');
         assert.ok(picture.left >= strip.left && picture.right <= strip.right, 'from side to side');
         assert.ok(strip.bottom <= innerHeight && strip.right <= innerWidth, 'in the window');
-        // Neither squeezed nor small: it fills what it may take, in one direction.
+        // Neither distorted nor smaller than need be: it fills the space in one direction.
         const scale = Math.min((strip.width - 12) / width, (strip.height - 12) / height, 1);
         assert.ok(Math.abs(picture.width - width * scale) <= 2, `${picture.width} px wide`);
         assert.ok(Math.abs(picture.height - height * scale) <= 2, `${picture.height} px high`);

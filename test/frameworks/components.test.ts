@@ -12,7 +12,7 @@ import { arrived, roomOf, send, survives } from './support/survives.js';
 
 const click = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
 
-/** Without a moment between the two. */
+/** Both at once. */
 const clickBoth = (page: Page, names: readonly string[]): Promise<void> =>
   page.evaluate((wanted) => {
     for (const name of wanted)
@@ -36,10 +36,10 @@ for (const framework of ['react', 'vue', 'svelte']) {
     afterEach(() => fair.clear());
     after(() => fair.close());
 
-    it('goes on in the same room when the hub gets another key', () =>
+    it('stays in the room when the hub gets another key', () =>
       survives(fair, '/ways', (page) => click(page, 'Another key')));
 
-    it('goes on in the same room when it comes back from a route without a hub', () =>
+    it('stays in the room when it returns from a route without a hub', () =>
       survives(
         fair,
         '/ways',
@@ -51,13 +51,13 @@ for (const framework of ['react', 'vue', 'svelte']) {
         'replaced',
       ));
 
-    it('goes on in the same room when it comes back from such a route at once', () =>
+    it('stays in the room when it returns from such a route at once', () =>
       survives(fair, '/ways', async (page) => {
         await click(page, 'Another desk');
         await clickBoth(page, ['Elsewhere', 'Home']);
       }));
 
-    it('goes on in the same room when it goes to a route that has another hub, and comes back', () =>
+    it('stays in the room when it goes to a route with another hub and returns', () =>
       survives(fair, '/ways', async (page) => {
         await click(page, 'Another desk');
         await peers(page, 1);
@@ -65,7 +65,7 @@ for (const framework of ['react', 'vue', 'svelte']) {
       }));
 
     if (framework === 'vue')
-      it('goes on in the same room with a hub that is kept alive', () =>
+      it('stays in the room with a hub that is kept alive', () =>
         survives(
           fair,
           '/kept',
@@ -77,11 +77,11 @@ for (const framework of ['react', 'vue', 'svelte']) {
           'moved',
         ));
 
-    it('is rendered on a server, is taken over without a word, and goes on', () =>
+    it('is rendered on a server, and hydrates without a warning', () =>
       survives(fair, '/rendered/ways', (page) => click(page, 'Another key')));
 
     for (const path of ['/properties', '/rendered/properties'])
-      it(`hands over properties and hears events, at ${path}`, async () => {
+      it(`sets properties and listens to events, at ${path}`, async () => {
         const page = await fair.visit(path);
         await state(page, 'waiting');
         assert.deepEqual(await configuration(page), {
@@ -121,7 +121,7 @@ for (const framework of ['react', 'vue', 'svelte']) {
   });
 }
 
-/** What has come through to the elements of the page. */
+/** The properties that the page's elements have received. */
 function configuration(page: Page): Promise<Record<'hub' | 'sender' | 'trail', Record<string, unknown>>> {
   return page.evaluate(() => {
     const hub = document.querySelector<SnapConnection>('snap-connection')!;

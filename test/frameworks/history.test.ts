@@ -42,7 +42,7 @@ describe('a page whose address is written by a router', { timeout: 300_000 }, ()
         'untouched',
       ));
 
-    it(`finds the room and what was pending again after a reload: ${name}`, () =>
+    it(`restores the room and the pending files after a reload: ${name}`, () =>
       survives(
         fair,
         '/',
@@ -55,7 +55,7 @@ describe('a page whose address is written by a router', { timeout: 300_000 }, ()
       ));
   }
 
-  it('keeps its connections when the person goes back to where there was the code, and on', () =>
+  it('keeps its connections when the user goes back to the entry with the code, and forward', () =>
     survives(
       fair,
       '/',

@@ -5,7 +5,7 @@ import { Fair } from './support/fair.js';
 import { hub, page, parts } from './support/pages.js';
 import { survives } from './support/survives.js';
 
-/** Every way in which a script of the page's own puts a hub in the place of another. */
+/** Every way for the page's own script to replace a hub by another. */
 const replacements: Record<string, () => void> = {
   'replaceWith(clone)': () => {
     const old = document.querySelector('snap-connection')!;
@@ -37,7 +37,7 @@ const replacements: Record<string, () => void> = {
   },
 };
 
-describe('a page that puts a hub in the place of another', { timeout: 300_000 }, () => {
+describe('a page that replaces its hub', { timeout: 300_000 }, () => {
   let fair: Fair;
   before(async () => {
     fair = await Fair.open();
@@ -49,15 +49,14 @@ describe('a page that puts a hub in the place of another', { timeout: 300_000 },
   after(() => fair.close());
 
   for (const [name, replace] of Object.entries(replacements)) {
-    it(`goes on in the same room: ${name}`, () =>
-      survives(fair, '/around', (page: Page) => page.evaluate(replace)));
+    it(`stays in the room: ${name}`, () => survives(fair, '/around', (page: Page) => page.evaluate(replace)));
   }
 
   for (const name of ['replaceWith(clone)', 'innerHTML = innerHTML'])
-    it(`goes on in the same room with elements that are linked by id: ${name}`, () =>
+    it(`stays in the room, with elements linked by id: ${name}`, () =>
       survives(fair, '/apart', (page: Page) => page.evaluate(replacements[name]!)));
 
-  it('lets a new hub that stands beside the old one for a while have its room afterwards', () =>
+  it('stays in the room with a new hub that stood beside the old one for a while', () =>
     survives(
       fair,
       '/around',

@@ -28,10 +28,10 @@ for (const [version, scripts] of Object.entries({ 'htmx 2': ['htmx2.js'], 'htmx 
     after(() => fair.close());
 
     for (const name of ['Swap the hub', 'Swap what is around it', 'Swap the inside'])
-      it(`goes on in the same room: ${name}`, () => survives(fair, '/', (page) => click(page, name)));
+      it(`stays in the room: ${name}`, () => survives(fair, '/', (page) => click(page, name)));
 
     if (version === 'htmx 4')
-      it('lets a hub be that is morphed into the very same', () =>
+      it('keeps a hub that is morphed into an identical one', () =>
         survives(
           fair,
           '/',
@@ -44,7 +44,7 @@ for (const [version, scripts] of Object.entries({ 'htmx 2': ['htmx2.js'], 'htmx 
   });
 }
 
-/** What a morph makes of a hub's attributes, and how one sees it at the hub. */
+/** What a morph does to a hub's attributes, and how it shows at the hub. */
 const morphs: Record<
   string,
   { from: string; to: string; seen?: ['name' | 'accept' | 'maxSize' | 'maxLanes', unknown] }
@@ -93,7 +93,7 @@ describe('a page that is morphed by idiomorph', { timeout: 300_000 }, () => {
       );
     });
 
-  it('goes on in the same room where the new HTML puts the hub elsewhere', () => {
+  it('stays in the room where the new HTML moves the hub', () => {
     fair.serve('/', page({ scripts: ['idiomorph.js'], body: hub() }));
     return survives(fair, '/', (page) =>
       page.evaluate(

@@ -9,7 +9,7 @@ import { roomOf, survives } from './support/survives.js';
 const scripts = ['turbo.js'];
 const room = makeRoomCode();
 
-/** Turbo's own way of saying that it is done. */
+/** The event by which Turbo says that it is done. */
 const visited = async (page: Page, start: () => Promise<unknown>): Promise<void> => {
   await page.evaluate(() => {
     globalThis.loaded = new Promise((resolve) => {
@@ -47,13 +47,13 @@ describe('a page with Turbo', { timeout: 300_000 }, () => {
   afterEach(() => fair.clear());
   after(() => fair.close());
 
-  it('goes on in a room that both pages name', () =>
+  it('stays in a room that both pages name', () =>
     survives(fair, '/named/', async (page) => {
       await visited(page, () => page.getByRole('link', { name: 'Inbox' }).click());
       await page.getByRole('heading', { name: 'Inbox' }).waitFor();
     }));
 
-  it('goes on in the room that the link’s fragment names', () =>
+  it('enters the room that the link’s fragment names', () =>
     survives(fair, '/', async (page) => {
       const code = await roomOf(page);
       await page.getByRole('link', { name: 'Inbox' }).evaluate((link: HTMLAnchorElement, to) => {
@@ -63,7 +63,7 @@ describe('a page with Turbo', { timeout: 300_000 }, () => {
       await page.getByRole('heading', { name: 'Inbox' }).waitFor();
     }));
 
-  it('goes on in the same room when the person goes there and back', () =>
+  it('stays in the room when the user goes there and back', () =>
     survives(fair, '/named/', async (page) => {
       await visited(page, () => page.getByRole('link', { name: 'Inbox' }).click());
       await page.getByRole('heading', { name: 'Inbox' }).waitFor();
@@ -71,7 +71,7 @@ describe('a page with Turbo', { timeout: 300_000 }, () => {
       await page.getByRole('heading', { name: 'Home' }).waitFor();
     }));
 
-  it('goes on with a permanent hub, whose code is in the new address too: a reload finds the room', () =>
+  it('keeps a permanent hub, and its code in the new address, so that a reload restores the room', () =>
     survives(
       fair,
       '/lasting/',
@@ -112,7 +112,7 @@ describe('a page with Turbo', { timeout: 300_000 }, () => {
 });
 
 declare global {
-  /** In a page: settled when Turbo's visit has ended. */
+  /** In a page: resolves when Turbo's visit has ended. */
   var loaded: Promise<void>;
 }
 declare const Turbo: { renderStreamMessage(html: string): void };

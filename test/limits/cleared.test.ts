@@ -5,10 +5,10 @@ import type { Member } from './support/pair.js';
 import { Pair } from './support/pair.js';
 
 const MB = 1_000_000;
-/** In ms: within this, all is whole or there is a code on both sides. */
+/** In ms, until the file must be intact, or both sides must have an error code. */
 const PATIENCE = 30_000;
 
-/** What makes storage go away under a page, and what it is called in a sentence. */
+/** Ways to lose a page's storage while it is open. */
 const LOSSES: Record<string, (member: Member) => Promise<unknown>> = {
   'the site’s data is cleared': (member) => member.clear(),
   'its databases alone are cleared': (member) => member.clear('indexeddb'),
@@ -16,7 +16,7 @@ const LOSSES: Record<string, (member: Member) => Promise<unknown>> = {
   'another tab deletes the database': (member) => deleteDatabase(member.page),
 };
 
-/** Where films come from that a page sends, as its own code has them. */
+/** Where the page's own code keeps a film that it sends. */
 const SOURCES = ['memory', 'files', 'database'] as const;
 
 async function deleteDatabase(page: Page): Promise<void> {
@@ -33,7 +33,7 @@ async function deleteDatabase(page: Page): Promise<void> {
   await other.close();
 }
 
-/** Resolves with how the last transfer of a page has ended: its state, and the code. */
+/** Resolves to the state and error code with which the page's last transfer ends. */
 async function end({ page }: Member): Promise<string> {
   const ended = await page.waitForFunction(
     () => {
@@ -46,7 +46,7 @@ async function end({ page }: Member): Promise<string> {
   return (await ended.jsonValue())!;
 }
 
-/** Whole, or failed with one code on both sides. */
+/** Checks that the file arrives intact, or fails with the same code on both sides. */
 async function endsWell({ sender, receiver }: Pair): Promise<void> {
   const [sent, received] = await Promise.all([end(sender), end(receiver)]);
   assert.match(sent, /^(delivered|failed \S+)$/);
@@ -54,7 +54,7 @@ async function endsWell({ sender, receiver }: Pair): Promise<void> {
   if (sent === 'delivered') assert.equal(await receiver.digest(), await sender.digest('first'));
 }
 
-/** What comes next arrives, however large, without a reload. */
+/** Checks that a small and a large file arrive afterwards, without a reload. */
 async function goesOn({ sender, receiver }: Pair): Promise<void> {
   for (const [size, name] of [
     [MB, 'small'],
@@ -65,7 +65,7 @@ async function goesOn({ sender, receiver }: Pair): Promise<void> {
   }
 }
 
-describe('storage that goes away while the page lives', { timeout: 600_000 }, () => {
+describe('storage that is lost while the page is open', { timeout: 600_000 }, () => {
   let pair: Pair;
   before(async () => {
     pair = await Pair.open();
@@ -74,7 +74,7 @@ describe('storage that goes away while the page lives', { timeout: 600_000 }, ()
   afterEach(() => pair.part());
 
   for (const [what, lose] of Object.entries(LOSSES))
-    it(`at the receiver in the middle of a film: ${what}`, async () => {
+    it(`fails no later transfer when it is the receiver’s, half-way through a film: ${what}`, async () => {
       await pair.meet({ upload: 15 * MB });
       const sent = pair.sender.sends(48 * MB, 'first');
       await pair.receiver.holds(16 * MB);
@@ -85,7 +85,7 @@ describe('storage that goes away while the page lives', { timeout: 600_000 }, ()
     });
 
   for (const source of SOURCES)
-    it(`at the sender in the middle of a film that lies in ${source}`, async () => {
+    it(`fails no later transfer when it is the sender’s, half-way through a film from ${source}`, async () => {
       await pair.meet({ upload: 15 * MB });
       await pair.sender.starts(source, 48 * MB, 'first');
       await pair.receiver.holds(16 * MB);
@@ -94,7 +94,7 @@ describe('storage that goes away while the page lives', { timeout: 600_000 }, ()
       await goesOn(pair);
     });
 
-  it('while nothing happens: what had arrived says that it is gone, and what comes next arrives', async () => {
+  it('marks received items as lost when nothing is under way, and fails no later transfer', async () => {
     await pair.meet();
     const { sender, receiver } = pair;
     assert.equal(await sender.sends(40 * MB, 'first'), null);

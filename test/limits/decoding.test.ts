@@ -16,22 +16,22 @@ import type { Watched } from './support/page-watch.js';
 declare global {
   /** The page's hub. */
   var hub: SnapConnection;
-  /** Files by name, made of what the test hands over. */
+  /** The files that the test has put into the page, by name. */
   var stock: Map<string, File>;
-  /** When each item has arrived, by its name, in ms since the epoch. */
+  /** When each item arrived, by name, in ms since the epoch. */
   var arrivedAt: Map<string, number>;
 }
 
 const MIB = 1_048_576;
 /** In bytes. */
 const MOST_MEMORY = 400 * MIB;
-/** In pixels: of what is too large to be decoded as it is, and of what is just not. */
+/** In pixels: a picture too large to be decoded at full size, and one just small enough. */
 const SIDE = 8190;
 const LESS = 7000;
 const BOMBS = 16;
 const MEMBERS = 4;
 
-/** As many bytes that mean nothing behind a picture as make its size look ordinary. */
+/** Adds meaningless bytes, with which the size of the file looks ordinary. */
 const padded = (picture: Buffer): Buffer => Buffer.concat([picture, Buffer.alloc(70_000, 7)]);
 
 interface Picture {
@@ -39,7 +39,7 @@ interface Picture {
   readonly bytes: Buffer;
 }
 
-/** They take their time to make. */
+/** Pictures that were made before: making one takes long. */
 const made: Record<string, Picture> = {};
 const KINDS: Record<string, () => Picture> = {
   // For comparison.
@@ -64,8 +64,8 @@ const KINDS: Record<string, () => Picture> = {
 };
 
 /**
- * Runs in pages before their own scripts. Its functions have no names: the compiler would give
- * others a helper that no page has.
+ * Runs in a page before its own scripts. Its functions have no names: the compiler wraps others in
+ * a helper that the page lacks.
  */
 function prepare(): void {
   globalThis.stock = new Map();
@@ -78,7 +78,7 @@ function prepare(): void {
   document.addEventListener('snap-received', ({ item }) => arrivedAt.set(item.file.name, Date.now()));
 }
 
-describe('decoding', { timeout: 300_000 }, () => {
+describe('the decoding of pictures', { timeout: 300_000 }, () => {
   const peerServer = new RestartablePeerServer();
   let site: HubPage;
   let [receiving, sending]: Browser[] = [];
@@ -103,7 +103,7 @@ describe('decoding', { timeout: 300_000 }, () => {
 
   beforeEach(startAnew);
 
-  /** Everybody has left, and the receiver waits in a new room. */
+  /** Closes all pages, and opens the receiver's in a new room. */
   async function startAnew(): Promise<void> {
     await Promise.all([...receiving!.contexts(), ...sending!.contexts()].map((context) => context.close()));
     url = `${site.url}?with=photo-trail&with=snap-sender#snap=${makeRoomCode()}`;
@@ -120,7 +120,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     return page;
   }
 
-  /** So many members, who see each other and the receiver. Each has one file of each of `kinds`. */
+  /** Opens the pages of `count` members. Each has one file of each of `kinds`. */
   async function members(count: number, kinds: readonly string[], spoilt = false): Promise<Page[]> {
     const pages: Page[] = [];
     for (let at = 0; at < count; at += 1)
@@ -136,7 +136,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     return pages;
   }
 
-  /** `spoilt`: it is no picture any more. */
+  /** `spoilt`: the file is not a valid picture. */
   async function supply(page: Page, kind: string, spoilt = false): Promise<void> {
     const picture = (made[kind] ??= KINDS[kind]!());
     const { type } = picture;
@@ -150,10 +150,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     );
   }
 
-  /**
-   * `page` sends so many bombs, one after the other of `kinds`, each with a picture of its own in
-   * front.
-   */
+  /** Makes `page` send its bombs, of each of `kinds` in turn. */
   function throwBombs(page: Page, kinds: readonly string[], who: number): Promise<void> {
     return page.evaluate(
       ([names, count, member]) => {
@@ -166,7 +163,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     );
   }
 
-  /** `page` sends a photo. Resolves with how long it took to arrive, in ms. */
+  /** Makes `page` send a photo. Resolves to how long it took to arrive, in ms. */
   async function sendPhoto(page: Page, name: string): Promise<number> {
     const sent = await page.evaluate(async (called) => {
       const canvas = new OffscreenCanvas(1600, 1200);
@@ -184,7 +181,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     return (await at.jsonValue())! - sent;
   }
 
-  /** Resolves when all is here, and nothing that stands in the trail waits for a picture. */
+  /** Resolves when `count` items have arrived, and the trail shows all its pictures. */
   async function settled(count: number): Promise<void> {
     await receiver.waitForFunction((wanted) => hub.received.length >= wanted, count);
     await seenWhole('photo-trail');
@@ -196,7 +193,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     );
   }
 
-  it('of 60 photos of 12 megapixels that are chosen at once shows the first within a second', async (t) => {
+  it('shows the first of 60 photos of 12 megapixels, chosen at once, within a second', async (t) => {
     const paths = await photos(60);
     await receiver.evaluate(() => {
       const { shadowRoot } = document.querySelector('snap-sender')!;
@@ -227,7 +224,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
   });
 
-  /** Photos as cameras make them, each a little different; their paths. */
+  /** Makes photos like a camera's, each a little different. Resolves to their paths. */
   async function photos(count: number): Promise<string[]> {
     const maker = await open(sending!, `${site.url}?manual=`);
     const base64 = await maker.evaluate(async () => {
@@ -264,8 +261,8 @@ describe('decoding', { timeout: 300_000 }, () => {
     rounds[`of the kind ${kind}`] = [kind];
 
   /**
-   * Four members send bombs of `kinds`, and meanwhile a fifth and one of the four a photo: how long
-   * those took, in ms.
+   * Makes four members send bombs of `kinds`, and a fifth and one of the four a photo meanwhile.
+   * `took`: how long the photos took, in ms.
    */
   async function round(kinds: readonly string[], spoilt = false): Promise<Watched & { took: number[] }> {
     const [honest, ...bombers] = await members(MEMBERS + 1, kinds, spoilt);
@@ -283,8 +280,8 @@ describe('decoding', { timeout: 300_000 }, () => {
 
   for (const [what, kinds] of Object.entries(rounds))
     // claim: #pixel-bombs-of-four
-    it(`lets an honest photo through while four members send sixteen pixel bombs each, ${what}`, async (t) => {
-      // What this machine takes, as busy as it is, when nothing is decoded.
+    it(`lets a photo through while four members send sixteen pixel bombs each, ${what}`, async (t) => {
+      // How long this machine takes, under its present load, when nothing is decoded.
       const usual = await round(kinds, true);
       await startAnew();
       const seen = await round(kinds);
@@ -292,13 +289,13 @@ describe('decoding', { timeout: 300_000 }, () => {
       tell(t, seen, `photos ${seen.took.join(' and ')} ms`);
       assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
       assert.ok(seen.gap <= Math.max(500, usual.gap * 2), `gap ${seen.gap} ms`);
-      // What one of the four sends comes after its own, which take their time on the way, and is
-      // told only: but for those that are not decoded at all.
+      // The photo of one of the four waits for its bombs, whose way takes long: its time is only
+      // reported, except where the bombs are not decoded at all.
       const judged = kinds[0] === 'png' ? seen.took : seen.took.slice(0, 1);
       judged.forEach((each, at) => assert.ok(each <= Math.max(3000, usual.took[at]! * 2), `${each} ms`));
     });
 
-  it('takes no more for what is chosen or dropped here, and comes back after a reload', async (t) => {
+  it('stays within its limits for pixel bombs that are chosen or dropped, and after a reload', async (t) => {
     const kinds = Object.keys(KINDS);
     for (const kind of kinds) await supply(receiver, kind);
     const paths = kinds.map((kind) => join(folder, kind));
@@ -321,7 +318,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     assert.ok(seen.gap <= 500, `gap ${seen.gap} ms`);
   });
 
-  it('takes no more to show them in the viewer, one by one', async (t) => {
+  it('stays within its limits when the viewer shows pixel bombs one by one', async (t) => {
     const kinds = Object.keys(KINDS);
     const [member] = await members(1, kinds);
     const seen = await watched(receiving!, receiver, async () => {
@@ -330,7 +327,7 @@ describe('decoding', { timeout: 300_000 }, () => {
       });
       await settled(kinds.length);
       await receiver.locator('photo-trail button.thumb').first().click();
-      // Some turn out to be no photos meanwhile, and leave the strip.
+      // Some turn out not to be photos, and leave the viewer.
       for (;;) {
         await seenWhole('photo-trail');
         await receiver.keyboard.press('ArrowRight');
@@ -343,7 +340,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
   });
 
-  it('shows nothing of previews that are bombs', async (t) => {
+  it('shows no preview that is a pixel bomb', async (t) => {
     const [member] = await members(1, ['webp', 'gif', 'text']);
     await supply(member!, 'text');
     const tiny = [webpBomb(SIDE, SIDE), pngBomb(7000, 7000), bmpBomb(SIDE, SIDE), jpegBomb(640, 64_000)];
@@ -382,7 +379,7 @@ describe('decoding', { timeout: 300_000 }, () => {
     assert.ok(seen.memory <= MOST_MEMORY, `${seen.memory / MIB} MiB`);
   });
 
-  /** Resolves when the pictures that `tag` shows now are decoded, or cannot be, and are painted. */
+  /** Resolves when the pictures in `tag` are painted, or cannot be decoded. */
   async function seenWhole(tag: string): Promise<void> {
     await receiver.evaluate(async (name) => {
       const images = document.querySelector(name)!.shadowRoot!.querySelectorAll('img');

@@ -35,7 +35,7 @@ const ends: Record<
       const saved = receiver.page.waitForEvent('download');
       await receiver.page.evaluate(() => {
         const later = globalThis.setTimeout;
-        // What is being saved is given back a while later: which the test does not wait for.
+        // The page frees a downloaded file after a while, for which the test does not wait.
         globalThis.setTimeout = ((step: () => void, ms = 0) =>
           ms >= 60_000
             ? later(() => (globalThis.savedLongAgo = step))
@@ -59,7 +59,7 @@ const ends: Record<
     act: ({ sender }) => sender.page.evaluate(() => hub.transfers.at(-1)!.cancel()),
   },
   'its hub is removed half-way': {
-    // Its sender waits for it a while.
+    // The sender waits for the receiver to come back.
     code: undefined,
     half: true,
     act: ({ receiver }) => receiver.page.evaluate(() => hub.remove()),
@@ -67,7 +67,7 @@ const ends: Record<
 };
 
 declare global {
-  /** Lets the time be over that the last saving may take. */
+  /** Runs the timer that ends the last download's hold on its file. */
   var savedLongAgo: () => void;
 }
 
@@ -79,18 +79,18 @@ async function press({ page }: Member, action: string): Promise<void> {
 }
 
 describe('a small disk', { timeout: FILMS * 40_000 }, () => {
-  it('takes films of 100 MB one after the other, each removed after it came, and is empty at the end', async () => {
+  it('takes one film of 100 MB after another when each is removed, and is empty at the end', async () => {
     const pair = await Pair.open();
     await pair.meet();
     try {
       const { sender, receiver } = pair;
       await receiver.quota(250 * MB);
       for (let count = 0; count < FILMS; count++) {
-        // Of its own name: what is offered again, and has arrived already, does not come again.
+        // With a new name, since a file that has already arrived is not sent again.
         assert.equal(await sender.sends(100 * MB, `film-${count}.bin`), null);
         await receiver.holds(100 * MB);
         await remove(receiver);
-        // The browser has only so much room for what the sender's page itself has in memory.
+        // The browser limits what the sender's page may keep in memory.
         await sender.page.evaluate(() => films.clear());
         await sender.collect();
       }
@@ -102,7 +102,7 @@ describe('a small disk', { timeout: FILMS * 40_000 }, () => {
   });
 });
 
-describe('the disk that a film takes', { timeout: 240_000 }, () => {
+describe('the disk space of a film', { timeout: 240_000 }, () => {
   let pair: Pair;
   before(async () => {
     pair = await Pair.open();
@@ -111,12 +111,12 @@ describe('the disk that a film takes', { timeout: 240_000 }, () => {
   afterEach(() => pair.part());
 
   for (const [what, { code, act, half = false }] of Object.entries(ends))
-    it(`is given back when ${what}`, async () => {
-      // Slow enough that something can happen half-way.
+    it(`is freed when ${what}`, async () => {
+      // Slow enough for something to happen half-way.
       await pair.meet(half ? { upload: 10 * MB } : {});
       const { sender, receiver } = pair;
       const sent = sender.sends(SMALL_FILM);
-      // Its page is closed before it has ended.
+      // The page is closed before the transfer has ended.
       if (code === undefined) sent.catch(() => undefined);
       if (half) await receiver.holds(SEGMENT);
       else {

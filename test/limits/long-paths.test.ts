@@ -7,8 +7,8 @@ const RATE = 20;
 const SIZE = 5_000_000;
 
 /**
- * Round trips in ms, what finding each other may take, and sending {@link SIZE} bytes, in s. With
- * `LONG_PATHS`, the longest one is used, too.
+ * Round trips in ms, and how long it may take, in s, to meet and to send {@link SIZE} bytes. With
+ * `LONG_PATHS`, the longest one is used for sending too.
  */
 const PATHS = [
   { roundTrip: 400, meeting: 15, sending: 15 },
@@ -23,7 +23,7 @@ describe('long paths', () => {
   after(() => desk.close());
 
   for (const { roundTrip, meeting, sending } of PATHS)
-    it(`are met over, and used, with a round trip of ${roundTrip} ms`, async (test) => {
+    it(`connect peers and carry a file in time, with a round trip of ${roundTrip} ms`, async (test) => {
       const began = performance.now();
       const visitor = await desk.visit({ rate: RATE, latency: roundTrip / 2 });
       const met = (performance.now() - began) / 1000;

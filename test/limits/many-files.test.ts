@@ -3,16 +3,16 @@ import { describe, it } from 'node:test';
 import { passFiles } from './support/passing.js';
 
 const MIB = 1_048_576;
-/** `MANY_FILES=5000` for the whole length of it. */
+/** `MANY_FILES=5000` for the long form. */
 const COUNT = Number(process.env.MANY_FILES ?? 1000);
 /**
- * In ms for each file, 5,000 in 90 s; and for a task. The short form allows for a machine that has
- * something else to do.
+ * The most ms that a file may take (5,000 files in 90 s), and a task. The short form allows for a
+ * busy machine.
  */
 const [EACH, TASK] = process.env.MANY_FILES ? [18, 200] : [36, 400];
 
 describe('many files at once', { timeout: 1_100_000 }, () => {
-  it('pass in order, without holding up a page or filling its memory', async (t) => {
+  it('arrive in order, without blocking a page or filling its memory', async (t) => {
     const { listed, first, all, longest, memory, inOrder } = await passFiles(COUNT);
     t.diagnostic(
       `${COUNT} files: listed after ${listed} ms, first 500 after ${first} ms, all after ${all} ms; ` +

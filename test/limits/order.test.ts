@@ -4,16 +4,16 @@ import { Desk } from '../e2e/support/desk.js';
 import type { Visitor } from '../e2e/support/desk.js';
 
 const MB = 1_000_000;
-/** In bytes: of a snapped photo, as a phone's browser makes it for a form. */
+/** In bytes: the size of a snapped photo. */
 const PHOTO = 100_000;
 /**
- * In ms. The bytes on their way when the link falls take two to three seconds to drain, the photo
- * itself takes two; what SCTP sends once more because it has waited takes the rest, and varies:
- * usual are 4 to 6 s, on a busy machine 8. An order by size alone would take 30 to 70.
+ * In ms. The bytes in flight when the link slows down take two to three seconds to drain, the photo
+ * itself takes two, and SCTP's retransmissions take the rest: 4 to 6 s in all, or 8 on a busy
+ * machine. If the photo had to wait for the larger files, it would take 30 to 70 s.
  */
 const SOON = 15_000;
 
-/** What may be on its way, in bytes, when a photo is snapped; and how many of them. */
+/** The sizes of the files under way when the photo is snapped. */
 const CASES: readonly (readonly [what: string, sizes: readonly number[]])[] = [
   ['5 MB', [5 * MB]],
   ['12 MB', [12 * MB]],
@@ -21,14 +21,14 @@ const CASES: readonly (readonly [what: string, sizes: readonly number[]])[] = [
   ['twenty files of 5 MB', Array.from({ length: 20 }, () => 5 * MB)],
 ];
 
-describe('a photo that is snapped while something larger is on its way', { timeout: 300_000 }, () => {
+describe('a photo that is snapped while larger files are under way', { timeout: 300_000 }, () => {
   let desk: Desk;
   before(async () => (desk = await Desk.open()));
   afterEach(() => desk.clear());
   after(() => desk.close());
 
   for (const [what, sizes] of CASES) {
-    it(`arrives soon, though the link falls to 0.5 Mbit/s: ${what}`, async (t) => {
+    it(`arrives within 15 s, though the link slows down to 0.5 Mbit/s: ${what}`, async (t) => {
       const visitor = await desk.visit({ rate: 20 });
       await visitor.page.evaluate(async (all) => {
         const files = all.map((size) => hub.send(fileOf(size, 'larger')));

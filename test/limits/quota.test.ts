@@ -5,10 +5,10 @@ import { Pair } from './support/pair.js';
 
 const MB = 1_000_000;
 
-/** In ms: whatever comes of it, nobody waits for longer. */
+/** In ms, until a transfer must have ended. */
 const PATIENCE = 30_000;
 
-describe('a quota that is small beside the memory', { timeout: 240_000 }, () => {
+describe('a quota that is smaller than the memory', { timeout: 240_000 }, () => {
   let pair: Pair;
   before(async () => {
     pair = await Pair.open();
@@ -19,14 +19,14 @@ describe('a quota that is small beside the memory', { timeout: 240_000 }, () => 
     await pair.part();
   });
 
-  it('keeps out nothing that fits into memory', async () => {
+  it('rejects nothing that fits into memory', async () => {
     await pair.meet();
     await pair.receiver.quota(MB);
     assert.equal(await pair.sender.sends(40 * MB), null);
     assert.deepEqual(await pair.receiver.page.evaluate(() => complaints), []);
   });
 
-  it('lets films share the memory, the one after the other where it does not hold all', async () => {
+  it('lets films share the memory, one after another where it does not hold all of them', async () => {
     await pair.meet();
     await pair.receiver.quota(MB);
     const names = ['one', 'two', 'three', 'four', 'five'];
@@ -34,8 +34,8 @@ describe('a quota that is small beside the memory', { timeout: 240_000 }, () => 
     assert.deepEqual(codes, Array<null>(5).fill(null));
   });
 
-  for (const [what, left] of Object.entries({ 'runs out': 0, 'is lowered under what is there': 10 * MB }))
-    it(`goes on in memory when it ${what} in the middle of a film, and what comes afterwards arrives`, async () => {
+  for (const [what, left] of Object.entries({ 'runs out': 0, 'is lowered below what is used': 10 * MB }))
+    it(`makes a film continue in memory when it ${what} half-way, and later files arrive`, async () => {
       await pair.meet({ upload: 10 * MB });
       const { sender, receiver } = pair;
       const sent = sender.sends(60 * MB, 'first');
@@ -44,7 +44,7 @@ describe('a quota that is small beside the memory', { timeout: 240_000 }, () => 
       assert.equal(await sent, null);
       assert.equal(await receiver.digest(), await sender.digest('first'));
       const late = new Promise((resolve) =>
-        setTimeout(() => resolve('nothing came of it'), PATIENCE).unref(),
+        setTimeout(() => resolve('still not delivered'), PATIENCE).unref(),
       );
       assert.equal(await Promise.race([sender.sends(40 * MB, 'second'), late]), null);
     });

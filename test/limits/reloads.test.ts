@@ -8,27 +8,30 @@ import type { SnapConnection } from '../../src/elements/snap-connection/snap-con
 import { slowUpload } from '../support/slow.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../support/two-browsers.js';
 
-/** Of both sides, each in the middle of a transfer. RELOADS=100 for the long form. */
+/**
+ * How often both pages reload, each time half-way through a transfer. RELOADS=100 for the long
+ * form.
+ */
 const RELOADS = Number(process.env.RELOADS ?? 10);
 const SIZE = 2_097_152;
-/** In bytes per second: so that there is a middle. */
+/** In bytes per second: slow enough for a reload half-way. */
 const UPLOAD = 2_000_000;
 const ROOM = 'abcdefgh234567'.padEnd(26, 'r');
 
-/** What has arrived, by its name: its digest, each time that it was shown. */
+/** The digests of what has arrived, by name; one for each time that it arrived. */
 interface Arrivals {
   readonly digests: Map<string, string[]>;
-  /** Resolves when that transfer has arrived. */
+  /** Resolves when the file of that name has arrived. */
   of(id: string): Promise<void>;
 }
 
-/** Two processes that take all the time of two cores. Returns what ends them. */
+/** Keeps two cores busy. Returns a function that stops it. */
 function burnBothCores(): () => void {
   const burners = [1, 2].map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
   return () => burners.forEach((burner: ChildProcess) => burner.kill('SIGKILL'));
 }
 
-/** Collects what arrives in the page, in all of its lives. */
+/** Collects what arrives in the page, over all its loads. */
 async function collect(page: Page): Promise<Arrivals> {
   const digests = new Map<string, string[]>();
   const news = new EventEmitter();
@@ -53,7 +56,7 @@ async function collect(page: Page): Promise<Arrivals> {
   };
 }
 
-/** Sends random bytes under that name, and returns their digest, once they are written down. */
+/** Sends random bytes under that name, and returns their digest once they are stored. */
 const send = (page: Page, size: number, name: string): Promise<string> =>
   page.evaluate(
     async ([length, called]) => {
@@ -78,7 +81,7 @@ const send = (page: Page, size: number, name: string): Promise<string> =>
     [size, name] as const,
   );
 
-/** Resolves when some of that transfer is here. */
+/** Resolves when some of that transfer has arrived. */
 const begun = (page: Page, name: string): Promise<unknown> =>
   page.waitForFunction(
     (wanted) =>
@@ -89,7 +92,7 @@ const begun = (page: Page, name: string): Promise<unknown> =>
     { polling: 5 },
   );
 
-/** Who the page sees, once that is one. */
+/** Resolves to the id of the page's only peer. */
 const other = async (page: Page): Promise<string> => {
   const found = await page.waitForFunction(() => {
     const peers = document.querySelector<SnapConnection>('snap-connection')?.peers ?? [];
@@ -99,7 +102,7 @@ const other = async (page: Page): Promise<string> => {
 };
 
 describe(
-  'reloads of both sides in the middle of transfers, while others burn both cores',
+  'reloads of both pages half-way through transfers, on a busy machine',
   {
     timeout: 60_000 + RELOADS * 30_000,
   },
@@ -120,7 +123,7 @@ describe(
       await Promise.all([site.close(), peerServer.stop()]);
     });
 
-    it(`keep every id, and bring every file whole and once: ${RELOADS} of them`, async (t) => {
+    it(`keep both ids, and deliver every file intact and once: ${RELOADS} times`, async (t) => {
       const [sender, receiver] = await Promise.all(browsers.map(({ context }) => context.newPage()));
       const arrived = await collect(receiver!);
       await slowUpload(sender!, UPLOAD);

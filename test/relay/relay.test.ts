@@ -5,24 +5,24 @@ import { Gathering, type Guest } from '../e2e/support/gathering.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { TurnServer, nobodyListening } from './support/turn-server.js';
 
-/** In ms: within this time both sides know. */
+/** In ms, until both sides must know. */
 const TOLD_WITHIN = 20_000;
 
-/** What the hub says of itself. */
+/** The hub's state, and its error code. */
 const hubOf = ({ page }: Guest): Promise<{ state: string; code: string | null }> =>
   page.evaluate(() => {
     const { state, error } = document.querySelector<SnapConnection>('snap-connection')!;
     return { state, code: error?.code ?? null };
   });
 
-/** Resolves when the hub's only peer is known to be connected through a relay, or to be not. */
+/** Resolves when the hub has one peer whose `relayed` is `expected`. */
 const relayed = ({ page }: Guest, expected: boolean): Promise<unknown> =>
   page.waitForFunction((wanted) => {
     const { peers } = document.querySelector<SnapConnection>('snap-connection')!;
     return peers.length === 1 && peers[0]!.relayed === wanted;
   }, expected);
 
-/** Resolves when the hub waits, and says why. */
+/** Resolves when the hub waits for peers, with that error code. */
 const waiting = ({ page }: Guest, code: string): Promise<unknown> =>
   page.waitForFunction((wanted) => {
     const { state, error } = document.querySelector<SnapConnection>('snap-connection')!;
@@ -59,19 +59,19 @@ describe('a relay', { timeout: 300_000 }, () => {
     ['with short-lived credentials', () => forRest.forRest(600)],
   ] as const) {
     // claim: #relay-over-udp
-    it(`connects two ${how}, and both know that it does`, async () => {
+    it(`connects two members ${how}, and both see that they are relayed`, async () => {
       const guests = await gathering.meet(2, { attributes: relayOnly(servers()) });
       await Promise.all(guests.map((guest) => relayed(guest, true)));
       for (const guest of guests) assert.deepEqual(await hubOf(guest), { state: 'connected', code: null });
     });
   }
 
-  it('that nobody needs is not used, and both know that it is not', async () => {
+  it('is not used where a direct path exists, and both members see that', async () => {
     const guests = await gathering.meet(2, { attributes: { 'ice-servers': forUser.forUser() } });
     await Promise.all(guests.map((guest) => relayed(guest, false)));
   });
 
-  it('that refuses, and is not needed, troubles nobody', async () => {
+  it('causes no error when it refuses members who do not need it', async () => {
     const guests = await gathering.meet(2, {
       attributes: { 'ice-servers': forUser.forUser('udp', 'wrong') },
     });
@@ -93,7 +93,7 @@ describe('a relay', { timeout: 300_000 }, () => {
     ['is not named', 'relay-missing', () => '[]'],
     ['is only a STUN server', 'relay-missing', () => '[{"urls":"stun:127.0.0.1:9"}]'],
   ] as const) {
-    it(`that ${what}: both sides are told within 20 s by ${code}, and meet once it is mended`, async () => {
+    it(`that ${what} makes both sides emit ${code} within 20 s, and they meet once it is fixed`, async () => {
       const attributes = relayOnly(await servers());
       const one = await gathering.guest('one', { attributes });
       await one.told('state waiting');
@@ -119,7 +119,7 @@ describe('a relay', { timeout: 300_000 }, () => {
     });
   }
 
-  it('that only one of them has: that one is told that there is no path, the other that its relay is missing', async () => {
+  it('that only one member has makes it emit peer-unreachable, and the other relay-missing', async () => {
     const one = await gathering.guest('one', { attributes: relayOnly(forUser.forUser()) });
     await one.told('state waiting');
     const since = Date.now();

@@ -9,7 +9,7 @@ import { launchFirefox, type AnyPage, type Firefox } from '../../support/firefox
 import { startSite } from '../../support/site.js';
 import { prepare, turnOffCamera } from './in-page.js';
 
-/** In ms, for one step of a page, on a machine that has other work as well. */
+/** In ms, for one step of a page on a busy machine. */
 const PATIENCE = 60_000;
 
 export type BrowserName = 'Chromium' | 'Firefox';
@@ -38,9 +38,9 @@ export class BothBrowsers {
   }
 
   /**
-   * Opens the demo in `first`, then in the other: that one dials. Resolves with both pages, in this
-   * order, when they see each other. `line`: what lies between them. `cameras`: whether theirs are
-   * left on.
+   * Opens the demo in `first`, then in the other, which dials. Resolves to both pages, in this
+   * order, when they see each other. `line`: the line between them. `cameras`: whether theirs stay
+   * on.
    */
   async meet(
     first: BrowserName,
@@ -51,12 +51,12 @@ export class BothBrowsers {
     const second = first === 'Firefox' ? 'Chromium' : 'Firefox';
     const two = await this.#visit(second, one.url(), line && { line, side: 1 });
     await Promise.all([peers(one, 1), peers(two, 1)]);
-    // Two at work take most of the time of a small machine.
+    // Two live cameras take most of the time of a small machine.
     if (!cameras) await Promise.all([one, two].map((page) => page.evaluate(turnOffCamera)));
     return [one, two];
   }
 
-  /** Everybody leaves. */
+  /** Closes all pages. */
   async clear(): Promise<void> {
     await Promise.all(this.#pages.splice(0).map((page) => page.close()));
   }

@@ -1,4 +1,4 @@
-// What the tests run inside of the pages. Each function goes there as text: it knows nothing but
+// Functions that the tests run inside the pages. Each is sent as text, and may use nothing but
 // globals and its arguments.
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
@@ -10,7 +10,7 @@ interface Seen {
   readonly type: string;
 }
 
-/** Chooses these files, as a person does; presses nothing. */
+/** Chooses these files in the `<snap-sender>`, without sending them. */
 export function choose(samples: readonly (Sample & { bytes: string })[]): void {
   const chosen = new DataTransfer();
   for (const { file, name = file, claim = '', bytes } of samples) {
@@ -22,13 +22,13 @@ export function choose(samples: readonly (Sample & { bytes: string })[]): void {
   input.dispatchEvent(new Event('change'));
 }
 
-/** What the page says of the clips and sounds that it may not play; `true` for no question. */
+/** Whether the browser plays each of these types; `true` for an empty one. */
 export function willPlay(needs: readonly string[]): boolean[] {
   const player = document.createElement('video');
   return needs.map((type) => type === '' || player.canPlayType(type) !== '');
 }
 
-/** What waits to be sent; and sends it. */
+/** Sends what is pending, and returns its kinds. */
 export function kindsHere(): Seen[] {
   const hub = document.querySelector<SnapConnection>('snap-connection')!;
   const seen = hub.pending.map(({ kind, file }) => ({ kind, type: file.type }));
@@ -36,15 +36,15 @@ export function kindsHere(): Seen[] {
   return seen;
 }
 
-/** What has arrived, in the order in which it was sent. */
+/** The kinds of what has arrived, in the order in which it was sent. */
 export function kindsThere(): Seen[] {
   const hub = document.querySelector<SnapConnection>('snap-connection')!;
   return [...hub.received].reverse().map(({ kind, file }) => ({ kind, type: file.type }));
 }
 
 /**
- * Records the camera for a while, and sends that. Between what it must be long is in seconds: a
- * busy machine begins and ends later than told.
+ * Records a clip with the camera, and sends it. `atLeast` and `atMost`, in seconds, bound its
+ * duration: a busy machine starts and stops late.
  */
 export async function recordClip(): Promise<{
   atLeast: number;
@@ -59,7 +59,7 @@ export async function recordClip(): Promise<{
   await camera.record();
   const began = performance.now();
   const video = camera.shadowRoot!.querySelector('video')!;
-  // Forty pictures of the camera's, which is how a test waits for time to pass.
+  // Waits for forty frames of the camera.
   for (let left = 40; left > 0; left -= 1)
     await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   const atLeast = (performance.now() - began) / 1000;
@@ -71,12 +71,12 @@ export async function recordClip(): Promise<{
 }
 
 /**
- * Records a picture that is turned from wide to high, with sound, for as long as that goes well;
- * sends what there is of it.
+ * Records a clip with sound whose picture changes from landscape to portrait, at which Firefox
+ * stops recording. Sends what was recorded.
  */
 export async function recordTurnedClip(): Promise<{ kind: string; code: string | null }> {
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
-  // Firefox films a canvas that is in the page.
+  // Firefox captures only a canvas that is in the page.
   document.body.append(canvas);
   const context = canvas.getContext('2d')!;
   let at = 0;
@@ -111,7 +111,7 @@ export async function recordTurnedClip(): Promise<{ kind: string; code: string |
   return { kind: item.kind, code };
 }
 
-/** What a player says of the clip that has arrived. */
+/** Plays the clip that has arrived. */
 export async function lengthOfClip(): Promise<{
   duration: number;
   jumpedTo: number;

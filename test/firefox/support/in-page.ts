@@ -1,11 +1,11 @@
-// What the tests run inside of the pages. Each function goes there as text: it knows nothing but
+// Functions that the tests run inside the pages. Each is sent as text, and may use nothing but
 // globals and its arguments.
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import type {} from '../../support/connections.js';
 
-/** What either side tells of a file. */
+/** A file, as either side describes it. */
 export interface Told {
   readonly name: string;
   readonly type: string;
@@ -13,7 +13,7 @@ export interface Told {
   readonly sha256: string;
 }
 
-/** A connection that is open, and the bytes that its data channel has carried. */
+/** An open connection, and the bytes that its data channel has carried. */
 interface Load {
   readonly connection: RTCPeerConnection;
   readonly sent: number;
@@ -21,12 +21,12 @@ interface Load {
 }
 
 declare global {
-  /** Both offered by {@link prepare}. */
+  /** Both are set by {@link prepare}. */
   var tell: (file: File) => Promise<Told>;
   var loads: () => Promise<Load[]>;
 }
 
-/** Before the page's own scripts. */
+/** Runs before the page's own scripts. */
 export function prepare(): void {
   globalThis.tell = async (file) => {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
@@ -50,14 +50,14 @@ export function prepare(): void {
 export interface Sending {
   /** In bytes. */
   readonly size: number;
-  /** How many connections are closed when half of it is confirmed, the busiest first. */
+  /** How many connections to close when half of the file is confirmed, busiest first. */
   readonly cut?: number;
 }
 
-/** Sends bytes that nobody can guess, and resolves when they are delivered. */
+/** Sends random bytes. Resolves when they are delivered. */
 export async function sendFile({ size, cut = 0 }: Sending): Promise<Told> {
   const bytes = new Uint8Array(size);
-  // No more than this at once (Web Cryptography API, section 10.1.1).
+  // The most that one call may ask for (Web Cryptography API, section 10.1.1).
   for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
   const file = new File([bytes], 'holiday.bin', { type: 'application/octet-stream' });
   const transfer = document.querySelector<SnapConnection>('snap-connection')!.send(file);
@@ -70,13 +70,13 @@ export async function sendFile({ size, cut = 0 }: Sending): Promise<Told> {
     await Promise.race([half, transfer.finished]);
     const busiest = (await loads()).sort((one, other) => other.sent - one.sent).slice(0, cut);
     for (const { connection } of busiest) connection.close();
-    if (transfer.ended) throw new Error('It was over before anything was cut.');
+    if (transfer.ended) throw new Error('The transfer ended before a connection was cut.');
   }
   await transfer.finished;
   return tell(file);
 }
 
-/** Presses *Snap & Send*. Resolves with the photo that was taken. */
+/** Presses *Snap & Send*. Resolves to the photo that was taken. */
 export async function snapAndSend(): Promise<Told> {
   const taken = new Promise<File>((resolve) => {
     document.addEventListener('snap-captured', ({ item }) => resolve(item.file), { once: true });
@@ -85,13 +85,13 @@ export async function snapAndSend(): Promise<Told> {
   return tell(await taken);
 }
 
-/** Everything that has arrived. */
+/** All files that have arrived. */
 export function received(): Promise<Told[]> {
   const hub = document.querySelector<SnapConnection>('snap-connection')!;
   return Promise.all(hub.received.map(({ file }) => tell(file)));
 }
 
-/** The bytes that came over each connection. */
+/** How many bytes each connection has received. */
 export async function bytesReceived(): Promise<number[]> {
   return (await loads()).map((load) => load.received);
 }
@@ -100,16 +100,16 @@ export function turnOffCamera(): void {
   document.querySelector<SnapCamera>('snap-camera')!.stop();
 }
 
-/** What the camera shows, in pixels. */
+/** The size of the camera's picture, in pixels. */
 export function sizeOfPicture(): [width: number, height: number] {
   const video = document.querySelector('snap-camera')!.shadowRoot!.querySelector('video')!;
   return [video.videoWidth, video.videoHeight];
 }
 
-/** What the trail shows, in pixels. */
+/** The size of the photo in the trail, in pixels. */
 export async function sizeOfPhoto(): Promise<[width: number, height: number]> {
   const trail = document.querySelector<PhotoTrail>('photo-trail')!;
-  // Its tile is smaller.
+  // The tile itself is smaller.
   await trail.shadowRoot!.querySelector('img')!.decode();
   const { width, height } = trail.items[0]!;
   return [width, height];

@@ -18,17 +18,17 @@ const libraries: Record<string, string> = {
 };
 
 /**
- * How long something that has to happen is waited for, in ms; most of it happens within one second.
+ * In ms: how long to wait for something. Most of it takes less than a second.
  */
 const PATIENCE = 15_000;
 
 declare global {
-  /** In a page: what its hubs have told, in order, since it was loaded. */
+  /** In a page: the events of its hubs, in order, since it was loaded. */
   var told: string[];
 }
 
 /**
- * Pages in which a framework is at work, on the published server, and the browser that opens them.
+ * Pages made with a framework, on the published server, and the browser that opens them.
  */
 export class Fair {
   readonly url: string;
@@ -80,13 +80,13 @@ export class Fair {
   }
 
   /**
-   * What went wrong in any page since the last `clear()`, as the console and the hubs have told it.
+   * Errors of all pages since the last `clear()`, from their consoles and hubs.
    */
   get trouble(): readonly string[] {
     return this.#trouble;
   }
 
-  /** Opens a page as somebody new. */
+  /** Opens a page in a context of its own. */
   async visit(path: string): Promise<Page> {
     const context = await this.#browser.newContext();
     const page = await context.newPage();
@@ -104,14 +104,14 @@ export class Fair {
     return page;
   }
 
-  /** How things stand in every page, for whoever has to find out why a test fails. */
+  /** The state of every page, to explain why a test has failed. */
   async report(): Promise<string> {
     const pages = this.#browser.contexts().flatMap((context) => context.pages());
     const lines = pages.map(async (page) => `${page.url()}: ${await page.evaluate(standing)}`);
     return [...(await Promise.all(lines)), ...this.#trouble].join('\n');
   }
 
-  /** Everybody leaves. */
+  /** Closes all pages. */
   async clear(): Promise<void> {
     await Promise.all(this.#browser.contexts().map((context) => context.close()));
     this.#trouble.length = 0;

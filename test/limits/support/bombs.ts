@@ -1,15 +1,15 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Pictures of one colour: few bytes, and as many pixels as one likes. */
+/** Pictures of one colour, with few bytes and any number of pixels. */
 
-/** Bits a sample, samples a pixel and the number of the colour type, as in PNG, table 11.1. */
+/** Bits per sample, samples per pixel, and colour type (PNG, table 11.1). */
 const PNG_KINDS = {
   grey1: [1, 1, 0],
   rgba8: [8, 4, 6],
   rgba16: [16, 4, 6],
 } as const;
 
-/** PNG, section 8: where each of the seven passes begins, and its steps. */
+/** Where each of the seven passes starts, and its steps (PNG, section 8). */
 const PASSES = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -20,7 +20,7 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
-/** A black PNG; `interlaced`: by Adam7. */
+/** A black PNG. `interlaced`: by Adam7. */
 export function pngBomb(
   width: number,
   height: number,
@@ -55,7 +55,7 @@ function pngChunk(name: string, content: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** A grey JPEG; a progressive one is held whole, in coefficients, while it is decoded. */
+/** A grey JPEG. Decoders keep all coefficients of a progressive one in memory. */
 export function jpegBomb(width: number, height: number, { progressive = false } = {}): Buffer {
   const table = (id: number): number[] => [0xff, 0xc4, 0, 20, id, 1, ...Array<number>(15).fill(0), 0];
   const size = [height >> 8, height & 255, width >> 8, width & 255];
@@ -71,7 +71,7 @@ export function jpegBomb(width: number, height: number, { progressive = false } 
   return Buffer.concat([Buffer.from(head), Buffer.alloc(Math.ceil(bits / 8)), Buffer.from([0xff, 0xd9])]);
 }
 
-/** A GIF; `frames`: how many pictures in a row, each as large as the screen. */
+/** A GIF of so many frames, each of the full size. */
 export function gifBomb(width: number, height: number, { frames = 1 } = {}): Buffer {
   const bits = new Bits();
   let code = 6;

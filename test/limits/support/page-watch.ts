@@ -3,19 +3,19 @@ import type { Browser, Page } from 'playwright';
 
 declare global {
   /**
-   * In ms, since they were last set to 0: the longest task (Long Tasks API), and the longest time
-   * without a turn of the event loop.
+   * In ms, since they were last reset: the longest task (Long Tasks API), and the longest gap
+   * between two turns of the event loop.
    */
   var longest: { task: number; gap: number };
 }
 
-/** To be run in a page before its own scripts. */
+/** Runs in a page before its own scripts. */
 export function watchTasks(): void {
   globalThis.longest = { task: 0, gap: 0 };
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longest.task = Math.max(longest.task, duration);
   }).observe({ type: 'longtask' });
-  // A message to oneself: browsers slow timers down.
+  // Messages, since browsers throttle timers.
   const { port1, port2 } = new MessageChannel();
   let last = performance.now();
   port1.onmessage = () => {
@@ -28,17 +28,14 @@ export function watchTasks(): void {
 }
 
 export interface Watched {
-  /**
-   * In bytes: how much more the renderers and the GPU process of the browser had at most than
-   * before.
-   */
+  /** The peak growth of the browser's renderers and GPU process, in bytes. */
   readonly memory: number;
   /** In ms. */
   readonly task: number;
   readonly gap: number;
 }
 
-/** In ms between two looks at the memory. */
+/** In ms between two readings of the memory. */
 const SAMPLE = 20;
 
 /** Watches `page`, the only one of `browser`, while `act` runs. Linux only (proc(5): statm). */

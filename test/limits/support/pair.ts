@@ -5,19 +5,19 @@ import { slowUpload } from '../../support/slow.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../../support/two-browsers.js';
 
 declare global {
-  /** The page's hub; offered by {@link Pair}. */
+  /** The page's hub. These globals are set by {@link prepare}. */
   var hub: SnapConnection;
-  /** A film of so many bytes that takes no memory: one megabyte, again and again. */
+  /** Makes a film of `size` bytes that takes little memory: one megabyte, repeated. */
   var filmOf: (size: number, name?: string) => File;
-  /** Those that were made, by name. */
+  /** The films that were made, by name. */
   var films: Map<string, File>;
-  /** Codes of all that the page was told of. */
+  /** Codes of all errors that the hub has emitted. */
   var complaints: string[];
 }
 
 /**
- * To be run in a page before its own scripts. Its functions are methods or have no names: the
- * compiler would give others a helper that no page has.
+ * Runs in a page before its own scripts. Its functions are methods or have no names: the compiler
+ * wraps others in a helper that the page lacks.
  */
 function prepare(): void {
   Object.defineProperty(globalThis, 'hub', {
@@ -41,7 +41,7 @@ function prepare(): void {
   };
 }
 
-/** One page of a {@link Pair}, and what the browser's settings can do to it. */
+/** One page of a {@link Pair}, and control of its storage. */
 export class Member {
   readonly page: Page;
   readonly #session: CDPSession;
@@ -63,20 +63,18 @@ export class Member {
     return new URL(this.page.url()).origin;
   }
 
-  /** What the origin may store, in bytes; null: what the browser allows. */
+  /** Sets how many bytes the origin may store. Null: the browser's own limit. */
   async quota(bytes: number | null): Promise<void> {
     const more = bytes === null ? {} : { quotaSize: bytes };
     await this.#session.send('Storage.overrideQuotaForOrigin', { origin: this.origin, ...more });
   }
 
-  /**
-   * Clears the site's data, as a person does in the settings. `types`: as in the DevTools protocol.
-   */
+  /** Clears the site's data, as in the browser's settings. `types`: as in the DevTools protocol. */
   async clear(types = 'all'): Promise<void> {
     await this.#session.send('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: types });
   }
 
-  /** How much lies in the origin's private file system, in bytes, and in how many files. */
+  /** The size of the origin's private file system, in bytes and files. */
   disk(): Promise<{ bytes: number; files: number }> {
     return this.page.evaluate(async () => {
       const sum = { bytes: 0, files: 0 };
@@ -90,29 +88,26 @@ export class Member {
               sum.bytes += (await entry.getFile()).size;
             }
         } catch (thrown) {
-          // It was removed while we looked.
+          // Removed in the meantime.
           if (!(thrown instanceof DOMException) || thrown.name !== 'NotFoundError') throw thrown;
         }
       return sum;
     });
   }
 
-  /** Resolves when nothing lies in the origin's private file system any more. */
+  /** Resolves when the origin's private file system is empty. */
   async isEmpty(): Promise<void> {
     for (let { files } = await this.disk(); files > 0; { files } = await this.disk())
       await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
   }
 
-  /** Resolves when so many bytes lie there. */
+  /** Resolves when it holds at least `bytes`. */
   async holds(bytes: number): Promise<void> {
     while ((await this.disk()).bytes < bytes)
       await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
   }
 
-  /**
-   * Begins to send a film that the page has in memory, in a private file of its own, or in a
-   * database of its own.
-   */
+  /** Starts to send a film from memory, or from a file or database of the page's own. */
   async starts(from: 'memory' | 'files' | 'database', size: number, name: string): Promise<void> {
     await this.page.evaluate(
       async ([place, bytes, called]) => {
@@ -142,7 +137,7 @@ export class Member {
     );
   }
 
-  /** Of what has arrived last; of what was sent under `name`. In hexadecimal digits. */
+  /** The digest, in hex, of what was sent as `name`; without a name, of what has arrived last. */
   digest(name?: string): Promise<string> {
     return this.page.evaluate(async (called) => {
       const file = called === undefined ? hub.received[0]!.file : films.get(called)!;
@@ -151,17 +146,17 @@ export class Member {
     }, name);
   }
 
-  /** Collects what can be collected. */
+  /** Collects garbage. */
   async collect(): Promise<void> {
     await this.#session.send('HeapProfiler.enable');
-    // What is told in the next tasks, as that something was collected, may let go of more.
+    // Callbacks of a collection, which run in later tasks, may release more.
     for (let round = 0; round < 3; round++) {
       await this.#session.send('HeapProfiler.collectGarbage');
       await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     }
   }
 
-  /** Sends a film; resolves with the code of its failure, or null when it is delivered. */
+  /** Sends a film. Resolves to null when it is delivered, or to the code of its error. */
   sends(size: number, name = 'film.bin'): Promise<string | null> {
     return this.page.evaluate(
       ([bytes, called]) =>
@@ -174,7 +169,7 @@ export class Member {
   }
 }
 
-/** Two pages in browsers of their own, with profiles on disk as people have them. */
+/** Two pages in browsers of their own, with profiles on disk. */
 export class Pair {
   readonly #browsers: readonly [ProfiledBrowser, ProfiledBrowser];
   readonly #site: HubPage;
@@ -191,7 +186,7 @@ export class Pair {
     this.#peerServer = peerServer;
   }
 
-  /** `attributes` of the hubs. */
+  /** `attributes`: more attributes of both hubs. */
   static async open(attributes = ''): Promise<Pair> {
     const peerServer = new RestartablePeerServer();
     await peerServer.start();

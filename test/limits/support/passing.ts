@@ -7,11 +7,11 @@ import { memoryOfTree } from '../../support/process-tree.js';
 import { HubPage, ProfiledBrowser, RestartablePeerServer } from '../../support/two-browsers.js';
 
 declare global {
-  /** What {@link watch} has seen. */
+  /** Set by {@link watch}. */
   var seen: { longest: number; received: number; first: number };
 }
 
-/** In ms between two looks at the memory: a look holds up the processes that are looked at. */
+/** In ms between two readings of the memory, which stall the processes that are read. */
 const SAMPLE = 1000;
 
 export interface Passing {
@@ -24,13 +24,13 @@ export interface Passing {
   readonly all: number;
   /** The longest task of either page, in ms; 0 when none took 50. */
   readonly longest: { readonly sender: number; readonly receiver: number };
-  /** In bytes, more than before. */
+  /** In bytes, in addition to the memory before. */
   readonly memory: { readonly sender: number; readonly receiver: number };
-  /** Whether they came in the order in which they were chosen. */
+  /** Whether they arrived in the order in which they were chosen. */
   readonly inOrder: boolean;
 }
 
-/** To be run in a page before its own scripts. */
+/** Runs in a page before its own scripts. */
 function watch(part: number): void {
   globalThis.seen = { longest: 0, received: 0, first: 0 };
   new PerformanceObserver((list) => {
@@ -113,8 +113,8 @@ export async function passFiles(count: number, { size = 2000, part = 500 } = {})
 }
 
 /**
- * Chooses in the sender what was chosen in an input of the page before: the browser itself takes a
- * long task to make so many files, whoever they are for.
+ * Chooses in the sender the files of another input of the page. Making so many files takes the
+ * browser a long task, which is not to be counted.
  */
 function choose(): void {
   seen.longest = 0;
@@ -125,7 +125,7 @@ function choose(): void {
   input.dispatchEvent(new Event('change'));
 }
 
-/** Resolves when so many wait to be sent, and are shown. */
+/** Resolves when `count` files wait to be sent, and are shown. */
 async function settled(page: Page, count: number): Promise<void> {
   await page.waitForFunction(
     (all) =>

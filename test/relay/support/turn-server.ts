@@ -13,7 +13,7 @@ const USER = { username: 'ada', credential: 'a password' };
 const SECRET = 'what the site and the relay know';
 
 /**
- * coturn on loopback, for one user or for short-lived credentials that a site makes
+ * A coturn on loopback, for one user, or for short-lived credentials that a site makes
  * (draft-uberti-behave-turn-rest-00).
  */
 export class TurnServer {
@@ -40,8 +40,7 @@ export class TurnServer {
     const child = spawn(
       program,
       [
-        // No file of the system's, nothing outside of this machine, and nothing that outlives the
-        // test.
+        // Reads no system files, reaches nothing outside this machine, and leaves nothing behind.
         ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--no-multicast-peers', '--allow-loopback-peers'],
         ...['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--listening-port=${port}`],
         ...['--realm=snaptrail.test', '--log-file=stdout', `--pidfile=${join(folder, 'pid')}`],
@@ -65,7 +64,7 @@ export class TurnServer {
     return iceServers(this.port, transport, { ...USER, credential });
   }
 
-  /** `ice-servers` with credentials that are good for so many seconds from now. */
+  /** `ice-servers` with credentials that expire in so many seconds. */
   forRest(seconds: number): string {
     const username = `${Math.floor(Date.now() / 1000) + seconds}:ada`;
     const credential = createHmac('sha1', SECRET).update(username).digest('base64');
@@ -73,7 +72,7 @@ export class TurnServer {
   }
 }
 
-/** `ice-servers` with a TURN server at a port where nobody listens. */
+/** `ice-servers` with a TURN server at a port on which nothing listens. */
 export async function nobodyListening(transport: 'udp' | 'tcp'): Promise<string> {
   return iceServers(await freePort(), transport, USER);
 }
@@ -95,7 +94,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves once it answers by UDP and TCP; it does not say when it does. */
+/** Resolves once it answers by UDP and TCP, which it does not report itself. */
 async function listening(child: ChildProcess, port: number): Promise<void> {
   let said = '';
   child.stdout!.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-5_000)));
