@@ -135,7 +135,7 @@ export class Stay<Hub extends StayHub> {
       const before = inWords(this.#iceServers);
       this.#iceServers = iceServersOf(settings);
       // Whom the former ones did not help to reach may be reached by these.
-      if (inWords(this.#iceServers) !== before) session.room?.hurry();
+      if (inWords(this.#iceServers) !== before) session.room?.checkNow();
       if (error?.code === 'ice-servers-invalid') void this.again();
     } catch (thrown) {
       // The room goes on with those that it had.

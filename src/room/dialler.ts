@@ -87,7 +87,7 @@ export class Dialler {
   }
 
   /** Dials at once whoever waits. */
-  hurry(): void {
+  retryNow(): void {
     for (const target of this.#targets.values()) {
       if (!target.dialling) this.#schedule(target, 0);
     }

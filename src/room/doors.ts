@@ -121,7 +121,7 @@ export class Doors {
   }
 
   /** Asks whether the server still knows the doors as ours, and tries vacant ones now. */
-  hurry(): void {
+  checkNow(): void {
     for (const door of this.#doors) {
       door.claim?.check();
       if (door.waits) door.schedule(this.#turn());

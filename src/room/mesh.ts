@@ -123,9 +123,9 @@ export class Mesh {
   }
 
   /** Looks whether everybody is still there, and dials who is not. */
-  hurry(): void {
+  checkNow(): void {
     for (const { session } of this.connected) session?.heartbeat.check();
-    this.#dialler.hurry();
+    this.#dialler.retryNow();
   }
 
   /** Tells the members, soon, what has changed about us. */

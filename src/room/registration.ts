@@ -95,7 +95,7 @@ export class Registration {
   }
 
   /** Asks whether the server still knows us, or tries at once what it would have tried later. */
-  hurry(): void {
+  checkNow(): void {
     if (this.online) {
       this.#claim?.check();
       return;

@@ -178,11 +178,11 @@ export class Room {
    * The network is back, the tab is seen again, the machine has woken up: look after everything
    * now.
    */
-  hurry(): void {
+  checkNow(): void {
     if (this.#state === 'idle' || this.#scope.signal.aborted) return;
-    this.#registration.hurry();
-    this.#doors.hurry();
-    this.#mesh.hurry();
+    this.#registration.checkNow();
+    this.#doors.checkNow();
+    this.#mesh.checkNow();
   }
 
   #watch(): void {
@@ -190,9 +190,9 @@ export class Room {
     after(this.#clock, WATCH_INTERVAL, this.#scope.signal, () => {
       const slept = this.#clock.now() - due > SLEPT;
       // A server that is lost is tried in its own time, by everybody who waits for it.
-      if (slept || this.#registration.online) this.#registration.hurry();
-      this.#doors.hurry();
-      if (slept) this.#mesh.hurry();
+      if (slept || this.#registration.online) this.#registration.checkNow();
+      this.#doors.checkNow();
+      if (slept) this.#mesh.checkNow();
       this.#watch();
     });
   }

@@ -61,7 +61,7 @@ describe('two who are in one room, and between whom there is no path', () => {
     const [ada, bob] = [town.join('ada'), town.join('bob')];
     await town.clock.pass(300_000);
     town.server.reachable = () => true;
-    for (const { room } of [ada, bob]) room.hurry();
+    for (const { room } of [ada, bob]) room.checkNow();
     // An attempt that is under way ends first.
     await town.clock.until(town.isWhole, 15_000);
   });

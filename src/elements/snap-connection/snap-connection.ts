@@ -224,7 +224,7 @@ export class SnapConnection extends ConfiguredElement implements HubElement {
           this.#core.stay.leaving();
         },
         returned: () => this.#wasIn && void this.connect(),
-        revived: () => this.#core.session.room?.hurry(),
+        revived: () => this.#core.session.room?.checkNow(),
         addressChanged: () => {
           // One that is out of the page writes nothing into its address.
           if (this.isConnected) this.#core.stay.addressChanged();
