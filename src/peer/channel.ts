@@ -129,7 +129,7 @@ export interface Claim {
    * A peer that is there has dialled us in vain: with `peer-unreachable` or a relay's code, as
    * {@link Claim.dial} rejects.
    */
-  onunreached: ((remoteId: string, error: SnapError) => void) | null;
+  onunreachable: ((remoteId: string, error: SnapError) => void) | null;
   /**
    * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` where nobody
    * answers within `timeout` ms, or answers any longer; where somebody does and there is no path,

@@ -54,7 +54,7 @@ export interface DoorsHost {
   knock(doorId: string): Promise<boolean>;
   onconnection(connection: Connection): void;
   /** Somebody has dialled a door of ours in vain. */
-  onunreached(peerId: string, error: SnapError): void;
+  onunreachable(peerId: string, error: SnapError): void;
   /** The server knows us, and does not let us have a door. */
   ontrouble(error: SnapError): void;
   /** We hold a door now. */
@@ -178,7 +178,7 @@ export class Doors {
     door.claim = claim;
     door.heldSince = this.#clock.now();
     claim.onconnection = (connection) => this.#host.onconnection(connection);
-    claim.onunreached = (id, error) => this.#host.onunreached(id, error);
+    claim.onunreachable = (id, error) => this.#host.onunreachable(id, error);
     claim.onlost = () => this.#lose(door);
     claim.ononline = (online) => online || this.#lose(door);
     this.#host.onheld(door.id);

@@ -11,7 +11,7 @@ import { Members } from './members.js';
 import type { HelloMessage, RosterMessage } from './messages.js';
 import { Penalties } from './penalties.js';
 import { PeerSessions, type PeerSessionsContext } from './peer-sessions.js';
-import { Unreached } from './unreached.js';
+import { UnreachablePeers } from './unreachable.js';
 
 /** How long a member may take to answer a dial, in ms. */
 const DIAL_TIMEOUT = 10_000;
@@ -36,7 +36,7 @@ export interface MeshEvents {
   /** A connection ended before its other side was a member, or because it broke a rule. */
   onfailed(error: SnapError): void;
   /** Somebody is here who cannot be reached. Told once in a while. */
-  onunreached(error: SnapError): void;
+  onunreachable(error: SnapError): void;
   /** It is known whether the path to a member goes through a relay. */
   onrouted(member: MemberRecord): void;
   /** Who is here, how well, or which doors they hold has changed; or who cannot be reached. */
@@ -56,7 +56,7 @@ export class Mesh {
   readonly #sessions: PeerSessions;
   readonly #dialler: Dialler;
   readonly #gossip: Gossip;
-  readonly #unreached: Unreached;
+  readonly #unreachable: UnreachablePeers;
 
   constructor(context: MeshContext, events: MeshEvents) {
     this.#context = context;
@@ -71,8 +71,8 @@ export class Mesh {
       isComing: (peerId) => this.#sessions.isComing(peerId),
       onunreachable: (id, peerId) => this.#unanswered(id, peerId),
     });
-    this.#unreached = new Unreached(context, {
-      ontold: (error) => events.onunreached(error),
+    this.#unreachable = new UnreachablePeers(context, {
+      ontold: (error) => events.onunreachable(error),
       onchange: () => events.onchange(),
     });
     this.#gossip = new Gossip(context, {
@@ -92,8 +92,8 @@ export class Mesh {
   }
 
   /** Why somebody who is here cannot be reached; null while nobody is known to be in that place. */
-  get unreached(): SnapError | null {
-    return this.#unreached.error;
+  get unreachable(): SnapError | null {
+    return this.#unreachable.error;
   }
 
   /**
@@ -114,12 +114,12 @@ export class Mesh {
    */
   missed(peerId: string, error: SnapError): void {
     if (!isMemberId(peerId, this.#context.tag) || this.#members.hasLeft(peerId)) return;
-    if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreached.add(peerId, error);
+    if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreachable.add(peerId, error);
   }
 
   /** A door was free: whoever was behind it has gone. */
   doorFree(doorId: string): void {
-    this.#unreached.remove(doorId);
+    this.#unreachable.remove(doorId);
   }
 
   /** Looks whether everybody is still there, and dials who is not. */
@@ -166,7 +166,7 @@ export class Mesh {
     this.#dialler.drop(hello.id);
     this.#penalties.welcome(hello.id);
     const member = this.#members.adopt(session, hello);
-    this.#unreached.clear();
+    this.#unreachable.clear();
     if (roster) this.#gossip.hear(member, roster);
     this.#askRoute(member);
     if (isKnown) this.#events.onpath(member);
@@ -231,10 +231,10 @@ export class Mesh {
   #missed(peerId: string, error: SnapError): void {
     const isDoor = isDoorId(peerId);
     if (error.code === 'peer-lost') {
-      if (isDoor) this.#unreached.remove(peerId);
+      if (isDoor) this.#unreachable.remove(peerId);
       // Whoever is connected to anybody hears of everybody, by ids that are nobody else's.
     } else if (isDoor ? this.connected.length === 0 : !this.#isReached(peerId)) {
-      this.#unreached.add(peerId, error);
+      this.#unreachable.add(peerId, error);
     }
   }
 
@@ -244,7 +244,7 @@ export class Mesh {
    */
   #unanswered(id: string, peerId: string): void {
     if (!this.#members.get(id) && this.#gossip.isSeen(id))
-      this.#unreached.add(peerId, new SnapError('peer-unreachable', { detail: 'it does not answer' }));
+      this.#unreachable.add(peerId, new SnapError('peer-unreachable', { detail: 'it does not answer' }));
   }
 
   #isReached(peerId: string): boolean {
@@ -253,7 +253,7 @@ export class Mesh {
 
   #drop(id: string): void {
     const peerId = this.#dialler.drop(id);
-    if (peerId !== null) this.#unreached.remove(peerId);
+    if (peerId !== null) this.#unreachable.remove(peerId);
   }
 
   #changed(): void {

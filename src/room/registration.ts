@@ -27,7 +27,7 @@ export interface RegistrationEvents {
   onrefused(error: SnapError): void;
   onconnection(connection: Connection): void;
   /** Somebody has dialled us in vain. */
-  onunreached(peerId: string, error: SnapError): void;
+  onunreachable(peerId: string, error: SnapError): void;
 }
 
 /**
@@ -138,7 +138,7 @@ export class Registration {
     this.#claim = claim;
     this.#welcome = true;
     claim.onconnection = (connection) => this.#events.onconnection(connection);
-    claim.onunreached = (id, error) => this.#events.onunreached(id, error);
+    claim.onunreachable = (id, error) => this.#events.onunreachable(id, error);
     claim.ononline = (online) => this.#changed(online);
     claim.onlost = () => this.#lost(claim);
     this.#changed(true);

@@ -95,7 +95,7 @@ export class Room {
       ontrouble: (error) => this.#serverFailed(error),
       onrefused: (error) => this.#fail(error),
       onconnection: (connection) => this.#mesh.receive(connection),
-      onunreached: (peerId, error) => this.#mesh.missed(peerId, error),
+      onunreachable: (peerId, error) => this.#mesh.missed(peerId, error),
     });
     this.#doors = new Doors(context, {
       inside: () => this.#inside,
@@ -106,7 +106,7 @@ export class Room {
       rank: () => this.#rank(),
       knock: (doorId) => this.#knock(doorId),
       onconnection: (connection) => this.#mesh.receive(connection),
-      onunreached: (peerId, error) => this.#mesh.missed(peerId, error),
+      onunreachable: (peerId, error) => this.#mesh.missed(peerId, error),
       ontrouble: (error) => this.#inside || this.#serverFailed(error),
       onheld: (doorId) => this.#mesh.doorFree(doorId),
       onchange: () => this.#doorsChanged(),
@@ -129,7 +129,7 @@ export class Room {
         onlost: (member) => this.onlost?.(member),
         onleave: (member, why) => this.onleave?.(member, why),
         onfailed: (error) => this.#failed(error),
-        onunreached: (error) => this.onerror?.(error),
+        onunreachable: (error) => this.onerror?.(error),
         onrouted: (member) => this.onrouted?.(member),
         onchange: () => this.#changed(),
       },
@@ -222,7 +222,7 @@ export class Room {
   }
 
   #troubled(): void {
-    const trouble = this.#serverTrouble ?? this.#mesh.unreached;
+    const trouble = this.#serverTrouble ?? this.#mesh.unreachable;
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;
     this.ontrouble?.(trouble);

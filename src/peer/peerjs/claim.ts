@@ -34,7 +34,7 @@ export class PeerjsClaim implements Claim {
   ononline: Claim['ononline'] = null;
   onlost: Claim['onlost'] = null;
   onconnection: Claim['onconnection'] = null;
-  onunreached: Claim['onunreached'] = null;
+  onunreachable: Claim['onunreachable'] = null;
   /** Somebody could not be connected to, because this page can have no more connections. */
   onexhausted: (() => void) | null = null;
 
@@ -211,7 +211,7 @@ export class PeerjsClaim implements Claim {
       onfailure: (failure) => {
         connection.close();
         void this.#explain(carrier.peer, failure).then(
-          (error) => error.code === 'peer-lost' || this.onunreached?.(carrier.peer, error),
+          (error) => error.code === 'peer-lost' || this.onunreachable?.(carrier.peer, error),
         );
       },
     });

@@ -238,7 +238,7 @@ export class SimulatedClaim implements Claim {
   ononline: Claim['ononline'] = null;
   onlost: Claim['onlost'] = null;
   onconnection: Claim['onconnection'] = null;
-  onunreached: Claim['onunreached'] = null;
+  onunreachable: Claim['onunreachable'] = null;
   failure: ClaimFailure = 'server-unreachable';
   readonly #server: SimulatedServer;
   #over = false;
@@ -289,7 +289,7 @@ export class SimulatedClaim implements Claim {
       const bothThere = this.answers && target.answers;
       if (!bothThere) return fail(PROBE_TIMEOUT);
       fail(0, noPath(this.page));
-      target.page.run(() => target.onunreached?.(this.id, new SnapError(noPath(target.page))));
+      target.page.run(() => target.onunreachable?.(this.id, new SnapError(noPath(target.page))));
     });
   }
 

@@ -18,7 +18,7 @@ const MOST = 40;
  * Those who are here, by the PeerServer's word, and whom no path leads to: nothing about them is
  * proven. It is told that there are some, and why, never who or how many.
  */
-export class Unreached {
+export class UnreachablePeers {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #events: { ontold(error: SnapError): void; onchange(): void };
