@@ -83,10 +83,10 @@ export class Session {
     };
     room.onstate = (state) => this.#events.state(state);
     room.onjoin = path;
-    room.onpath = path;
+    room.onreconnected = path;
     room.onrename = () => this.#events.changed();
-    room.onrouted = () => this.#events.changed();
-    room.onmeasured = ({ id, roundTrip }) => this.#transfers.measured(id, roundTrip);
+    room.onrelayed = () => this.#events.changed();
+    room.onroundtrip = ({ id, roundTrip }) => this.#transfers.measured(id, roundTrip);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
     room.onerror = (error) => this.#events.error(error);

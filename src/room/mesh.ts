@@ -27,10 +27,10 @@ export interface MeshContext extends PeerSessionsContext, AccessControlContext, 
 
 export interface MeshEvents {
   onjoin(member: MemberRecord): void;
-  onpath(member: MemberRecord): void;
+  onreconnected(member: MemberRecord): void;
   onrename(member: MemberRecord): void;
   /** The round trip to a member was measured. */
-  onmeasured(member: MemberRecord): void;
+  onroundtrip(member: MemberRecord): void;
   onlost(member: MemberRecord): void;
   onleave(member: MemberRecord, why: LeaveReason): void;
   /** A connection ended before its other side was a member, or because it broke a rule. */
@@ -38,7 +38,7 @@ export interface MeshEvents {
   /** Somebody is here who cannot be reached. Told once in a while. */
   onunreachable(error: SnapError): void;
   /** It is known whether the path to a member goes through a relay. */
-  onrouted(member: MemberRecord): void;
+  onrelayed(member: MemberRecord): void;
   /** Who is here, how well, or which doors they hold has changed; or who cannot be reached. */
   onchange(): void;
 }
@@ -148,12 +148,12 @@ export class Mesh {
       roster: () => this.#gossip.roster(),
       onadmitted: (session, hello, roster) => this.#adopt(session, hello, roster),
       onmessage: (session, message) => this.#heard(session, message),
-      onmeasured: (session) => {
+      onroundtrip: (session) => {
         const member = this.#members.of(session);
         if (!member) return;
-        this.#events.onmeasured(member);
+        this.#events.onroundtrip(member);
         // ICE may find a way around the relay later on; a path that is direct stays so.
-        if (member.relayed !== false) this.#askRoute(member);
+        if (member.relayed !== false) this.#askRelayed(member);
       },
       onquiet: () => this.#events.onchange(),
       onclosed: (session, reason) => this.#closed(session, reason),
@@ -168,8 +168,8 @@ export class Mesh {
     const member = this.#members.adopt(session, hello);
     this.#unreachable.clear();
     if (roster) this.#gossip.hear(member, roster);
-    this.#askRoute(member);
-    if (isKnown) this.#events.onpath(member);
+    this.#askRelayed(member);
+    if (isKnown) this.#events.onreconnected(member);
     else this.#events.onjoin(member);
     this.#gossip.soon();
     this.#changed();
@@ -218,12 +218,12 @@ export class Mesh {
     this.#events.onleave(member, why);
   }
 
-  #askRoute(member: MemberRecord): void {
+  #askRelayed(member: MemberRecord): void {
     const { session } = member;
     void session?.connection.relayed().then((relayed) => {
       if (member.session !== session || relayed === null || relayed === member.relayed) return;
       member.relayed = relayed;
-      this.#events.onrouted(member);
+      this.#events.onrelayed(member);
     });
   }
 

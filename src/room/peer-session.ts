@@ -20,7 +20,7 @@ const ADMISSION_TIMEOUT = 20_000;
  * A connection that the other side ends after so long, before anybody was let in, has taken too
  * long for it. In ms.
  */
-const DRAGGED = 4_000;
+const REMOTE_TIMEOUT = 4_000;
 /**
  * A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the
  * path. In ms.
@@ -47,7 +47,7 @@ export interface PeerSessionHost {
   onwelcome(session: PeerSession, roster: RosterMessage): void;
   onmessage(session: PeerSession, message: MemberMessage): void;
   /** The round trip of a session was measured. */
-  onmeasured(session: PeerSession): void;
+  onroundtrip(session: PeerSession): void;
   /** A session that is watched closely has fallen silent. */
   onquiet(): void;
 }
@@ -117,10 +117,10 @@ export class PeerSession {
    * Once it is closed: whether the other side has ended it because one of us took too long to be
    * let in.
    */
-  get dragged(): boolean {
+  get remoteTimedOut(): boolean {
     const now = this.#host.clock.now();
     const slept = now - this.#deadline > SLEPT;
-    return !this.#closedHere && this.since === 0 && now - this.#openedAt >= DRAGGED && !slept;
+    return !this.#closedHere && this.since === 0 && now - this.#openedAt >= REMOTE_TIMEOUT && !slept;
   }
 
   /** Responder: lets the caller in. */
@@ -223,7 +223,7 @@ export class PeerSession {
         this.send({ type: 'pong', number: message.number });
         break;
       case 'pong':
-        if (this.heartbeat.pong(message.number)) this.#host.onmeasured(this);
+        if (this.heartbeat.pong(message.number)) this.#host.onroundtrip(this);
         break;
       case 'roster':
       case 'bye':

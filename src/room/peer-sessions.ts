@@ -27,7 +27,7 @@ export interface PeerSessionsEvents {
   /** Both sides are in. `roster` is what the other side has told already, if anything. */
   onadmitted(session: PeerSession, hello: HelloMessage, roster: RosterMessage | null): void;
   onmessage(session: PeerSession, message: MemberMessage): void;
-  onmeasured(session: PeerSession): void;
+  onroundtrip(session: PeerSession): void;
   onquiet(): void;
   /** A session has closed, however far it had come. */
   onclosed(session: PeerSession, reason: SnapError): void;
@@ -140,8 +140,8 @@ export class PeerSessions implements PeerSessionHost {
     this.#events.onmessage(session, message);
   }
 
-  onmeasured(session: PeerSession): void {
-    this.#events.onmeasured(session);
+  onroundtrip(session: PeerSession): void {
+    this.#events.onroundtrip(session);
   }
 
   onquiet(): void {
@@ -160,7 +160,7 @@ function whyClosed(session: PeerSession): SnapError {
   // Whom we dial ought to prove itself; one that will not may be somebody in the middle, whose
   // other side has refused.
   const isEvasive = reason.code === 'peer-lost' && !session.proven && session.connection.role === 'initiator';
-  if (!isEvasive) return reason.code === 'peer-lost' && session.dragged ? tooLong(session) : reason;
+  if (!isEvasive) return reason.code === 'peer-lost' && session.remoteTimedOut ? tooLong(session) : reason;
   return new SnapError('peer-unverified', {
     cause: reason,
     detail: 'it closed before it had proven anything',

@@ -52,17 +52,17 @@ export class Room {
   /** Somebody is here for the first time: proven, introduced, connected. */
   onjoin: ((member: Member) => void) | null = null;
   /** A member has a new connection: `transfer` and `lane` are others than before. */
-  onpath: ((member: Member) => void) | null = null;
+  onreconnected: ((member: Member) => void) | null = null;
   /** A member is called otherwise. */
   onrename: ((member: Member) => void) | null = null;
   /** The round trip to a member was measured: soon after it has come, and every few seconds. */
-  onmeasured: ((member: Member) => void) | null = null;
+  onroundtrip: ((member: Member) => void) | null = null;
   /** The connection to a member is gone; it is being dialled. */
   onlost: ((member: Member) => void) | null = null;
   /** A member is not here any more. Unless it was for good, it may come back: with `onjoin`. */
   onleave: ((member: Member, why: LeaveReason) => void) | null = null;
   /** It is known whether the path to a member goes through a relay. */
-  onrouted: ((member: Member) => void) | null = null;
+  onrelayed: ((member: Member) => void) | null = null;
   /**
    * Something went wrong. What lasts is told once, and is the {@link Room.trouble} as long as it
    * does.
@@ -123,14 +123,14 @@ export class Room {
       },
       {
         onjoin: (member) => this.#joined(member),
-        onpath: (member) => this.onpath?.(member),
+        onreconnected: (member) => this.onreconnected?.(member),
         onrename: (member) => this.onrename?.(member),
-        onmeasured: (member) => this.onmeasured?.(member),
+        onroundtrip: (member) => this.onroundtrip?.(member),
         onlost: (member) => this.onlost?.(member),
         onleave: (member, why) => this.onleave?.(member, why),
         onfailed: (error) => this.#failed(error),
         onunreachable: (error) => this.onerror?.(error),
-        onrouted: (member) => this.onrouted?.(member),
+        onrelayed: (member) => this.onrelayed?.(member),
         onchange: () => this.#changed(),
       },
     );

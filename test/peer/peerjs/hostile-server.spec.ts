@@ -70,7 +70,7 @@ function until(condition: () => boolean): Promise<void> {
       if (condition()) resolve();
     };
     for (const each of rooms) {
-      each.onstate = each.onjoin = each.onpath = each.onlost = each.onleave = look;
+      each.onstate = each.onjoin = each.onreconnected = each.onlost = each.onleave = look;
     }
     look();
   });

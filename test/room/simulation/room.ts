@@ -27,7 +27,7 @@ export class Resident {
     });
     this.room.onstate = (state) => this.told.push(`state ${state}`);
     this.room.onjoin = (member) => this.told.push(`join ${member.name}`);
-    this.room.onpath = (member) => this.told.push(`path ${member.name}`);
+    this.room.onreconnected = (member) => this.told.push(`path ${member.name}`);
     this.room.onlost = (member) => this.told.push(`lost ${member.name}`);
     this.room.onleave = (member, why) => this.told.push(`${why} ${member.name}`);
     this.room.onerror = ({ code }) => this.told.push(`error ${code}`);
