@@ -18,12 +18,12 @@ const RANK_JITTER = 300;
  * How long the news takes that a fellow member was quicker. Before that, a door that is taken is
  * not worth a connection. In ms.
  */
-const HEARSAY = 300;
+const GOSSIP_DELAY = 300;
 /**
  * How long a newcomer waits at one door before it tries the next, too: the holder's tab may sleep.
  * In ms.
  */
-const PATIENCE = 1_500;
+const NEXT_DOOR_DELAY = 1_500;
 /**
  * Waits before a door is tried again that somebody holds whom we do not reach, asleep or of another
  * part of the room, in ms.
@@ -47,7 +47,7 @@ export interface DoorsHost {
   /** How many doors shall be kept, from the first on. */
   duty(): number;
   /** Whether a member that we are connected to holds the door. */
-  keptByOther(door: number): boolean;
+  heldByOther(door: number): boolean;
   /** Our place, from 0, among those who may take a vacant door. */
   rank(): number;
   /** Dials the door. Resolves to whether somebody answered who belongs to the room. */
@@ -158,14 +158,14 @@ export class Doors {
   /** Whether a door that is taken turns out to be a fellow member's. */
   async #hearsOf(door: Door): Promise<boolean> {
     if (!this.#host.inside()) return false;
-    await pause(this.#clock, HEARSAY, this.#signal);
+    await pause(this.#clock, GOSSIP_DELAY, this.#signal);
     return !this.#isVacant(door);
   }
 
   #tryNextAfter({ number }: Door): void {
     const next = this.#doors[number + 1];
     if (!next || this.#host.inside()) return;
-    after(this.#clock, PATIENCE, this.#signal, () => {
+    after(this.#clock, NEXT_DOOR_DELAY, this.#signal, () => {
       if (!this.#host.inside()) void next.visit();
     });
   }
@@ -203,7 +203,7 @@ export class Doors {
   #shed(): void {
     const duty = this.#host.duty();
     const onDuty = this.#doors.slice(0, duty);
-    if (!onDuty.every((door) => door.held || this.#host.keptByOther(door.number))) return;
+    if (!onDuty.every((door) => door.held || this.#host.heldByOther(door.number))) return;
     for (const door of this.#doors.slice(duty)) {
       if (door.held) this.#giveBack(door);
     }
@@ -217,7 +217,7 @@ export class Doors {
 
   #isVacant({ number, held }: Door): boolean {
     const host = this.#host;
-    return host.online() && number < host.duty() && !held && !host.keptByOther(number);
+    return host.online() && number < host.duty() && !held && !host.heldByOther(number);
   }
 
   /** When it is our turn to try a vacant door, in ms from now. */

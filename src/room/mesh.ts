@@ -112,7 +112,7 @@ export class Mesh {
    * Somebody who is there has dialled us in vain. Only the PeerServer vouches for its id, and
    * strangers know none of this room.
    */
-  missed(peerId: string, error: SnapError): void {
+  peerDialFailed(peerId: string, error: SnapError): void {
     if (!isMemberId(peerId, this.#context.tag) || this.#members.hasLeft(peerId)) return;
     if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreachable.add(peerId, error);
   }
@@ -157,7 +157,7 @@ export class Mesh {
       },
       onquiet: () => this.#events.onchange(),
       onclosed: (session, reason) => this.#closed(session, reason),
-      onmissed: (peerId, error) => this.#missed(peerId, error),
+      ondialfailed: (peerId, error) => this.#dialFailed(peerId, error),
     };
   }
 
@@ -192,7 +192,7 @@ export class Mesh {
   #closed(session: PeerSession, reason: SnapError): void {
     const isOffence = reason.code === 'peer-protocol' || reason.code === 'peer-version';
     if (isOffence) this.#penalties.punish(session);
-    if (reason.code === 'peer-unreachable') this.#missed(session.connection.remoteId, reason);
+    if (reason.code === 'peer-unreachable') this.#dialFailed(session.connection.remoteId, reason);
     else if (reason.code !== 'peer-lost') this.#events.onfailed(reason);
     const member = this.#members.of(session);
     if (!member) return;
@@ -228,7 +228,7 @@ export class Mesh {
   }
 
   /** We have dialled in vain. */
-  #missed(peerId: string, error: SnapError): void {
+  #dialFailed(peerId: string, error: SnapError): void {
     const isDoor = isDoorId(peerId);
     if (error.code === 'peer-lost') {
       if (isDoor) this.#unreachable.remove(peerId);

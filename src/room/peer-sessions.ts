@@ -34,7 +34,7 @@ export interface PeerSessionsEvents {
   /**
    * An id was dialled in vain: with `peer-lost`, unless somebody is there and no path leads to it.
    */
-  onmissed(peerId: string, error: SnapError): void;
+  ondialfailed(peerId: string, error: SnapError): void;
 }
 
 /**
@@ -76,7 +76,8 @@ export class PeerSessions implements PeerSessionHost {
       const session = this.receive(await this.#context.dial(peerId, timeout));
       return (await session?.answered) ?? false;
     } catch (error) {
-      if (!this.#context.signal.aborted) this.#events.onmissed(peerId, SnapError.from(error, 'peer-lost'));
+      if (!this.#context.signal.aborted)
+        this.#events.ondialfailed(peerId, SnapError.from(error, 'peer-lost'));
       return false;
     }
   }

@@ -95,18 +95,18 @@ export class Room {
       ontrouble: (error) => this.#serverFailed(error),
       onrefused: (error) => this.#fail(error),
       onconnection: (connection) => this.#mesh.receive(connection),
-      onunreachable: (peerId, error) => this.#mesh.missed(peerId, error),
+      onunreachable: (peerId, error) => this.#mesh.peerDialFailed(peerId, error),
     });
     this.#doors = new Doors(context, {
       inside: () => this.#inside,
       online: () => this.#registration.steady,
       duty: () => Math.min(DOORS, this.#mesh.connected.length + 1),
-      keptByOther: (door) =>
+      heldByOther: (door) =>
         this.#mesh.connected.some(({ doors, session }) => doors.includes(door) && !session?.heartbeat.quiet),
       rank: () => this.#rank(),
       knock: (doorId) => this.#knock(doorId),
       onconnection: (connection) => this.#mesh.receive(connection),
-      onunreachable: (peerId, error) => this.#mesh.missed(peerId, error),
+      onunreachable: (peerId, error) => this.#mesh.peerDialFailed(peerId, error),
       ontrouble: (error) => this.#inside || this.#serverFailed(error),
       onheld: (doorId) => this.#mesh.doorFree(doorId),
       onchange: () => this.#doorsChanged(),
