@@ -8,14 +8,14 @@ import type { HelloMessage } from './messages.js';
 import type { Penalties } from './penalties.js';
 
 /**
- * Two connections to one member that came to be within this time are a race of two dials; later,
- * the newer one is there because the other side has lost the older. In ms.
+ * Two connections to the same member that open within this time are a race between two dials. If
+ * they are further apart, the other side has lost the older one and dialled again. In ms.
  */
 const RACE_WINDOW = 3_000;
 
 /**
- * What becomes of a proven connection: it is taken, it is turned away because the room is full, or
- * it is closed for a reason.
+ * What happens to a proven connection: the room accepts it, refuses it because it is full, or
+ * closes it with an error.
  */
 export type AccessDecision = 'welcome' | 'full' | SnapError;
 
@@ -23,15 +23,15 @@ export interface AccessControlContext {
   readonly tag: string;
   readonly clock: Clock;
   readonly self: { readonly id: string };
-  /** Members, ourselves among them. */
+  /** The most members allowed, including ourselves. */
   readonly maxPeers: number;
-  /** Our PeerJS id at this moment. */
+  /** Our current PeerJS id. */
   peerId(): string;
 }
 
 /**
- * Decides who comes in, and which of two connections to one member stays. Both sides of a
- * connection decide alike.
+ * Decides whom to let in, and which of two connections to the same member to keep. Both ends of a
+ * connection reach the same decision.
  */
 export class AccessControl {
   readonly #context: AccessControlContext;
@@ -47,15 +47,17 @@ export class AccessControl {
     this.#penalties = penalties;
   }
 
-  /** Whether there is no room for the member `id`. One that is connected has its place. */
+  /**
+   * Whether the room has no place for the member `id`. A member that is connected keeps its place.
+   */
   isFull(id: string): boolean {
     return this.#members.connected.length + 1 >= this.#context.maxPeers && !this.#members.isConnected(id);
   }
 
-  /** What becomes of `session`, now that the other side has said who it is. */
+  /** Decides what happens to `session`, once the peer has said who it is. */
   judge(session: PeerSession, hello: HelloMessage): AccessDecision {
     const lost = (detail: string) => new SnapError('peer-lost', { detail });
-    // We may knock at a door that we have taken ourselves meanwhile.
+    // We may have knocked at a door that we have claimed ourselves meanwhile.
     if (hello.id === this.#context.self.id) return lost('it has our own id');
     if (!isMemberId(hello.peerId, this.#context.tag)) {
       return new SnapError('peer-protocol', { detail: 'it claims an id of another room' });
@@ -68,8 +70,8 @@ export class AccessControl {
   }
 
   /**
-   * Whether there is a good connection to the member already: a door has led us to it, or it has
-   * reached us first.
+   * Whether we already have a healthy connection to the member: it reached us first, or we met it
+   * through a door.
    */
   has({ id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
@@ -78,7 +80,7 @@ export class AccessControl {
 
   #prefers(session: PeerSession, { id, peerId }: HelloMessage): boolean {
     const member = this.#members.get(id);
-    // A new id is a page that was loaded anew: the old connection is a ghost.
+    // A new PeerJS id means that the page was reloaded: the old connection is dead.
     if (!member?.connected || !member.session || member.peerId !== peerId) return true;
     if (this.#context.clock.now() - member.session.since > RACE_WINDOW) return true;
     return rank(session.connection) < rank(member.session.connection);
@@ -86,8 +88,8 @@ export class AccessControl {
 }
 
 /**
- * Of two connections between the same members, both sides keep the one whose rank sorts first: the
- * smaller id's dial.
+ * Of two connections between the same members, both sides keep the one that ranks first: the one
+ * dialled by the smaller id.
  */
 function rank({ role, localId, remoteId, id }: Connection): string {
   return `${role === 'initiator' ? localId : remoteId} ${id}`;

@@ -2,51 +2,47 @@ import { backoff } from '../timing/backoff.js';
 import { after, type Clock } from '../timing/clock.js';
 
 /**
- * Waits between attempts to reach a member, in ms. One where nobody answers at all costs one
- * message; one that answers the server but never us (a NAT without a relay) costs a connection each
- * time.
+ * Waits between attempts to reach a member, in ms. An attempt that nobody answers costs one
+ * message; one that the peer answers by way of the server but never directly (a NAT without a
+ * relay) costs a connection.
  */
 const RETRY = { first: 500, most: 5_000, hopeless: 30_000 };
 /**
- * How long a member may be named by others and answer nobody, in ms, before it is told: after a
- * restart of the server, members come back to it at moments of their own, and a tab that has
- * vanished is still named for a while.
+ * How long, in ms, a member may go unanswered while others still list it, before we report it.
+ * After a server restart members return at different times, and others list a crashed tab for a
+ * while.
  */
 const TELL_AFTER = 45_000;
-/** Attempts at once: more would slow each other down on a phone. */
+/** Concurrent attempts. More would slow each other down on a phone. */
 const AT_ONCE = 4;
-/** Members that are dialled, or wait for it, at most: others may name as many as they like. */
+/** The most members that we dial or queue: other members can name as many as they like. */
 const MAX_TARGETS = 40;
 
 interface Target {
   readonly id: string;
   readonly peerId: string;
   attempts: number;
-  /**
-   * When it was dialled in vain for the first time since we have had a server, in the clock's ms.
-   */
+  /** When the first attempt failed since we last had a server, in the clock's ms. */
   since: number;
   dialling: boolean;
   cancel: (() => void) | null;
 }
 
-/** What a {@link Dialler} asks of its mesh. */
+/** What a {@link Dialler} needs from its mesh. */
 export interface DiallerHost {
   /** Whether the PeerServer knows us. */
   online(): boolean;
-  /** Resolves to whether the member was reached; does not reject. */
+  /** Resolves to whether we reached the member; does not reject. */
   dial(peerId: string): Promise<boolean>;
-  /** Whether it has dialled us, and a connection is being proven. */
+  /** Whether the member has dialled us, and that connection is being proven. */
   isComing(peerId: string): boolean;
-  /**
-   * The member has not been reached for a long time. May be called again, as long as that is so.
-   */
+  /** We have failed to reach the member for a long time. May be called repeatedly. */
   onunreachable(id: string, peerId: string): void;
 }
 
 /**
- * Dials members until they are reached or not wanted any longer, with growing waits and few at a
- * time.
+ * Dials members until it reaches them or they are no longer wanted, with growing waits and a few at
+ * a time.
  */
 export class Dialler {
   readonly #targets = new Map<string, Target>();
@@ -60,14 +56,14 @@ export class Dialler {
     this.#host = host;
   }
 
-  /** Members that are being dialled. */
+  /** The members that we are dialling. */
   get wanted(): string[] {
     return [...this.#targets.keys()];
   }
 
   /**
-   * Dials the member `id` at `peerId`, the first time `delay` ms from now; one that is being
-   * dialled there already goes its way.
+   * Dials the member `id` at `peerId`, starting in `delay` ms. Does nothing if it is already
+   * dialling that address.
    */
   want(id: string, peerId: string, delay: number): void {
     if (this.#targets.get(id)?.peerId === peerId) return;
@@ -78,7 +74,7 @@ export class Dialler {
     this.#schedule(target, delay);
   }
 
-  /** It was reached, or has left. Returns where it was dialled. */
+  /** Stops dialling the member: we reached it, or it left. Returns where we dialled it. */
   drop(id: string): string | null {
     const target = this.#targets.get(id);
     target?.cancel?.();
@@ -86,7 +82,7 @@ export class Dialler {
     return target?.peerId ?? null;
   }
 
-  /** Dials at once whoever waits. */
+  /** Dials now whoever is waiting for the next attempt. */
   retryNow(): void {
     for (const target of this.#targets.values()) {
       if (!target.dialling) this.#schedule(target, 0);

@@ -1,26 +1,26 @@
 import type { Claim } from '../peer/channel.js';
 import { after, type Clock } from '../timing/clock.js';
 
-/** What a {@link Door} asks of all doors. */
+/** What a {@link Door} needs from {@link Doors}. */
 export interface DoorHost {
-  /** Try to hold it, or to find who does. Does not reject. */
+  /** Try to claim the door, or else to reach its holder. Does not reject. */
   onvisit(door: Door): Promise<void>;
-  /** A visit is over. */
+  /** A visit has ended. */
   onvisited(): void;
 }
 
 /**
- * One door, as one member sees it: held or not, and when it will be tried next. What to do about it
- * is decided in doors.ts.
+ * One door as one member sees it: whether we hold it, and when we will next visit it, that is, try
+ * to claim it or knock. `Doors` decides what to do about it.
  */
 export class Door {
   readonly number: number;
   readonly id: string;
-  /** While we hold it. */
+  /** Set while we hold the door. */
   claim: Claim | null = null;
   /** In the clock's ms. */
   heldSince = -Infinity;
-  /** Visits in vain, in a row. */
+  /** Failed visits in a row. */
   attempts = 0;
 
   readonly #clock: Clock;
@@ -45,17 +45,17 @@ export class Door {
     return this.claim !== null;
   }
 
-  /** Whether a visit is to come. */
+  /** Whether a visit is scheduled. */
   get waits(): boolean {
     return this.#cancel !== null;
   }
 
-  /** Whether it is being claimed, or knocked at. */
+  /** Whether we are claiming it or knocking at it. */
   get visiting(): boolean {
     return this.#visiting;
   }
 
-  /** Visits it, unless that is going on already. */
+  /** Visits the door now, unless a visit is in progress. */
   async visit(): Promise<void> {
     this.unschedule();
     if (this.#visiting) return;
@@ -65,7 +65,7 @@ export class Door {
     this.#host.onvisited();
   }
 
-  /** Visits it `delay` ms from now, and not before. */
+  /** Visits the door in `delay` ms, and not before. */
   schedule(delay: number): void {
     this.unschedule();
     this.#cancel = after(this.#clock, delay, this.#signal, () => void this.visit());
@@ -76,7 +76,7 @@ export class Door {
     this.#cancel = null;
   }
 
-  /** Others look after it, or nobody need: what was in vain is forgotten. */
+  /** Others look after the door, or it is not needed: resets the failed attempts. */
   forget(): void {
     this.attempts = 0;
     this.unschedule();

@@ -8,69 +8,70 @@ import { DOORS } from './messages.js';
 import { KEPT, serverTrouble } from './registration.js';
 
 /**
- * The best placed member takes a vacant door at once, the next one this much later, in ms: time to
- * hear that it is taken.
+ * The first member in rank claims a vacant door at once, each further one this much later, in ms:
+ * enough time to hear that the door is taken.
  */
 const RANK_DELAY = 700;
-/** At most this much at random on top, in ms, for those who see the ranks differently. */
+/** Random extra delay, in ms at most, for members that compute different ranks. */
 const RANK_JITTER = 300;
 /**
- * How long the news takes that a fellow member was quicker. Before that, a door that is taken is
- * not worth a connection. In ms.
+ * How long it takes to hear that another member claimed the door first, in ms. Until then a taken
+ * door is not worth a connection.
  */
 const GOSSIP_DELAY = 300;
 /**
- * How long a newcomer waits at one door before it tries the next, too: the holder's tab may sleep.
- * In ms.
+ * How long a newcomer waits at one door before it also tries the next, in ms: the holder's tab may
+ * be asleep.
  */
 const NEXT_DOOR_DELAY = 1_500;
 /**
- * Waits before a door is tried again that somebody holds whom we do not reach, asleep or of another
- * part of the room, in ms.
+ * Waits before we revisit a door whose holder we cannot reach, in ms: the holder is asleep, or in
+ * another part of a room that has split.
  */
 const RETRY = { first: 1_500, most: 10_000, hopeless: 30_000 };
 /**
- * Waits before a door is tried again that the server has no place for, though it has one for us, in
+ * Waits before we revisit a door for which the server has no place, though it has one for us. In
  * ms.
  */
 const NO_PLACE = { first: 1_000, most: 5_000 };
 
-/** What {@link Doors} asks of its room. */
+/** What {@link Doors} needs from its room. */
 export interface DoorsHost {
-  /** Whether we are in the room already. */
+  /** Whether we have entered the room. */
   inside(): boolean;
   /**
-   * Whether the server knows us as a member. While it does not, nothing is tried: it is out of
-   * reach for doors, too.
+   * Whether the server knows us as a member. Until it does, we visit no doors: the server is out of
+   * reach for those, too.
    */
   online(): boolean;
-  /** How many doors shall be kept, from the first on. */
+  /** How many doors should be held, counted from the first. */
   duty(): number;
   /** Whether a member that we are connected to holds the door. */
   heldByOther(door: number): boolean;
-  /** Our place, from 0, among those who may take a vacant door. */
+  /** Our position, from 0, among the members that may claim a vacant door. */
   rank(): number;
-  /** Dials the door. Resolves to whether somebody answered who belongs to the room. */
+  /** Dials the door. Resolves to whether a member of the room answered. */
   knock(doorId: string): Promise<boolean>;
   onconnection(connection: Connection): void;
-  /** Somebody has dialled a door of ours in vain. */
+  /** A peer dialled one of our doors, and no path was found. */
   onunreachable(peerId: string, error: SnapError): void;
-  /** The server knows us, and does not let us have a door. */
+  /** The server knows us, but does not let us claim a door. */
   ontrouble(error: SnapError): void;
   /** We hold a door now. */
   onheld(doorId: string): void;
-  /** The held doors have changed. */
+  /** The set of doors that we hold has changed. */
   onchange(): void;
 }
 
 /**
- * The doors of a room: ids that every member can derive, so that a newcomer knows where to knock.
- * An id at a PeerServer is a lock: who claims it holds the door, who finds it taken has found
- * somebody. A door only introduces: nothing else depends on who holds it.
+ * The doors of a room: PeerJS ids that every member can derive from the code, so that a newcomer
+ * knows where to knock. An id at a PeerServer works as a lock: whoever claims it holds the door,
+ * and whoever finds it taken has found somebody. A door only introduces; nothing else depends on
+ * who holds it.
  *
- * Everybody looks after the first doors, as many as there are members, up to {@link DOORS}: the
- * doors that no member holds are claimed, and where they are taken all the same, whoever holds them
- * is made acquaintance with. That alone heals a room that fell into parts.
+ * All members look after the first doors, as many as there are members, up to {@link DOORS}. They
+ * claim the doors that no member holds. If such a door turns out to be taken, they knock and get to
+ * know its holder. That alone heals a room that has split.
  */
 export class Doors {
   readonly #doors: readonly Door[];
@@ -96,19 +97,22 @@ export class Doors {
     });
   }
 
-  /** Numbers of the doors that we hold. */
+  /** The numbers of the doors that we hold. */
   get held(): number[] {
     return this.#doors.filter(({ held }) => held).map(({ number }) => number);
   }
 
-  /** Tries the first door now: it is free, or somebody opens; if neither, the next. */
+  /**
+   * Visits the first door now: we claim it, or its holder lets us in. If neither happens soon, the
+   * next door follows.
+   */
   enter(): void {
     void this.#doors[0]!.visit();
   }
 
   /**
-   * Looks after the doors that should be kept and are not. Call it when members, what they hold, or
-   * `online` have changed.
+   * Visits doors that should be held and are not, and gives up surplus ones. Call it when the
+   * members, their doors, or `online` have changed.
    */
   review(): void {
     if (this.#signal.aborted) return;
@@ -120,7 +124,7 @@ export class Doors {
     this.#shed();
   }
 
-  /** Asks whether the server still knows the doors as ours, and tries vacant ones now. */
+  /** Asks the server whether it still knows our doors as ours, and visits vacant doors now. */
   checkNow(): void {
     for (const door of this.#doors) {
       door.claim?.check();
@@ -128,7 +132,7 @@ export class Doors {
     }
   }
 
-  /** Gives all doors back and closes connections that have come through them. Synchronous. */
+  /** Releases all doors and closes the connections that came through them. Synchronous. */
   close(): void {
     for (const door of this.#doors) door.claim?.close();
   }
@@ -143,8 +147,8 @@ export class Doors {
 
   async #notHad(door: Door, error: ClaimError): Promise<void> {
     const taken = error.reason === 'id-taken';
-    // The server is out of reach, or full, for the member as well: as soon as it is not, the door
-    // is tried again.
+    // When the server is out of reach or full for the member as well, `review` runs again as soon
+    // as that changes.
     if (!taken && !this.#host.online()) return;
     if (!taken) this.#host.ontrouble(serverTrouble(error.reason, error));
     // A full server has no place for the door, but it lets us knock.
@@ -155,7 +159,7 @@ export class Doors {
     else door.schedule(backoff(++door.attempts, taken ? RETRY : NO_PLACE, this.#clock.random()));
   }
 
-  /** Whether a door that is taken turns out to be a fellow member's. */
+  /** Whether we hear that a member of our room holds the taken door. */
   async #hearsOf(door: Door): Promise<boolean> {
     if (!this.#host.inside()) return false;
     await pause(this.#clock, GOSSIP_DELAY, this.#signal);
@@ -186,8 +190,8 @@ export class Doors {
   }
 
   /**
-   * A door that was lost is as vacant for us as for anybody else. One that was lost as soon as it
-   * was held was held in vain.
+   * A door that we lost is as vacant for us as for anybody else. If we lost it right after we
+   * claimed it, the claim counts as failed.
    */
   #lose(door: Door): void {
     this.#giveBack(door);
@@ -197,7 +201,7 @@ export class Doors {
   }
 
   /**
-   * Gives back a door that the room is too small for: we took it on our way in, or others have
+   * Releases doors that the room is too small for: we claimed them on our way in, or members have
    * left.
    */
   #shed(): void {
@@ -220,7 +224,7 @@ export class Doors {
     return host.online() && number < host.duty() && !held && !host.heldByOther(number);
   }
 
-  /** When it is our turn to try a vacant door, in ms from now. */
+  /** How long until it is our turn to visit a vacant door, in ms. */
   #turn(): number {
     return this.#host.rank() * RANK_DELAY + this.#clock.random() * RANK_JITTER;
   }

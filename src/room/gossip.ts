@@ -4,13 +4,13 @@ import type { MemberRecord } from './member.js';
 import type { RosterMessage } from './messages.js';
 
 /**
- * Of two members that hear of each other, the one with the smaller id dials at once, the other only
- * after this. In ms.
+ * When two members hear of each other, the one with the smaller id dials at once, the other only
+ * after this time. In ms.
  */
 const DEFERENCE = 3_000;
-/** How often everybody tells everybody whom they see, whether or not it has changed. In ms. */
+/** How often each member sends its roster, changed or not. In ms. */
 const DIGEST_INTERVAL = 10_000;
-/** Changes within this time are told together. In ms. */
+/** Changes within this time go out in one roster. In ms. */
 const DELAY = 100;
 
 /** Who we are. */
@@ -19,25 +19,25 @@ export interface GossipContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly self: { readonly id: string; readonly name: string };
-  /** Our PeerJS id at this moment. */
+  /** Our current PeerJS id. */
   peerId(): string;
-  /** Doors that we hold. */
+  /** The doors that we hold. */
   doors(): number[];
 }
 
-/** What {@link Gossip} asks of its mesh. */
+/** What {@link Gossip} needs from its mesh. */
 export interface GossipHost {
   connected(): MemberRecord[];
-  /** Whether the member is here, or may not come. */
+  /** Whether the member is here already, or may not join. */
   isUnwanted(id: string, peerId: string): boolean;
-  /** Dials a member that was heard of, `delay` ms from now. */
+  /** Dials a member that we heard of, in `delay` ms. */
   want(id: string, peerId: string, delay: number): void;
 }
 
 /**
- * Everybody tells everybody whom they see, so that two who share an acquaintance find each other. A
- * member is present for us only when we have a proven connection of our own; what others say is
- * worth a dial.
+ * Members tell each other whom they are connected to, so that any two with a common acquaintance
+ * find each other. We count a member as present only once we have a proven connection of our own;
+ * what others say is merely a reason to dial.
  */
 export class Gossip {
   readonly #context: GossipContext;
@@ -50,7 +50,7 @@ export class Gossip {
     this.#digest();
   }
 
-  /** What we have to tell. */
+  /** The roster that we send. */
   roster(): RosterMessage {
     const { self } = this.#context;
     const members = this.#host.connected().map(({ id, peerId }) => ({ id, peerId }));
@@ -58,24 +58,24 @@ export class Gossip {
     return { type: 'roster', name: self.name, peerId, doors: this.#context.doors(), members };
   }
 
-  /** Something about us or our connections has changed: tells it soon. */
+  /** Sends our roster soon, because something about us or our connections has changed. */
   soon(): void {
     const { clock, signal } = this.#context;
     this.#cancel ??= after(clock, DELAY, signal, () => this.#tell());
   }
 
-  /** `member` has told us. */
+  /** Handles a roster from `member`. */
   hear(member: MemberRecord, { name, peerId, doors, members }: RosterMessage): void {
     if (isMemberId(peerId, this.#context.tag)) member.peerId = peerId;
     member.name = name;
     member.doors = doors;
     member.sees = members;
-    // Newcomers depend on whoever holds a door.
+    // Newcomers depend on members that hold a door.
     member.session?.heartbeat.watch(doors.length > 0);
     for (const other of members) this.#hearOf(other);
   }
 
-  /** Whether anybody we are connected to sees the member. */
+  /** Whether any member that we are connected to lists this one. */
   isSeen(id: string): boolean {
     return this.#host.connected().some(({ sees }) => sees.some((other) => other.id === id));
   }

@@ -4,18 +4,17 @@ import type { Connection } from '../peer/channel.js';
 import type { NonceMessage, ProofMessage, RoomMessage } from './messages.js';
 import { NONCE_LENGTH, memberStatement, prove, transcriptOf, verify, type Transcript } from './proof.js';
 
-/** What a handshake needs to know of its connection. */
+/** The parts of a connection that a handshake needs. */
 export type Proving = Pick<Connection, 'id' | 'role' | 'localId' | 'remoteId' | 'fingerprints'>;
 
 /**
- * The first four messages of a connection: the initiator's nonce and the responder's, then the
- * initiator's proof, and the responder's once it has checked that (see proof.ts). It takes messages
- * and returns what to answer; it sends nothing itself.
+ * The first four messages of a connection: the initiator's nonce, the responder's nonce, the
+ * initiator's proof, and the responder's proof, which it sends only once it has checked the first
+ * (see proof.ts). It takes messages and returns the answers; it sends nothing itself.
  *
- * The responder does not speak before it has been spoken to. Chromium hands it a channel that says
- * `open` a few ms before it is, and what is sent meanwhile is lost without a word; what has come
- * through is proof that the channel works. It costs no time, as the nonce comes right behind the
- * channel.
+ * The responder waits until it has been spoken to. Chromium hands it a channel that says `open` a
+ * few ms before it is, and silently loses what is sent in that time; a received message is evidence
+ * that the channel works. The wait costs nothing, since the nonce follows the channel directly.
  */
 export class Handshake {
   readonly #connection: Proving;
@@ -29,32 +28,32 @@ export class Handshake {
     this.#key = key;
   }
 
-  /** What the initiator says first. */
+  /** The initiator's first message. */
   get nonce(): NonceMessage {
     return { type: 'nonce', nonce: bytesToHex(this.#nonce) };
   }
 
-  /** Whether the other side has proven that it belongs here. */
+  /** Whether the peer has proven that it knows the room's key. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** What we sign to show who we are, once the handshake is done. */
+  /** The bytes that we sign to show who we are. Only once the handshake is done. */
   get ourStatement(): Uint8Array {
     return memberStatement(this.#connection.role, this.#transcript!);
   }
 
-  /** What the other side signs. */
+  /** The bytes that the peer signs. */
   get theirStatement(): Uint8Array {
     const { role } = this.#connection;
     return memberStatement(role === 'initiator' ? 'responder' : 'initiator', this.#transcript!);
   }
 
   /**
-   * Takes the other side's next message; returns what to answer, or null once the initiator has
-   * nothing left to say.
+   * Handles the peer's next message. Returns the answer, or null once the initiator has nothing
+   * left to send.
    *
-   * @throws {SnapError} `peer-unverified` for anything but what must come now.
+   * @throws {SnapError} `peer-unverified` for any message but the expected one.
    */
   take(message: RoomMessage): NonceMessage | ProofMessage | null {
     if (!this.#transcript && message.type === 'nonce') return this.#takeNonce(message);

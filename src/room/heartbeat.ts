@@ -3,43 +3,41 @@ import type { Connection } from '../peer/channel.js';
 import { after, type Clock } from '../timing/clock.js';
 import type { PingMessage } from './messages.js';
 
-/** How often a sign of life is asked for. In ms. */
+/** How often we ask for a sign of life. In ms. */
 const INTERVAL = 5_000;
-/** The same from a member that newcomers depend on. In ms. */
+/** The same, for a member that newcomers depend on. In ms. */
 const CLOSE_INTERVAL = 1_000;
 /**
- * Silence, beside the way there and back, after which a member that is watched closely may no
- * longer be counted on for newcomers. Two pings went unanswered. In ms.
+ * After this much silence, beyond the round trip, newcomers can no longer rely on a closely watched
+ * member: two pings went unanswered. In ms.
  */
 const QUIET_AFTER = 2_500;
-/** Silence after which a connection is worth a second one beside it. In ms. */
+/** After this much silence a second connection is worth having. In ms. */
 const SUSPECT_AFTER = 7_000;
 /**
- * Silence after which a connection is dead: a crashed tab is noticed within 16 s, as Chromium's own
- * "failed" does. In ms.
+ * After this much silence a connection is dead: we notice a crashed tab within 16 s, as Chromium's
+ * own "failed" state does. In ms.
  */
 const DEAD_AFTER = 15_000;
 /**
- * What a connection gets to answer, beside the way there and back, after we ourselves have slept,
- * or the network has changed. In ms.
+ * How long a connection has to answer, beyond the round trip, after this tab slept or the network
+ * changed. In ms.
  */
 const GRACE = 5_000;
-/** Round trips of this many pings are looked back on: 50 s at least. */
+/** How many recent round trips we keep: 50 s worth, or more. */
 const REMEMBERED = 10;
 /**
- * The first round trips fall into the work of loading a page: the smallest of three tells the path.
+ * The first round trips coincide with loading a page. The smallest of three tells what the path
+ * takes.
  */
 const ENOUGH = 3;
-/**
- * Pings whose answers are awaited: one that is not answered while so many more are sent never will
- * be.
- */
+/** How many pings may be unanswered. One that is that far behind will never be answered. */
 const MOST_ASKED = 20;
 
 /**
- * The sign of life of one connection, and its round trip. WebRTC alone does not tell that the other
- * tab has crashed until 16 s later, and PeerJS never does. Any message counts as life: behind a
- * large transfer a pong may be late.
+ * Monitors one connection: whether the peer is alive, and the round trip. WebRTC alone takes 16 s
+ * to report that the other tab has crashed, and PeerJS never does. Any message counts as a sign of
+ * life, because a large transfer can delay a pong.
  */
 export class Heartbeat {
   readonly #connection: Connection;
@@ -48,20 +46,17 @@ export class Heartbeat {
   readonly #onquiet: () => void;
   readonly #roundTrips: number[] = [];
   #number = 0;
-  /**
-   * When each ping that has not been answered yet was sent, by its number: on a long path several
-   * are on their way.
-   */
+  /** When we sent each unanswered ping, by its number. On a long path several are in flight. */
   readonly #sentAt = new Map<number, number>();
   #close = false;
   #wasQuiet = false;
-  /** Silence before this moment is not held against it: we were not there, or did not ask often. */
+  /** Silence before this moment does not count: this tab was asleep, or rarely pinged. */
   #since = 0;
-  /** When it was asked to answer within {@link GRACE}. */
+  /** When we last demanded an answer within {@link GRACE}. */
   #challengedAt = -Infinity;
   #cancel: () => void = () => {};
 
-  /** `onquiet` is called when {@link Heartbeat.quiet} has become true. */
+  /** `onquiet` is called when {@link Heartbeat.quiet} becomes true. */
   constructor(
     connection: Connection,
     context: { clock: Clock; send: (message: PingMessage) => void; onquiet: () => void },
@@ -72,7 +67,7 @@ export class Heartbeat {
     this.#onquiet = context.onquiet;
   }
 
-  /** In ms, the smallest of late; 0 before the first answer. */
+  /** The smallest recent round trip, in ms; 0 before the first answer. */
   get roundTrip(): number {
     return this.#roundTrips.length > 0 ? Math.min(...this.#roundTrips) : 0;
   }
@@ -91,7 +86,7 @@ export class Heartbeat {
     this.#schedule(this.#interval);
   }
 
-  /** Whether to look after it closely: newcomers depend on it. */
+  /** Sets whether to watch the peer closely, because newcomers depend on it. */
   watch(close: boolean): void {
     if (close === this.#close) return;
     this.#close = close;
@@ -100,18 +95,18 @@ export class Heartbeat {
     this.#schedule(this.#interval);
   }
 
-  /** Pings now; without an answer the connection is dead in {@link GRACE} ms. */
+  /** Pings now. Without an answer, the connection is dead in {@link GRACE} ms. */
   check(): void {
     this.#since = this.#challengedAt = this.#clock.now();
     this.#ping();
     this.#schedule(Math.min(GRACE, this.#interval));
   }
 
-  /** Returns whether the round trip is known anew. */
+  /** Handles a pong. Returns whether the round trip has been updated. */
   pong(number: number): boolean {
     const sentAt = this.#sentAt.get(number);
     if (sentAt === undefined) return false;
-    // Pongs come in order: what was asked before will not be answered any more.
+    // Pongs come in order, so earlier pings will not be answered any more.
     for (const earlier of this.#sentAt.keys()) if (earlier <= number) this.#sentAt.delete(earlier);
     this.#roundTrips.push(this.#clock.now() - sentAt);
     if (this.#roundTrips.length > REMEMBERED) this.#roundTrips.shift();
@@ -131,7 +126,7 @@ export class Heartbeat {
   }
 
   #beat(due: number): void {
-    // This tab was frozen, or the machine slept: what was sent to us meanwhile is yet to be read.
+    // This tab was frozen, or the machine slept: messages may still wait to be read.
     if (this.#clock.now() - due > INTERVAL) {
       this.check();
       return;
@@ -143,7 +138,7 @@ export class Heartbeat {
       return;
     }
     this.#ping();
-    // Rounded up: a timer takes whole milliseconds, and must not come a fraction of one too early.
+    // Rounded up: a timer takes whole milliseconds, and must not fire early.
     this.#schedule(Math.min(this.#interval, Math.ceil(limit - silence)));
     this.#tellQuiet();
   }

@@ -2,50 +2,51 @@ import type { Channel } from '../peer/channel.js';
 import type { HelloMessage } from './messages.js';
 import type { PeerSession } from './peer-session.js';
 
-/** Somebody in the room, by its `tabId`: the same through reloads and reconnects. */
+/**
+ * Somebody in the room, identified by its `tabId`, which stays the same through reloads and
+ * reconnects.
+ */
 export interface Member {
   /** The `tabId`: 32 hexadecimal digits. */
   readonly id: string;
   /** Cleaned; may be empty. */
   readonly name: string;
-  /** Gives and never receives. */
+  /** It sends and never receives. */
   readonly sendOnly: boolean;
-  /** In ms, the smallest of late; 0 before the first measurement. */
+  /** The smallest recent round trip, in ms; 0 before the first measurement. */
   readonly roundTrip: number;
   /** Whether the path goes through a relay; null while unknown. */
   readonly relayed: boolean | null;
-  /** Whether there is a connection at this moment. */
+  /** Whether we are connected to it right now. */
   readonly connected: boolean;
-  /**
-   * Of the present connection; another object after a reconnect. Null while there is no connection.
-   */
+  /** Channels of the current connection. A reconnect brings new ones; null while disconnected. */
   readonly transfer: Channel | null;
   readonly lane: Channel | null;
 }
 
 /**
- * Why somebody is not a member any more. `bye`: it said goodbye for good. `away`: its page went
- * away, and may be reloading. `gone`: it vanished without a word, and did not come back within a
- * minute; it still may.
+ * Why somebody is no longer a member. `bye`: it said goodbye for good. `away`: its page was
+ * unloaded, perhaps to reload. `gone`: it vanished and did not return within a minute; it still
+ * may.
  */
 export type LeaveReason = 'bye' | 'away' | 'gone';
 
 /**
- * A {@link Member}, as its room keeps it. It may be kept for as long as one likes: once its
- * connection is lost, it knows nothing of it.
+ * A {@link Member} as its room keeps it. Others may hold on to it for as long as they like: once
+ * the connection is lost, it no longer refers to it.
  */
 export class MemberRecord implements Member {
   readonly id: string;
   name = '';
   sendOnly = false;
   relayed: boolean | null = null;
-  /** Where it is to be dialled. */
+  /** Where to dial it. */
   peerId = '';
-  /** Doors that it holds, by its word. */
+  /** The doors that it says it holds. */
   doors: readonly number[] = [];
-  /** Whom it is connected to, by its word. */
+  /** The members that it says it is connected to. */
   sees: readonly { readonly id: string; readonly peerId: string }[] = [];
-  /** Stops waiting for it to come back. */
+  /** Stops the wait for its return. */
   cancelWait: () => void = () => {};
   #session: PeerSession | null = null;
   #roundTrip = 0;
@@ -55,7 +56,7 @@ export class MemberRecord implements Member {
     this.take(session, hello);
   }
 
-  /** Null once the connection was lost. */
+  /** Null once the connection is lost. */
   get session(): PeerSession | null {
     return this.#session;
   }
@@ -76,7 +77,7 @@ export class MemberRecord implements Member {
     return this.#session?.connection.channel('lane') ?? null;
   }
 
-  /** It is here by `session` from now on. */
+  /** Switches to a new connection. */
   take(session: PeerSession, { name, sendOnly, peerId }: HelloMessage): void {
     this.cancelWait();
     this.#session = session;
@@ -88,7 +89,7 @@ export class MemberRecord implements Member {
     this.sees = [];
   }
 
-  /** It is not here any more, for now or for good. */
+  /** The connection is lost, for now or for good. */
   lose(): void {
     this.#roundTrip = this.roundTrip;
     this.#session = null;

@@ -4,19 +4,19 @@ import { MemberRecord } from './member.js';
 import type { HelloMessage } from './messages.js';
 
 /**
- * How long a vanished member is awaited. By then the server has forgotten it, too; it comes back
- * through a door. In ms.
+ * How long we wait for a member that vanished. By then the server has forgotten it as well, and it
+ * will return through a door. In ms.
  */
 const GONE_AFTER = 60_000;
 
-/** Who is here, and who has vanished and may come back at any moment. */
+/** Who is here, and who vanished and may return at any moment. */
 export class Members {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #byId = new Map<string, MemberRecord>();
-  /** Who has said goodbye a short while ago, and where it said that it was to be found. */
+  /** Who said goodbye recently, with the address that it gave. */
   readonly #departed = new Set<string>();
-  /** PeerJS ids whose holders did so: those that the server vouches for. */
+  /** The PeerJS ids, as the server vouches for them, from which somebody said goodbye recently. */
   readonly #left = new Set<string>();
 
   constructor({ clock, signal }: { clock: Clock; signal: AbortSignal }) {
@@ -36,7 +36,7 @@ export class Members {
     return this.#byId.get(id);
   }
 
-  /** Whose present connection it is. */
+  /** The member whose current connection this is. */
   of(session: PeerSession): MemberRecord | undefined {
     return this.all.find((member) => member.session === session);
   }
@@ -45,17 +45,17 @@ export class Members {
     return this.get(id)?.connected ?? false;
   }
 
-  /** Whether the member has said goodbye there. Others may not have heard it. */
+  /** Whether the member said goodbye at that address. Others may not have heard it. */
   hasDeparted(id: string, peerId: string): boolean {
     return this.#departed.has(`${id} ${peerId}`);
   }
 
-  /** Whether whoever has this PeerJS id has said goodbye. */
+  /** Whether the holder of this PeerJS id said goodbye. */
   hasLeft(peerId: string): boolean {
     return this.#left.has(peerId);
   }
 
-  /** The member is here by `session` from now on; the connection that it had before closes. */
+  /** Makes `session` the member's connection, and closes the one before it. */
   adopt(session: PeerSession, hello: HelloMessage): MemberRecord {
     const known = this.get(hello.id);
     if (!known) {
@@ -65,12 +65,12 @@ export class Members {
     }
     const former = known.session;
     known.take(session, hello);
-    // Only now, so that its end is nobody's loss.
+    // Only now, so that its end does not count as the loss of a member.
     former?.close();
     return known;
   }
 
-  /** Waits for a vanished member; `ongone` is called when it did not come back in time. */
+  /** Waits for a member that vanished. Calls `ongone` if it has not returned in time. */
   await(member: MemberRecord, ongone: () => void): void {
     member.lose();
     member.cancelWait = after(this.#clock, GONE_AFTER, this.#signal, ongone);
