@@ -29,23 +29,23 @@ export interface MeshEvents {
   onjoin(member: MemberRecord): void;
   onreconnected(member: MemberRecord): void;
   onrename(member: MemberRecord): void;
-  /** The round trip to a member was measured. */
+  /** The round trip to a member has been measured. */
   onroundtrip(member: MemberRecord): void;
   onlost(member: MemberRecord): void;
   onleave(member: MemberRecord, why: LeaveReason): void;
-  /** A connection ended before its other side was a member, or because it broke a rule. */
+  /** A connection closed before the peer was a member, or because it broke the protocol. */
   onfailed(error: SnapError): void;
-  /** Somebody is here who cannot be reached. Told once in a while. */
+  /** Somebody is here whom we cannot reach. At most once a minute for the same reason. */
   onunreachable(error: SnapError): void;
-  /** It is known whether the path to a member goes through a relay. */
+  /** We know now whether the path to a member goes through a relay. */
   onrelayed(member: MemberRecord): void;
-  /** Who is here, how well, or which doors they hold has changed; or who cannot be reached. */
+  /** The members, their health, their doors, or whom we cannot reach has changed. */
   onchange(): void;
 }
 
 /**
- * The full mesh: a proven connection to every member, kept up by dialling whoever is lost or heard
- * of.
+ * The full mesh: keeps a proven connection to every member by dialling all whom it has lost or
+ * heard of.
  */
 export class Mesh {
   readonly #context: MeshContext;
@@ -82,7 +82,7 @@ export class Mesh {
     });
   }
 
-  /** Who is here, and who has vanished and is being dialled. */
+  /** Who is here, and who vanished and is being dialled. */
   get members(): MemberRecord[] {
     return this.#members.all;
   }
@@ -91,44 +91,42 @@ export class Mesh {
     return this.#members.connected;
   }
 
-  /** Why somebody who is here cannot be reached; null while nobody is known to be in that place. */
+  /** Why we cannot reach somebody who is here; null while there is nobody we know of. */
   get unreachable(): SnapError | null {
     return this.#unreachable.error;
   }
 
-  /**
-   * Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject.
-   */
+  /** Dials an id. Resolves to whether a member of the room answered; does not reject. */
   reach(peerId: string, timeout: number): Promise<boolean> {
     return this.#sessions.reach(peerId, timeout);
   }
 
-  /** Takes on a connection that others have made to us. */
+  /** Takes over a connection that somebody else has dialled. */
   receive(connection: Connection): void {
     this.#sessions.receive(connection);
   }
 
   /**
-   * Somebody who is there has dialled us in vain. Only the PeerServer vouches for its id, and
-   * strangers know none of this room.
+   * Somebody who is there dialled us, and no path was found. Only the PeerServer vouches for its
+   * id, but strangers do not know the ids of this room.
    */
   peerDialFailed(peerId: string, error: SnapError): void {
     if (!isMemberId(peerId, this.#context.tag) || this.#members.hasLeft(peerId)) return;
     if (!this.#penalties.bars(peerId) && !this.#isReached(peerId)) this.#unreachable.add(peerId, error);
   }
 
-  /** A door was free: whoever was behind it has gone. */
+  /** A door turned out to be free, so whoever was behind it has left. */
   doorFree(doorId: string): void {
     this.#unreachable.remove(doorId);
   }
 
-  /** Looks whether everybody is still there, and dials who is not. */
+  /** Checks that all members are still there, and dials those that are not. */
   checkNow(): void {
     for (const { session } of this.connected) session?.heartbeat.check();
     this.#dialler.retryNow();
   }
 
-  /** Tells the members, soon, what has changed about us. */
+  /** Tells the members soon what has changed about us. */
   gossip(): void {
     this.#gossip.soon();
   }
@@ -152,7 +150,7 @@ export class Mesh {
         const member = this.#members.of(session);
         if (!member) return;
         this.#events.onroundtrip(member);
-        // ICE may find a way around the relay later on; a path that is direct stays so.
+        // ICE may later find a way around the relay; a direct path stays direct.
         if (member.relayed !== false) this.#askRelayed(member);
       },
       onquiet: () => this.#events.onchange(),
@@ -227,20 +225,21 @@ export class Mesh {
     });
   }
 
-  /** We have dialled in vain. */
+  /** Our dial failed. */
   #dialFailed(peerId: string, error: SnapError): void {
     const isDoor = isDoorId(peerId);
     if (error.code === 'peer-lost') {
       if (isDoor) this.#unreachable.remove(peerId);
-      // Whoever is connected to anybody hears of everybody, by ids that are nobody else's.
+      // Once connected to one member, we hear of all others by ids of their own, so doors say
+      // nothing.
     } else if (isDoor ? this.connected.length === 0 : !this.#isReached(peerId)) {
       this.#unreachable.add(peerId, error);
     }
   }
 
   /**
-   * Others are connected to a member that does not answer us. One that we have lost ourselves is
-   * told as lost.
+   * Others list a member that does not answer us. One that we were connected to is reported as lost
+   * instead.
    */
   #unanswered(id: string, peerId: string): void {
     if (!this.#members.get(id) && this.#gossip.isSeen(id))

@@ -24,23 +24,19 @@ export type RoomMessage =
   | PongMessage
   | ByeMessage;
 
-/** The versions of the protocol that this implementation speaks, from the oldest to the newest. */
+/** The protocol versions that this implementation speaks, oldest and newest. */
 export const VERSIONS: readonly [oldest: number, newest: number] = [2, 2];
 
-/** The largest message of this topic, in bytes of UTF-8: a roster of twenty takes about 2 KB. */
+/** The largest message of this topic, in bytes of UTF-8. A roster of twenty takes about 2 KB. */
 export const MAX_ROOM_MESSAGE = 16 * 1024;
 
-/** Characters (code points) of a member's name. */
+/** Code points of a member's name. */
 export const MAX_NAME = 64;
 
-/**
- * Doors of a room: one may be held by a phone that sleeps, a second by one that has just crashed.
- */
+/** Doors of a room. The holder of one may be asleep, and another's may have just crashed. */
 export const DOORS = 3;
 
-/**
- * The most members that a room can have, ourselves among them: every one connects to every other.
- */
+/** The most members of a room, ourselves included: each connects to all others. */
 export const MAX_MEMBERS = 20;
 
 /** 32 random bytes, as 64 hexadecimal digits. */
@@ -55,19 +51,19 @@ export interface ProofMessage {
   readonly proof: string;
 }
 
-/** Who is speaking. */
+/** Introduces its sender. */
 export interface HelloMessage {
   readonly type: 'hello';
   /**
-   * The oldest and the newest version that it speaks. The newest that both speak holds; without
-   * one, they part.
+   * The oldest and newest version that the sender speaks. The newest that both sides speak applies;
+   * if there is none, they disconnect.
    */
   readonly versions: readonly [oldest: number, newest: number];
   /** The member's `tabId`: 32 hexadecimal digits, the beginning of the SHA-256 of its `key`. */
   readonly id: string;
   /**
-   * Its public key (Ed25519), 64 hexadecimal digits, and its signature over this connection, 128 of
-   * them: see identity.ts and proof.ts.
+   * The sender's public key (Ed25519), 64 hexadecimal digits, and its signature over this
+   * connection, 128 digits. See identity.ts and proof.ts.
    */
   readonly key: string;
   readonly signature: string;
@@ -77,27 +73,24 @@ export interface HelloMessage {
   readonly peerId: string;
 }
 
-/** You cannot come in. The receiver closes. */
+/** The room is full. The receiver closes the connection. */
 export interface RefusedMessage {
   readonly type: 'refused';
   readonly code: 'room-full';
 }
 
-/**
- * What I am called, where I am to be found, which doors I hold, and whom I am connected to at this
- * moment.
- */
+/** The sender's name, address and doors, and the members that it is connected to right now. */
 export interface RosterMessage {
   readonly type: 'roster';
   readonly name: string;
   readonly peerId: string;
   /** Numbers of doors, each once. */
   readonly doors: readonly number[];
-  /** Neither the sender nor the receiver needs to be in it. */
+  /** May include the sender and the receiver, but need not. */
   readonly members: readonly { readonly id: string; readonly peerId: string }[];
 }
 
-/** Answer with a pong that has the same number, at once. */
+/** The receiver answers at once, with a pong of the same number. */
 export interface PingMessage {
   readonly type: 'ping';
   readonly number: number;
@@ -108,12 +101,12 @@ export interface PongMessage {
   readonly number: number;
 }
 
-/** I am leaving. */
+/** The sender is leaving. */
 export interface ByeMessage {
   readonly type: 'bye';
   /**
-   * For good. A page that goes away cannot tell whether it is being closed or reloaded: then this
-   * is false.
+   * Whether it leaves for good. A page that is being unloaded cannot tell a close from a reload,
+   * and says false.
    */
   readonly final: boolean;
 }

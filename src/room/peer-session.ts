@@ -8,64 +8,60 @@ import { parseRoomMessage } from './parse.js';
 import { Heartbeat } from './heartbeat.js';
 
 /**
- * How long the next message may take on the way from the open channel to being let in, in ms. There
- * are seven, of which each waits for the one before: so a long path has its time, and a stranger
- * that says nothing is gone within 6 s, with a second to spare. One with a nonce, and no proof,
- * within 10.
+ * How long each message may take, from the open channel to admission, in ms. There are seven, and
+ * each waits for the one before. So a slow path has enough time; yet a silent stranger is gone
+ * within 6 s, and one that sends a nonce but no proof within 10.
  */
 const STEP_TIMEOUT = 5_000;
-/** How long all of them may take, in ms. */
+/** How long all of them may take together, in ms. */
 const ADMISSION_TIMEOUT = 20_000;
 /**
- * A connection that the other side ends after so long, before anybody was let in, has taken too
- * long for it. In ms.
+ * If the peer closes the connection this long after it opened, and before admission, its time has
+ * run out. In ms.
  */
 const REMOTE_TIMEOUT = 4_000;
 /**
- * A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the
- * path. In ms.
+ * A timer that is this late was asleep, together with the tab or the machine, and says nothing
+ * about the path. In ms.
  */
 const SLEPT = 3_000;
 
-/** How long the other side has to close after a refusal, before we do: it shall read why. In ms. */
+/** How long the peer has to read the refusal and close, before we do. In ms. */
 const REFUSAL_TIMEOUT = 2_000;
 
-/** What is said once both sides are in. */
+/** Messages between members, beside pings. */
 export type MemberMessage = Extract<RoomMessage, { type: 'roster' | 'bye' }>;
 
-/** What a {@link PeerSession} asks of its room. */
+/** What a {@link PeerSession} needs from its room. */
 export interface PeerSessionHost {
   readonly key: Uint8Array;
   readonly clock: Clock;
-  /** What we say of ourselves, and sign. */
+  /** Our introduction, with the statement signed. */
   hello(statement: Uint8Array): HelloMessage;
-  /** Initiator: who we have reached. Return whether we want this connection. */
+  /** Initiator: the peer that we dialled has introduced itself. Return whether to go on. */
   onreached(session: PeerSession, hello: HelloMessage): boolean;
-  /** Responder: who asks to be let in. Call `welcome`, `refuse` or `close`. */
+  /** Responder: the caller asks to join. Call `welcome`, `refuse` or `close`. */
   oncaller(session: PeerSession, hello: HelloMessage): void;
-  /** Initiator: we have been let in. */
+  /** Initiator: the peer has let us in. */
   onwelcome(session: PeerSession, roster: RosterMessage): void;
   onmessage(session: PeerSession, message: MemberMessage): void;
-  /** The round trip of a session was measured. */
+  /** The round trip has been measured. */
   onroundtrip(session: PeerSession): void;
-  /** A session that is watched closely has fallen silent. */
+  /** A session that is watched closely has gone quiet. */
   onquiet(): void;
 }
 
 /**
- * One connection, from the first nonce to the last ping: proves it, introduces both sides (see
- * messages.ts), then carries the room's messages. Anything out of turn closes it, with
+ * One connection to a peer, from the first nonce to the last ping: proves it, introduces both sides
+ * (see messages.ts), then carries the messages of the room. An unexpected message closes it, with
  * `peer-unverified` before the proof and `peer-protocol` after.
  */
 export class PeerSession {
   readonly connection: Connection;
   readonly heartbeat: Heartbeat;
-  /**
-   * Resolves to true when the other side turned out to belong to the room (whether or not we stay
-   * connected), to false when not.
-   */
+  /** Resolves to whether the peer proved to be of this room, even if the connection is not kept. */
   readonly answered: Promise<boolean>;
-  /** When it was let in, in the clock's ms; 0 before. */
+  /** When the peer was admitted, in the clock's ms; 0 before. */
   since = 0;
 
   readonly #host: PeerSessionHost;
@@ -73,11 +69,11 @@ export class PeerSession {
   readonly #handshake: Handshake;
   #answer: (answered: boolean) => void = () => {};
   readonly #openedAt: number;
-  /** When the next message has to be here at the latest. */
+  /** When the next message is due. */
   #deadline = Infinity;
   #stopTimeout: () => void = () => {};
   #closedHere = false;
-  /** What may come next. */
+  /** Which message may come next. */
   #awaits: 'proof' | 'hello' | 'welcome' | 'anything' | 'nothing' = 'proof';
   #hello: HelloMessage | null = null;
 
@@ -99,12 +95,12 @@ export class PeerSession {
     if (connection.role === 'initiator') this.send(this.#handshake.nonce);
   }
 
-  /** Whether the other side has proven that it belongs here. */
+  /** Whether the peer has proven that it knows the room's key. */
   get proven(): boolean {
     return this.#handshake.done;
   }
 
-  /** What the other side has said of itself, and shown: the id is its own. */
+  /** How the peer introduced itself. Its signature has been checked, so the id is its own. */
   get hello(): HelloMessage | null {
     return this.#hello;
   }
@@ -113,23 +109,20 @@ export class PeerSession {
     return this.connection.closed;
   }
 
-  /**
-   * Once it is closed: whether the other side has ended it because one of us took too long to be
-   * let in.
-   */
+  /** Once closed: whether the peer closed it because admission took too long. */
   get remoteTimedOut(): boolean {
     const now = this.#host.clock.now();
     const slept = now - this.#deadline > SLEPT;
     return !this.#closedHere && this.since === 0 && now - this.#openedAt >= REMOTE_TIMEOUT && !slept;
   }
 
-  /** Responder: lets the caller in. */
+  /** Responder: admits the caller. */
   welcome(roster: RosterMessage): void {
     this.send(roster);
     this.#open();
   }
 
-  /** Responder: turns the caller away. */
+  /** Responder: turns the caller away, because the room is full. */
   refuse(): void {
     const full = new SnapError('room-full');
     this.send({ type: 'refused', code: 'room-full' });
@@ -137,7 +130,7 @@ export class PeerSession {
     this.#stopTimeout = after(this.#host.clock, REFUSAL_TIMEOUT, this.closed, () => this.close(full));
   }
 
-  /** Sends, unless it has closed: that is told by `closed`, and nobody has to be careful. */
+  /** Sends the message, or drops it if the connection has closed. */
   send(message: RoomMessage): void {
     if (this.closed.aborted) return;
     try {
@@ -147,9 +140,9 @@ export class PeerSession {
     }
   }
 
-  /** Says goodbye, if we are in, and closes. */
+  /** Closes the connection, and says goodbye first if the peer may have admitted us. */
   leave(final: boolean): void {
-    // The other side lets us in a moment before we know.
+    // The peer admits us a moment before we know it.
     if (this.#awaits === 'welcome' || this.#awaits === 'anything') this.send({ type: 'bye', final });
     this.close();
   }
@@ -242,7 +235,7 @@ export class PeerSession {
     this.heartbeat.start();
   }
 
-  /** The next message has its time. */
+  /** Starts the time for the next message. */
   #allow(): void {
     const { clock } = this.#host;
     const now = clock.now();
@@ -261,8 +254,8 @@ export class PeerSession {
 }
 
 /**
- * Why it came to nothing. A member that takes too long has broken no rule; somebody who has proven
- * nothing may be anybody.
+ * The error of a session that timed out. A slow member has broken no rule, but a peer without a
+ * proof may be anybody.
  */
 export function tooLong({ proven }: PeerSession): SnapError {
   return new SnapError(proven ? 'peer-unreachable' : 'peer-unverified', { detail: 'took too long' });

@@ -10,36 +10,34 @@ import type { Penalties } from './penalties.js';
 export interface PeerSessionsContext {
   readonly key: Uint8Array;
   readonly clock: Clock;
-  /** Aborts when the room is left. */
+  /** Aborts when we leave the room. */
   readonly signal: AbortSignal;
   readonly self: { readonly identity: Identity; readonly name: string; readonly sendOnly: boolean };
-  /** Our PeerJS id at this moment. */
+  /** Our current PeerJS id. */
   peerId(): string;
   /** Whether the PeerServer knows us. */
   online(): boolean;
   dial(peerId: string, timeout: number): Promise<Connection>;
 }
 
-/** What a {@link PeerSessions} tells. */
+/** What {@link PeerSessions} reports to the mesh, and the roster that it asks for. */
 export interface PeerSessionsEvents {
-  /** What we have to tell somebody who has just come. */
+  /** Our roster, for a peer that has just joined. */
   roster(): RosterMessage;
-  /** Both sides are in. `roster` is what the other side has told already, if anything. */
+  /** Both sides have admitted each other. `roster` is the peer's, if it has sent one. */
   onadmitted(session: PeerSession, hello: HelloMessage, roster: RosterMessage | null): void;
   onmessage(session: PeerSession, message: MemberMessage): void;
   onroundtrip(session: PeerSession): void;
   onquiet(): void;
-  /** A session has closed, however far it had come. */
+  /** A session has closed, at whatever stage. */
   onclosed(session: PeerSession, reason: SnapError): void;
-  /**
-   * An id was dialled in vain: with `peer-lost`, unless somebody is there and no path leads to it.
-   */
+  /** A dial failed: with `peer-lost`, unless the peer is there and no path was found. */
   ondialfailed(peerId: string, error: SnapError): void;
 }
 
 /**
- * Takes on every fresh connection, whoever dialled, and brings it to where its other side is
- * admitted, refused, or gone.
+ * Takes over every new connection, whoever dialled it, and guides it until the peer is admitted,
+ * refused or gone. Keeps all sessions until they close.
  */
 export class PeerSessions implements PeerSessionHost {
   readonly #context: PeerSessionsContext;
@@ -67,9 +65,7 @@ export class PeerSessions implements PeerSessionHost {
     return this.#context.clock;
   }
 
-  /**
-   * Dials an id. Resolves to whether somebody answered who belongs to the room; does not reject.
-   */
+  /** Dials an id. Resolves to whether a member of the room answered; does not reject. */
   async reach(peerId: string, timeout: number): Promise<boolean> {
     if (this.#penalties.bars(peerId)) return false;
     try {
@@ -82,7 +78,7 @@ export class PeerSessions implements PeerSessionHost {
     }
   }
 
-  /** Takes on a connection; closes it if we have left meanwhile. */
+  /** Takes over a connection. Closes it if we have left meanwhile. */
   receive(connection: Connection): PeerSession | null {
     if (this.#context.signal.aborted) {
       connection.close();
@@ -94,7 +90,7 @@ export class PeerSessions implements PeerSessionHost {
     return session;
   }
 
-  /** Whether a connection to that id is there, admitted or on its way. */
+  /** Whether there is a connection to that id, admitted or not. */
   isComing(peerId: string): boolean {
     return [...this.#sessions].some(({ connection }) => connection.remoteId === peerId);
   }
@@ -158,8 +154,8 @@ export class PeerSessions implements PeerSessionHost {
 
 function whyClosed(session: PeerSession): SnapError {
   const reason = SnapError.from(session.closed.reason, 'peer-lost');
-  // Whom we dial ought to prove itself; one that will not may be somebody in the middle, whose
-  // other side has refused.
+  // A peer that we dial is expected to prove itself. If it closes instead, somebody may stand in
+  // the middle, and the real peer has refused.
   const isEvasive = reason.code === 'peer-lost' && !session.proven && session.connection.role === 'initiator';
   if (!isEvasive) return reason.code === 'peer-lost' && session.remoteTimedOut ? tooLong(session) : reason;
   return new SnapError('peer-unverified', {

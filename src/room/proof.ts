@@ -4,20 +4,19 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import type { Fingerprints } from '../peer/channel.js';
 
 /**
- * The proof that both ends of a connection know the room's key, and that nothing stands between
- * them.
+ * Proves that both ends of a connection know the room's key, and that nobody stands between them.
  *
  * Each side sends a nonce. The initiator then sends HMAC-SHA256(key, transcript with role
- * "initiator"); only when the responder has checked it does it send its own, with role "responder".
+ * "initiator"). Only once the responder has checked that, it sends its own, with role "responder".
  * So a stranger who dials us gets nothing but a nonce.
  *
- * The transcript holds, each with its length before it: this version, the prover's role, the
- * connection's id, both PeerJS ids, both DTLS fingerprints, both nonces; the initiator's before the
- * responder's. The fingerprints stop a PeerServer that answers in the middle with certificates of
- * its own, the role stops reflection, the nonces replay, the ids mix-ups.
+ * The transcript consists of this version, the prover's role, the connection's id, both PeerJS ids,
+ * both DTLS fingerprints and both nonces, the initiator's before the responder's, each prefixed
+ * with its length. The fingerprints defeat a PeerServer that stands in the middle with certificates
+ * of its own; the role defeats reflection; the nonces defeat replay; the ids defeat mix-ups.
  */
 const VERSION = 'snaptrail proof 1';
-/** The same parts, signed with the key of a member. */
+/** The version string for the same parts when a member signs them with its key. */
 const MEMBER_VERSION = 'snaptrail member 1';
 
 /** Bytes. */
@@ -25,14 +24,14 @@ export const NONCE_LENGTH = 32;
 
 export type Role = 'initiator' | 'responder';
 
-/** What both sides see alike, if nobody stands between them. */
+/** What both sides see, and see alike if nobody stands between them. */
 export interface Transcript {
   readonly connectionId: string;
   readonly initiator: Endpoint;
   readonly responder: Endpoint;
 }
 
-/** One side of it. */
+/** One side of a connection. */
 export interface Endpoint {
   readonly id: string;
   readonly fingerprint: string;
@@ -40,7 +39,8 @@ export interface Endpoint {
 }
 
 /**
- * One connection as this side sees it; null when a fingerprint is missing, weak or one of several.
+ * The transcript of a connection as this side sees it; null if a fingerprint is missing, weak, or
+ * one of several.
  */
 export function transcriptOf(
   connection: {
@@ -62,14 +62,12 @@ export function transcriptOf(
     : { connectionId, initiator: remote, responder: local };
 }
 
-/** What the side in `role` sends as its proof, 32 bytes. */
+/** The proof that the side in `role` sends: 32 bytes. */
 export function prove(key: Uint8Array, role: Role, transcript: Transcript): Uint8Array {
   return hmac(sha256, key, inBytes(VERSION, role, transcript));
 }
 
-/**
- * What the side in `role` signs to show which member it is: on this connection, and on no other.
- */
+/** What the side in `role` signs to show which member it is. Valid for this connection only. */
 export function memberStatement(role: Role, transcript: Transcript): Uint8Array {
   return inBytes(MEMBER_VERSION, role, transcript);
 }
@@ -93,8 +91,8 @@ function inBytes(
 }
 
 /**
- * Whether `proof` is the right one for the side in `role`. Takes as long for a wrong one, wherever
- * it differs.
+ * Whether `proof` is the right one for the side in `role`. Takes the same time wherever a wrong one
+ * differs.
  */
 export function verify(key: Uint8Array, role: Role, transcript: Transcript, proof: Uint8Array): boolean {
   const expected = prove(key, role, transcript);
@@ -103,7 +101,8 @@ export function verify(key: Uint8Array, role: Role, transcript: Transcript, proo
 }
 
 /**
- * Each part after its length in four bytes, big-endian: no two lists of parts give the same bytes.
+ * Prefixes each part with its length in four bytes, big-endian, so that no two lists of parts give
+ * the same bytes.
  */
 function lengthPrefixed(parts: readonly Uint8Array[]): Uint8Array {
   return concatBytes(

@@ -5,35 +5,34 @@ import { after, type Clock } from '../timing/clock.js';
 import { newMemberId } from './keys.js';
 
 /**
- * Waits between attempts to get (back) to the server, in ms: one that has room again is found
- * within 5 s, and not stormed.
+ * Waits between attempts to register with the server, or to reconnect, in ms. We find a server that
+ * has a place again within 5 s, without flooding it.
  */
 const RETRY = { first: 500, most: 5_000 };
 
 /**
- * How long a server has to keep whom it lets in, in ms, or it was as good as not let in: longer
- * than it takes to notice that it relays nothing, and shorter than anybody likes to wait to be told
- * that they are in.
+ * How long a registration must last to count, in ms: longer than it takes to notice that the server
+ * relays nothing, and shorter than people like to wait to hear that they are in.
  */
 export const KEPT = 4_000;
 
-/** What a {@link Registration} tells. */
+/** What {@link Registration} reports to the room. */
 export interface RegistrationEvents {
-  /** Known to the server, or no longer; or `steady` has changed. */
+  /** The server knows us, or no longer does; or `steady` has changed. */
   ononline(online: boolean): void;
-  /** An attempt has failed; it goes on trying. */
+  /** An attempt has failed. More will follow. */
   ontrouble(error: SnapError): void;
-  /** The server says no for good, and has never said yes; it has given up. */
+  /** The server refused us for good and has never let us in. No attempt will follow. */
   onrefused(error: SnapError): void;
   onconnection(connection: Connection): void;
-  /** Somebody has dialled us in vain. */
+  /** A peer dialled us, and no path was found. */
   onunreachable(peerId: string, error: SnapError): void;
 }
 
 /**
- * Keeps us known to the PeerServer as a member, under an id that is new for each page load: others
- * dial it, and it dials them. A lost server is tried again for as long as the room lives; a lost id
- * is replaced by a new one. Connections live on meanwhile.
+ * Keeps us registered at the PeerServer as a member, under an id that is new for each page load.
+ * Others dial that id, and we dial others by it. If the server is lost, it reconnects for as long
+ * as we stay in the room; if the id is lost, it takes a new one. Connections survive both.
  */
 export class Registration {
   readonly #signalling: Signalling;
@@ -41,22 +40,22 @@ export class Registration {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #events: RegistrationEvents;
-  /** The claim on `id`; null while it is being registered. */
+  /** The claim on `id`; null while registering. */
   #claim: Claim | null = null;
-  /** Claims that were lost to others. Connections that came through them live on. */
+  /** Claims on ids that others now have. The connections that came through them live on. */
   readonly #former: Claim[] = [];
   #id: string;
   #registering = false;
   /**
-   * Whether the server has ever let us in. What it refuses afterwards is a matter of the moment: it
-   * may be full, or lie.
+   * Whether the server has ever let us in. If so, a refusal is temporary: the server may be full,
+   * or lie.
    */
   #welcome = false;
   #attempts = 0;
   #cancelRetry: () => void = () => {};
-  /** How often in a row the server has let us in and not kept us. */
+  /** How often in a row the server let us in and dropped us too soon. */
   #drops = 0;
-  /** Stops waiting for it to have kept us; null when that is not waited for. */
+  /** Stops the wait for a registration to last; null when there is none. */
   #cancelKept: (() => void) | null = null;
   #waiting: (() => void)[] = [];
 
@@ -72,7 +71,7 @@ export class Registration {
     this.#id = newMemberId(context.tag);
   }
 
-  /** Where we are to be found; changes when another has been given our id while we were away. */
+  /** Our PeerJS id. Changes if the server gave it to another while we were away. */
   get id(): string {
     return this.#id;
   }
@@ -82,19 +81,19 @@ export class Registration {
   }
 
   /**
-   * Whether it is known to the server, and not only for the moment: one that lets everybody in and
-   * drops them at once is as good as none.
+   * Whether we are registered and likely to stay so. A server that lets everybody in and drops them
+   * at once does not count.
    */
   get steady(): boolean {
     return this.online && this.#drops < 2;
   }
 
-  /** Begins. Call it once. */
+  /** Starts registering. Call it once. */
   start(): void {
     void this.#register();
   }
 
-  /** Asks whether the server still knows us, or tries at once what it would have tried later. */
+  /** Asks whether the server still knows us; if we are offline, makes the next attempt now. */
   checkNow(): void {
     if (this.online) {
       this.#claim?.check();
@@ -111,12 +110,12 @@ export class Registration {
     return this.#claim.dial(id, { timeout, signal: this.#signal });
   }
 
-  /** Resolves when we are known to the server. */
+  /** Resolves when we are registered. */
   async ready(): Promise<void> {
     while (!this.online) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Gives the id back and closes every connection that came through it. Synchronous. */
+  /** Releases the id and closes every connection that came through it. Synchronous. */
   close(): void {
     for (const claim of [this.#claim, ...this.#former]) claim?.close();
   }
@@ -163,7 +162,7 @@ export class Registration {
     this.#cancelRetry();
     this.#cancelKept?.();
     this.#cancelKept = after(this.#clock, KEPT, this.#signal, () => this.#kept());
-    // It says that it knows us. Whether it relays anything is another matter.
+    // The server says that it knows us. Whether it relays anything is another matter.
     this.#claim?.check();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
@@ -207,7 +206,7 @@ export class Registration {
   }
 }
 
-/** What keeps us from the server, for the page. */
+/** The error for the page that says what is wrong with the server. */
 export function serverTrouble(reason: ClaimFailure | undefined, cause?: ClaimError): SnapError {
   const code = reason === 'server-full' || reason === 'server-refused' ? reason : 'server-unreachable';
   return new SnapError(code, cause && { cause, detail: cause.message });

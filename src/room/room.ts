@@ -11,64 +11,61 @@ import { DOORS, MAX_MEMBERS } from './messages.js';
 import { cleanName } from './name.js';
 import { Registration } from './registration.js';
 
-/**
- * How long whoever holds a door may take to answer: its tab may sleep, and then it never does. In
- * ms.
- */
+/** How long the holder of a door may take to answer, in ms. If its tab is asleep, it never does. */
 const KNOCK_TIMEOUT = 6_000;
 
 /**
- * How often we ask whether the server still knows us: a WebSocket does not notice when it does not.
- * In ms.
+ * How often we ask whether the server still knows us, in ms. A WebSocket does not notice when it
+ * does not.
  */
 const WATCH_INTERVAL = 30_000;
-/** A timer that is this late was asleep, with the tab or the whole machine. In ms. */
+/** A timer that is this late was asleep, together with the tab or the machine. In ms. */
 const SLEPT = 5_000;
 
-/** Strangers must not flood the page with errors: one in this time, in ms. */
+/** At most one error in this time, in ms, so that strangers cannot flood the page with errors. */
 const FAILURE_INTERVAL = 5_000;
 
-/** `waiting`: in the room, alone. `reconnecting`: goes on by itself. `failed`: does not. */
+/** `waiting`: in the room, alone. `reconnecting`: recovers by itself. `failed`: does not. */
 export type RoomState = 'idle' | 'joining' | 'waiting' | 'connected' | 'reconnecting' | 'failed' | 'closed';
 
 export interface RoomOptions {
   readonly code: string;
   readonly self: { readonly identity: Identity; readonly name: string; readonly sendOnly: boolean };
   readonly signalling: Signalling;
-  /** Members of the room, ourselves among them; 20 at most. */
+  /** The most members, ourselves included; at most 20. */
   readonly maxPeers: number;
   readonly clock?: Clock;
 }
 
 /**
- * Everybody who has opened the same address: finds them through the PeerServer, proves them, keeps
- * them. It has no leader; a member that only introduces newcomers holds a door (doors.ts), and from
- * then on everybody tells everybody (mesh.ts).
+ * Everybody who has opened the same address: finds them by way of the PeerServer, proves them, and
+ * keeps them connected. A room has no leader. Members that hold a door introduce newcomers
+ * (doors.ts), and from then on all members tell each other whom they see (mesh.ts).
  *
- * It is good for one stay: after `failed` or `closed`, make another.
+ * A room object is good for one stay: after `failed` or `closed`, create another.
  */
 export class Room {
   onstate: ((state: RoomState) => void) | null = null;
-  /** Somebody is here for the first time: proven, introduced, connected. */
+  /** A new member: proven, introduced, connected. */
   onjoin: ((member: Member) => void) | null = null;
-  /** A member has a new connection: `transfer` and `lane` are others than before. */
+  /** A member has a new connection, and so a new `transfer` and `lane`. */
   onreconnected: ((member: Member) => void) | null = null;
-  /** A member is called otherwise. */
+  /** A member has changed its name. */
   onrename: ((member: Member) => void) | null = null;
-  /** The round trip to a member was measured: soon after it has come, and every few seconds. */
+  /** The round trip to a member has been measured: soon after it joins, then every few seconds. */
   onroundtrip: ((member: Member) => void) | null = null;
-  /** The connection to a member is gone; it is being dialled. */
+  /** The connection to a member is lost. It is being dialled. */
   onlost: ((member: Member) => void) | null = null;
-  /** A member is not here any more. Unless it was for good, it may come back: with `onjoin`. */
+  /** Somebody is no longer a member. Unless it left for good, it may return, with `onjoin`. */
   onleave: ((member: Member, why: LeaveReason) => void) | null = null;
-  /** It is known whether the path to a member goes through a relay. */
+  /** We know now whether the path to a member goes through a relay. */
   onrelayed: ((member: Member) => void) | null = null;
   /**
-   * Something went wrong. What lasts is told once, and is the {@link Room.trouble} as long as it
-   * does.
+   * Something went wrong. A problem that lasts is reported once, and stays available as {@link
+   * Room.trouble}.
    */
   onerror: ((error: SnapError) => void) | null = null;
-  /** `trouble` is another. */
+  /** `trouble` has changed. */
   ontrouble: ((trouble: SnapError | null) => void) | null = null;
 
   readonly #scope = new AbortController();
@@ -77,9 +74,9 @@ export class Room {
   readonly #doors: Doors;
   readonly #mesh: Mesh;
   #state: RoomState = 'idle';
-  /** Whether we have been in the room: behind a door of ours, or let in. */
+  /** Whether we have entered the room: we held a door, or somebody admitted us. */
   #inside = false;
-  /** What keeps us from the server, while nobody is here whom that need not trouble. */
+  /** What keeps us from the server, as long as we are connected to nobody. */
   #serverTrouble: SnapError | null = null;
   #trouble: SnapError | null = null;
   #failedAt = -Infinity;
@@ -141,19 +138,19 @@ export class Room {
   }
 
   /**
-   * What keeps us from the server, or from somebody who is here, and is being tried again; null
-   * when nothing does.
+   * What keeps us from the server, or from somebody who is here. We keep trying. Null if nothing
+   * does.
    */
   get trouble(): SnapError | null {
     return this.#trouble;
   }
 
-  /** Who is here, and who has vanished and is being dialled. */
+  /** Who is here, and who vanished and is being dialled. */
   get members(): readonly Member[] {
     return this.#mesh.members;
   }
 
-  /** Once. */
+  /** Enters the room. Only the first call has an effect. */
   join(): void {
     if (this.#state !== 'idle') return;
     this.#set('joining');
@@ -163,7 +160,7 @@ export class Room {
   }
 
   /**
-   * Says goodbye, with `final` for good, and closes everything. Synchronous, so that it works in
+   * Says goodbye, for good if `final`, and closes everything. Synchronous, so that it works in
    * `pagehide`.
    */
   leave({ final = true } = {}): void {
@@ -175,8 +172,8 @@ export class Room {
   }
 
   /**
-   * The network is back, the tab is seen again, the machine has woken up: look after everything
-   * now.
+   * Checks the server, the doors and the members now. Call it when the network is back, the tab is
+   * visible again, or the machine has woken up.
    */
   checkNow(): void {
     if (this.#state === 'idle' || this.#scope.signal.aborted) return;
@@ -189,7 +186,7 @@ export class Room {
     const due = this.#clock.now() + WATCH_INTERVAL;
     after(this.#clock, WATCH_INTERVAL, this.#scope.signal, () => {
       const slept = this.#clock.now() - due > SLEPT;
-      // A server that is lost is tried in its own time, by everybody who waits for it.
+      // A lost server is retried with backoff, since everybody is waiting for it.
       if (slept || this.#registration.online) this.#registration.checkNow();
       this.#doors.checkNow();
       if (slept) this.#mesh.checkNow();
@@ -202,7 +199,7 @@ export class Room {
     return this.#mesh.reach(doorId, KNOCK_TIMEOUT);
   }
 
-  /** Doors are taken by those who hold none, in the order of their ids; then by the others. */
+  /** Members that hold no door come first, in the order of their ids; then the others. */
   #rank(): number {
     const free = this.#mesh.connected.filter(({ doors }) => doors.length === 0);
     if (this.#doors.held.length > 0) return free.length;

@@ -2,33 +2,31 @@ import type { SnapError } from '../errors.js';
 import { after, type Clock } from '../timing/clock.js';
 
 /**
- * How long it holds that somebody cannot be reached, in ms: the longest pause between two attempts,
- * with what the attempts take.
+ * How long a report stays valid, in ms: the longest pause between two attempts, plus the time that
+ * the attempts take.
  */
 const HOLDS = 70_000;
 /**
- * How often the same is told, in ms: whoever knows an id of the room could else have the page cry
- * out as often as it likes.
+ * How often the same error is reported, in ms. Otherwise anybody who knows an id of the room could
+ * flood the page with errors.
  */
 const TELL_INTERVAL = 60_000;
-/** Others may name, and make up, as many ids as they like. */
+/** The most ids that we keep: others may name, or make up, as many as they like. */
 const MOST = 40;
 
 /**
- * Those who are here, by the PeerServer's word, and whom no path leads to: nothing about them is
- * proven. It is told that there are some, and why, never who or how many.
+ * Peers that are here, according to the PeerServer, and to which we found no path. Nothing about
+ * them is proven, so the page is told only that there are some, and why; never who or how many.
  */
 export class UnreachablePeers {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #events: { ontold(error: SnapError): void; onchange(): void };
-  /** By the id that was dialled, or dialled us; the latest last. */
+  /** By the id that was dialled, or that dialled us; the latest last. */
   readonly #known = new Map<string, { readonly error: SnapError; readonly cancel: () => void }>();
   readonly #toldAt = new Map<string, number>();
 
-  /**
-   * `ontold`: the page shall hear of it, as of something new. `onchange`: `error` may be another.
-   */
+  /** `ontold`: report this to the page as something new. `onchange`: `error` may have changed. */
   constructor(
     context: { clock: Clock; signal: AbortSignal },
     events: { ontold(error: SnapError): void; onchange(): void },
@@ -38,12 +36,12 @@ export class UnreachablePeers {
     this.#events = events;
   }
 
-  /** Why somebody cannot be reached; null when nobody is known to be in that place. */
+  /** Why a peer cannot be reached; null if there is none. */
   get error(): SnapError | null {
     return [...this.#known.values()].at(-1)?.error ?? null;
   }
 
-  /** There is no path to whoever is to be found at `id`. */
+  /** There is no path to the peer at `id`. */
   add(id: string, error: SnapError): void {
     const before = this.error?.code;
     this.#drop(id);
@@ -54,14 +52,14 @@ export class UnreachablePeers {
     if (before !== error.code) this.#tell(error);
   }
 
-  /** Nobody is there any more, or it was reached. */
+  /** The peer has left, or we have reached it. */
   remove(id: string): void {
     if (this.#drop(id)) this.#events.onchange();
   }
 
   /**
-   * Somebody was reached: who else is here is told by them, and who is out of reach is found out
-   * anew. Calls nothing.
+   * We have reached somebody, who will tell us who else is here; whom we cannot reach will show
+   * again. Does not call `onchange`.
    */
   clear(): void {
     for (const id of [...this.#known.keys()]) this.#drop(id);
