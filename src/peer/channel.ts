@@ -8,154 +8,150 @@ import type { SnapError } from '../errors.js';
  * bytes. Nothing on it is to be believed until `room/` has proven it.
  */
 
-/** The three conversations that share one connection. Each has its own strict message types. */
+/** The three conversations that share one connection. Each has strict message types of its own. */
 export type Topic = 'room' | 'transfer' | 'lane';
 
-/** One end of one conversation. Delivery is whole, in order and once, or the channel closes. */
+/** One end of one conversation. Messages arrive whole, in order and once, or the channel closes. */
 export interface Channel {
   /**
-   * The largest message in bytes that `send` takes: what SCTP negotiated, at most 256 KiB; 16 KiB
-   * where it is unknown. RFC 8841, section 6.
+   * The largest message that `send` accepts, in bytes: what SCTP negotiated, at most 256 KiB; 16
+   * KiB where it is unknown. RFC 8841, section 6.
    */
   readonly maxMessageSize: number;
-  /** Bytes handed to `send` that have not left the browser (RTCDataChannel.bufferedAmount). */
+  /** Bytes passed to `send` that have not left the browser (RTCDataChannel.bufferedAmount). */
   readonly bufferedAmount: number;
   /** Aborts when the channel has closed, whoever closed it. The reason is a `SnapError`. */
   readonly closed: AbortSignal;
   /**
-   * Sends one message, of which it takes a copy. Throws when the channel has closed or the message
-   * is larger than `maxMessageSize`.
+   * Sends a copy of the message. Throws if the channel has closed or the message is larger than
+   * `maxMessageSize`.
    */
   send(message: string | Uint8Array): void;
   /**
-   * Called once for each message. A text has lost its topic. Messages that come while this is null
-   * are kept, at most 64.
+   * Called once for each message. The topic has been removed from texts. While this is null, up to
+   * 64 messages are kept.
    */
   onmessage: ((message: string | Uint8Array) => void) | null;
-  /**
-   * Closes the whole connection that carries this channel. `reason` becomes the reason of `closed`
-   * on this side.
-   */
+  /** Closes the whole connection. `reason` becomes the reason of `closed` on this side. */
   close(reason?: Error): void;
 }
 
-/** Where a transfer gets more connections to the same peer, all as trusted as the first. */
+/** Opens further connections to the same peer, all as trusted as the first. */
 export interface LaneSource {
-  /** Open or being opened. */
+  /** Lanes that are open or being opened. */
   readonly count: number;
-  /** How many more may be opened now. */
+  /** How many more lanes may be opened now. */
   readonly available: number;
   /** A lane is open, whoever opened it. Set its `onmessage` before returning. */
   onlane: ((lane: Channel) => void) | null;
-  /** Asks for one more. It comes by `onlane`, or not at all. */
+  /** Requests one more lane. It arrives by `onlane`, or not at all. */
   open(): void;
-  /** Closes all of them. */
+  /** Closes all lanes. */
   close(): void;
 }
 
 /**
- * The DTLS certificates of a connection, as `sha-256 AB:CD:…`, upper-case (RFC 8122). Exactly one
- * distinct on each side, or null.
+ * The DTLS certificates of a connection, as `sha-256 AB:CD:…` in upper case (RFC 8122). Null unless
+ * a side has exactly one.
  */
 export interface Fingerprints {
   readonly local: string | null;
   readonly remote: string | null;
 }
 
-/** One RTCPeerConnection with its first data channel, open, unproven. */
+/** One RTCPeerConnection whose first data channel is open. Unproven. */
 export interface Connection {
   /** The id of this connection that both sides know (PeerJS's `connectionId`). */
   readonly id: string;
-  /** Who called: it proves first. */
+  /** Who dialled: the initiator proves itself first. */
   readonly role: 'initiator' | 'responder';
-  /** The ids that this connection was dialled with: ours, and the other side's. */
+  /** The PeerJS ids of the dial: ours, and the peer's. */
   readonly localId: string;
   readonly remoteId: string;
   /**
-   * When the last message came, on any topic, in ms as `performance.now()` tells it: a busy peer is
-   * alive, though its pong is stuck behind bytes.
+   * When the last message arrived, on any topic, in ms by `performance.now()`. A busy peer is alive
+   * even if its pong is stuck behind file data.
    */
   readonly heardAt: number;
   readonly closed: AbortSignal;
-  /** Read from the applied descriptions, at the time of the call. */
+  /** From the descriptions that are in use at the time of the call. */
   fingerprints(): Fingerprints;
   /**
-   * The other side has proven that it belongs here. Until then anything but a text on the topic
-   * `room` closes the connection, and it counts against the few unproven ones that are let in.
+   * Call it once the peer has proven that it belongs to the room. Until then, anything but a text
+   * on the topic `room` closes the connection, and the connection counts against the few unproven
+   * ones that are accepted.
    */
   trust(): void;
-  /**
-   * The conversation of that topic. The same object each time. Binary messages belong to
-   * `transfer`.
-   */
+  /** The channel of that topic; the same object each time. Binary messages belong to `transfer`. */
   channel(topic: Topic): Channel;
   /** Whether the path goes through a relay; null while unknown. */
   relayed(): Promise<boolean | null>;
   close(reason?: Error): void;
 }
 
-/**
- * Why an id could not be had: somebody has it, the server is out of reach, has no place just now,
- * or says no.
- */
+/** Why an id could not be claimed: it is taken, or the server is unreachable, full, or refuses. */
 export type ClaimFailure = 'id-taken' | 'server-unreachable' | 'server-full' | 'server-refused';
 
 /** Thrown by {@link Signalling.claim}. */
 export interface ClaimError extends Error {
   readonly reason: ClaimFailure;
-  /** There is no use in trying again: the page has a mistake that the server will not overlook. */
+  /**
+   * Whether retrying is pointless, because of a mistake in the page that the server will not
+   * overlook.
+   */
   readonly final: boolean;
 }
 
-/** An id held at the PeerServer: others can dial it, and it can dial others. */
+/** An id that is registered at the PeerServer: others can dial it, and it can dial others. */
 export interface Claim {
   readonly id: string;
   /** Whether the server knows us now. Connections live on without it. */
   readonly online: boolean;
-  /** Why the server does not know us, as far as it has said; of use while `online` is false. */
+  /** Why the server does not know us, as far as it has said. Meaningful while `online` is false. */
   readonly failure: ClaimFailure;
   /**
-   * The server was lost (false) or is back (true). The claim reconnects by itself only when
-   * `reconnect` is called.
+   * The server was lost (false) or is back (true). The claim reconnects only when `reconnect` is
+   * called.
    */
   ononline: ((online: boolean) => void) | null;
   /**
-   * The id was given to another while we were away: this claim is over, its connections live on.
+   * The id was given to another client while we were offline. This claim is over; its connections
+   * live on.
    */
   onlost: (() => void) | null;
-  /** A peer dialled us and its data channel is open. */
+  /** A peer dialled us, and its data channel is open. */
   onconnection: ((connection: Connection) => void) | null;
   /**
-   * A peer that is there has dialled us in vain: with `peer-unreachable` or a relay's code, as
-   * {@link Claim.dial} rejects.
+   * A peer that is there dialled us, and no path was found: with `peer-unreachable` or the code of
+   * a relay, as {@link Claim.dial} rejects.
    */
   onunreachable: ((remoteId: string, error: SnapError) => void) | null;
   /**
-   * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` where nobody
-   * answers within `timeout` ms, or answers any longer; where somebody does and there is no path,
+   * Resolves when the data channel is open. Rejects with a `SnapError`: `peer-lost` if nobody
+   * answers within `timeout` ms, or the peer leaves; if the peer is there but no path is found,
    * `peer-unreachable`, or what is wrong with the relay that should have helped (`relay-refused`,
-   * `relay-unreachable`, `relay-missing`). A path is looked for as long as it takes, up to 10 s
-   * from the answer on, and has 20 s more to carry a channel. An id where nobody answers costs no
-   * RTCPeerConnection, and 3 s. Rejects at once when `signal` aborts.
+   * `relay-unreachable`, `relay-missing`). ICE has up to 10 s from the answer on, and the channel
+   * another 20 s. Dialling an id where nobody answers costs no RTCPeerConnection, and 3 s. Rejects
+   * at once when `signal` aborts.
    */
   dial(id: string, options: { timeout: number; signal?: AbortSignal }): Promise<Connection>;
   /**
-   * Asks whether the server still knows us; if not, `ononline` tells within 3 s. A WebSocket alone
-   * does not notice.
+   * Asks whether the server still knows us. If not, `ononline` reports it within 3 s. A WebSocket
+   * alone does not notice.
    */
   check(): void;
   /**
-   * Tries once to get back to the server with the same id. The outcome is told by `ononline` or
-   * `onlost`.
+   * Tries once to reconnect to the server with the same id. `ononline` or `onlost` reports the
+   * outcome.
    */
   reconnect(): void;
-  /** Gives the id back; connections that came in through it live on. */
+  /** Releases the id. Connections that came through it live on. */
   release(): void;
-  /** Gives the id back and closes every connection. Synchronous, so that it works in `pagehide`. */
+  /** Releases the id and closes every connection. Synchronous, so that it works in `pagehide`. */
   close(): void;
 }
 
-/** The way to a PeerServer. */
+/** Registers ids at a PeerServer. */
 export interface Signalling {
   /** Registers `id`. Rejects with a {@link ClaimError}. */
   claim(id: string, options?: { signal?: AbortSignal }): Promise<Claim>;

@@ -6,46 +6,46 @@
  */
 
 /**
- * Above this no lane is opened, whoever asks: it makes a transfer quicker, and a member that
- * misbehaves could ask for thousands.
+ * Above this, no lane is opened, on whichever side. Lanes only speed up a transfer, and a malicious
+ * member could ask for thousands.
  */
 const FOR_LANES = 200;
-/** Above this none is built for somebody who has proven nothing. */
+/** Above this, offers from unproven peers are refused. */
 const FOR_STRANGERS = 250;
-/** Above this none is dialled. What is left is for what the page itself does with WebRTC. */
+/** Above this, we do not dial. The rest is for the page's own use of WebRTC. */
 const FOR_DIALS = 400;
 
 /**
- * From this many on the browser is reminded of what has closed; again and again, after so many
- * more.
+ * Above this many we nudge the browser to collect closed connections, each time that so many more
+ * have closed.
  */
 const REMINDED_AT = 50;
 const REMINDED_EACH = 20;
 /**
- * In bytes. Chromium does not know what a connection weighs; what it weighs are the buffers of a
- * page, and after 64 MiB more of them it collects (V8's kExternalAllocationSoftLimit). Nobody
- * writes to this one, so it takes no memory. Measured with two connections in 290 ms: without it,
- * none was collected before there were 212; with it, there were never more than 64.
+ * In bytes. Chromium does not count what a connection weighs, but it does count buffers, and
+ * collects after another 64 MiB of them (V8's kExternalAllocationSoftLimit). Nobody writes to this
+ * buffer, so it takes no memory. Measured with two connections in 290 ms: without it, none was
+ * collected before there were 212; with it, there were never more than 64.
  */
 const REMINDER = 67_108_864;
 
 let uncollected = 0;
 let closedSince = 0;
 /**
- * A browser without it is older than any that we promise to work in, and shall still be able to
- * load this: it counts nothing.
+ * Browsers without it are older than any that we support, but must still be able to load this
+ * module: there, nothing is counted.
  */
 const collected =
   'FinalizationRegistry' in globalThis ? new FinalizationRegistry(() => (uncollected -= 1)) : null;
 
-/** A connection has been built. */
+/** Call it when a connection has been created. */
 export function trackConnection(connection: RTCPeerConnection): void {
   if (!collected) return;
   uncollected += 1;
   collected.register(connection, undefined);
 }
 
-/** A connection was closed: it can be collected, if nobody holds it. */
+/** Call it when a connection has been closed. It can be collected once nothing refers to it. */
 export function trackClosed(): void {
   closedSince += 1;
   if (uncollected < REMINDED_AT || closedSince < REMINDED_EACH) return;
@@ -62,12 +62,12 @@ export function canOpenLane(): boolean {
   return uncollected < FOR_LANES;
 }
 
-/** Whether there is one to spare for somebody unknown who offers a connection. */
+/** Whether there is one to spare for an unproven peer that offers a connection. */
 export function canAcceptStranger(): boolean {
   return uncollected < FOR_STRANGERS;
 }
 
-/** Whether there is one to spare to dial with. */
+/** Whether there is one to spare for a dial. */
 export function canDial(): boolean {
   return uncollected < FOR_DIALS;
 }

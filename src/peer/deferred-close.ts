@@ -2,28 +2,27 @@ import { steadyTimeout } from '../timing/steady-timeout.js';
 import { trackClosed } from './connection-budget.js';
 
 /**
- * In ms without an event, after which none is on its way: the end of a connection comes as several,
- * one soon after the other.
+ * After this long without an event, none is on its way: a closing connection emits several, one
+ * soon after the other. In ms.
  */
 const QUIET = 500;
 /**
- * In ms: a peer that keeps the events coming, or a path that is never found, does not keep the
- * connection.
+ * The longest that we wait, in ms, however many events the peer causes, and even if ICE never ends.
  */
 const LONGEST = 5_000;
 
-/** Events that Chromium queues: it dispatches them in a task of their own, later. */
+/** Events that Chromium queues and dispatches later, in a task of their own. */
 const QUEUED = ['connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'] as const;
 
 /**
- * Closes a connection that nobody uses any more, soon: once it is quiet. Chromium never collects
- * one that is closed with an event in its queue: the queue is then neither emptied nor forgotten,
- * and what is in it holds on to the connection (rtc_peer_connection.cc, `DispatchScheduledEvents`
- * returns early once events are suppressed). Such connections count towards the 500 that a page may
- * have, for as long as it lives. Whoever closes at once when the other side has gone does so in the
- * very midst of such events.
+ * Closes a connection soon: once no more events are expected. Chromium never collects a connection
+ * that is closed with an event in its queue. It neither empties nor drops the queue then, and what
+ * is in it keeps the connection alive (rtc_peer_connection.cc, `DispatchScheduledEvents` returns
+ * early once events are suppressed). Such connections count towards the 500 that a page may have,
+ * for as long as it lives. Closing at once when the other side has gone happens right among such
+ * events.
  *
- * `onclosed` is called when it is closed.
+ * Calls `onclosed` when it has closed the connection.
  */
 export function closeWhenSettled(
   connection: RTCPeerConnection,
@@ -50,7 +49,7 @@ export function closeWhenSettled(
   for (const type of QUEUED) connection.addEventListener(type, heard, { signal: over.signal });
 }
 
-/** Whether no event is certain to come. */
+/** Whether no further event is certain to come. */
 function isSettled({ iceGatheringState, connectionState }: RTCPeerConnection): boolean {
   return iceGatheringState !== 'gathering' && connectionState !== 'connecting';
 }

@@ -1,16 +1,16 @@
 /**
- * In bytes: what every browser takes, where `sctp.maxMessageSize` is unknown (RFC 8831, section
+ * In bytes: what every browser accepts, where `sctp.maxMessageSize` is unknown (RFC 8831, section
  * 6.6).
  */
 const SAFE = 16_384;
 /**
- * In bytes: what Chromium and Firefox take from each other. Larger messages are legal, but hold up
- * all that stands behind them.
+ * In bytes: what Chromium and Firefox accept from each other. Larger messages are legal, but delay
+ * everything queued behind them.
  */
 const MOST = 262_144;
 
 /** The largest message that goes over a connection, in bytes. */
 export function maxMessageSize(connection: RTCPeerConnection | null): number {
-  // Zero in the description means that there is no limit, which browsers tell as Infinity.
+  // A zero in the description means no limit; browsers report that as Infinity.
   return Math.min(connection?.sctp?.maxMessageSize ?? SAFE, MOST);
 }

@@ -3,26 +3,26 @@ import type { Channel, Topic } from './channel.js';
 
 const TOPICS: readonly Topic[] = ['room', 'transfer', 'lane'];
 
-/** What comes before its reader is there is kept, but a peer must not fill our memory that way. */
+/** Messages are kept until there is a reader, but a peer must not fill our memory that way. */
 const MAX_KEPT = 64;
 
-/** What {@link Topics} writes to: in life an `RTCDataChannel`. */
+/** What {@link Topics} sends over: in production an `RTCDataChannel`. */
 export interface Transport {
   readonly maxMessageSize: number;
   readonly bufferedAmount: number;
-  /** Aborts when the connection has closed; the reason is a `SnapError`. */
+  /** Aborts when the connection has closed. The reason is a `SnapError`. */
   readonly closed: AbortSignal;
   send(data: string | Uint8Array): void;
   close(reason?: Error): void;
 }
 
 /**
- * Several conversations over one data channel. A text goes out as `<topic> <text>`; bytes go out as
- * they are, and belong to `transfer`. Nothing but texts on `room` is let in before {@link
- * Topics.trust}.
+ * Several channels over one data channel. A text is sent as `<topic> <text>`; bytes are sent as
+ * they are, and belong to `transfer`. Until {@link Topics.trust} is called, only texts on `room`
+ * are accepted.
  */
 export class Topics {
-  /** When the last message came, by `now`. */
+  /** When the last message arrived, by `now`. */
   heardAt: number;
 
   readonly #transport: Transport;
@@ -45,7 +45,7 @@ export class Topics {
     this.#trusted = true;
   }
 
-  /** Hands a message that has come to the channel it belongs to. */
+  /** Dispatches an incoming message to the channel of its topic. */
   receive(data: unknown): void {
     if (this.#transport.closed.aborted) return;
     this.heardAt = this.#now();
@@ -96,7 +96,8 @@ class TopicChannel implements Channel {
 
   set onmessage(reader) {
     this.#onmessage = reader;
-    // Not at once: who sets a reader is rarely ready to be called back while doing so.
+    // In a microtask: a caller that sets a reader is rarely ready to be called back during the
+    // assignment.
     if (reader && this.#kept.length > 0) queueMicrotask(() => this.#deliver());
   }
 
@@ -122,7 +123,7 @@ class TopicChannel implements Channel {
       return;
     }
     this.#kept.push(message);
-    // What was kept goes first; its microtask will take this one along.
+    // Kept messages go first. If there are any, their microtask will deliver this one as well.
     if (this.#kept.length === 1) this.#deliver();
   }
 
@@ -134,7 +135,7 @@ class TopicChannel implements Channel {
 }
 
 /**
- * UTF-16 code units take at most three bytes in UTF-8, so most texts need not be encoded to be
+ * A UTF-16 unit takes at most three bytes in UTF-8, so most texts need not be encoded to be
  * measured.
  */
 function fits(data: string | Uint8Array, limit: number): boolean {

@@ -1,22 +1,22 @@
 /**
- * In ms. From the first message to an open lane: a path that carries the first connection carries
- * the others, or never will.
+ * In ms, from the first message to an open lane. A path that carries the first connection either
+ * carries the others as well, or never will.
  */
 const TIMEOUT = 10_000;
-/** Opening takes some six round trips, and what gets lost is sent again after a few. */
+/** Opening takes about six round trips, and lost packets are retransmitted after a few. */
 const TRIPS = 10;
 /**
- * In ms: on such a path the first connection is cold for seconds, and its timers do not know yet
- * how long the path is.
+ * In ms. On such a path the first connection is slow for seconds, because its timers do not know
+ * yet how long the path is.
  */
 const LONG = 400;
 /**
- * More descriptions at once would wait for each other on such a path, until all of them have taken
- * too long.
+ * More descriptions at once would queue behind each other on such a path until all of them time
+ * out.
  */
 const AT_ONCE = 4;
 
-/** In ms: how long a lane may take to open. `roundTrip` in ms, 0 while unknown. */
+/** How long a lane may take to open, in ms. `roundTrip` in ms, 0 while unknown. */
 export function laneSetupTimeout(roundTrip: number): number {
   return TIMEOUT + TRIPS * roundTrip;
 }

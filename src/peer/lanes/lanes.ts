@@ -8,22 +8,22 @@ import type { LaneMessage } from './messages.js';
 import { maxLaneSetups, laneSetupTimeout } from './lane-setup.js';
 
 /**
- * Native connections beside the first one that a page may have, over all its peers. Chromium allows
- * 500; a phone is happy with far fewer.
+ * The most lanes in a page, over all peers. Chromium allows 500 connections; a phone is happy with
+ * far fewer.
  */
 const MAX_IN_PAGE = 32;
 /**
- * After a lane that came to nothing, before the next is tried, in ms; doubled each time. Whoever
- * has lanes enough says no for longer; and when both sides have asked for the last ones at once,
- * and refused each other, one of them comes first the next time.
+ * How long we wait after a lane failed before we open the next, in ms; doubles with each failure. A
+ * peer that has enough lanes refuses for a long time. When both sides request the last ones at once
+ * and refuse each other, the jitter lets one of them go first the next time.
  */
 const RETRY = { first: 1_000, most: 60_000 } as const;
 let inPage = 0;
 
 /**
- * More connections to a peer that is proven already. Their descriptions and candidates travel over
- * its first, proven channel, so their certificates are as trusted as it is, and no server takes
- * part.
+ * More connections to a peer that is already proven. Their descriptions and candidates travel over
+ * the first, proven channel, so their certificates are as trusted as that channel, and no server is
+ * involved.
  */
 export class Lanes implements LaneSource {
   #onlane: ((lane: Channel) => void) | null = null;
@@ -31,16 +31,16 @@ export class Lanes implements LaneSource {
   readonly #configuration: RTCConfiguration;
   readonly #limit: number;
   readonly #roundTrip: () => number;
-  /** By who opened it and its number. */
+  /** Keyed by who opened the lane, and its number. */
   readonly #lanes = new Map<string, LaneConnection>();
   #opened = 0;
   #failures = 0;
-  /** In ms: not before this is another one tried. */
+  /** We open no lane before this time. In ms. */
   #retryAt = 0;
 
   /**
-   * `limit`: lanes to this peer, whoever opens them. `roundTrip`: what is known of the path by now,
-   * in ms; 0 when nothing is.
+   * `limit`: the most lanes to this peer, whoever opens them. `roundTrip`: returns the current
+   * estimate for the path, in ms; 0 while unknown.
    */
   constructor(
     signalling: Channel,
@@ -62,7 +62,7 @@ export class Lanes implements LaneSource {
     return this.#onlane;
   }
 
-  /** Hears of the lanes that are open already, too. */
+  /** Also reports the lanes that are open already. */
   set onlane(take) {
     this.#onlane = take;
     for (const lane of this.#lanes.values()) if (lane.wasOpen) take?.(lane);
@@ -72,7 +72,7 @@ export class Lanes implements LaneSource {
     return this.#lanes.size;
   }
 
-  /** Lanes that may be opened now. */
+  /** How many lanes we may open now. */
   get available(): number {
     if (performance.now() < this.#retryAt) return 0;
     const opening = [...this.#lanes].filter(([key, { wasOpen }]) => key.startsWith('ours') && !wasOpen);
@@ -85,8 +85,8 @@ export class Lanes implements LaneSource {
   }
 
   /**
-   * Opens one more; `onlane` tells when it is ready. Without room, or where it comes to nothing,
-   * nothing happens.
+   * Opens one more lane, and reports it by `onlane`. Does nothing if none is available; reports
+   * nothing if it fails.
    */
   open(): void {
     if (this.available === 0) return;
@@ -118,7 +118,7 @@ export class Lanes implements LaneSource {
     const began = performance.now();
     const mind = (): void => {
       if (connection.wasOpen) return;
-      // What is known of the path may have come to be known since.
+      // The estimate may have changed since.
       const rest = began + laneSetupTimeout(this.#roundTrip()) - performance.now();
       if (rest > 0) timer = setTimeout(mind, rest);
       else connection.close(new SnapError('peer-unreachable'));
@@ -133,7 +133,7 @@ export class Lanes implements LaneSource {
     return connection;
   }
 
-  /** Several that fail together count as one. */
+  /** Several failures in one waiting time count as one. */
   #failed(): void {
     const now = performance.now();
     if (now < this.#retryAt) return;
@@ -146,7 +146,7 @@ export class Lanes implements LaneSource {
     try {
       this.#signalling.send(JSON.stringify(message));
     } catch (cause) {
-      // A channel that is closing throws before it tells that it has closed.
+      // A closing channel throws before it reports that it has closed.
       this.#signalling.close(SnapError.from(cause, 'peer-lost'));
     }
   }
@@ -170,7 +170,7 @@ export class Lanes implements LaneSource {
     } else if (message.type === 'answer') {
       this.#lanes.get(keyOf('ours', lane))?.accept(message.sdp);
     } else {
-      // "ours" to the one who says it.
+      // "ours" from the sender's point of view.
       this.#lanes.get(keyOf(message.side === 'ours' ? 'theirs' : 'ours', lane))?.candidate(message.candidate);
     }
   }
