@@ -1,31 +1,30 @@
 /**
- * In `localStorage`: how late it was, by this time and by the clock, when a page of the origin last
- * looked.
+ * In `localStorage`: the time, by this clock and by the system's, when a page of the origin last
+ * saved it.
  */
 const STORED = 'snaptrail-time';
 
 /**
- * In ms: what a pause between two pages counts at most. Nobody has seen it pass: it may have been
- * days, or the clock was put forward. So a leap of the clock alone makes nothing too old that is
- * kept for 24 h, and what was left for days is too old an hour after a page has come back to it.
+ * In ms: the most that a pause between two pages counts. Nobody saw it pass: it may have been days,
+ * or the system clock was set forward. So a jump of the clock alone expires nothing that is kept
+ * for 24 h, and what was left for days expires within an hour after a page returns to it.
  */
 export const LONGEST_PAUSE = 82_800_000;
 
-/** What a {@link KeptTime} goes by. */
+/** What a {@link KeptTime} depends on. */
 export interface Clocks {
-  /** The time of day, in ms since the epoch. It may leap, forwards and backwards. */
+  /** The system time, in ms since the epoch. It may jump in both directions. */
   wall(): number;
-  /** In ms, from any origin; it never leaps, and may stand still while the machine sleeps. */
+  /** In ms, from any origin. It never jumps, but may stop while the machine sleeps. */
   steady(): number;
   read(): string | null;
   write(text: string): void;
 }
 
 /**
- * Time for the age of what outlives a page, in ms. It begins at the time of day and goes on by what
- * pages of this origin see pass: a living page goes by its steady clock alone, and the time between
- * two pages counts by the time of day, but never backwards, nor for more than {@link
- * LONGEST_PAUSE}.
+ * A clock for the age of what outlives a page, in ms. It starts at the system time and advances by
+ * the time that pages of this origin see pass: while a page lives, by its steady clock alone;
+ * between two pages, by the system time, but never backwards, and by at most {@link LONGEST_PAUSE}.
  */
 export class KeptTime {
   readonly #clocks: Clocks;
@@ -46,9 +45,9 @@ export class KeptTime {
     return Math.round(this.#begin + this.#clocks.steady() - this.#steady);
   }
 
-  /** Writes down how late it is, for pages to come. Synchronous, so that it works in `pagehide`. */
+  /** Stores the time for later pages. Synchronous, so that it works in `pagehide`. */
   save(): void {
-    // Of several pages, the latest is right: the others have slept.
+    // If several pages run, the one that is ahead is right: the others have slept.
     const ahead = (this.#read()?.kept ?? 0) - this.now();
     if (ahead > 0) this.#begin += ahead;
     this.#clocks.write(JSON.stringify({ kept: this.now(), wall: this.#clocks.wall() }));
@@ -66,7 +65,7 @@ export class KeptTime {
   }
 }
 
-/** The page's. Where storage is forbidden, it is known for this page load only. */
+/** The page's clock. Where storage is forbidden, it only lasts for this page load. */
 export const keptTime = new KeptTime({
   wall: () => Date.now(),
   steady: () => performance.now(),

@@ -2,8 +2,8 @@ const due: (() => unknown)[] = [];
 let channel: MessageChannel | null = null;
 
 /**
- * Runs `run` in a task of its own, in order, as soon as the browser gets round to it. A message to
- * ourselves: unlike a timer it is not slowed down in a tab that nobody looks at.
+ * Runs `run` in a new task, in order, as soon as possible. Posts a message to itself, which
+ * browsers do not throttle in a hidden tab as they do timers.
  */
 export function nextTask(run: () => unknown): void {
   if (!channel) {

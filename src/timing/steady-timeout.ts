@@ -1,10 +1,10 @@
 import { nextTask } from './next-task.js';
 
 /**
- * `setTimeout` for what repeats itself in a tab that nobody looks at. Chromium lets a hidden tab's
- * timers run once a minute when they were set by timers that were set by timers, five deep; a
- * PeerServer that hears nothing for a minute gives our id away. A message to ourselves in between
- * breaks the chain. (A worker's timers would run, too, but a strict policy may forbid the worker.)
+ * `setTimeout` for what repeats in a hidden tab. Chromium runs a hidden tab's timers once a minute
+ * if they were set by timers that were set by timers, five deep; and a PeerServer that hears
+ * nothing for a minute gives our id away. A posted message in between breaks the chain. (A worker's
+ * timers would not be throttled either, but a strict policy may forbid workers.)
  *
  * Returns a function that cancels it. `delay` is in ms.
  *

@@ -1,5 +1,5 @@
 /**
- * How often something may happen: so many times at once, and after that one more in each interval.
+ * Limits how often something may happen: `size` times at once, and then once more in each interval.
  */
 export class TokenBucket {
   readonly #size: number;
@@ -8,7 +8,7 @@ export class TokenBucket {
   #tokens: number;
   #filledAt: number;
 
-  /** `interval` in ms, as `now`. */
+  /** `interval` is in ms, as `now` is. */
   constructor(size: number, interval: number, now = () => performance.now()) {
     this.#size = size;
     this.#interval = interval;
@@ -17,20 +17,20 @@ export class TokenBucket {
     this.#filledAt = now();
   }
 
-  /** Whether it may happen now. */
+  /** Whether a token is left. */
   get ready(): boolean {
     this.#fill();
     return this.#tokens >= 1;
   }
 
-  /** It happens. False, and nothing is taken, when it may not. */
+  /** Takes a token. Returns false if none is left. */
   take(): boolean {
     if (!this.ready) return false;
     this.#tokens -= 1;
     return true;
   }
 
-  /** What was taken is not counted after all. */
+  /** Returns a token that should not count after all. */
   giveBack(): void {
     this.#tokens = Math.min(this.#tokens + 1, this.#size);
   }

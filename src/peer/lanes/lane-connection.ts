@@ -4,31 +4,32 @@ import { trackConnection } from '../connection-budget.js';
 import { maxMessageSize } from '../message-size.js';
 import { closeWhenSettled } from '../deferred-close.js';
 
-/** A peer has some ten candidates; one that sends hundreds is up to something. */
+/** A peer has about ten candidates; one that sends hundreds is malicious. */
 const MOST_CANDIDATES = 100;
 
 /**
- * One certificate for all lanes of a page: making one takes milliseconds, sixteen would be felt.
+ * One certificate for all lanes of a page. Generating one takes milliseconds, so sixteen would be
+ * noticeable.
  */
 let certificate: Promise<RTCCertificate> | null = null;
 
-/** What a lane needs of its {@link Lanes}. */
+/** What a lane reports to its {@link Lanes}. */
 export interface LaneConnectionEvents {
   candidate(candidate: RTCIceCandidateInit | null): void;
   open(): void;
 }
 
 /**
- * One native connection with one data channel for bytes. The channel is negotiated beforehand (RFC
- * 8832 is skipped, which saves half a round trip) and unordered: every frame says where it belongs,
- * so none has to wait for one that was lost.
+ * One native connection with one data channel for bytes. The channel is negotiated in advance
+ * (without RFC 8832, which saves half a round trip) and unordered: every frame says where it
+ * belongs, so none has to wait for a lost one.
  */
 export class LaneConnection implements Channel {
   onmessage: Channel['onmessage'] = null;
   readonly #configuration: RTCConfiguration;
   readonly #events: LaneConnectionEvents;
   readonly #closing = new AbortController();
-  /** Candidates that came before the description that they belong to. */
+  /** Candidates that arrived before the description that they belong to. */
   readonly #early: (RTCIceCandidateInit | null)[] = [];
   #candidates = 0;
   #wasOpen = false;
@@ -44,7 +45,7 @@ export class LaneConnection implements Channel {
     return this.#closing.signal;
   }
 
-  /** Whether it has ever been open. */
+  /** Whether the lane is, or was, open. */
   get wasOpen(): boolean {
     return this.#wasOpen;
   }
@@ -65,12 +66,12 @@ export class LaneConnection implements Channel {
   close(reason: Error = new SnapError('peer-lost')): void {
     if (this.closed.aborted) return;
     this.#closing.abort(reason);
-    // Nothing more is sent or heard from here on.
+    // From here on nothing is sent or received.
     this.#dataChannel?.close();
     if (this.#peerConnection) closeWhenSettled(this.#peerConnection);
   }
 
-  /** Begins, and resolves with the description to send. */
+  /** Opens the lane. Resolves to the description to send. */
   async offer(): Promise<string> {
     const connection = await this.#create();
     await connection.setLocalDescription();
@@ -86,7 +87,7 @@ export class LaneConnection implements Channel {
     return connection.localDescription?.sdp ?? '';
   }
 
-  /** The other side's answer has come. */
+  /** Handles the peer's answer. */
   accept(sdp: string): void {
     const connection = this.#peerConnection;
     connection?.setRemoteDescription({ type: 'answer', sdp }).then(
@@ -156,8 +157,8 @@ export class LaneConnection implements Channel {
   }
 
   /**
-   * A candidate that cannot be used (an mDNS name that nobody answers for) is one path less, not an
-   * error.
+   * A candidate that cannot be used (such as an mDNS name that nobody resolves) means one path
+   * less, not an error.
    */
   #addCandidate(connection: RTCPeerConnection, candidate: RTCIceCandidateInit | null): void {
     connection.addIceCandidate(candidate ?? undefined).catch(() => undefined);

@@ -2,8 +2,7 @@ import type { ClaimFailure } from '../channel.js';
 import type { PeerErrorType } from './vendor/peerjs.js';
 
 /**
- * Why a PeerServer does not have us. `final`: it will not think better of it, so there is no use in
- * asking again.
+ * Why a PeerServer refuses a claim. `final`: it will not change its mind, so retrying is pointless.
  */
 export interface ClaimRefusal {
   readonly reason: ClaimFailure;
@@ -13,26 +12,26 @@ export interface ClaimRefusal {
 /** "Try again later" (RFC 6455, section 7.4.1, IANA's registry). */
 const TRY_AGAIN_LATER = 1013;
 /**
- * "Policy violation": what a proxy or a server says that has had too much of us. (RFC 6455, section
+ * "Policy violation": a proxy or server says this when we have sent too much. (RFC 6455, section
  * 7.4.1)
  */
 const POLICY_VIOLATION = 1008;
 
 /**
- * What of a refusal in words names a mistake of the page: the key, the path or an id that this
- * server will never take.
+ * Messages that point to a mistake in the page: a key, path or id that this server will never
+ * accept.
  */
 const MISTAKE = /invalid (api )?key|invalid id|no id, token/i;
 /**
- * What of it names a limit. The stock PeerServer says "Server has reached its concurrent user
+ * Messages that point to a limit. The stock PeerServer says "Server has reached its concurrent user
  * limit".
  */
 const LIMIT = /limit|full|capacity|too many|overload|busy/i;
 
 /**
- * What a server means by not having us. It may say so in words, in an error of PeerJS's; or it, or
- * a proxy before it, closes the WebSocket with a code. An answer by HTTP (401, 404, 429, 502, a
- * page of HTML) is only told to a page as a WebSocket that did not open.
+ * Interprets a refused claim. The server may explain itself in a message, which PeerJS reports as
+ * an error; or it, or a proxy in front of it, closes the WebSocket with a code. An HTTP response
+ * (401, 404, 429, 502, an HTML page) only shows as a WebSocket that did not open.
  */
 export function claimRefusalOf(
   type: `${PeerErrorType}`,
@@ -56,7 +55,7 @@ export function claimRefusalOf(
 function byCloseCode(code: number | null): ClaimFailure {
   if (code === TRY_AGAIN_LATER) return 'server-full';
   if (code === POLICY_VIOLATION) return 'server-refused';
-  // A restart (1012), a server that goes away (1001), a network that went away, a WebSocket that
-  // never opened (1006).
+  // A restart (1012), a server going away (1001), a lost network, a WebSocket that never opened
+  // (1006).
   return 'server-unreachable';
 }

@@ -10,24 +10,23 @@ import { ServerSocket } from './server-socket.js';
 import type { DataConnection, Peer } from './vendor/peerjs.js';
 
 /**
- * How long the answer to an offer may take, in ms: whoever has just answered a probe is there. The
- * server has lost one of the two when none has come by then, and time is better spent on another
- * try.
+ * How long the answer to an offer may take, in ms. The peer has just answered a probe, so if
+ * nothing arrives the server has lost a message, and the time is better spent on another attempt.
  */
 const ANSWER_TIMEOUT = 5_000;
-/** A server that accepts the connection and then says nothing is as good as none. In ms. */
+/** A server that accepts the WebSocket and then stays silent is unusable. In ms. */
 const CLAIM_TIMEOUT = 8_000;
 /**
- * How long an attempt to get back to the server may take, from a new WebSocket to the first echo.
- * In ms.
+ * How long an attempt to reconnect to the server may take, from the new WebSocket to the first
+ * echo. In ms.
  */
 const RECONNECT_TIMEOUT = 5_000;
-/** How long the server may take to relay to somebody and back. In ms. */
+/** How long a probe may take to be relayed to the peer and back. In ms. */
 const PROBE_TIMEOUT = 3_000;
 
 /**
- * An id held at the PeerServer by one PeerJS `Peer`, which hears the server only through a {@link
- * ServerSocket}.
+ * An id at the PeerServer, held by one PeerJS `Peer`. The `Peer` hears the server only through a
+ * {@link ServerSocket}.
  */
 export class PeerjsClaim implements Claim {
   readonly id: string;
@@ -35,13 +34,13 @@ export class PeerjsClaim implements Claim {
   onlost: Claim['onlost'] = null;
   onconnection: Claim['onconnection'] = null;
   onunreachable: Claim['onunreachable'] = null;
-  /** Somebody could not be connected to, because this page can have no more connections. */
+  /** A connection could not be created because the page has too many. */
   onexhausted: (() => void) | null = null;
 
   readonly #peer: Peer;
   readonly #server: ServerSocket;
   readonly #connections = new Set<PeerjsConnection>();
-  /** What waits for a connection that we dial, by the id that was dialled. */
+  /** Dials in progress, with the id that each dialled. */
   readonly #dials = new Set<{ id: string; fail: (detail: string) => void }>();
   #online = true;
   #failure: ClaimFailure = 'server-unreachable';
@@ -49,7 +48,7 @@ export class PeerjsClaim implements Claim {
   #closed = false;
   #attempt: AbortController | null = null;
 
-  /** `peer` is fresh: nothing has come from the server yet. */
+  /** `peer` is new: nothing has arrived from the server yet. */
   constructor(peer: Peer, id: string) {
     this.#peer = peer;
     this.id = id;
@@ -62,8 +61,8 @@ export class PeerjsClaim implements Claim {
     this.#await(CLAIM_TIMEOUT);
     peer.on('error', ({ type, message }) => {
       this.#failure = claimRefusalOf(type, message, this.closeCode).reason;
-      // PeerJS then disconnects. Other errors are native ones of a connection (which closes for
-      // itself) or of the network (which "disconnected" tells).
+      // PeerJS disconnects after this. Other errors come from a native connection (which closes by
+      // itself) or the network (which "disconnected" reports).
       if (type === 'unavailable-id') this.#taken();
     });
   }
@@ -77,8 +76,8 @@ export class PeerjsClaim implements Claim {
   }
 
   /**
-   * With which code the server, or a proxy before it, closed the present WebSocket; null while it
-   * did not.
+   * The code with which the server, or a proxy in front of it, closed the current WebSocket; null
+   * while it is open.
    */
   get closeCode(): number | null {
     return this.#server.closeCode;
@@ -92,7 +91,7 @@ export class PeerjsClaim implements Claim {
     const answered =
       this.online && (await this.#server.probe.ask(id, Math.min(PROBE_TIMEOUT, timeout), signal));
     signal?.throwIfAborted();
-    // It may have gone offline meanwhile, and PeerJS would then return no connection.
+    // It may have gone offline meanwhile; PeerJS would then return no connection.
     if (!answered || this.#peer.disconnected) throw new SnapError('peer-lost', { detail: 'nobody answers' });
     return this.#connect(id, Math.min(ANSWER_TIMEOUT, deadline - performance.now()), signal);
   }
@@ -120,19 +119,19 @@ export class PeerjsClaim implements Claim {
   close(): void {
     this.release();
     this.#closed = true;
-    // Not by PeerJS's destroy(), which overlooks every second connection to the same id and cuts
-    // off what was said last.
+    // Not with PeerJS's destroy(), which misses every second connection to the same id and cuts off
+    // the last messages.
     for (const connection of this.#connections) connection.close();
     this.#destroy();
   }
 
-  /** Waits for a sign that the server knows us; without one, the socket is worth nothing. */
+  /** Waits for a sign that the server knows us. Without one, the socket is useless. */
   #await(timeout: number): void {
     const attempt = (this.#attempt = new AbortController());
     void this.#server.probe.ask(this.id, timeout, attempt.signal).then((heard) => {
       if (this.#attempt !== attempt) return;
       if (heard) this.#found();
-      // Ends in #offline, as any other failure does.
+      // Ends in #offline, like any other failure.
       else this.#peer.disconnect();
     });
   }
@@ -172,7 +171,8 @@ export class PeerjsClaim implements Claim {
   }
 
   /**
-   * A path can only be missing to somebody who is still there, which is asked by way of the server.
+   * Finds out why a setup failed. A path can only be missing if the peer is still there, so it is
+   * asked by way of the server.
    */
   async #explain(id: string, { detail, error }: SetupFailure): Promise<SnapError> {
     const isHere = error !== null && this.online && (await this.#server.probe.ask(id, PROBE_TIMEOUT));
@@ -185,10 +185,10 @@ export class PeerjsClaim implements Claim {
       throw new SnapError('peer-unreachable', { detail: 'too many connections have not been collected yet' });
     }
     const connectionId = randomToken();
-    // First, so that the answer is let in.
+    // First, so that the gate admits the answer.
     this.#server.gate.dialled(connectionId, id);
     try {
-      // connectionId is PeerJS's own option, missing from its types. Its default comes from
+      // connectionId is an option of PeerJS that its types lack. Its default comes from
       // Math.random.
       const options = { connectionId, label: LABEL, serialization: SERIALIZATION, reliable: true };
       return this.#peer.connect(id, options);
@@ -221,8 +221,8 @@ export class PeerjsClaim implements Claim {
   }
 
   #follow(carrier: DataConnection, role: Connection['role'], onopen: () => void): PeerjsConnection {
-    // A candidate may be nonsense, or come while the connection closes: PeerJS leaves a rejection
-    // that nobody handles.
+    // A candidate may be malformed, or arrive while the connection closes; PeerJS leaves that
+    // rejection unhandled.
     const handle = carrier.handleMessage.bind(carrier);
     carrier.handleMessage = (message) => handle(message).catch(() => undefined);
     const connection = new PeerjsConnection(carrier, {
@@ -270,8 +270,7 @@ export class PeerjsClaim implements Claim {
   }
 
   #taken(): void {
-    // While the id is being claimed for the first time, PeerJS destroys itself, and nobody listens
-    // here yet.
+    // During the first claim PeerJS destroys itself, and nobody listens here yet.
     if (this.#over) return;
     this.#over = true;
     this.#server.stop();

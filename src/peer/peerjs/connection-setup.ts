@@ -2,35 +2,35 @@ import { SnapError } from '../../errors.js';
 import { IceMonitor } from './ice-monitor.js';
 
 /**
- * How long ICE may take from the answer on, in ms. Through relays at the other end of a path with a
- * round trip of 1.8 s it takes about 7 s: two round trips for the relay, one each for its
- * permission, for the check, and for the candidates to get there.
+ * How long ICE may take from the answer on, in ms. Through relays at the far end of a path with a
+ * round trip of 1.8 s it takes about 7 s: two round trips for the relay, and one each for its
+ * permission, for the check, and for the exchange of candidates.
  */
 const PATH_TIMEOUT = 10_000;
 /**
- * How long the data channel may take to open once there is a path, in ms: DTLS and SCTP, four round
- * trips of up to 4 s, and what gets lost.
+ * How long the data channel may take to open once there is a path, in ms. DTLS and SCTP take four
+ * round trips of up to 4 s, plus retransmissions.
  */
 const CHANNEL_TIMEOUT = 20_000;
 /**
- * A timer that is this late was asleep, with the tab or the whole machine, and tells nothing of the
- * path. In ms.
+ * A timer that is this late was asleep, together with the tab or the machine, and says nothing
+ * about the path. In ms.
  */
 const SLEPT = 3_000;
 
-/** How an {@link ConnectionSetup} comes to nothing. */
+/** Why a {@link ConnectionSetup} failed. */
 export interface SetupFailure {
   readonly detail: string;
   /**
-   * Why there is no connection; null where that cannot be told: the other side has ended it before
-   * it answered, or we have slept.
+   * Why there is no connection; null where we cannot tell, because the peer closed before it
+   * answered, or this tab slept.
    */
   readonly error: SnapError | null;
 }
 
 /**
- * Follows a fresh connection until its data channel is open. Each step has a time of its own, so
- * that a slow path is not taken for none: the other side's answer, the path, the channel.
+ * Follows a new connection until its data channel is open. Each step (the answer, the path, the
+ * channel) has a timeout of its own, so that a slow path is not mistaken for none.
  */
 export class ConnectionSetup {
   readonly #connection: RTCPeerConnection;
@@ -41,8 +41,8 @@ export class ConnectionSetup {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * `answerWithin` is in ms; whoever was dialled has nothing to wait for. `onfailure` is called at
-   * most once, and not after `end()`.
+   * `answerWithin` is in ms, or null for the responder, which waits for no answer. `onfailure` is
+   * called at most once, and never after `end()`.
    */
   constructor(
     connection: RTCPeerConnection,
@@ -63,7 +63,7 @@ export class ConnectionSetup {
     this.#over.abort();
   }
 
-  /** It came to nothing. */
+  /** Reports a failure that the caller has noticed. */
   fail(detail: string): void {
     this.#fail(detail, this.#step !== 'answer');
   }
@@ -74,7 +74,7 @@ export class ConnectionSetup {
     if (this.#step === 'path' && this.#ice.connected)
       this.#enter('channel', CHANNEL_TIMEOUT, 'the data channel did not open in time');
     else if (this.#ice.exhausted) this.#fail('no candidates', true);
-    // PeerJS closes what has failed, and hears of it first.
+    // PeerJS closes a failed connection, and is notified first.
     else if (iceConnectionState === 'failed' || iceConnectionState === 'closed') this.fail('ICE has failed');
   }
 
@@ -88,7 +88,7 @@ export class ConnectionSetup {
   #fail(detail: string, conclusive: boolean): void {
     if (this.#over.signal.aborted) return;
     this.end();
-    // Who does not answer, though it is there, takes nobody in: it has no connections left.
+    // A peer that is there and does not answer accepts nobody: it has no connections left.
     const pathless = this.#step !== 'answer' && !this.#ice.connected;
     const error = pathless ? this.#ice.failure() : new SnapError('peer-unreachable', { detail });
     this.#onfailure({ detail, error: conclusive ? error : null });

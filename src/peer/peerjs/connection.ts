@@ -10,27 +10,27 @@ import type { DataConnection } from './vendor/peerjs.js';
 interface PeerjsConnectionContext {
   readonly localId: string;
   readonly role: Connection['role'];
-  /** The data channel is open. At most once. */
+  /** The data channel is open. Called at most once. */
   onopen(): void;
-  /** The other side has proven itself. */
+  /** The peer has proven itself. */
   ontrust(): void;
-  /** The native connection is closed, too: a moment after `closed`. Once. */
+  /** The native connection has closed as well, a moment after `closed`. Called once. */
   onend(): void;
 }
 
 /**
- * How long a closed connection may take to get its last words out, in ms. Closing it any harder
- * loses them.
+ * How long a closed connection may take to send its last messages, in ms. Closing it at once would
+ * lose them.
  */
 const LINGER = 1_000;
 
 /**
- * A {@link Connection} that PeerJS has set up. PeerJS signals and builds; from then on its data
- * channel is driven here, natively. PeerJS's own `send` would queue without a bound, poll by a
+ * A {@link Connection} that PeerJS has set up. PeerJS does the signalling; after that, this class
+ * drives the native data channel. PeerJS's own `send` would queue without a limit, poll with a
  * throttled timer, and close the connection over a message that is too large; its `close` event
- * does not come before the channel is open, nor ever when the other side's tab crashes.
+ * never fires before the channel is open, nor when the other tab crashes.
  *
- * It keeps its own references to the native objects: PeerJS drops its own on `close()`.
+ * Keeps its own references to the native objects, because PeerJS drops its own in `close()`.
  */
 export class PeerjsConnection implements Connection {
   readonly id: string;
@@ -47,7 +47,7 @@ export class PeerjsConnection implements Connection {
   #trusted = false;
   #dataChannel: RTCDataChannel | null = null;
 
-  /** `carrier` is fresh: its peer connection is there, its data channel perhaps not yet. */
+  /** `carrier` is new: its peer connection exists, its data channel perhaps not yet. */
   constructor(carrier: DataConnection, context: PeerjsConnectionContext) {
     this.#carrier = carrier;
     this.#peerConnection = carrier.peerConnection;
@@ -99,7 +99,7 @@ export class PeerjsConnection implements Connection {
     else this.#end();
   }
 
-  /** A member may have been told something just before, as that we are leaving. */
+  /** A member may just have been told something, such as that we are leaving. */
   #linger(channel: RTCDataChannel): void {
     const ended = new AbortController();
     const end = () => {
@@ -113,7 +113,7 @@ export class PeerjsConnection implements Connection {
   }
 
   #end(): void {
-    // The other side need not wait for the rest.
+    // So that the other side need not wait for the rest.
     this.#dataChannel?.close();
     closeWhenSettled(this.#peerConnection, () => {
       this.#carrier.close();
@@ -140,7 +140,7 @@ export class PeerjsConnection implements Connection {
   #watch(): void {
     const { signal } = this.#closing;
     const pc = this.#peerConnection;
-    // PeerJS's own would close it at once, see deferred-close.ts.
+    // PeerJS's own handler would close it at once, see deferred-close.ts.
     pc.oniceconnectionstatechange = null;
     pc.addEventListener(
       'iceconnectionstatechange',
@@ -154,7 +154,7 @@ export class PeerjsConnection implements Connection {
     pc.addEventListener(
       'connectionstatechange',
       () => {
-        // "disconnected" is only a suspicion, and PeerJS does not look at "failed".
+        // "disconnected" is only a suspicion, and PeerJS ignores "failed".
         if (pc.connectionState === 'failed' || pc.connectionState === 'closed')
           this.#lost(pc.connectionState);
       },
@@ -163,7 +163,7 @@ export class PeerjsConnection implements Connection {
     pc.addEventListener(
       'signalingstatechange',
       () => {
-        // The fingerprints that were proven must stay the ones in use.
+        // The proven fingerprints must stay the ones in use.
         if (this.open && pc.signalingState !== 'stable') this.#refuse('a new negotiation');
       },
       { signal },
@@ -176,7 +176,7 @@ export class PeerjsConnection implements Connection {
       return;
     }
     this.#dataChannel = channel;
-    // PeerJS has been here before us, and would close the connection at once.
+    // PeerJS has set a handler that would close the connection at once.
     channel.onclose = null;
     channel.binaryType = 'arraybuffer';
     const { signal } = this.#closing;
@@ -187,8 +187,8 @@ export class PeerjsConnection implements Connection {
   }
 
   /**
-   * The descriptions are in use before the channel opens, but the page may hear of both in the
-   * other order, and the proof is over what they say.
+   * The descriptions are applied before the channel opens, but the page may be notified of both in
+   * the other order, and the proof depends on the descriptions.
    */
   #opened(): void {
     const { currentLocalDescription, currentRemoteDescription } = this.#peerConnection;
@@ -210,8 +210,8 @@ export class PeerjsConnection implements Connection {
 }
 
 /**
- * The pair that is in use: what the transport says is selected; in Firefox, what is. A pair may be
- * in use before its state says so.
+ * Looks at the candidate pair in use: the one that the transport has selected, or in Firefox the
+ * one marked as selected. A pair may be in use before its state says so.
  */
 function isRelayed(stats: RTCStatsReport): boolean | null {
   const reports = new Map(stats.entries() as Iterable<[string, Report]>);
@@ -228,11 +228,11 @@ function isRelayed(stats: RTCStatsReport): boolean | null {
   return ends.includes(undefined) ? null : ends.includes('relay');
 }
 
-/** What of the reports of getStats() is looked at. */
+/** The fields of getStats() reports that are read. */
 interface Report {
   readonly type: string;
   readonly selectedCandidatePairId?: string;
-  /** Firefox's. */
+  /** Firefox only. */
   readonly selected?: boolean;
   readonly nominated?: boolean;
   readonly localCandidateId?: string;

@@ -1,13 +1,12 @@
 import type { Fingerprints } from '../channel.js';
 
-/** Hashes that may name a certificate: SHA-256 or stronger (RFC 8122, section 5). */
+/** Hashes that may identify a certificate: SHA-256 or stronger (RFC 8122, section 5). */
 const STRONG = new Set(['sha-256', 'sha-384', 'sha-512']);
 
 /**
- * The certificates of an open connection, from the descriptions that were applied. The browser
- * itself has checked, in the DTLS handshake, that the peer's certificate matches the applied
- * description, so there is no need to ask `getRemoteCertificates`, which Firefox has lacked for
- * long.
+ * The certificates of an open connection, from the applied descriptions. In the DTLS handshake, the
+ * browser has checked that the peer's certificate matches its description, so there is no need for
+ * `getRemoteCertificates`, which Firefox lacked for years.
  */
 export function fingerprintsOf(connection: RTCPeerConnection): Fingerprints {
   return {
@@ -18,8 +17,8 @@ export function fingerprintsOf(connection: RTCPeerConnection): Fingerprints {
 
 /**
  * The one fingerprint that `sdp` names, on however many lines and levels, as `sha-256 AB:CD:…`;
- * null when there is none, a weak one, or more than one: RFC 8122 allows several, and an attacker's
- * could ride along beside the honest one.
+ * null if there is none, a weak one, or more than one. RFC 8122 allows several, but an attacker
+ * could add its own beside the honest one.
  */
 export function onlyFingerprint(sdp: string): string | null {
   const found = new Set<string>();

@@ -11,45 +11,43 @@ import { canAcceptStranger } from '../connection-budget.js';
  */
 
 /**
- * The one way in which connections are made. Another serialization is not ours, and costs us
- * nothing.
+ * The one way in which connections are made. An offer with another serialization is not ours, and
+ * is dropped.
  */
 export const LABEL = 'snaptrail';
 export const SERIALIZATION = 'raw';
 
 /**
- * Of connections that have been offered to us and have not proven themselves: an attacker's,
- * mostly. A room's size, not more.
+ * Offered connections that have not proven themselves: mostly an attacker's. As many as a room has
+ * members.
  */
 const MAX_UNPROVEN = 20;
-/** A member dials an id once, and once more when the first attempt hangs. */
+/** A member dials an id once, and again if the first attempt hangs. */
 const MAX_UNPROVEN_FROM_ONE = 2;
 /**
- * Connections that strangers may have us build in a short time, on top of those that turn out to be
- * members'.
+ * Connections that strangers may make us create in a short time, on top of those that turn out to
+ * be members'.
  */
 const MAX_BURST = 40;
-/** Afterwards, one in this time, in ms. */
+/** After that, one more in this time, in ms. */
 const REFILL = 5_000;
-/** An offer or answer for one data channel has about 650 characters, far fewer than this. */
+/** An offer or answer for one data channel has about 650 characters. */
 const MAX_SDP = 8 * 1024;
-/** A candidate line has about 150. */
+/** A candidate line has about 150 characters. */
 const MAX_CANDIDATE = 1024;
-/** A host with many interfaces and several TURN servers gathers some dozens. */
+/** A host with many interfaces and several TURN servers has a few dozen. */
 const MAX_CANDIDATES = 100;
-/**
- * Repeated offers of connections that have come and gone are refused as long as we remember them.
- */
+/** As long as we remember a closed connection, repeated offers of it are refused. */
 const MAX_REMEMBERED = 1000;
 
-/** What passes, in PeerJS's own shape. */
+/** An admitted message, in PeerJS's format. */
 export interface ServerMessage {
   readonly type: string;
   readonly src?: string;
   readonly payload?: unknown;
 }
 
-/** How far a connection has come, seen from here. `unproven` ones were offered to us. */
+/** How far a connection has come, as seen from here. `unproven` ones were offered to us. */
 export type Stage = 'dialled' | 'unproven' | 'proven';
 
 interface Known {
@@ -65,10 +63,10 @@ export class Gate {
    * and close none.
    */
   onabsent: ((id: string) => void) | null = null;
-  /** Somebody offers a connection, and this page can have no more of them. */
+  /** Somebody offers a connection, but the page has too many. */
   onexhausted: (() => void) | null = null;
 
-  /** Connections that may be built for strangers. */
+  /** Connections that may be created for strangers. */
   readonly #allowance: TokenBucket;
   readonly #known = new Map<string, Known>();
   readonly #remembered = new Set<string>();
@@ -77,14 +75,14 @@ export class Gate {
     this.#allowance = new TokenBucket(MAX_BURST, REFILL, now);
   }
 
-  /** A connection that we dial. */
+  /** We are dialling this connection. */
   dialled(connectionId: string, remoteId: string): void {
     this.#add(connectionId, { stage: 'dialled', remoteId, answered: false, candidates: 0 });
   }
 
   proven(connectionId: string): void {
     const known = this.#known.get(connectionId);
-    // A member has not cost what is meant for strangers.
+    // A member does not use up the allowance for strangers.
     if (known?.stage === 'unproven') this.#allowance.giveBack();
     if (known) known.stage = 'proven';
   }
@@ -93,12 +91,12 @@ export class Gate {
     this.#known.delete(connectionId);
   }
 
-  /** Whether any connection with this id is still there. */
+  /** Whether any connection to this id is left. */
   knows(remoteId: string): boolean {
     return [...this.#known.values()].some((known) => known.remoteId === remoteId);
   }
 
-  /** What PeerJS shall see of `message`, or null. */
+  /** What PeerJS may see of `message`, or null. */
   admit(message: unknown): ServerMessage | null {
     if (!isRecord(message)) return null;
     const { type, src, payload } = message;
@@ -144,10 +142,10 @@ export class Gate {
 
   #admitOffer(src: string, connectionId: string, payload: Record<string, unknown>): boolean {
     const { sdp, serialization } = payload;
-    // Only what decides how bytes are read: a label or a flag proves nothing, and whoever cannot
-    // prove itself is gone in 6 s.
+    // Only what determines how bytes are read. A label or flag proves nothing, and a peer that
+    // cannot prove itself is gone in 6 s.
     if (serialization !== SERIALIZATION) return false;
-    // PeerJS closes a connection that is offered anew, and the oldest are no longer remembered.
+    // PeerJS closes a connection that is offered again; and the oldest are not remembered.
     if (this.#known.has(connectionId) || this.#remembered.has(connectionId)) return false;
     if (!isDescription(sdp, 'offer')) return false;
     const unproven = [...this.#known.values()].filter(({ stage }) => stage === 'unproven');

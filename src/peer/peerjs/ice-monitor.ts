@@ -1,8 +1,8 @@
 import { SnapError } from '../../errors.js';
 
 /**
- * What one RTCPeerConnection makes of looking for a path. It listens from the first moment on, so
- * that it can tell afterwards why there is none.
+ * Watches ICE on one RTCPeerConnection from the start, so that it can explain afterwards why there
+ * is no path.
  */
 export class IceMonitor {
   readonly #servers: readonly string[];
@@ -12,13 +12,10 @@ export class IceMonitor {
   #complete = false;
   #candidates = 0;
   #relays = 0;
-  /** What a TURN server said that was reached, and gave no relay. */
+  /** The error of a TURN server that answered, but gave us no relay. */
   #refusal: string | null = null;
 
-  /**
-   * `onchange` is called when the search has found a path, or has failed. Nothing is listened to
-   * once `signal` has aborted.
-   */
+  /** Calls `onchange` when ICE has connected or failed. Stops listening once `signal` aborts. */
   constructor(connection: RTCPeerConnection, onchange: () => void, signal: AbortSignal) {
     const { iceServers = [], iceTransportPolicy } = connection.getConfiguration();
     this.#relayOnly = iceTransportPolicy === 'relay';
@@ -44,8 +41,7 @@ export class IceMonitor {
   }
 
   /**
-   * Whether there is nothing that a path could begin with: only a relay would do, and none was to
-   * be had.
+   * Whether gathering has ended without any candidate: only a relay would do, and there is none.
    */
   get exhausted(): boolean {
     return this.#complete && this.#candidates === 0;
@@ -67,8 +63,8 @@ export class IceMonitor {
   }
 
   /**
-   * STUN's errors come from the server itself (RFC 8489, section 14.8); 701 is the browser's word
-   * for a server that did not answer.
+   * A STUN error comes from the server itself (RFC 8489, section 14.8); with 701 the browser
+   * reports a server that did not answer.
    */
   #refused({ errorCode, errorText, url }: RTCPeerConnectionIceErrorEvent): void {
     if (errorCode >= 300 && errorCode < 700 && /^turns?:/i.test(url))

@@ -5,29 +5,26 @@ import { claimRefusalOf, type ClaimRefusal } from './claim-refusal.js';
 import { TokenBucket } from '../../timing/token-bucket.js';
 import type { Peer, PeerOptions } from './vendor/peerjs.js';
 
-/** In ms: whoever waits outside knocks every few seconds, and once is enough to be told of it. */
+/** In ms. A peer outside knocks every few seconds, and one report is enough. */
 const EXHAUSTED_INTERVAL = 60_000;
 
-/** The longest that a timer can wait, in ms: 25 days. */
+/** The longest timeout that a timer accepts, in ms: 25 days. */
 const NEVER = 2 ** 31 - 1;
 
 export interface PeerjsOptions {
   /** A PeerServer's URL including its path; null means PeerJS's public cloud. */
   readonly server: URL | null;
-  /** Read anew for each connection, so that fresh TURN credentials need no new claim. */
+  /** Read again for each connection, so that fresh TURN credentials need no new claim. */
   readonly iceServers: RTCIceServer[];
-  /** Never reveal this host's addresses: everything goes through a relay. */
+  /** Never reveal this host's addresses: all traffic goes through a relay. */
   readonly relayOnly: boolean;
-  /**
-   * Somebody could not be connected to, because this page can have no more connections. Told once
-   * in a minute.
-   */
+  /** A connection could not be created because the page has too many. At most once a minute. */
   onexhausted?(): void;
 }
 
-/** The way to a PeerServer, by PeerJS. */
+/** Signalling over a PeerServer, by PeerJS. */
 export function peerjsSignalling(options: PeerjsOptions): Signalling {
-  // It comes while whoever wants to claim an id finds out which. Should it fail, so does the claim.
+  // Preloads while the caller decides which id to claim. If this fails, so does the claim.
   load().catch(() => undefined);
   const telling = new TokenBucket(1, EXHAUSTED_INTERVAL);
   return {
@@ -35,7 +32,7 @@ export function peerjsSignalling(options: PeerjsOptions): Signalling {
       const vendor = await load();
       signal?.throwIfAborted();
       const peer = new vendor.Peer(id, peerOptions(options));
-      // Before the first message from the server can come.
+      // Before the first message from the server can arrive.
       const claim = new PeerjsClaim(peer, id);
       claim.onexhausted = () => telling.take() && options.onexhausted?.();
       await opened(peer, claim, signal).catch((error: unknown) => {
@@ -70,10 +67,11 @@ function peerOptions(options: PeerjsOptions): PeerOptions {
       path: server.pathname,
       secure: isSecure(server),
     }),
-    // PeerJS's own comes from Math.random, and whoever knows id and token takes the id over.
+    // PeerJS's own comes from Math.random, and whoever knows both id and token can take the id
+    // over.
     token: randomToken(),
-    // Never PeerJS's default, which names its public TURN servers. PeerJS hands this very object to
-    // each RTCPeerConnection.
+    // Never PeerJS's default, which names its public TURN servers. PeerJS passes this very object
+    // to each RTCPeerConnection.
     config: {
       iceTransportPolicy: relayOnly ? 'relay' : 'all',
       get iceServers() {
@@ -81,7 +79,7 @@ function peerOptions(options: PeerjsOptions): PeerOptions {
       },
     } satisfies RTCConfiguration,
     debug: 0,
-    // Its timer starves in a hidden tab, so the claim has one of its own.
+    // PeerJS's timer is throttled in a hidden tab, so ServerSocket sends heartbeats itself.
     pingInterval: NEVER,
   };
 }
@@ -91,8 +89,8 @@ function isSecure({ protocol }: URL): boolean {
 }
 
 /**
- * Resolves when the server knows the peer; rejects with why not. The claim sees to it that one of
- * the two happens in time.
+ * Resolves when the server knows the peer; rejects with a ClaimFailed otherwise. The claim's
+ * timeout makes sure that one of the two happens.
  */
 async function opened(peer: Peer, claim: PeerjsClaim, signal: AbortSignal | undefined): Promise<void> {
   const over = new AbortController();

@@ -1,19 +1,19 @@
 import { randomToken } from './random-token.js';
 
 /**
- * "Is anybody there?", asked through the PeerServer, which relays a CANDIDATE without looking into
- * it. It takes no RTCPeerConnection, of which Chromium has about 500 for a page, and one round
- * trip, where an offer to a frozen tab hangs for ever and one to nobody for 6 s.
+ * Asks "is anybody there?" through the PeerServer, which relays a CANDIDATE without looking into
+ * it. That takes one round trip and no RTCPeerConnection, of which a page in Chromium has about
+ * 500; an offer to a frozen tab hangs for ever, and one to nobody for 6 s.
  *
- * Asking ourselves tells whether the server still knows us. Nothing else does: it never answers a
- * heartbeat, it greets nobody whose id it still holds from before (peerjs#1289), and a WebSocket
- * does not notice a network that went away.
+ * Asking ourselves reveals whether the server still knows us. Nothing else does: it never answers a
+ * heartbeat, it does not greet a client whose id it still holds from before (peerjs#1289), and a
+ * WebSocket does not notice a lost network.
  *
- * An answer proves nothing; it is only worth a try to connect.
+ * An answer proves nothing. It only means that a connection is worth a try.
  */
 const CONNECTION_ID = 'snaptrail_probe';
 
-/** How often it is asked again, in ms: the socket may have been connecting until now. */
+/** How often a question is repeated, in ms: the socket may still have been connecting. */
 const REPEAT = 700;
 
 interface Question {
@@ -24,18 +24,17 @@ interface Question {
 export class Probe {
   readonly #id: string;
   readonly #send: (message: object) => void;
-  /** By the random text that was sent. */
+  /** Keyed by the random text that was sent. */
   readonly #questions = new Map<string, Question>();
 
-  /** `id` is ours; `send` gives a message to the server, or to nobody when there is none. */
+  /** `id` is ours. `send` passes a message to the server, or drops it when there is none. */
   constructor(id: string, send: (message: object) => void) {
     this.#id = id;
     this.#send = send;
   }
 
   /**
-   * Resolves to whether somebody answered at `id` within `timeout` ms; to false, too, when `signal`
-   * aborts.
+   * Resolves to whether somebody answered at `id` within `timeout` ms; to false if `signal` aborts.
    */
   async ask(id: string, timeout: number, signal?: AbortSignal): Promise<boolean> {
     if (signal?.aborted) return false;
@@ -61,7 +60,7 @@ export class Probe {
     return answered;
   }
 
-  /** Whether `message` was a question or an answer; then it is nobody else's business. */
+  /** Handles a question or an answer. Returns false if `message` is neither. */
   take(message: unknown): boolean {
     const { type, src, payload } = (message ?? {}) as Record<string, unknown>;
     const { connectionId, candidate } = (payload ?? {}) as Record<string, unknown>;
@@ -70,7 +69,7 @@ export class Probe {
       /^(ask|answer) (\w{26})$/.exec(typeof candidate === 'string' ? candidate : '') ?? [];
     if (verb === undefined || text === undefined) return true;
     const question = this.#questions.get(text);
-    // Our own question that has come back is an answer in itself.
+    // Our own question, relayed back to us, is an answer as well.
     if (question?.id === src && (verb === 'answer' || src === this.#id)) question.answer();
     else if (verb === 'ask') this.#tell(src, `answer ${text}`);
     return true;

@@ -3,12 +3,12 @@ import { Gate, type ServerMessage } from './gate.js';
 import { Probe } from './probe.js';
 import type { Peer } from './vendor/peerjs.js';
 
-/** How often the server hears from us, in ms: as often as it does from PeerJS itself. */
+/** How often we send a heartbeat to the server, in ms: as often as PeerJS itself does. */
 const HEARTBEAT_INTERVAL = 5_000;
 
 /**
- * What passes between one PeerJS `Peer` and its server: nothing without the {@link Gate}'s leave,
- * and a sign of life in time.
+ * What passes between one PeerJS `Peer` and its server: only what the {@link Gate} admits, and
+ * regular heartbeats.
  */
 export class ServerSocket {
   readonly gate = new Gate();
@@ -18,7 +18,7 @@ export class ServerSocket {
   #stopBeating: () => void = () => {};
   #closeCode: number | null = null;
 
-  /** `peer` is fresh: nothing has come from the server yet. */
+  /** `peer` is new: nothing has arrived from the server yet. */
   constructor(peer: Peer, id: string) {
     this.#peer = peer;
     this.probe = new Probe(id, (message) => peer.socket.send(message));
@@ -30,12 +30,12 @@ export class ServerSocket {
     this.#beat();
   }
 
-  /** With which code the present WebSocket was closed; null while it was not. */
+  /** The code with which the current WebSocket was closed; null while it is open. */
   get closeCode(): number | null {
     return this.#closeCode;
   }
 
-  /** PeerJS has a new WebSocket, and keeps to itself with which code it closes. */
+  /** Call it when PeerJS has a new WebSocket, whose close code it does not report. */
   followSocket(): void {
     this.#closeCode = null;
     const { _socket: webSocket } = this.#peer.socket as unknown as { _socket?: WebSocket };
@@ -47,20 +47,20 @@ export class ServerSocket {
     };
   }
 
-  /** The server knows us, and its greeting was lost: PeerJS would wait for it for ever. */
+  /** The server knows us, but its greeting was lost: PeerJS would wait for it for ever. */
   greet(): void {
     this.#pass({ type: 'OPEN' });
   }
 
   /**
-   * No connection with that id is left. PeerJS would keep an empty list for each, unless the server
-   * says that it left.
+   * Call it when a connection to that id has closed. PeerJS keeps an empty list for each id unless
+   * the server says that the peer has left.
    */
   forget(remoteId: string): void {
     if (!this.gate.knows(remoteId)) this.#pass({ type: 'LEAVE', src: remoteId });
   }
 
-  /** The id is given back. */
+  /** The id has been released. */
   stop(): void {
     this.#stopBeating();
   }
@@ -72,8 +72,8 @@ export class ServerSocket {
     try {
       this.#pass(admitted);
     } catch {
-      // Chromium refuses the 500th RTCPeerConnection that has not been collected yet. An offer then
-      // counts for nothing.
+      // Chromium refuses the 500th RTCPeerConnection that has not been collected yet. Such an offer
+      // is ignored.
       if (admitted.type !== 'OFFER') return;
       this.gate.closed((admitted.payload as { connectionId: string }).connectionId);
       this.gate.onexhausted?.();
