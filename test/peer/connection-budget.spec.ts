@@ -56,13 +56,13 @@ describe('the RTCPeerConnections of a page', () => {
     expect(allowed()).to.deep.equal([false, false, false]);
   });
 
-  it('are there again once the browser has collected what was closed', () => {
+  it('are available again once the browser has collected closed ones', () => {
     build(400);
     for (let count = 0; count < 201; count += 1) collected();
     expect(allowed()).to.deep.equal([true, true, true]);
   });
 
-  it('are refused to a stranger when they have run out, and that is told; and not when there are some again', () => {
+  it('are refused to a stranger when they have run out, which is reported, and granted when there are some again', () => {
     const gate = new PageGate();
     let told = 0;
     gate.onexhausted = () => (told += 1);

@@ -27,7 +27,7 @@ describe('a connection that nobody uses any more', () => {
 
   const closed = () => connection.closedAt !== null;
 
-  it('is closed soon, once, and not at once', async () => {
+  it('is closed soon, once, and not immediately', async () => {
     const from = time.now;
     expect(closed()).to.be.false;
     await time.until(closed);
@@ -37,7 +37,7 @@ describe('a connection that nobody uses any more', () => {
   });
 
   for (const type of ['connectionstatechange', 'icegatheringstatechange', 'signalingstatechange'])
-    it(`is not closed in the midst of events: ${type}`, async () => {
+    it(`is not closed among events: ${type}`, async () => {
       const from = time.now;
       for (let event = 0; event < 5; event += 1) {
         await time.pass(300);
@@ -63,14 +63,14 @@ describe('a connection that nobody uses any more', () => {
       expect(time.now - from).to.equal(2_500);
     });
 
-  it('is closed after 5 s, though nothing more comes of it', async () => {
+  it('is closed after 5 s, even if it never settles', async () => {
     const from = time.now;
     connection.connectionState = 'connecting';
     await time.until(closed);
     expect(time.now - from).to.equal(5_000);
   });
 
-  it('is closed after 5 s, though the other side keeps the events coming', async () => {
+  it('is closed after 5 s, even if the peer keeps causing events', async () => {
     const from = time.now;
     while (!closed()) {
       await time.pass(400);
@@ -79,7 +79,7 @@ describe('a connection that nobody uses any more', () => {
     expect(time.now - from).to.be.within(5_000, 6_000);
   });
 
-  it('is not heard any more once it is closed', async () => {
+  it('is not listened to once it is closed', async () => {
     await time.until(closed);
     connection.dispatchEvent(new Event('connectionstatechange'));
     await time.pass(1_000);

@@ -31,7 +31,7 @@ describe('topics', () => {
     expect(sent).to.deep.equal(['room {"a":1}', 'transfer b c', bytes]);
   });
 
-  it('hand each message to its conversation, without the topic', () => {
+  it('deliver each message to its channel, without the topic', () => {
     const { topics } = setUp();
     const heard: unknown[] = [];
     topics.channel('lane').onmessage = (message) => heard.push(['lane', message]);
@@ -44,7 +44,7 @@ describe('topics', () => {
     ]);
   });
 
-  it('keep what comes before its reader, and then deliver it in order', async () => {
+  it('keep messages until there is a reader, and then deliver them in order', async () => {
     const { topics } = setUp();
     const channel = topics.channel('transfer');
     for (const text of ['1', '2', '3']) topics.receive(`transfer ${text}`);
@@ -97,7 +97,7 @@ describe('topics', () => {
   }
 
   // claim: #send-too-large
-  it('refuse to send what is too large, and live on', () => {
+  it('reject a message that is too large, and stay open', () => {
     const { topics, sent, closed } = setUp({ maxMessageSize: 30 });
     expect(() => topics.channel('room').send('x'.repeat(26))).to.throw(RangeError);
     expect(() => topics.channel('room').send('ж'.repeat(13))).to.throw(RangeError);
@@ -108,7 +108,7 @@ describe('topics', () => {
     expect(closed.aborted).to.be.false;
   });
 
-  it('say why they are closed when somebody sends', () => {
+  it('throw the reason for the close when somebody sends', () => {
     const { topics } = setUp();
     const reason = new SnapError('peer-lost');
     topics.channel('room').close(reason);

@@ -41,7 +41,7 @@ describe('handshake', () => {
     bob = new Handshake(ends.bob, KEY);
   });
 
-  it('is done on both sides after two nonces and two proofs, the caller’s first', () => {
+  it('is done on both sides after two nonces and two proofs, the initiator’s first', () => {
     const answer = bob.take(alice.nonce)!;
     expect(answer).to.deep.equal(bob.nonce);
     const first = alice.take(answer)!;
@@ -62,7 +62,7 @@ describe('handshake', () => {
     expect(bob.done).to.be.false;
   });
 
-  it('refuses its own proof, reflected', () => {
+  it('refuses its own proof when reflected', () => {
     alice.take(bob.nonce);
     const own = alice.take.bind(alice);
     const mirror = new Handshake(ends.alice, KEY);
@@ -79,7 +79,7 @@ describe('handshake', () => {
   });
 
   // claim: #handshake-order
-  it('refuses everything that does not come now', () => {
+  it('refuses every message but the expected one', () => {
     const proof: ProofMessage = { type: 'proof', proof: '00'.repeat(32) };
     const others: RoomMessage[] = [{ type: 'bye', final: true }, { type: 'ping', number: 1 }, proof];
     for (const message of others)
@@ -94,7 +94,7 @@ describe('handshake', () => {
     ).to.equal('peer-unverified');
   });
 
-  it('refuses a connection that has not exactly one fingerprint on each side', () => {
+  it('refuses a connection without exactly one fingerprint on each side', () => {
     const odd = new Handshake(
       { ...ends.bob, fingerprints: () => ({ local: 'sha-256 BB', remote: null }) },
       KEY,
@@ -103,7 +103,7 @@ describe('handshake', () => {
   });
 
   // claim: #nonce-fresh
-  it('draws a nonce of its own each time', () => {
+  it('uses a new nonce each time', () => {
     expect(alice.nonce).not.to.deep.equal(bob.nonce);
     expect(alice.nonce).to.deep.equal(alice.nonce);
   });

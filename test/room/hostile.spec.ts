@@ -14,7 +14,7 @@ beforeEach(() => {
 
 describe('a stranger who knows the ids of a room', () => {
   // claim: #hostile-doors
-  it('can keep its doors shut, hears nothing but nonces and proofs meanwhile, and is forgotten afterwards', async () => {
+  it('can keep newcomers out, receives only nonces and proofs, and is forgotten afterwards', async () => {
     const { tag } = deriveKeys(town.code);
     const heard: string[] = [];
     const doors = [0, 1, 2].map((door) => town.server.page().claim(doorId(tag, door)));
@@ -40,8 +40,8 @@ describe('a stranger who knows the ids of a room', () => {
   });
 });
 
-describe('whoever is dialled', () => {
-  it('says nothing before it has been spoken to', async () => {
+describe('a peer that is dialled', () => {
+  it('says nothing until it has been spoken to', async () => {
     const { tag, key } = deriveKeys(town.code);
     const [ada] = await town.room(1);
     const claim = await claimNow(town, newMemberId(tag));
@@ -60,14 +60,14 @@ describe('whoever is dialled', () => {
 });
 
 describe('a member that lies', () => {
-  it('is let in while it keeps to the rules', async () => {
+  it('is admitted while it keeps to the rules', async () => {
     const [ada] = await town.room(1);
     await introduce(town, ada!);
     expect(ada!.sees).to.deep.equal(['mallory']);
   });
 
   // claim: #hostile-wants-other-room
-  it('is turned away when it wants to be dialled in another room', async () => {
+  it('is rejected when it gives an address in another room', async () => {
     const [ada] = await town.room(1);
     const elsewhere = newMemberId(deriveKeys(makeRoomCode()).tag);
     const connection = await introduce(town, ada!, (hello) => ({ ...hello, peerId: elsewhere }));

@@ -13,7 +13,7 @@ describe('a room on long paths', () => {
   beforeEach(() => (town = new Simulation()));
 
   for (const roundTrip of TRIPS) {
-    it(`brings two together who are ${roundTrip} ms apart, and tells neither of any trouble`, async () => {
+    it(`connects two peers that are ${roundTrip} ms apart, without reporting trouble`, async () => {
       town.server.roundTrip = roundTrip;
       const ada = town.join('ada');
       await town.clock.pass(1_000);
@@ -28,7 +28,7 @@ describe('a room on long paths', () => {
       }
     });
 
-    it(`brings five together who all come first, ${roundTrip} ms apart`, async () => {
+    it(`connects five peers that arrive at once, ${roundTrip} ms apart`, async () => {
       town.server.roundTrip = roundTrip;
       for (let count = 0; count < 5; count++) town.join(`r${count}`);
       await town.clock.until(town.isWhole, 20_000 + 20 * roundTrip);
@@ -40,7 +40,7 @@ describe('a room on long paths', () => {
       }
     });
 
-    it(`knows how long the path is: ${roundTrip} ms`, async () => {
+    it(`measures a path of ${roundTrip} ms`, async () => {
       town.server.roundTrip = roundTrip;
       const [ada, bob, cyd] = [town.join('ada'), town.join('bob'), town.join('cyd')];
       await town.clock.until(town.isWhole, 20_000 + 20 * roundTrip);
@@ -51,7 +51,7 @@ describe('a room on long paths', () => {
   }
 
   for (const roundTrip of [5_500, 6_000, 8_000, 15_000, 60_000])
-    it(`tells both, ${roundTrip} ms apart, that they cannot meet`, async () => {
+    it(`tells two peers, ${roundTrip} ms apart, that they cannot connect`, async () => {
       town.server.roundTrip = roundTrip;
       const ada = town.join('ada');
       await town.clock.pass(1_000);
@@ -60,7 +60,7 @@ describe('a room on long paths', () => {
       expect(ada.sees).to.deep.equal([]);
     });
 
-  it('tells the one, too, whom the other has given up first', async () => {
+  it('also tells the peer that the other gave up on first', async () => {
     town.server.roundTrip = 8_000;
     const ada = town.join('ada');
     await town.clock.pass(1_000);
@@ -74,7 +74,7 @@ describe('a room on long paths', () => {
     expect(ada.room.trouble).to.equal(null);
   });
 
-  it('says nothing of somebody who goes away while being met on an ordinary path', async () => {
+  it('reports nothing when a peer leaves during the introduction on an ordinary path', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
     for (const moment of [5, 20, 50, 80]) {
@@ -90,7 +90,7 @@ describe('a room on long paths', () => {
 
   // There and back it takes 30 ms; the sixth message is the one that says who else is here.
   for (const message of [1, 2, 3, 4, 5, 6])
-    it(`tells both when message ${message} of the introduction, and all else, is lost`, async () => {
+    it(`tells both peers when message ${message} of the introduction and all that follows is lost`, async () => {
       const ada = town.join('ada');
       await town.clock.pass(1_000);
       const bob = town.join('bob');
@@ -107,7 +107,7 @@ describe('a room on long paths', () => {
       for (const { room } of [ada, bob]) expect(room.trouble).to.equal(null);
     });
 
-  it('meets a member whose path becomes longer while it is being met', async () => {
+  it('connects to a member whose path becomes longer during the introduction', async () => {
     town.join('ada');
     await town.clock.pass(1_000);
     const bob = town.join('bob');
@@ -124,7 +124,7 @@ describe('a room on long paths', () => {
     { who: 'the one that has dialled', moment: 2_100 },
     { who: 'the one that has dialled', moment: 2_600 },
   ])
-    it(`says nothing of the path to ${who}, when its machine was asleep from ${moment} ms on`, async () => {
+    it(`does not blame the path to ${who} when its machine was asleep from ${moment} ms on`, async () => {
       const ada = town.join('ada');
       await town.clock.pass(1_000);
       town.server.roundTrip = 1_000;

@@ -49,13 +49,13 @@ describe('room messages', () => {
       expect(parseRoomMessage(JSON.stringify(message))).to.deep.equal(message);
     });
 
-    it(`are refused with a key too many: ${message.type}`, () => {
+    it(`are refused with an extra field: ${message.type}`, () => {
       expect(codeOf(JSON.stringify({ ...message, extra: 1 }))).to.equal('peer-protocol');
       expect(codeOf(JSON.stringify(message).replace('{', '{"__proto__":{},'))).to.equal('peer-protocol');
     });
 
     for (const key of Object.keys(message).filter((key) => key !== 'type')) {
-      it(`are refused without, or with another kind of, ${message.type}.${key}`, () => {
+      it(`are refused when ${message.type}.${key} is missing or of another kind`, () => {
         for (const value of [undefined, null, {}, [{}], -1, 1.5, 'x'.repeat(1000)]) {
           expect(codeOf(JSON.stringify({ ...message, [key]: value })), JSON.stringify(value)).to.equal(
             'peer-protocol',

@@ -50,11 +50,11 @@ async function helloOf(resident: Resident): Promise<HelloMessage> {
 }
 
 // claim: #penalty-not-by-proxy
-describe('a rule that is broken in the name of another', () => {
+describe('a rule broken in the name of another member', () => {
   for (const [claim, lie] of Object.entries(CLAIMS))
     for (const [offence, offend] of Object.entries(OFFENCES))
       for (const away of [false, true])
-        it(`(${offence}, with ${claim}) is not held against that one, who is ${away ? 'away' : 'here'}`, async () => {
+        it(`(${offence}, with ${claim}) does not count against that member, who is ${away ? 'away' : 'here'}`, async () => {
           const [ada, bob] = await town.room(2);
           const said = lie(bob!, await helloOf(bob!));
           await town.clock.until(() => ada!.sees.join() === 'r1', 30_000);
@@ -86,7 +86,7 @@ describe('a rule that is broken in the name of another', () => {
         });
 });
 
-describe('whoever claims what it cannot show', () => {
+describe('a peer that claims an identity it cannot prove', () => {
   for (const [what, change] of Object.entries({
     'a signature of nothing': () => ({ signature: '00'.repeat(64) }),
     'a key that verifies anything': () => ({
@@ -96,7 +96,7 @@ describe('whoever claims what it cannot show', () => {
     'no point of the curve': () => ({ key: 'ff'.repeat(32) }),
     'an id that is not that of its key': () => ({ id: new Identity().id }),
   }))
-    it(`is turned away with ${what}, told as having broken a rule, and left alone at its own address`, async () => {
+    it(`is rejected with ${what}, reported for breaking a rule, and barred by its own address`, async () => {
       const [ada] = await town.room(1);
       const connection = await introduce(town, ada!, (hello) => ({ ...hello, ...change() }));
       expect(connection.closed.aborted).to.be.true;
@@ -105,7 +105,7 @@ describe('whoever claims what it cannot show', () => {
     });
 
   // claim: #penalty-no-takeover
-  it('does not take the place of who is here, nor ends its connection', async () => {
+  it('neither replaces the member that is here nor ends its connection', async () => {
     const [ada, bob] = await town.room(2);
     const transfer = ada!.room.members[0]!.transfer;
     await introduce(town, ada!, (hello) => ({ ...hello, id: bob!.id }));
@@ -114,9 +114,9 @@ describe('whoever claims what it cannot show', () => {
   });
 });
 
-describe('who says goodbye from the address of another', () => {
+describe('a goodbye from the address of another member', () => {
   // claim: #penalty-still-dialled
-  it('does not keep that one from being dialled', async () => {
+  it('does not stop others from dialling that member', async () => {
     const [ada, bob] = await town.room(2);
     const { peerId } = await helloOf(bob!);
     const liar = await introduce(town, ada!, (hello) => ({ ...hello, peerId }));
@@ -128,9 +128,9 @@ describe('who says goodbye from the address of another', () => {
   });
 });
 
-describe('who breaks rules again and again, under ever new ids', () => {
+describe('a peer that keeps breaking rules under new ids', () => {
   // claim: #penalty-not-let-in
-  it('is not let in any more, while whoever has been here is', async () => {
+  it('is barred as a newcomer, while earlier members may return', async () => {
     const [ada, bob] = await town.room(2);
     let breaks = 0;
     for (let attempt = 0; attempt < 30; attempt++) {
@@ -149,7 +149,7 @@ describe('who breaks rules again and again, under ever new ids', () => {
     expect(ada!.sees).to.include('mallory');
   });
 
-  it('is left alone for longer each time, under one id', async () => {
+  it('is barred for longer each time under the same id', async () => {
     const [ada] = await town.room(1);
     const identity = new Identity();
     const waits: number[] = [];
@@ -167,7 +167,7 @@ describe('who breaks rules again and again, under ever new ids', () => {
     expect(waits[2]).to.be.greaterThan(waits[1]! * 1.5);
   });
 
-  it('and the address of another room, is left alone', async () => {
+  it('is barred when it gives an address of another room', async () => {
     const [ada] = await town.room(1);
     const peerId = newMemberId(deriveKeys(makeRoomCode()).tag);
     await introduce(town, ada!, (hello) => ({ ...hello, peerId }));

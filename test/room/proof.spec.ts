@@ -54,7 +54,7 @@ describe('proof', () => {
   });
 
   // claim: #proof-man-in-the-middle
-  it('is refused when somebody in the middle shows each side a certificate of their own', () => {
+  it('is refused when somebody in the middle presents a certificate of their own to each side', () => {
     const relayed = prove(
       KEY,
       'initiator',
@@ -78,7 +78,7 @@ describe('proof', () => {
   });
 
   // claim: #proof-boundaries
-  it('does not move a boundary between two parts', () => {
+  it('differs when the boundary between two parts moves', () => {
     const one = { connectionId: 'ab', initiator: { id: 'c', fingerprint: ALICE, nonce: nonces.alice } };
     const other = { connectionId: 'a', initiator: { id: 'bc', fingerprint: ALICE, nonce: nonces.alice } };
     const responder = { id: 'bob', fingerprint: BOB, nonce: nonces.bob };

@@ -29,7 +29,7 @@ describe('room', () => {
   });
 
   for (const count of [2, 3, 10, 20]) {
-    it(`brings ${count} together who all come first`, async () => {
+    it(`connects ${count} members that arrive at once`, async () => {
       for (let number = 0; number < count; number += 1) town.join(`r${number}`, { maxPeers: 20 });
       await town.clock.until(town.isWhole, 8_000);
       await town.clock.pass(20_000);
@@ -40,7 +40,7 @@ describe('room', () => {
     });
   }
 
-  it('fills its doors, and empties them again', async () => {
+  it('claims doors as members join, and releases them as members leave', async () => {
     const [first, ...others] = await town.room(4);
     await town.clock.until(() => town.doors.length === 3, 5_000);
     for (const other of others) other.room.leave();
@@ -48,7 +48,7 @@ describe('room', () => {
   });
 
   // claim: #goodbye-on-reload
-  it('tells a goodbye for good from a page that may be reloading', async () => {
+  it('distinguishes a final goodbye from a page that may be reloading', async () => {
     const [ada, bob] = await town.room(2);
     bob!.room.leave({ final: false });
     await town.clock.until(() => ada!.told.includes('away r1'), 1_000);
@@ -59,7 +59,7 @@ describe('room', () => {
     await town.clock.until(() => ada!.told.includes('bye bob again'), 1_000);
   });
 
-  it('tells a goodbye from a crash', async () => {
+  it('distinguishes a goodbye from a crash', async () => {
     const [ada, bob, cyd] = await town.room(3);
     bob!.room.leave();
     await town.clock.until(() => ada!.told.includes('bye r1'), 1_000);
@@ -70,7 +70,7 @@ describe('room', () => {
     expect(ada!.room.state).to.equal('waiting');
   });
 
-  it('turns away who comes to a full room', async () => {
+  it('refuses a newcomer when it is full', async () => {
     for (const name of ['ada', 'bob']) town.join(name, { maxPeers: 2 });
     await town.clock.until(town.isWhole, 5_000);
     const cyd = town.join('cyd', { maxPeers: 2 });
@@ -79,7 +79,7 @@ describe('room', () => {
     expect(town.isWhole()).to.be.true;
   });
 
-  it('takes a page that was loaded anew for the same member', async () => {
+  it('recognizes a member whose page was reloaded', async () => {
     const [ada, bob] = await town.room(2);
     bob!.page.crash();
     await town.clock.pass(1_000);
@@ -91,7 +91,7 @@ describe('room', () => {
   });
 
   // claim: #stranger-without-code
-  it('lets nobody in who does not know the code', async () => {
+  it('admits nobody who does not know the code', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
     const eve = town.server.page();
@@ -114,7 +114,7 @@ describe('room', () => {
   });
 
   // claim: #rule-breaker-parted
-  it('parts with a member that breaks a rule, and leaves it alone for a while', async () => {
+  it('disconnects a member that breaks a rule, and bars it for a while', async () => {
     const [ada, bob, cyd] = await town.room(3);
     await town.clock.pass(10_000);
     const [connection] = [...bob!.page.connections].filter(({ other }) => other.page === ada!.page);
@@ -128,7 +128,7 @@ describe('room', () => {
     expect(ada!.told.filter((line) => line.startsWith('error'))).to.have.length(1);
   });
 
-  it('parts with a member whose bytes break a rule, as the transfer sees it', async () => {
+  it('disconnects a member whose bytes break a rule of the transfer', async () => {
     const [ada] = await town.room(2);
     ada!.room.members[0]!.transfer!.close(new SnapError('peer-protocol'));
     await town.clock.pass(1_000);
@@ -136,7 +136,7 @@ describe('room', () => {
   });
 
   // claim: #stranger-as-ourselves
-  it('does not let in who claims to be itself', async () => {
+  it('does not admit a peer that claims our own id', async () => {
     const [ada] = await town.room(1);
     const double = town.join('double', { identity: ada!.identity });
     await town.clock.pass(5_000);
@@ -183,7 +183,7 @@ describe('room', () => {
     expect([...ada.sees, ...bob.sees]).to.deep.equal([]);
   });
 
-  it('tells who a member is, and when it is called otherwise', async () => {
+  it('reports who a member is, and when it changes its name', async () => {
     const ada = town.join('ada');
     const bob = town.join('', { self: { identity: new Identity(), name: ' B\u202eob ', sendOnly: true } });
     await town.clock.until(town.isWhole, 5_000);
@@ -196,7 +196,7 @@ describe('room', () => {
     expect(member!.relayed).to.be.false;
   });
 
-  it('gives each connection its channels, and the next one others', async () => {
+  it('gives each connection channels of its own', async () => {
     const [ada, bob] = await town.room(2);
     const [member] = ada!.room.members;
     const { lane } = member!;
@@ -227,7 +227,7 @@ describe('room', () => {
     expect([ada!, bob!].map((each) => each.told.length)).to.deep.equal(told);
   });
 
-  it('does not begin what it was told to leave while it was joining', async () => {
+  it('does not enter after it was left while joining', async () => {
     for (const moment of [0, 10, 20, 40, 100, 200, 300]) {
       await town.room(1);
       const late = town.join('late');

@@ -80,7 +80,7 @@ describe('room, when things go wrong', function () {
   });
 
   // claim: #server-lost-told-once
-  it('says once that the server is out of reach, and goes on by itself when it is back', async () => {
+  it('reports once that the server is unreachable, and recovers when it is back', async () => {
     town.server.stop();
     const ada = town.join('ada');
     const bob = town.join('bob');
@@ -103,7 +103,7 @@ describe('room, when things go wrong', function () {
     expect(ada!.told.filter((line) => line.startsWith('error'))).to.deep.equal([]);
   });
 
-  it('dials a member again whose network was away', async () => {
+  it('redials a member whose network was down', async () => {
     const [ada, bob] = await town.room(2);
     bob!.page.cut();
     await town.clock.until(() => ada!.told.includes('lost r1') && bob!.told.includes('lost r0'), 16_000);
@@ -115,7 +115,7 @@ describe('room, when things go wrong', function () {
   });
 
   // claim: #sleep-survived
-  it('comes back through a door after a night of sleep', async () => {
+  it('returns through a door after a night of sleep', async () => {
     const [ada, bob] = await town.room(2);
     bob!.page.freeze();
     bob!.page.cut();
@@ -126,7 +126,7 @@ describe('room, when things go wrong', function () {
     await town.clock.until(town.isWhole, 15_000);
   });
 
-  it('heals when it fell into two parts', async () => {
+  it('heals after it has split in two', async () => {
     const residents = await town.room(6);
     const isLeft = (page: Resident['page']) => residents.findIndex((resident) => resident.page === page) < 3;
     town.server.reachable = (one, other) => isLeft(one) === isLeft(other);
@@ -181,7 +181,7 @@ describe('room, when things go wrong', function () {
     await town.clock.until(() => late.sees.length === 2, 15_000);
   });
 
-  it('builds few connections in vain', async () => {
+  it('creates few connections that fail', async () => {
     const [ada, bob] = await town.room(2);
     const { built } = town.server;
     bob!.page.freeze();
@@ -190,7 +190,7 @@ describe('room, when things go wrong', function () {
     expect(town.server.built - built).to.be.below(10);
   });
 
-  it('goes easy on the server while nothing happens', async () => {
+  it('sends the server few messages while nothing happens', async () => {
     await town.room(4);
     await town.clock.pass(10_000);
     const { claims } = town.server;
@@ -198,7 +198,7 @@ describe('room, when things go wrong', function () {
     expect(town.server.claims - claims).to.equal(0);
   });
 
-  it('redials few times whom it can never reach', async () => {
+  it('redials an unreachable member only a few times', async () => {
     const residents = await town.room(3);
     const [one, two] = residents;
     town.server.reachable = (from, to) =>

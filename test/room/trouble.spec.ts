@@ -12,10 +12,10 @@ beforeEach(() => {
   town = new Simulation();
 });
 
-describe('two who are in one room, and between whom there is no path', () => {
+describe('two peers in one room with no path between them', () => {
   const nobody = () => false;
 
-  it('are both told within 20 s, once, and go on waiting', async () => {
+  it('are both told within 20 s, once, and keep waiting', async () => {
     town.server.reachable = nobody;
     const ada = town.join('ada');
     await town.clock.pass(5_000);
@@ -29,7 +29,7 @@ describe('two who are in one room, and between whom there is no path', () => {
     }
   });
 
-  it('are both told where they come at the same moment', async () => {
+  it('are both told when they arrive at the same moment', async () => {
     town.server.reachable = nobody;
     const [ada, bob] = [town.join('ada'), town.join('bob')];
     await town.clock.until(() => errors(ada).length === 1 && errors(bob).length === 1, 20_000);
@@ -47,7 +47,7 @@ describe('two who are in one room, and between whom there is no path', () => {
     );
   });
 
-  it('meet when there is one at last, and nothing is in their way any more', async () => {
+  it('connect, and no longer see the error, once there is a path', async () => {
     town.server.reachable = nobody;
     const [ada, bob] = [town.join('ada'), town.join('bob')];
     await town.clock.until(() => trouble(ada) !== null && trouble(bob) !== null, 20_000);
@@ -56,7 +56,7 @@ describe('two who are in one room, and between whom there is no path', () => {
     expect([trouble(ada), trouble(bob)]).to.deep.equal([null, null]);
   });
 
-  it('meet at once when they are told to hurry, as after a change of the relay', async () => {
+  it('connect at once on checkNow(), as after a change of the relay', async () => {
     town.server.reachable = nobody;
     const [ada, bob] = [town.join('ada'), town.join('bob')];
     await town.clock.pass(300_000);
@@ -66,7 +66,7 @@ describe('two who are in one room, and between whom there is no path', () => {
     await town.clock.until(town.isWhole, 15_000);
   });
 
-  it('are no longer told once the other has left', async () => {
+  it('no longer see the error once the other has left', async () => {
     town.server.reachable = nobody;
     const ada = town.join('ada');
     await town.clock.pass(1_000);
@@ -77,7 +77,7 @@ describe('two who are in one room, and between whom there is no path', () => {
     expect(ada.room.state).to.equal('waiting');
   });
 
-  it('are told beside a third that both of them reach, and no longer once one of them has left', async () => {
+  it('are told even beside a third peer that both can reach, until one of them leaves', async () => {
     const [ada, bob, cyd] = [town.join('ada'), town.join('bob'), town.join('cyd')];
     const pair = new Set<SimulatedPage>([ada.page, bob.page]);
     town.server.reachable = (one, other) => !(pair.has(one) && pair.has(other));
@@ -88,13 +88,13 @@ describe('two who are in one room, and between whom there is no path', () => {
     await town.clock.until(() => trouble(ada) === null, 1_000);
   });
 
-  it('are told after they had been connected, when the path has gone for good', async () => {
+  it('are told when they were connected and the path breaks for good', async () => {
     const [ada, bob] = await town.room(2);
     town.server.reachable = nobody;
     await town.clock.until(() => [ada!, bob!].every((each) => trouble(each) === 'peer-unreachable'), 45_000);
   });
 
-  it('are not told of a path that is only slow to be found', async () => {
+  it('are not told when a path is merely slow to find', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
     town.server.reachable = nobody;
@@ -104,8 +104,8 @@ describe('two who are in one room, and between whom there is no path', () => {
   });
 });
 
-describe('nobody is said to be out of reach', () => {
-  it('who leaves, or whose tab dies or falls asleep, while it is being dialled', async () => {
+describe('a room does not report a peer as unreachable', () => {
+  it('that leaves, crashes or falls asleep while it is being dialled', async () => {
     for (const end of ['leave', 'crash', 'freeze', 'cut'] as const) {
       for (const moment of [50, 150, 500, 2_000, 8_000]) {
         town = new Simulation();
@@ -146,7 +146,7 @@ describe('nobody is said to be out of reach', () => {
   });
 
   // claim: #trouble-stranger-dials
-  it('by whom a stranger dials, who knows an id of the room and has none of its own', async () => {
+  it('when a stranger dials who knows an id of the room but has none of its own', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
     town.server.reachable = () => false;
@@ -162,7 +162,7 @@ describe('nobody is said to be out of reach', () => {
   });
 
   // claim: #trouble-made-up-members
-  it('more than once a minute, whoever knows the room’s tag and makes up members', async () => {
+  it('more than once a minute, even when someone with the room’s tag makes up members', async () => {
     const ada = town.join('ada');
     await town.clock.pass(1_000);
     town.server.reachable = () => false;
@@ -181,13 +181,13 @@ describe('nobody is said to be out of reach', () => {
   });
 });
 
-describe('a server that has no place', () => {
+describe('a server that is full', () => {
   for (const [refusal, code] of [
     ['server-full', 'server-full'],
     ['server-refused', 'server-refused'],
     ['server-unreachable', 'server-unreachable'],
   ] as const) {
-    it(`is told once as ${code}, tried again, and entered within 10 s after it has one`, async () => {
+    it(`is reported once as ${code}, retried, and entered within 10 s of having a place`, async () => {
       for (const wait of [500, 5_000, 60_000, 600_000]) {
         town = new Simulation();
         town.server.refuses = refusal;
@@ -210,7 +210,7 @@ describe('a server that has no place', () => {
     'drops them after 3 s': { keeps: { any: 3_000, door: 3_000 } },
     'relays nothing': { relays: false },
   })) {
-    it(`for long, but lets everybody in and ${how}: is told once, tried as one that is full, and entered`, async () => {
+    it(`for a long time, but lets everybody in and ${how}: is reported once, retried like a full one, and entered`, async () => {
       Object.assign(town.server, faults);
       const ada = town.join('ada');
       await town.clock.until(() => trouble(ada) === 'server-unreachable', 20_000);
@@ -232,7 +232,7 @@ describe('a server that has no place', () => {
     });
   }
 
-  it('for doors, but lets them in and drops them at once, is not stormed', async () => {
+  it('for doors, but admits them and drops them at once, is not flooded', async () => {
     town.server.keeps.door = 0;
     const ada = town.join('ada');
     await town.clock.pass(60_000);
@@ -245,7 +245,7 @@ describe('a server that has no place', () => {
     await town.clock.until(() => bob.sees.length === 1, 15_000);
   });
 
-  it('is given up on only where it says no for good', async () => {
+  it('is abandoned only when it refuses for good', async () => {
     town.server.refuses = 'server-refused';
     town.server.refusesForGood = true;
     const ada = town.join('ada');
@@ -253,7 +253,7 @@ describe('a server that has no place', () => {
     expect(ada.told).to.deep.equal(['state joining', 'state failed', 'error server-refused']);
   });
 
-  it('lets a newcomer into a room that is there already as soon as it has one place, and needs no more', async () => {
+  it('lets a newcomer into an existing room as soon as it has a single place', async () => {
     const residents = await town.room(2);
     await town.clock.until(() => town.doors.length === 2, 5_000);
     town.server.capacity = town.server.ids.length;
@@ -267,7 +267,7 @@ describe('a server that has no place', () => {
     await town.clock.until(() => residents.every(({ sees }) => sees.includes('late')), 1_000);
   });
 
-  it('is in the way of whoever comes first until it has a second place, for the door', async () => {
+  it('blocks the first member until it has a second place, for the door', async () => {
     town.server.capacity = 1;
     const ada = town.join('ada');
     await town.clock.pass(120_000);
@@ -278,7 +278,7 @@ describe('a server that has no place', () => {
     expect(trouble(ada)).to.be.null;
   });
 
-  it('troubles nobody who is connected', async () => {
+  it('is not reported to anybody who is connected', async () => {
     const residents = await town.room(3);
     const told = residents.map((each) => each.told.length);
     town.server.stop();
@@ -292,7 +292,7 @@ describe('a server that has no place', () => {
     await town.clock.until(() => late.sees.length === 3, 15_000);
   });
 
-  it('is tried with pauses that differ from page to page', async () => {
+  it('is retried after waits that differ between pages', async () => {
     town.server.refuses = 'server-full';
     for (let number = 0; number < 10; number += 1) town.join(`r${number}`);
     await town.clock.pass(60_000);

@@ -27,10 +27,10 @@ class Machine {
   }
 }
 
-describe('the time by which things are kept', () => {
+describe('the clock of what outlives a page', () => {
   const leaps = { 'three days forwards': 3 * DAY, 'three days backwards': -3 * DAY, 'ten years': 3650 * DAY };
   for (const [leap, by] of Object.entries(leaps)) {
-    it(`takes no notice of a clock that leaps ${leap} while the page lives, nor after a reload`, () => {
+    it(`ignores a system clock that jumps ${leap} while the page lives, or before a reload`, () => {
       const machine = new Machine();
       const page = machine.page();
       machine.pass(HOUR);
@@ -43,7 +43,7 @@ describe('the time by which things are kept', () => {
     });
 
     // claim: #time-leap-between-pages
-    it(`makes nothing older than 24 h by a leap ${leap} between two pages`, () => {
+    it(`makes nothing 24 h older when the system clock jumps ${leap} between two pages`, () => {
       const machine = new Machine();
       machine.page().save();
       machine.wall += by;
@@ -53,7 +53,7 @@ describe('the time by which things are kept', () => {
     });
   }
 
-  it('goes on by the clock while there is no page', () => {
+  it('follows the system clock while there is no page', () => {
     const machine = new Machine();
     machine.page();
     machine.pass(9 * HOUR);
@@ -61,7 +61,7 @@ describe('the time by which things are kept', () => {
   });
 
   // claim: #time-counts-while-closed
-  it('has passed by a day when a page has been open for an hour, after days without one', () => {
+  it('has advanced by a day once a page has been open for an hour, after days without one', () => {
     const machine = new Machine();
     machine.page();
     machine.pass(3 * DAY);
@@ -71,7 +71,7 @@ describe('the time by which things are kept', () => {
     expect(page.now() - START).to.equal(LONGEST_PAUSE + HOUR + 1);
   });
 
-  it('never runs backwards for a page, however many there are', () => {
+  it('never runs backwards for a page, however many pages there are', () => {
     const machine = new Machine();
     const first = machine.page();
     machine.pass(HOUR);
@@ -85,7 +85,7 @@ describe('the time by which things are kept', () => {
   });
 
   for (const text of ['', 'no JSON', 'null', '[]', '{"kept":"x","wall":1}', '{"kept":1e400,"wall":null}'])
-    it(`begins at the time of day when what was written down is ${text || 'nothing'}`, () => {
+    it(`starts at the system time when the stored text is ${text || 'nothing'}`, () => {
       const machine = new Machine();
       machine.text = text;
       expect(machine.page().now()).to.equal(START);

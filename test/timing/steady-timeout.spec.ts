@@ -18,7 +18,7 @@ describe('steadyTimeout', () => {
     expect(performance.now() - start).to.be.at.least(29);
   });
 
-  it('does not run once it was cancelled, however late', async () => {
+  it('does not run once it has been cancelled, however late', async () => {
     let ran = false;
     const cancel = steadyTimeout(() => (ran = true), 0);
     // Its delay is over, but not the task in between.

@@ -15,13 +15,13 @@ describe('a token bucket', () => {
     return taken;
   };
 
-  it('lets so much happen at once, and nothing more', () => {
+  it('allows its size at once, and no more', () => {
     expect(bucket.ready).to.equal(true);
     expect(takeAll()).to.equal(3);
     expect(bucket.ready).to.equal(false);
   });
 
-  it('lets one more happen in each interval, and never more than at first', () => {
+  it('allows one more in each interval, up to its size', () => {
     takeAll();
     now += 99;
     expect(bucket.ready).to.equal(false);
@@ -35,7 +35,7 @@ describe('a token bucket', () => {
     expect(takeAll()).to.equal(3);
   });
 
-  it('takes back what is not counted, and never more than at first', () => {
+  it('takes tokens back, up to its size', () => {
     takeAll();
     bucket.giveBack();
     expect(takeAll()).to.equal(1);

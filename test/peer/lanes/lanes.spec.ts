@@ -195,7 +195,7 @@ describe('lanes beside a proven connection', () => {
   });
 
   // claim: #lanes-close-with-main
-  it('close with the connection that they stand beside', async () => {
+  it('close with the connection that they belong to', async () => {
     await connect(2);
     here.topic.close();
     expect([here.lanes.count, there.lanes.count]).to.deep.equal([0, 0]);
@@ -248,7 +248,7 @@ describe('lanes beside a proven connection', () => {
     expect(there.topic.closed.aborted).to.equal(false);
   });
 
-  it('come to nothing, and harm nobody, when their description is nonsense', async () => {
+  it('fail without harm when their description is malformed', async () => {
     [here, there] = meet();
     here.topic.send(JSON.stringify({ type: 'offer', lane: 1, sdp: 'nonsense' }));
     here.topic.send(JSON.stringify({ type: 'answer', lane: 7, sdp: 'nonsense' }));
@@ -285,7 +285,7 @@ describe('lanes beside a proven connection', () => {
     expect((await closed).code).to.equal('peer-protocol');
   });
 
-  it('speak in messages that read back as they were', () => {
+  it('use messages that parse back unchanged', () => {
     [here, there] = meet();
     const candidate = { candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host', sdpMid: '0' };
     for (const message of [

@@ -36,7 +36,7 @@ describe('gate', () => {
     gate = new Gate();
   });
 
-  it('lets an offer of ours in, with its candidates, once', () => {
+  it('admits an offer in our format, with its candidates, once', () => {
     expect(gate.admit(offer('bob', 'connection1'))).to.have.property('src', 'bob');
     expect(gate.admit(candidate('bob', 'connection1'))).not.to.be.null;
     expect(gate.admit(offer('bob', 'connection1')), 'repeated').to.be.null;
@@ -45,7 +45,7 @@ describe('gate', () => {
   });
 
   // claim: #gate-serializers-and-media
-  it('refuses whatever else might make PeerJS build or throw something', () => {
+  it('drops whatever else might make PeerJS create a connection or throw', () => {
     const changes = [
       { serialization: 'binary' },
       { serialization: 'json' },
@@ -76,7 +76,7 @@ describe('gate', () => {
     }
   });
 
-  it('lets an answer in for what we have dialled, from whom we have dialled, once', () => {
+  it('admits one answer to a dial, from the peer that was dialled', () => {
     gate.dialled('connection1', 'bob');
     expect(gate.admit(answer('eve', 'connection1'))).to.be.null;
     expect(gate.admit(answer('bob', 'connection2'))).to.be.null;
@@ -86,7 +86,7 @@ describe('gate', () => {
   });
 
   // claim: #gate-candidates
-  it('lets no candidates in that belong to nothing, or that are too many or too long', () => {
+  it('drops candidates that belong to no connection, are too many, or too long', () => {
     gate.dialled('connection1', 'bob');
     expect(gate.admit(candidate('bob', 'connection2'))).to.be.null;
     expect(gate.admit(candidate('eve', 'connection1'))).to.be.null;
@@ -98,7 +98,7 @@ describe('gate', () => {
   });
 
   // claim: #gate-unproven
-  it('lets in two unproven connections of one id, and twenty in all', () => {
+  it('admits two unproven connections of one id, and twenty in all', () => {
     const admitted = (src: string, id: string) => gate.admit(offer(src, `connection${id}`)) !== null;
     expect(admitted('eve', '1') && admitted('eve', '2')).to.be.true;
     expect(admitted('eve', '3')).to.be.false;
@@ -112,7 +112,7 @@ describe('gate', () => {
   });
 
   // claim: #gate-rate
-  it('lets in strangers forty times in a row, and then one in five seconds', () => {
+  it('admits forty strangers in a row, and then one every five seconds', () => {
     let now = 0;
     let number = 0;
     gate = new Gate(() => now);
@@ -132,7 +132,7 @@ describe('gate', () => {
     expect(most(100)).to.equal(40);
   });
 
-  it('does not count those who turn out to be members', () => {
+  it('does not count peers that turn out to be members', () => {
     gate = new Gate(() => 0);
     for (let number = 0; number < 200; number += 1) {
       expect(gate.admit(offer(`member${number}`, `connection${number}`))).not.to.be.null;
@@ -141,7 +141,7 @@ describe('gate', () => {
   });
 
   // claim: #gate-repeated-offer
-  it('lets no offer in for a connection that is there, however many have come since', () => {
+  it('drops a repeated offer of an existing connection, however many have come since', () => {
     gate.dialled('connection1', 'bob');
     gate.admit(offer('cyd', 'connection2'));
     gate.proven('connection2');
@@ -153,7 +153,7 @@ describe('gate', () => {
     expect(gate.admit(offer('cyd', 'connection2'))).to.be.null;
   });
 
-  it('tells that nobody has an id, and keeps PeerJS from acting on it', () => {
+  it('reports that nobody has an id, without passing that on to PeerJS', () => {
     const absent: string[] = [];
     gate.onabsent = (id) => absent.push(id);
     for (const type of ['EXPIRE', 'LEAVE']) expect(gate.admit({ type, src: 'bob' })).to.be.null;
@@ -161,7 +161,7 @@ describe('gate', () => {
     expect(gate.admit({ type: 'EXPIRE' })).to.be.null;
   });
 
-  it('passes on what the server itself has to say, in a shape that PeerJS can read', () => {
+  it('passes on the server’s own messages, in a format that PeerJS can read', () => {
     expect(gate.admit({ type: 'OPEN', payload: 1 })).to.deep.equal({ type: 'OPEN' });
     expect(gate.admit({ type: 'ID-TAKEN' })).to.deep.equal({ type: 'ID-TAKEN' });
     expect(gate.admit({ type: 'INVALID-KEY' })).to.deep.equal({ type: 'INVALID-KEY' });

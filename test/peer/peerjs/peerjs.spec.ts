@@ -61,12 +61,12 @@ describe('PeerJS adapter', () => {
   });
 
   // claim: #id-taken
-  it('gives an id to one, and says to the next that it is taken', async () => {
+  it('claims an id, and tells the next client that it is taken', async () => {
     const { id } = await claim();
     expect(await rejection(claim(id))).to.have.property('reason', 'id-taken');
   });
 
-  it('gives an id to the next once it was released', async () => {
+  it('lets the next client claim an id once it was released', async () => {
     const first = await claim();
     first.release();
     expect(first.online).to.be.false;
@@ -101,7 +101,7 @@ describe('PeerJS adapter', () => {
     expect(there.fingerprints().remote).to.be.a('string').that.equals(here.fingerprints().local);
   });
 
-  it('connects two, who see the same connection', async () => {
+  it('connects two peers, which see the same connection', async () => {
     const { alice, bob, here, there } = await pair();
     expect(there).to.include({ id: here.id, role: 'initiator', localId: alice.id, remoteId: bob.id });
     expect(here).to.include({ role: 'responder', localId: bob.id, remoteId: alice.id });
@@ -130,7 +130,7 @@ describe('PeerJS adapter', () => {
   });
 
   // claim: #proof-before-anything
-  it('closes who speaks of anything but the proof before it is trusted', async () => {
+  it('closes a peer that sends anything but texts for the room before it is trusted', async () => {
     const { here, there } = await pair();
     there.trust();
     there.channel('transfer').send('{}');
@@ -139,7 +139,7 @@ describe('PeerJS adapter', () => {
   });
 
   // claim: #nobody-there
-  it('says that nobody is there, and builds no connection for it', async () => {
+  it('reports that nobody is there, without creating a connection', async () => {
     const alice = await claim();
     const { RTCPeerConnection } = globalThis;
     globalThis.RTCPeerConnection = function () {
@@ -152,7 +152,7 @@ describe('PeerJS adapter', () => {
     }
   });
 
-  it('stops dialling when it is told to', async () => {
+  it('stops dialling when its signal aborts', async () => {
     const alice = await claim();
     const stop = new AbortController();
     const dialling = alice.dial(randomToken(), { ...TIMEOUT, signal: stop.signal });
@@ -160,7 +160,7 @@ describe('PeerJS adapter', () => {
     expect(await rejection(dialling)).to.have.property('message', 'enough');
   });
 
-  it('says why when the server cannot be reached', async () => {
+  it('reports that the server cannot be reached', async () => {
     const nowhere = peerjsSignalling({
       server: new URL('http://127.0.0.1:1/'),
       iceServers: [],
@@ -225,7 +225,7 @@ describe('PeerJS adapter', () => {
 
   for (const serialization of ['binary', 'json', 'binary-utf8', 'nonsense', 'constructor']) {
     // claim: #serializer-refused
-    it(`spends nothing on a stranger who asks for the serializer “${serialization}”`, async () => {
+    it(`creates nothing for a stranger who asks for the serializer “${serialization}”`, async () => {
       const bob = await claim();
       const eve = await stranger();
       const { socket } = eve;

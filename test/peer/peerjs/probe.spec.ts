@@ -18,7 +18,7 @@ describe('probe', () => {
     expect(await alice.ask('bob', 1_000, never)).to.be.true;
   });
 
-  it('finds out that we ourselves are still known, by what comes back', async () => {
+  it('finds out that the server still knows us, by our own question coming back', async () => {
     const alice: Probe = new Probe('alice', (sent) => alice.take(relayed('alice', sent as Sent)));
     expect(await alice.ask('alice', 1_000, never)).to.be.true;
   });
@@ -43,7 +43,7 @@ describe('probe', () => {
     expect(await alice.ask('bob', 60_000, stop.signal)).to.be.false;
   });
 
-  it('believes nobody else’s answer, nor an old one', async () => {
+  it('ignores answers from others, and old ones', async () => {
     const questions: string[] = [];
     const alice = new Probe('alice', (sent) => questions.push((sent as Sent).payload.candidate));
     const asking = alice.ask('bob', 50, never);
@@ -57,7 +57,7 @@ describe('probe', () => {
     expect(await asking).to.be.false;
   });
 
-  it('leaves alone what is not its business', () => {
+  it('ignores messages that are not probes', () => {
     const alice = new Probe('alice', () => expect.fail('It answered'));
     const others = [
       null,

@@ -210,7 +210,7 @@ describe('a connection', () => {
   });
 
   // claim: #bad-candidate
-  it('bears a candidate that makes no sense', async () => {
+  it('survives a malformed candidate', async () => {
     const { alice, bob, here, there } = await peers.pair();
     hearCandidate(alice, bob, here);
     await expectAlive({ here, there });
@@ -218,7 +218,7 @@ describe('a connection', () => {
   });
 
   // claim: #late-candidate
-  it('bears that a candidate is refused after it was closed', async () => {
+  it('survives a candidate that is rejected after it was closed', async () => {
     const { alice, bob, here } = await peers.pair();
     const native = peers.native('answer');
     let refuse!: (error: Error) => void;
