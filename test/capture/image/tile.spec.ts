@@ -25,7 +25,7 @@ describe('tile.ts', () => {
   });
 
   it('shows a large picture as a JPEG of at most 512 pixels, and alone of at most 2,560', async () => {
-    const file = largeJpeg(4000, 3000);
+    const file = largeJpeg(4096, 3072);
     const tile = (await makeTile(file))!;
     expect(tile.type).to.equal('image/jpeg');
     expect(await sizeOf(tile)).to.deep.equal([512, 384]);
