@@ -1,5 +1,4 @@
 import type { Link } from './link/link.js';
-import type { Turns } from './receive/turns.js';
 
 /** Whom we send to and receive from: a proven member of the room. */
 export interface Partner {
@@ -14,8 +13,6 @@ export interface Partner {
 export interface Connected {
   readonly partner: Partner;
   readonly link: Link;
-  /** The order in which small things arrive from it. */
-  readonly turns: Turns;
 }
 
 /**

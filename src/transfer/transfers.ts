@@ -11,7 +11,6 @@ import type { OutboundEvents, RestoredRecipient } from './send/outbound.js';
 import type { Connected, Partner } from './partner.js';
 import type { Source } from './send/source.js';
 import type { Transfer } from './transfer.js';
-import { Turns } from './receive/turns.js';
 
 export type { Arrivals, Description, Partner, RestoredRecipient };
 
@@ -59,7 +58,7 @@ export class Transfers {
       withdrawn: (id, code) => this.#inbound.withdrawn(partner, id, code),
       violation: (error) => this.#events.violation(partner, error),
     });
-    const connected = { partner, link, turns: new Turns() };
+    const connected = { partner, link };
     this.#partners.set(partner.id, connected);
     link.expect(this.#inbound.awaited(partner.id));
     this.#outbound.greet(connected);
@@ -74,7 +73,6 @@ export class Transfers {
   disconnect(id: string): void {
     const known = this.#partners.get(id);
     known?.link.close();
-    known?.turns.end();
     this.#partners.delete(id);
   }
 

@@ -1,7 +1,7 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import { randomId } from '../../item.js';
-import { Account } from './account.js';
+import { AdmissionQueue } from './admission-queue.js';
 import { Arrivals, oldestOfMost } from './arrivals.js';
 import { previewOf } from '../wire/description.js';
 import { headerDigest } from '../wire/digest.js';
@@ -13,7 +13,6 @@ import { outOfPlace } from '../wire/violation.js';
 import { apart } from '../partner.js';
 import type { ConnectedPartners, Partner } from '../partner.js';
 import { PerPeer } from '../per-peer.js';
-import { Place } from './place.js';
 import { Refusals } from './refusals.js';
 import { Repeated } from './repeated.js';
 import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
@@ -57,7 +56,7 @@ export class Inbound {
    * What has turned out to be something else than what had arrived under its id, by sender and id.
    */
   readonly #others = new Set<string>();
-  readonly #accounts = new PerPeer(() => new Account());
+  readonly #queues = new PerPeer(() => new AdmissionQueue());
 
   constructor(partners: ConnectedPartners, events: InboundEvents) {
     this.#partners = partners;
@@ -84,14 +83,14 @@ export class Inbound {
     const key = keyOf(from.id, offer.id);
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
     if (known) return known.matches(offer) ? known : 'transfer-corrupt';
-    const account = this.#accounts.of(from.id);
-    if (!account.offers.take()) throw outOfPlace('offer: too many that came to nothing');
-    const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, account);
+    const queue = this.#queues.of(from.id);
+    if (!queue.offers.take()) throw outOfPlace('offer: too many that came to nothing');
+    const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, queue);
     if (repeated) return repeated;
     const refusal = this.#refusals.take(from.id, offer.id, wire);
     if (refusal) return refusal;
     this.#giveUpLeft(from.id);
-    const incoming = this.#open(offer, from, account);
+    const incoming = this.#open(offer, from, queue);
     this.#incoming.set(key, incoming);
     this.#giveUpOldest();
     this.#events.changed(incoming.transfer);
@@ -133,14 +132,14 @@ export class Inbound {
       if (id !== offer.id || this.#partners.has(former ?? '') || !incoming.matches(offer)) continue;
       this.#incoming.delete(key);
       this.#incoming.set(keyOf(from.id, id), incoming);
-      incoming.transfer.handOver(from.id);
+      incoming.handOver(from.id, this.#queues.of(from.id));
       return incoming;
     }
     return undefined;
   }
 
   /** What is offered although it is here, because its last word was lost. */
-  #repeated(offer: Offer, from: Partner, account: Account): Receiving | null {
+  #repeated(offer: Offer, from: Partner, queue: AdmissionQueue): Receiving | null {
     const header = headerDigest(offer);
     // From another member only when that one is gone, and the other goes on for it: it could be a
     // name for something else.
@@ -149,49 +148,31 @@ export class Inbound {
       .find((each) => each.from === from.id || (each.header === header && !this.#partners.has(each.from)));
     if (!arrival) return null;
     return new Repeated(offer, arrival.root, {
-      confirmed: () => account.offers.giveBack(),
+      confirmed: () => queue.offers.giveBack(),
       other: () => this.#isOther(keyOf(from.id, offer.id)),
     });
   }
 
-  #open(offer: Offer, from: Partner, account: Account): Incoming {
+  #open(offer: Offer, from: Partner, queue: AdmissionQueue): Incoming {
     const transfer = this.#transferOf(offer, from, {
       onchange: (changed) => {
-        if (changed.ended) {
-          place.end();
-          this.#ended(incoming);
-        }
+        if (changed.ended) this.#ended(incoming);
         this.#events.changed(changed);
       },
       onrequest: () => incoming.cancel(),
     });
-    const place = new Place(transfer, account);
     let known = apart(from);
     /** Who sends it now, as it was last heard of. */
     const sender = (): Partner => {
       const here = this.#partners.get(transfer.from ?? '')?.partner;
       return here ? (known = apart(here)) : known;
     };
-    const incoming: Incoming = new Incoming(transfer, offer, {
+    const incoming: Incoming = new Incoming(transfer, offer, queue, {
       decide: () => this.#events.decide(transfer, sender()),
-      openSink: async () => {
-        await place.enter();
-        if (transfer.error) throw transfer.error;
-        return this.#openSink(offer);
-      },
-      attached: () => {
-        const turns = this.#partners.get(sender().id)?.turns;
-        if (turns) place.attach(turns);
-      },
-      suspended: () => {
-        sender();
-        place.suspend();
-      },
-      turn: () => place.turn(),
-      confirmed: () => account.offers.giveBack(),
+      openSink: () => this.#openSink(offer),
+      suspended: () => void sender(),
       other: () => this.#isOther(keyOf(sender().id, offer.id)),
       received: async (content, root, taken) => {
-        place.whole();
         const show = await this.#events.received(transfer, content, offer, sender(), taken);
         return () => {
           const arrival = { from: sender().id, id: offer.id, header: headerDigest(offer), root };
@@ -269,8 +250,10 @@ export class Inbound {
    * Of what has ended no more is kept than what its sender may ask for again: its transfer is the
    * page's from now on.
    */
-  #ended({ id, transfer, refusal }: Incoming): void {
+  #ended(incoming: Incoming): void {
+    const { id, transfer, refusal } = incoming;
     const from = transfer.from ?? '';
+    incoming.queue.remove(transfer);
     this.#incoming.delete(keyOf(from, id));
     if (refusal) this.#refusals.add(from, id, refusal.code, refusal.wire);
   }

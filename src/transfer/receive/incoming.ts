@@ -4,6 +4,7 @@ import { headerDigest } from '../wire/digest.js';
 import type { DataFrame } from '../wire/frames.js';
 import type { Receiving, Wire } from '../link/conversation.js';
 import type { Offer } from '../wire/messages.js';
+import type { AdmissionQueue } from './admission-queue.js';
 import { outOfPlace } from '../wire/violation.js';
 import { Reassembly } from './reassembly.js';
 import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
@@ -14,17 +15,8 @@ export interface IncomingEvents {
   /** Whether it is wanted: null, or why not. */
   decide(): Promise<SnapErrorCode | null>;
   openSink: SinkFactory;
-  /** It may come over the present connection. */
-  attached(): void;
   /** The connection is gone. */
   suspended(): void;
-  /**
-   * Resolves when what came before it over the present connection has ended: photos arrive in the
-   * order in which they were taken.
-   */
-  turn(): Promise<unknown>;
-  /** Its sender has been told that it is delivered. */
-  confirmed(): void;
   /** What has arrived has turned out to be something else than what its sender has now. */
   other(): void;
   /**
@@ -42,6 +34,7 @@ export class Incoming implements Receiving {
   readonly transfer: Transfer;
   readonly offer: Offer;
   readonly #events: IncomingEvents;
+  #queue: AdmissionQueue;
   #wire: Wire | null = null;
   #no = 0;
   /** Once it is wanted, and there is a place for it. */
@@ -60,10 +53,16 @@ export class Incoming implements Receiving {
   /** Why this side has ended it, if it has. */
   #refusal: SnapErrorCode | null = null;
 
-  constructor(transfer: Transfer, offer: Offer, events: IncomingEvents) {
+  constructor(transfer: Transfer, offer: Offer, queue: AdmissionQueue, events: IncomingEvents) {
     this.transfer = transfer;
     this.offer = offer;
+    this.#queue = queue;
     this.#events = events;
+  }
+
+  /** Its sender's. */
+  get queue(): AdmissionQueue {
+    return this.#queue;
   }
 
   get id(): string {
@@ -100,6 +99,13 @@ export class Incoming implements Receiving {
     return this.#refusal && { code: this.#refusal, wire: this.#wire };
   }
 
+  /** Another member goes on with it: one that has this queue. */
+  handOver(from: string, queue: AdmissionQueue): void {
+    this.#queue.handOver(this.transfer, queue);
+    this.#queue = queue;
+    this.transfer.handOver(from);
+  }
+
   /**
    * Takes part in a conversation: the first, or the one after a lost connection, even when only its
    * last word was lost.
@@ -109,7 +115,7 @@ export class Incoming implements Receiving {
     this.#no = no;
     this.#concluded = false;
     this.#awaited = false;
-    if (!this.transfer.ended) this.#events.attached();
+    if (!this.transfer.ended) this.#queue.connect(this.transfer);
     if (this.#pieces) this.#accept(this.#pieces);
     else if (!this.#asked) void this.#decide();
   }
@@ -119,6 +125,7 @@ export class Incoming implements Receiving {
     this.#wire = null;
     this.#no = 0;
     this.#pieces?.suspend();
+    this.#queue.disconnect(this.transfer);
     this.#events.suspended();
     if (!this.transfer.ended) this.#root = null;
     if (this.transfer.state === 'receiving') this.transfer.move('queued');
@@ -193,6 +200,8 @@ export class Incoming implements Receiving {
       this.#stop('cancelled', new SnapError(refusal));
       return;
     }
+    await this.#queue.admit(this.transfer);
+    if (this.#isOver()) return;
     let sink: Sink;
     try {
       sink = await this.#events.openSink(this.offer);
@@ -235,7 +244,7 @@ export class Incoming implements Receiving {
     if (!this.#awaited) return;
     this.#wire?.send({ type: 'done', no: this.#no, root });
     this.#conclude();
-    this.#events.confirmed();
+    this.#queue.offers.giveBack();
   }
 
   #decline(code: SnapErrorCode): void {
@@ -259,8 +268,9 @@ export class Incoming implements Receiving {
     try {
       if (pieces.root !== root) throw new SnapError('transfer-corrupt');
       const content = await pieces.finish();
+      this.#queue.complete(this.transfer);
       const show = await this.#events.received(content, root, pieces.taken);
-      await this.#events.turn();
+      await this.#queue.turn(this.transfer);
       if (this.#isOver()) return;
       // Over a connection that is new since, the sender may have said another one by now.
       const said = this.#root ?? root;
