@@ -3,18 +3,18 @@ import type { SnapErrorCode } from '../../errors.js';
 import { randomId } from '../../item.js';
 import { AdmissionQueue } from './admission-queue.js';
 import { Arrivals, oldestOfMost } from './arrivals.js';
+import type { Arrival } from './arrivals.js';
 import { previewOf } from '../wire/description.js';
 import { headerDigest } from '../wire/digest.js';
 import { Incoming } from './incoming.js';
+import type { IncomingEvents } from './incoming.js';
 import type { Receiving, Wire } from '../link/conversation.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
-import { apart } from '../partner.js';
 import type { ConnectedPartners, Partner } from '../partner.js';
 import { PerPeer } from '../per-peer.js';
 import { Refusals } from './refusals.js';
-import { Repeated } from './repeated.js';
 import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
 import type { TransferInit } from '../transfer.js';
@@ -57,6 +57,13 @@ export class Inbound {
    */
   readonly #others = new Set<string>();
   readonly #queues = new PerPeer(() => new AdmissionQueue());
+  /** What every incoming transfer is owned by. */
+  readonly #owner: IncomingEvents = {
+    open: (incoming) => this.#admit(incoming),
+    received: (incoming, content, root, taken) => this.#received(incoming, content, root, taken),
+    refused: ({ from, id }, code, wire) => this.#refusals.add(from.id, id, code, wire),
+    mismatched: ({ from, id }) => this.#receiveAnew(keyOf(from.id, id)),
+  };
 
   constructor(partners: ConnectedPartners, events: InboundEvents) {
     this.#partners = partners;
@@ -75,18 +82,23 @@ export class Inbound {
   }
 
   /**
-   * A partner offers something over this wire. Returns what it becomes, or why it is refused
+   * A partner offers something over this link. Returns what it becomes, or why it is refused
    * without asking anybody. Throws `peer-protocol` when it has offered too much that came to
    * nothing.
    */
   offered(offer: Offer, from: Partner, wire: Wire): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
-    const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
-    if (known) return known.matches(offer) ? known : 'transfer-corrupt';
     const queue = this.#queues.of(from.id);
+    const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
+    if (known) {
+      if (!known.matches(offer)) return 'transfer-corrupt';
+      known.offeredAgain(from, queue);
+      return known;
+    }
     if (!queue.offers.take()) throw outOfPlace('offer: too many that came to nothing');
-    const repeated = this.#others.has(key) ? null : this.#repeated(offer, from, queue);
-    if (repeated) return repeated;
+    const arrival = this.#arrivalOf(offer, from);
+    // The page has its transfer already, and never sees this one.
+    if (arrival) return this.#open(offer, from, queue, arrival.root);
     const refusal = this.#refusals.take(from.id, offer.id, wire);
     if (refusal) return refusal;
     this.#giveUpLeft(from.id);
@@ -120,71 +132,69 @@ export class Inbound {
   }
 
   /**
-   * What came from a member that is gone, and goes on from this one: another tab of the same
-   * browser, which has found it in the outbox. One that only knows what was offered, and not the
-   * bytes, gains nothing: what is wrong fails by its digests, and the genuine is received anew when
-   * it comes back.
+   * What a member that is gone was sending, and this one continues: another tab of the same
+   * browser, which has found it in the outbox. A member that knows only the offer, and not the
+   * bytes, gains nothing: its bytes fail by their digests, and the genuine ones are received anew
+   * when the first member comes back.
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
-      const { id } = incoming;
-      const former = incoming.transfer.from;
-      if (id !== offer.id || this.#partners.has(former ?? '') || !incoming.matches(offer)) continue;
+      if (incoming.id !== offer.id || this.#partners.has(incoming.from.id) || !incoming.matches(offer))
+        continue;
       this.#incoming.delete(key);
-      this.#incoming.set(keyOf(from.id, id), incoming);
-      incoming.handOver(from.id, this.#queues.of(from.id));
+      this.#incoming.set(keyOf(from.id, offer.id), incoming);
       return incoming;
     }
     return undefined;
   }
 
-  /** What is offered although it is here, because its last word was lost. */
-  #repeated(offer: Offer, from: Partner, queue: AdmissionQueue): Receiving | null {
+  /**
+   * What has arrived under this offer before. From another member only if that one is gone, and
+   * this one continues for it: otherwise it could be a name for something else.
+   */
+  #arrivalOf(offer: Offer, from: Partner): Arrival | undefined {
+    if (this.#others.has(keyOf(from.id, offer.id))) return undefined;
     const header = headerDigest(offer);
-    // From another member only when that one is gone, and the other goes on for it: it could be a
-    // name for something else.
-    const arrival = this.arrivals
+    return this.arrivals
       .of(offer.id)
       .find((each) => each.from === from.id || (each.header === header && !this.#partners.has(each.from)));
-    if (!arrival) return null;
-    return new Repeated(offer, arrival.root, {
-      confirmed: () => queue.offers.giveBack(),
-      other: () => this.#isOther(keyOf(from.id, offer.id)),
-    });
   }
 
-  #open(offer: Offer, from: Partner, queue: AdmissionQueue): Incoming {
+  #open(offer: Offer, from: Partner, queue: AdmissionQueue, arrived?: string): Incoming {
     const transfer = this.#transferOf(offer, from, {
       onchange: (changed) => {
-        if (changed.ended) this.#ended(incoming);
+        // Its transfer is the page's from now on.
+        if (changed.ended) this.#incoming.delete(keyOf(incoming.from.id, offer.id));
         this.#events.changed(changed);
       },
       onrequest: () => incoming.cancel(),
     });
-    let known = apart(from);
-    /** Who sends it now, as it was last heard of. */
-    const sender = (): Partner => {
-      const here = this.#partners.get(transfer.from ?? '')?.partner;
-      return here ? (known = apart(here)) : known;
-    };
-    const incoming: Incoming = new Incoming(transfer, offer, queue, {
-      decide: () => this.#events.decide(transfer, sender()),
-      openSink: () => this.#openSink(offer),
-      suspended: () => void sender(),
-      other: () => this.#isOther(keyOf(sender().id, offer.id)),
-      received: async (content, root, taken) => {
-        const show = await this.#events.received(transfer, content, offer, sender(), taken);
-        return () => {
-          const arrival = { from: sender().id, id: offer.id, header: headerDigest(offer), root };
-          // Two members may have brought the same: a tab and another that had taken it over.
-          if (this.arrivals.has(arrival)) taken.discard();
-          else show();
-          this.arrivals.add(arrival);
-          this.#others.delete(keyOf(sender().id, offer.id));
-        };
-      },
-    });
+    const incoming: Incoming = new Incoming({ transfer, offer, from, queue, arrived }, this.#owner);
     return incoming;
+  }
+
+  async #admit({ transfer, offer, from, queue }: Incoming): Promise<Sink | SnapErrorCode> {
+    const refusal = await this.#events.decide(transfer, from).catch((): SnapErrorCode => 'transfer-declined');
+    if (refusal) return refusal;
+    await queue.admit(transfer);
+    // It may have ended while it waited.
+    if (transfer.error) throw transfer.error;
+    return this.#openSink(offer);
+  }
+
+  async #received(incoming: Incoming, content: Blob, root: string, taken: Stored): Promise<() => void> {
+    const { transfer, offer } = incoming;
+    incoming.queue.complete(transfer);
+    const show = await this.#events.received(transfer, content, offer, incoming.from, taken);
+    await incoming.queue.turn(transfer);
+    return () => {
+      const arrival = { from: incoming.from.id, id: offer.id, header: headerDigest(offer), root };
+      // Two members may have sent the same: a tab, and another that continued for it.
+      if (this.arrivals.has(arrival)) taken.discard();
+      else show();
+      this.arrivals.add(arrival);
+      this.#others.delete(keyOf(arrival.from, offer.id));
+    };
   }
 
   #transferOf(offer: Offer, from: Partner, events: Pick<TransferInit, 'onchange' | 'onrequest'>): Transfer {
@@ -230,7 +240,7 @@ export class Inbound {
   }
 
   /** Offered again, it is received as something new. */
-  #isOther(key: string): void {
+  #receiveAnew(key: string): void {
     this.#others.add(key);
     const [oldest] = this.#others;
     if (this.#others.size > REMEMBERED) this.#others.delete(oldest!);
@@ -244,18 +254,6 @@ export class Inbound {
     if (this.#incoming.size <= REMEMBERED) return;
     const left = [...this.#incoming.values()].filter(({ leftOver }) => leftOver);
     if (left.length > 0) oldestOfMost(left, ({ transfer }) => transfer.from ?? '').abandon('peer-lost');
-  }
-
-  /**
-   * Of what has ended no more is kept than what its sender may ask for again: its transfer is the
-   * page's from now on.
-   */
-  #ended(incoming: Incoming): void {
-    const { id, transfer, refusal } = incoming;
-    const from = transfer.from ?? '';
-    incoming.queue.remove(transfer);
-    this.#incoming.delete(keyOf(from, id));
-    if (refusal) this.#refusals.add(from, id, refusal.code, refusal.wire);
   }
 }
 

@@ -1,89 +1,96 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
+import type { Receiving, Wire } from '../link/conversation.js';
+import { apart } from '../partner.js';
+import type { Partner } from '../partner.js';
+import type { Sink, Stored } from '../sinks/sink.js';
+import type { Transfer } from '../transfer.js';
 import { headerDigest } from '../wire/digest.js';
 import type { DataFrame } from '../wire/frames.js';
-import type { Receiving, Wire } from '../link/conversation.js';
 import type { Offer } from '../wire/messages.js';
 import type { AdmissionQueue } from './admission-queue.js';
-import { outOfPlace } from '../wire/violation.js';
+import { expecting, isOver, isResumable, piecesOf } from './incoming-state.js';
+import type { IncomingState } from './incoming-state.js';
 import { Reassembly } from './reassembly.js';
-import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
-import type { Transfer } from '../transfer.js';
+import { Replies } from './replies.js';
 
 /** What an incoming transfer asks of its owner. */
 export interface IncomingEvents {
-  /** Whether it is wanted: null, or why not. */
-  decide(): Promise<SnapErrorCode | null>;
-  openSink: SinkFactory;
-  /** The connection is gone. */
-  suspended(): void;
-  /** What has arrived has turned out to be something else than what its sender has now. */
-  other(): void;
   /**
-   * It is whole and checked. Resolves with what gives it to the page; rejects when the page can
-   * make nothing of it.
+   * Resolves with where its bytes go, as soon as they may come; or with the code of the refusal if
+   * it is not wanted. Rejects when there is no space for it.
    */
-  received(content: Blob, root: string, taken: Stored): Promise<() => void>;
+  open(incoming: Incoming): Promise<Sink | SnapErrorCode>;
+  /**
+   * It is complete and verified. Resolves, when it is its turn, with what gives it to the page;
+   * rejects when the page can make nothing of it.
+   */
+  received(incoming: Incoming, content: Blob, root: string, taken: Stored): Promise<() => void>;
+  /** This side has ended it. `wire`: where its sender was told; null when there was no connection. */
+  refused(incoming: Incoming, code: SnapErrorCode, wire: Wire | null): void;
+  /** Its sender has another file under its id than the one that has arrived. */
+  mismatched(incoming: Incoming): void;
+}
+
+/** What an incoming transfer is made of. */
+export interface IncomingParts {
+  readonly transfer: Transfer;
+  readonly offer: Offer;
+  readonly from: Partner;
+  /** That of its sender. */
+  readonly queue: AdmissionQueue;
+  /** The root digest under which it has arrived before. */
+  readonly arrived?: string | undefined;
 }
 
 /**
- * One thing being received. It survives connections: the sender offers it again, and hears from
- * which piece on. Once the last word of a conversation was said it lets go of the connection.
+ * One thing being received, or offered again after it has arrived because its sender has missed
+ * our `done`.
+ *
+ * It outlives connections: the sender offers it again over the next one, and `accept` tells where
+ * to continue. Something that has arrived before is accepted with all its pieces; the root digest
+ * with which the sender then ends shows whether it really is the same.
  */
 export class Incoming implements Receiving {
   readonly transfer: Transfer;
   readonly offer: Offer;
   readonly #events: IncomingEvents;
+  #from: Partner;
   #queue: AdmissionQueue;
-  #wire: Wire | null = null;
-  #no = 0;
-  /** Once it is wanted, and there is a place for it. */
-  #pieces: Reassembly | null = null;
-  #root: string | null = null;
-  /** Whether somebody is being asked, or was. */
-  #asked = false;
-  #finishing = false;
-  #concluded = false;
-  #forGood = false;
-  /**
-   * Whether the sender has said in this conversation that it has told everything, and waits for our
-   * last word.
-   */
-  #awaited = false;
-  /** Why this side has ended it, if it has. */
-  #refusal: SnapErrorCode | null = null;
+  /** Over the present connection; null without one. */
+  #replies: Replies | null = null;
+  #state: IncomingState;
 
-  constructor(transfer: Transfer, offer: Offer, queue: AdmissionQueue, events: IncomingEvents) {
+  constructor({ transfer, offer, from, queue, arrived }: IncomingParts, events: IncomingEvents) {
     this.transfer = transfer;
     this.offer = offer;
+    this.#from = from;
     this.#queue = queue;
     this.#events = events;
-  }
-
-  /** Its sender's. */
-  get queue(): AdmissionQueue {
-    return this.#queue;
+    this.#state = arrived === undefined ? { is: 'offered' } : { is: 'arrived', root: arrived, before: true };
   }
 
   get id(): string {
     return this.offer.id;
   }
 
-  /** Whether `offer` speaks of the same thing. */
-  matches(offer: Offer): boolean {
-    return headerDigest(offer) === headerDigest(this.offer);
+  /** Its sender, as last heard of: a copy, for whoever outlives its connection. */
+  get from(): Partner {
+    return apart(this.#from);
   }
 
-  /**
-   * Whether the last word of this conversation was said: nothing more is expected under its number.
-   */
+  /** That of its sender. */
+  get queue(): AdmissionQueue {
+    return this.#queue;
+  }
+
   get concluded(): boolean {
-    return this.#concluded;
+    return this.#replies?.concluded ?? false;
   }
 
-  /** Whether it is left over from an earlier connection. */
+  /** Whether it waits for its sender to offer it again. */
   get leftOver(): boolean {
-    return this.#wire === null && !this.transfer.ended;
+    return this.#replies === null && !this.#isOver();
   }
 
   /** Whether it takes memory, or disk. */
@@ -91,227 +98,203 @@ export class Incoming implements Receiving {
     return this.#pieces !== null;
   }
 
-  /**
-   * Why this side has ended it, if it has, and the connection over which its sender was told. Asked
-   * while it ends.
-   */
-  get refusal(): { code: SnapErrorCode; wire: Wire | null } | null {
-    return this.#refusal && { code: this.#refusal, wire: this.#wire };
+  /** Whether `offer` speaks of the same thing. */
+  matches(offer: Offer): boolean {
+    return headerDigest(offer) === headerDigest(this.offer);
   }
 
-  /** Another member goes on with it: one that has this queue. */
-  handOver(from: string, queue: AdmissionQueue): void {
-    this.#queue.handOver(this.transfer, queue);
-    this.#queue = queue;
-    this.transfer.handOver(from);
+  /** `from` offers it again: its sender, or another tab of the same browser that continues it. */
+  offeredAgain(from: Partner, queue: AdmissionQueue): void {
+    if (from.id !== this.#from.id) {
+      this.#queue.handOver(this.transfer, queue);
+      this.#queue = queue;
+      this.transfer.handOver(from.id);
+    }
+    this.#from = from;
   }
 
-  /**
-   * Takes part in a conversation: the first, or the one after a lost connection, even when only its
-   * last word was lost.
-   */
   attach(wire: Wire, no: number): void {
-    this.#wire = wire;
-    this.#no = no;
-    this.#concluded = false;
-    this.#awaited = false;
-    if (!this.transfer.ended) this.#queue.connect(this.transfer);
-    if (this.#pieces) this.#accept(this.#pieces);
-    else if (!this.#asked) void this.#decide();
+    const replies = new Replies(wire, no);
+    this.#replies = replies;
+    const state = this.#state;
+    if (state.is === 'arrived') {
+      replies.accept(Math.ceil(this.offer.size / this.offer.piece), 1);
+      return;
+    }
+    this.#queue.connect(this.transfer);
+    if (state.is === 'offered') void this.#open();
+    else if (this.#pieces) this.#accept(this.#pieces);
   }
 
-  /** The connection is gone. What was verified stays. */
   suspend(): void {
-    this.#wire = null;
-    this.#no = 0;
+    this.#replies = null;
+    // A partner may keep its connection alive.
+    this.#from = apart(this.#from);
     this.#pieces?.suspend();
     this.#queue.disconnect(this.transfer);
-    this.#events.suspended();
-    if (!this.transfer.ended) this.#root = null;
     if (this.transfer.state === 'receiving') this.transfer.move('queued');
-    this.#tell();
+    this.#notify();
   }
 
-  /** Throws `peer-protocol` when the frame does not belong where it says. */
   data(frame: DataFrame): boolean {
-    if (this.transfer.ended) return false;
-    if (!this.#pieces) throw outOfPlace('data');
-    const fresh = this.#pieces.data(frame);
-    this.#tell();
-    return fresh;
+    const pieces = expecting(this.#state, 'data');
+    if (!pieces) return false;
+    const isNew = pieces.data(frame);
+    this.#notify();
+    return isNew;
   }
 
   digest(index: number, digest: string): boolean {
-    if (this.transfer.ended) return false;
-    if (!this.#pieces) throw outOfPlace('piece');
-    return this.#pieces.digest(index, digest);
+    return expecting(this.#state, 'piece')?.digest(index, digest) ?? false;
   }
 
   end(root: string): void {
-    if (this.#awaited) throw outOfPlace('end, again');
-    this.#awaited = true;
-    if (this.transfer.state === 'delivered') this.#confirm(root);
-    if (this.transfer.ended) return;
-    if (!this.#pieces) throw outOfPlace('end');
-    this.#root = root;
-    this.#maybeFinish();
+    this.#replies?.end(root);
+    if (this.#state.is === 'arrived') this.#confirm(this.#state.root);
+    else if (expecting(this.#state, 'end')) this.#maybeFinish();
   }
 
-  /** The sender has stopped. */
   cancelled(code: SnapErrorCode): void {
     const byPerson = code === 'transfer-cancelled';
     this.#stop(
       byPerson ? 'cancelled' : 'failed',
       new SnapError(byPerson ? 'transfer-cancelled-by-peer' : code),
     );
-    // Even of what has arrived here: a sender that has missed our last word may give up, and offer
-    // it anew.
-    this.#conclude();
+    // Even if it has arrived: a sender that has missed our `done` may give up, and offer it anew.
+    this.#replies?.conclude();
   }
 
   /** The person on this side wants no more of it. */
   cancel(): void {
-    this.#decline('transfer-cancelled-by-peer');
+    this.#refuse('transfer-cancelled-by-peer');
     this.#stop('cancelled', new SnapError('transfer-cancelled'));
   }
 
   /**
-   * The sender has left for good, or was awaited for too long: its bytes will not come, unless all
-   * of them are here. With `forGood`, nobody goes on with it here either.
+   * The sender has left for good, or was awaited for too long: no more bytes will come. Has no
+   * effect if all of them are here. With `forGood`, nobody resumes it on this side either.
    */
   abandon(code: SnapErrorCode, { forGood = false } = {}): void {
-    this.#forGood = forGood;
-    if (!this.#finishing) this.#stop('failed', new SnapError(code));
+    if (this.#state.is === 'finishing') return;
+    this.#stop('failed', new SnapError(code), !forGood && isResumable(code));
   }
 
-  /** Nothing more can come of it. */
-  fail(error: SnapError): void {
-    if (this.transfer.ended) return;
-    this.#decline(error.code);
-    this.#stop('failed', error);
+  get #pieces(): Reassembly | null {
+    return piecesOf(this.#state);
   }
 
-  async #decide(): Promise<void> {
-    this.#asked = true;
-    const refusal = await this.#events.decide().catch((): SnapErrorCode => 'transfer-declined');
-    if (this.#isOver()) return;
-    if (refusal) {
-      this.#decline(refusal);
-      this.#stop('cancelled', new SnapError(refusal));
-      return;
-    }
-    await this.#queue.admit(this.transfer);
-    if (this.#isOver()) return;
-    let sink: Sink;
+  async #open(): Promise<void> {
+    this.#state = { is: 'deciding' };
     try {
-      sink = await this.#events.openSink(this.offer);
+      const outcome = await this.#events.open(this);
+      if (typeof outcome !== 'string') this.#receive(outcome);
+      else if (!this.#isOver()) {
+        this.#refuse(outcome);
+        this.#stop('cancelled', new SnapError(outcome));
+      }
     } catch (cause) {
-      this.fail(SnapError.from(cause, 'storage-failed'));
+      this.#fail(SnapError.from(cause, 'storage-failed'));
+    }
+  }
+
+  #receive(sink: Sink): void {
+    // It may have ended while the sink was opened.
+    if (this.#state.is === 'stopped') {
+      void (this.#state.resumable ? sink.release() : sink.discard());
       return;
     }
     const pieces = new Reassembly(this.offer, sink, {
       stored: (count) => this.#stored(count),
-      wrong: (index) => this.#wire?.send({ type: 'redo', no: this.#no, index }),
-      failed: (error) => this.fail(error),
+      wrong: (index) => this.#replies?.redo(index),
+      failed: (error) => this.#fail(error),
     });
-    if (this.#isOver()) {
-      pieces.close(this.#ending);
-      return;
-    }
-    this.#pieces = pieces;
+    this.#state = { is: 'receiving', pieces };
     this.#accept(pieces);
   }
 
   #accept(pieces: Reassembly): void {
-    if (!this.#wire) return;
+    if (!this.#replies) return;
     if (this.transfer.state === 'queued') this.transfer.move('receiving');
-    if (this.#isOver() && this.transfer.state !== 'delivered') return;
+    // The page, which was notified, may have cancelled it.
+    if (this.#isOver()) return;
     pieces.resume();
-    this.#wire.send({ type: 'accept', no: this.#no, have: pieces.stored, credit: pieces.credit });
-  }
-
-  /**
-   * The last word. The sender may have missed it the first time, and may have another file by now:
-   * that one is not here.
-   */
-  #confirm(root: string): void {
-    if (root !== this.#root) {
-      this.#wire?.send({ type: 'decline', no: this.#no, code: 'transfer-corrupt' });
-      this.#conclude();
-      this.#events.other();
-      return;
-    }
-    if (!this.#awaited) return;
-    this.#wire?.send({ type: 'done', no: this.#no, root });
-    this.#conclude();
-    this.#queue.offers.giveBack();
-  }
-
-  #decline(code: SnapErrorCode): void {
-    this.#refusal = code;
-    this.#wire?.send({ type: 'decline', no: this.#no, code });
+    this.#replies.accept(pieces.stored, pieces.credit);
   }
 
   #stored(count: number): void {
     if (this.#isOver()) return;
-    this.#wire?.send({ type: 'stored', no: this.#no, pieces: count });
+    this.#replies?.stored(count);
     this.#maybeFinish();
   }
 
   #maybeFinish(): void {
-    if (this.#root === null || !this.#pieces?.complete || this.#finishing || this.#isOver()) return;
-    this.#finishing = true;
-    void this.#finish(this.#pieces, this.#root);
+    const root = this.#replies?.root ?? null;
+    if (this.#state.is !== 'receiving' || root === null || !this.#state.pieces.complete) return;
+    const { pieces } = this.#state;
+    this.#state = { is: 'finishing', pieces };
+    void this.#finish(pieces, root);
   }
 
   async #finish(pieces: Reassembly, root: string): Promise<void> {
     try {
       if (pieces.root !== root) throw new SnapError('transfer-corrupt');
       const content = await pieces.finish();
-      this.#queue.complete(this.transfer);
-      const show = await this.#events.received(content, root, pieces.taken);
-      await this.#queue.turn(this.transfer);
+      const show = await this.#events.received(this, content, root, pieces.taken);
       if (this.#isOver()) return;
-      // Over a connection that is new since, the sender may have said another one by now.
-      const said = this.#root ?? root;
-      this.#root = root;
+      this.#state = { is: 'arrived', root, before: false };
+      this.#queue.remove(this.transfer);
       this.transfer.move('delivered');
       show();
-      this.#confirm(said);
+      this.#confirm(root);
     } catch (cause) {
-      this.fail(SnapError.from(cause, 'storage-failed'));
+      this.#fail(SnapError.from(cause, 'storage-failed'));
     }
   }
 
-  #stop(state: 'failed' | 'cancelled', error: SnapError): void {
-    if (this.#isOver()) return;
-    this.transfer.move(state, error);
-    this.#conclude();
-    this.#pieces?.close(this.#ending);
-  }
-
-  #conclude(): void {
-    this.#concluded = true;
-    this.#wire = null;
-    this.#no = 0;
-  }
-
   /**
-   * What has failed because the sender is not there, or has lost its file, goes on from here should
-   * the sender offer it again.
+   * The last reply, once the sender has ended. Over a connection that is new since, it may have
+   * ended with another file, which has not arrived.
    */
-  get #ending(): { again: boolean } {
-    const code = this.transfer.error?.code;
-    if (this.#forGood) return { again: false };
-    return { again: code === 'peer-lost' || code === 'transfer-expired' || code === 'source-unreadable' };
+  #confirm(root: string): void {
+    const said = this.#replies?.root ?? null;
+    if (said === null) return;
+    if (said === root) {
+      this.#replies?.done(root);
+      this.#queue.offers.giveBack();
+    } else {
+      this.#replies?.decline('transfer-corrupt');
+      this.#events.mismatched(this);
+    }
+  }
+
+  /** Nothing more can come of it. */
+  #fail(error: SnapError): void {
+    if (this.#isOver()) return;
+    this.#refuse(error.code);
+    this.#stop('failed', error);
+  }
+
+  #refuse(code: SnapErrorCode): void {
+    this.#events.refused(this, code, this.#replies?.wire ?? null);
+    this.#replies?.decline(code);
+  }
+
+  #stop(to: 'failed' | 'cancelled', error: SnapError, resumable = isResumable(error.code)): void {
+    if (this.#isOver()) return;
+    const pieces = this.#pieces;
+    this.#state = { is: 'stopped', resumable };
+    this.#replies?.conclude();
+    this.#queue.remove(this.transfer);
+    this.transfer.move(to, error);
+    pieces?.close({ again: resumable });
   }
 
   /** A call, not a property: it may have changed over an `await`. */
   #isOver(): boolean {
-    return this.transfer.ended;
+    return isOver(this.#state);
   }
 
-  #tell(): void {
+  #notify(): void {
     if (!this.#isOver()) this.transfer.progress(this.#pieces?.loaded ?? 0);
   }
 }
