@@ -1,3 +1,4 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import assert from 'node:assert/strict';
 import { createHmac, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -17,7 +18,7 @@ import * as roomMessages from '../../src/room/messages.js';
 import { parseRoomMessage } from '../../src/room/parse.js';
 import { hasSigned, Identity } from '../../src/room/identity.js';
 import { NONCE_LENGTH, memberStatement, prove, verify } from '../../src/room/proof.js';
-import { fromHex, hex, rootDigest, sha256 } from '../../src/transfer/wire/digest.js';
+import { rootDigest, sha256 } from '../../src/transfer/wire/digest.js';
 import * as frames from '../../src/transfer/wire/frames.js';
 import * as transferMessages from '../../src/transfer/wire/messages.js';
 import type { End, Offer, Piece } from '../../src/transfer/wire/messages.js';
@@ -127,7 +128,7 @@ describe('the page’s example', () => {
     assert.ok(isRoomCode(room.code));
     assert.equal(tag, room.tag);
     assert.equal(base32(derived.subarray(0, 26)), room.tag);
-    assert.equal(hex(key), derived.toString('hex', 26));
+    assert.equal(bytesToHex(key), derived.toString('hex', 26));
     assert.deepEqual(
       Array.from({ length: roomMessages.DOORS }, (_, door) => doorId(tag, door)),
       room.doors,
@@ -196,7 +197,7 @@ describe('the page’s example', () => {
     };
     const [initiator, responder] = [ends.initiator, ends.responder].map((end) => ({
       ...end,
-      nonce: fromHex(end.nonce),
+      nonce: hexToBytes(end.nonce),
     }));
     const transcript = { connectionId, initiator: initiator!, responder: responder! };
     const { key } = deriveKeys(code);
@@ -205,8 +206,8 @@ describe('the page’s example', () => {
     const both = bytes('proofs');
     const proofs = { initiator: both.subarray(0, 32), responder: both.subarray(32) };
     for (const role of ['initiator', 'responder'] as const) {
-      const proof = hex(proofs[role]);
-      assert.equal(hex(prove(key, role, transcript)), proof, role);
+      const proof = bytesToHex(proofs[role]);
+      assert.equal(bytesToHex(prove(key, role, transcript)), proof, role);
       assert.ok(verify(key, role, transcript, proofs[role]));
       const hmac = createHmac('sha256', key).update(written[role], 'latin1').digest('hex');
       assert.equal(hmac, proof, `transcript of the ${role}`);
@@ -224,7 +225,9 @@ describe('the page’s example', () => {
     assert.ok(!hasSigned(id, memberStatement('responder', transcript), identity));
     const spki = Buffer.from(`302a300506032b6570032100${identity.key}`, 'hex');
     const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-    assert.ok(verifySignature(null, Buffer.from(signed, 'latin1'), publicKey, fromHex(identity.signature)));
+    assert.ok(
+      verifySignature(null, Buffer.from(signed, 'latin1'), publicKey, hexToBytes(identity.signature)),
+    );
   });
 
   it('of a fingerprint is what the code reads in a description', () => {
@@ -241,12 +244,12 @@ describe('the page’s example', () => {
       offset: number;
       payload: string;
     };
-    const data = fromHex(payload);
-    assert.equal(hex(frames.encodeData(transfer, offset, data)), hex(bytes('data-frame')));
+    const data = hexToBytes(payload);
+    assert.equal(bytesToHex(frames.encodeData(transfer, offset, data)), bytesToHex(bytes('data-frame')));
     const { kind, ...read } = frames.decodeFrame(new Uint8Array(bytes('data-frame')));
     assert.deepEqual([kind, read], ['data', { transfer, offset, payload: data }]);
 
-    assert.equal(hex(frames.encodeAck(transfer, offset, data.length)), hex(bytes('ack-frame')));
+    assert.equal(bytesToHex(frames.encodeAck(transfer, offset, data.length)), bytesToHex(bytes('ack-frame')));
     const ack = frames.decodeFrame(bytes('ack-frame'));
     assert.deepEqual(ack, { kind: 'ack', transfer, offset, length: data.length });
   });

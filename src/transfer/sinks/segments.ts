@@ -1,4 +1,5 @@
-import { fromHex, headerDigest, hex, sha256 } from '../wire/digest.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { headerDigest, sha256 } from '../wire/digest.js';
 import type { Offer } from '../wire/messages.js';
 
 /**
@@ -52,7 +53,7 @@ export class Segments {
 
   /** What stands after the bytes of a segment whose pieces have these digests. */
   trailer(digests: readonly string[]): Uint8Array<ArrayBuffer> {
-    return fromHex([...digests, this.#header].join('')) as Uint8Array<ArrayBuffer>;
+    return hexToBytes([...digests, this.#header].join('')) as Uint8Array<ArrayBuffer>;
   }
 
   /** For writing anew. */
@@ -76,7 +77,7 @@ export class Segments {
     try {
       const file = await this.#file(number);
       if (file.size !== size + (pieces + 1) * DIGEST) return null;
-      const trailer = hex(new Uint8Array(await file.slice(size).arrayBuffer()));
+      const trailer = bytesToHex(new Uint8Array(await file.slice(size).arrayBuffer()));
       const digests = trailer.match(/.{64}/g) ?? [];
       if (digests.pop() !== this.#header) return null;
       return (await this.#isAsWritten(file.slice(0, size), digests)) ? digests : null;

@@ -1,4 +1,5 @@
 import { sha256 as sha256Here } from '@noble/hashes/sha2.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { Offer } from './messages.js';
 
 /**
@@ -7,8 +8,8 @@ import type { Offer } from './messages.js';
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
-  if (!subtle) return hex(sha256Here(bytes));
-  return hex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
+  if (!subtle) return bytesToHex(sha256Here(bytes));
+  return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
 }
 
 /**
@@ -39,8 +40,8 @@ export function rootDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>, pieces
   putNumber(offer.width);
   putNumber(offer.height);
   putNumber(offer.takenAt);
-  for (const piece of pieces) hash.update(fromHex(piece));
-  return hex(hash.digest());
+  for (const piece of pieces) hash.update(hexToBytes(piece));
+  return bytesToHex(hash.digest());
 }
 
 /**
@@ -49,16 +50,4 @@ export function rootDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>, pieces
  */
 export function headerDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>): string {
   return rootDigest(offer, []);
-}
-
-/** Lower-case hexadecimal digits. */
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** The bytes of a text of hexadecimal digits. */
-export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
-    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
-  );
 }

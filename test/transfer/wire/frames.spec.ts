@@ -1,6 +1,6 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../../src/errors.js';
-import { fromHex, hex } from '../../../src/transfer/wire/digest.js';
 import { FRAME_HEADER, decodeFrame, encodeAck, encodeData } from '../../../src/transfer/wire/frames.js';
 
 const MOST_TRANSFER = 0xffff_ffff;
@@ -44,9 +44,11 @@ describe('a frame', () => {
 
   it('has the bits of the picture', () => {
     const header = '01 01 0000 00000102 0000000102030405 00000002 00000000'.replaceAll(' ', '');
-    expect(hex(encodeData(0x0102, 0x01_0203_0405, Uint8Array.of(0xaa, 0xbb)))).to.equal(`${header}aabb`);
+    expect(bytesToHex(encodeData(0x0102, 0x01_0203_0405, Uint8Array.of(0xaa, 0xbb)))).to.equal(
+      `${header}aabb`,
+    );
     const ack = '01 02 0000 00000102 0000000102030405 0000ffff 00000000'.replaceAll(' ', '');
-    expect(hex(encodeAck(0x0102, 0x01_0203_0405, 0xffff))).to.equal(ack);
+    expect(bytesToHex(encodeAck(0x0102, 0x01_0203_0405, 0xffff))).to.equal(ack);
   });
 
   it('reaches to the last transfer and the last offset', () => {
@@ -100,7 +102,7 @@ describe('a frame', () => {
     }
 
     it('when any byte of the header but transfer and offset is another', () => {
-      const frame = fromHex(hex(encodeData(1, 0, Uint8Array.of(1, 2))));
+      const frame = hexToBytes(bytesToHex(encodeData(1, 0, Uint8Array.of(1, 2))));
       for (const at of [0, 1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23]) {
         for (let value = 0; value < 256; value++) {
           const changed = frame.slice();

@@ -1,5 +1,6 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hex, rootDigest } from '../../../../src/transfer/wire/digest.js';
+import { rootDigest } from '../../../../src/transfer/wire/digest.js';
 import type { Offer } from '../../../../src/transfer/wire/messages.js';
 import { pieceSizeFor } from '../../../../src/transfer/wire/parse.js';
 import { patternedBytes } from '../../support/two-sides.js';
@@ -38,7 +39,7 @@ function contentOf(size: number, seed: number): Content {
     preview: null,
   };
   const digests = Array.from({ length: Math.ceil(size / piece) }, (_, index) =>
-    hex(sha256(bytes.subarray(index * piece, (index + 1) * piece))),
+    bytesToHex(sha256(bytes.subarray(index * piece, (index + 1) * piece))),
   );
   return { offer, bytes, digests, root: rootDigest(offer, digests) };
 }
