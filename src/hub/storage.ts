@@ -1,5 +1,5 @@
 import { wait, withTimeout } from '../timing/abortable.js';
-import { StoredArrivals } from '../store/arrivals.js';
+import { StoredArrivals } from '../store/stored-arrivals.js';
 import { STORAGE_TIMEOUT, opened, watchDatabase } from '../store/database.js';
 import { filesOf } from '../store/files.js';
 import { Outbox } from '../store/outbox.js';

@@ -1,5 +1,5 @@
 import { keptTime } from '../timing/kept-time.js';
-import { StoredArrivals } from './arrivals.js';
+import { StoredArrivals } from './stored-arrivals.js';
 import { KEPT_FOR, RELAXED, attempt } from './database.js';
 import type { Database } from './database.js';
 import { sweepFiles } from './files.js';

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { randomId } from '../../src/item.js';
-import { StoredArrivals } from '../../src/store/arrivals.js';
+import { StoredArrivals } from '../../src/store/stored-arrivals.js';
 import { database } from '../../src/store/database.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { sweep } from '../../src/store/sweep.js';

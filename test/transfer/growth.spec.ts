@@ -4,7 +4,7 @@ import { TransferList } from '../../src/hub/transfer-list.js';
 import { ReceivedChanges } from '../../src/elements/photo-trail/received-changes.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
-import { StoredArrivals } from '../../src/store/arrivals.js';
+import { StoredArrivals } from '../../src/store/stored-arrivals.js';
 import { Outbox } from '../../src/store/outbox.js';
 import { Arrivals } from '../../src/transfer/receive/arrivals.js';
 import { bytesSource } from '../../src/transfer/send/source.js';

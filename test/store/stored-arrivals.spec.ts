@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { randomId } from '../../src/item.js';
-import { StoredArrivals } from '../../src/store/arrivals.js';
+import { StoredArrivals } from '../../src/store/stored-arrivals.js';
 import { atTime } from './support/at-time.js';
 import { digestOf } from './support/offers.js';
 
