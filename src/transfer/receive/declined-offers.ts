@@ -1,40 +1,37 @@
 import type { SnapErrorCode } from '../../errors.js';
-import { oldestOfMost } from './arrivals.js';
 import type { Wire } from '../link/conversation.js';
 import { REMEMBERED } from '../transfer.js';
+import { FairMap } from './fair-map.js';
 
-interface Refusal {
+interface Declined {
+  readonly sender: string;
   readonly code: SnapErrorCode;
-  /** Over which it was told, if it was; a connection is not kept for that. */
-  readonly over: WeakRef<Wire> | null;
+  /** Where the sender was told, if it was; held weakly, to keep no connection alive. */
+  readonly wire: WeakRef<Wire> | null;
 }
 
 /**
- * What this side has ended, by the `tabId` of its sender and its id: the sender may offer it again
- * because it has not heard so.
+ * The offers that this side has declined, before or after accepting them: the sender may offer
+ * them again because our `decline` was lost.
  */
-export class Refusals {
-  /** The oldest first. */
-  readonly #known = new Map<string, Refusal & { readonly sender: string }>();
+export class DeclinedOffers {
+  readonly #known = new FairMap<Declined>(REMEMBERED, ({ sender }) => sender);
 
-  /** `wire`: over which the sender was told, or null when it was not there. */
+  /**
+   * `sender`: its `tabId`. `id`: that of the offer. `wire`: where the sender was told, or null if
+   * there was no connection.
+   */
   add(sender: string, id: string, code: SnapErrorCode, wire: Wire | null): void {
-    const key = keyOf(sender, id);
-    this.#known.delete(key);
-    this.#known.set(key, { sender, code, over: wire && new WeakRef(wire) });
-    if (this.#known.size <= REMEMBERED) return;
-    this.#known.delete(oldestOfMost([...this.#known], ([, { sender: each }]) => each)[0]);
+    this.#known.set(keyOf(sender, id), { sender, code, wire: wire && new WeakRef(wire) });
   }
 
   /**
-   * Why, once, for a sender that offers it over another connection than the one it was told over;
-   * else null.
+   * Why, once, if the sender offers it over another connection than the one where it was told; else
+   * null.
    */
   take(sender: string, id: string, wire: Wire): SnapErrorCode | null {
-    const key = keyOf(sender, id);
-    const refusal = this.#known.get(key);
-    this.#known.delete(key);
-    return refusal && refusal.over?.deref() !== wire ? refusal.code : null;
+    const declined = this.#known.delete(keyOf(sender, id));
+    return declined && declined.wire?.deref() !== wire ? declined.code : null;
   }
 }
 

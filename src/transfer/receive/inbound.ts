@@ -2,10 +2,12 @@ import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import { randomId } from '../../item.js';
 import { AdmissionQueue } from './admission-queue.js';
-import { Arrivals, oldestOfMost } from './arrivals.js';
+import { Arrivals } from './arrivals.js';
 import type { Arrival } from './arrivals.js';
 import { previewOf } from '../wire/description.js';
 import { headerDigest } from '../wire/digest.js';
+import { DeclinedOffers } from './declined-offers.js';
+import { FairMap, oldestOfMost } from './fair-map.js';
 import { Incoming } from './incoming.js';
 import type { IncomingEvents } from './incoming.js';
 import type { Receiving, Wire } from '../link/conversation.js';
@@ -14,7 +16,6 @@ import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 import type { ConnectedPartners, Partner } from '../partner.js';
 import { PerPeer } from '../per-peer.js';
-import { Refusals } from './refusals.js';
 import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
 import type { TransferInit } from '../transfer.js';
@@ -51,18 +52,18 @@ export class Inbound {
   #arrivals = new Arrivals();
   /** What has not ended, by sender and id. */
   readonly #incoming = new Map<string, Incoming>();
-  readonly #refusals = new Refusals();
+  readonly #declined = new DeclinedOffers();
   /**
-   * What has turned out to be something else than what had arrived under its id, by sender and id.
+   * By sender and id: what has arrived, while its sender has another file under this id by now.
    */
-  readonly #others = new Set<string>();
+  readonly #mismatched = new FairMap<{ readonly from: string }>(REMEMBERED, ({ from }) => from);
   readonly #queues = new PerPeer(() => new AdmissionQueue());
   /** What every incoming transfer is owned by. */
   readonly #owner: IncomingEvents = {
     open: (incoming) => this.#admit(incoming),
     received: (incoming, content, root, taken) => this.#received(incoming, content, root, taken),
-    refused: ({ from, id }, code, wire) => this.#refusals.add(from.id, id, code, wire),
-    mismatched: ({ from, id }) => this.#receiveAnew(keyOf(from.id, id)),
+    refused: ({ from, id }, code, wire) => this.#declined.add(from.id, id, code, wire),
+    mismatched: ({ from, id }) => void this.#mismatched.set(keyOf(from.id, id), { from: from.id }),
   };
 
   constructor(partners: ConnectedPartners, events: InboundEvents) {
@@ -99,7 +100,7 @@ export class Inbound {
     const arrival = this.#arrivalOf(offer, from);
     // The page has its transfer already, and never sees this one.
     if (arrival) return this.#open(offer, from, queue, arrival.root);
-    const refusal = this.#refusals.take(from.id, offer.id, wire);
+    const refusal = this.#declined.take(from.id, offer.id, wire);
     if (refusal) return refusal;
     this.#giveUpLeft(from.id);
     const incoming = this.#open(offer, from, queue);
@@ -153,7 +154,7 @@ export class Inbound {
    * this one continues for it: otherwise it could be a name for something else.
    */
   #arrivalOf(offer: Offer, from: Partner): Arrival | undefined {
-    if (this.#others.has(keyOf(from.id, offer.id))) return undefined;
+    if (this.#mismatched.has(keyOf(from.id, offer.id))) return undefined;
     const header = headerDigest(offer);
     return this.arrivals
       .of(offer.id)
@@ -193,7 +194,7 @@ export class Inbound {
       if (this.arrivals.has(arrival)) taken.discard();
       else show();
       this.arrivals.add(arrival);
-      this.#others.delete(keyOf(arrival.from, offer.id));
+      this.#mismatched.delete(keyOf(arrival.from, offer.id));
     };
   }
 
@@ -237,13 +238,6 @@ export class Inbound {
         oldest.abandon('peer-lost');
       }
     }
-  }
-
-  /** Offered again, it is received as something new. */
-  #receiveAnew(key: string): void {
-    this.#others.add(key);
-    const [oldest] = this.#others;
-    if (this.#others.size > REMEMBERED) this.#others.delete(oldest!);
   }
 
   /**
