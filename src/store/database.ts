@@ -27,7 +27,7 @@ export interface TabRecord {
 }
 
 /** One recipient of something that is being sent, as it was when last heard of. */
-export interface RecipientRecord {
+export interface StoredRecipient {
   readonly id: string;
   readonly name: string;
   readonly state: RecipientState;
@@ -58,7 +58,7 @@ export interface SendingRecord extends OutboxBase {
   readonly kind: 'sending';
   readonly description: Description;
   readonly size: number;
-  readonly recipients: readonly RecipientRecord[];
+  readonly recipients: readonly StoredRecipient[];
   /**
    * By which a file is known again when it is chosen anew, should its content not be here; in ms
    * since the epoch, 0 for what was never a file.

@@ -6,7 +6,7 @@ import type { Description } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Batched } from './batched.js';
 import { attempt, opened } from './database.js';
-import type { ContentRecord, OutboxRecord, RecipientRecord, Schema, SendingRecord } from './database.js';
+import type { ContentRecord, OutboxRecord, StoredRecipient, Schema, SendingRecord } from './database.js';
 import { changeRecords, outboxRecords, readAlone } from './records.js';
 
 /** The page's: whatever room it is in, there is one database. */
@@ -192,7 +192,7 @@ async function withContent(record: OutboxRecord): Promise<Held> {
   return { record, content: content?.found ?? null, unreadable: content === null };
 }
 
-function recipientsOf(transfer: Transfer): RecipientRecord[] {
+function recipientsOf(transfer: Transfer): StoredRecipient[] {
   return transfer.recipients.map(({ id, name, state, error }) => ({
     id,
     name,
@@ -217,6 +217,6 @@ export function pendingItem({ record, content }: Held): SnapItem | null {
 }
 
 /** Where a recipient was, as an error that can be shown again. */
-export function recipientError({ code }: RecipientRecord): SnapError | null {
+export function recipientError({ code }: StoredRecipient): SnapError | null {
   return code && new SnapError(code);
 }
