@@ -1,4 +1,4 @@
-import type { Stored } from '../transfer/sinks/sink.js';
+import type { StoredContent } from '../transfer/sinks/sink.js';
 
 /**
  * In ms: how often is looked whether what lies on disk is still there, while somebody is looking at
@@ -11,7 +11,7 @@ const THINKING = 60_000;
 const SLOWEST = 5_000;
 
 interface Owned {
-  readonly stored: Stored;
+  readonly stored: StoredContent;
   readonly onlost: () => void;
 }
 
@@ -30,14 +30,14 @@ const files = new Set<WeakRef<File>>();
 const lost = new WeakSet<File>();
 /** What has to be over before a file may go. */
 const uses = new WeakMap<File, Promise<unknown>>();
-const unreachable = new FinalizationRegistry<Stored>((stored) => stored.discard());
+const unreachable = new FinalizationRegistry<StoredContent>((stored) => stored.discard());
 let timer: ReturnType<typeof setInterval> | null = null;
 
 /**
  * A file has arrived, and takes `stored`. `onlost` is called should it be gone before it was given
  * back.
  */
-export function own(file: File, stored: Stored, onlost: () => void = () => undefined): void {
+export function own(file: File, stored: StoredContent, onlost: () => void = () => undefined): void {
   owned.set(file, { stored, onlost });
   unreachable.register(file, stored, file);
   files.add(new WeakRef(file));

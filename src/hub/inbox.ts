@@ -7,7 +7,7 @@ import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
 import type { Partner } from '../transfer/transfers.js';
 import type { Offer } from '../transfer/wire/messages.js';
-import type { Stored } from '../transfer/sinks/sink.js';
+import type { StoredContent } from '../transfer/sinks/sink.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { isAccepted } from './accept.js';
 import { giveBack, own } from './file-life.js';
@@ -61,7 +61,7 @@ export class Inbox {
     content: Blob,
     offer: Offer,
     from: Partner,
-    taken: Stored,
+    taken: StoredContent,
   ): Promise<() => void> {
     const item = await arrivedItem(transfer, content, offer, from);
     return () => {

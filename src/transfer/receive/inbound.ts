@@ -16,7 +16,7 @@ import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 import type { ConnectedPartners, Partner } from '../partner.js';
 import { PerPeer } from '../per-peer.js';
-import type { Sink, SinkFactory, Stored } from '../sinks/sink.js';
+import type { Sink, SinkFactory, StoredContent } from '../sinks/sink.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
 import type { TransferInit } from '../transfer.js';
 
@@ -39,7 +39,7 @@ export interface InboundEvents {
     content: Blob,
     offer: Offer,
     from: Partner,
-    taken: Stored,
+    taken: StoredContent,
   ): Promise<() => void>;
   /** A transfer has begun, moved on or ended. */
   changed(transfer: Transfer): void;
@@ -183,7 +183,12 @@ export class Inbound {
     return this.#openSink(offer);
   }
 
-  async #received(incoming: Incoming, content: Blob, root: string, taken: Stored): Promise<() => void> {
+  async #received(
+    incoming: Incoming,
+    content: Blob,
+    root: string,
+    taken: StoredContent,
+  ): Promise<() => void> {
     const { transfer, offer } = incoming;
     incoming.queue.complete(transfer);
     const show = await this.#events.received(transfer, content, offer, incoming.from, taken);

@@ -3,7 +3,7 @@ import type { SnapErrorCode } from '../../errors.js';
 import type { Receiving, Wire } from '../link/conversation.js';
 import { apart } from '../partner.js';
 import type { Partner } from '../partner.js';
-import type { Sink, Stored } from '../sinks/sink.js';
+import type { Sink, StoredContent } from '../sinks/sink.js';
 import type { Transfer } from '../transfer.js';
 import { headerDigest } from '../wire/digest.js';
 import type { DataFrame } from '../wire/frames.js';
@@ -25,7 +25,7 @@ export interface IncomingEvents {
    * It is complete and verified. Resolves, when it is its turn, with what gives it to the page;
    * rejects when the page can make nothing of it.
    */
-  received(incoming: Incoming, content: Blob, root: string, taken: Stored): Promise<() => void>;
+  received(incoming: Incoming, content: Blob, root: string, taken: StoredContent): Promise<() => void>;
   /** This side has ended it. `wire`: where its sender was told; null when there was no connection. */
   refused(incoming: Incoming, code: SnapErrorCode, wire: Wire | null): void;
   /** Its sender has another file under its id than the one that has arrived. */

@@ -4,7 +4,7 @@ import type { DataFrame } from '../wire/frames.js';
 import type { Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 import { PieceBuffer } from './piece-buffer.js';
-import type { Sink, Stored } from '../sinks/sink.js';
+import type { Sink, StoredContent } from '../sinks/sink.js';
 
 /**
  * Bytes of one transfer that may be on their way or unverified: the most memory that its pieces
@@ -149,7 +149,7 @@ export class Reassembly {
    * What the whole takes. It holds on to nothing else that is in here: it is kept for as long as
    * the whole is.
    */
-  get taken(): Stored {
+  get taken(): StoredContent {
     const sink = this.#sink;
     return { onDisk: sink.onDisk ?? false, discard: () => void sink.discard() };
   }

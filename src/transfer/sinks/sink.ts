@@ -29,7 +29,7 @@ export interface Sink {
 }
 
 /** What something takes that has arrived. */
-export interface Stored {
+export interface StoredContent {
   /**
    * Whether its bytes lie in the site's storage, which the person or the browser may clear, and not
    * in memory.
