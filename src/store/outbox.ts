@@ -44,7 +44,7 @@ export interface Held {
  * What this tab has captured or chosen and not yet delivered, beyond the life of the page.
  * Everything is written behind the page's back, in the order of the calls, as soon as there is a
  * database; where nothing can be stored, nothing happens. But where things can be stored, and there
- * is no more room, `keepPending` and `keepSending` reject with `storage-full`: who knows that the
+ * is no more space, `keepPending` and `keepSending` reject with `storage-full`: who knows that the
  * page keeps things should know when it does not.
  */
 export class Outbox {
@@ -109,7 +109,7 @@ export class Outbox {
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
     const record = { ...known, recipients, at: keptTime.now() };
     this.#known.set(transfer.id, record);
-    // Where there is no room, what was known before will do.
+    // Where there is no space, what was known before will do.
     await this.#put(record, null).catch(() => undefined);
   }
 

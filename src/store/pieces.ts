@@ -46,7 +46,7 @@ export class Pieces {
 
   /**
    * Makes a sink in memory outlive the page: what takes longer than a moment is written to the
-   * database beside it, piece by piece, if there is room for all of it. The sender does not wait
+   * database beside it, piece by piece, if there is space for all of it. The sender does not wait
    * for that; after a reload it hears how far it got. `header`: the digest of the offer.
    */
   async keep(offer: Offer, memory: Sink, header: string): Promise<Sink> {
@@ -142,7 +142,7 @@ class Copy {
    * Asked for with the first that is written; null when there is none: then it lives as long as the
    * page.
    */
-  #room: Promise<Reservation | null> | null = null;
+  #reservation: Promise<Reservation | null> | null = null;
   /** Whether nothing is to be written any more. */
   #over = false;
 
@@ -179,18 +179,18 @@ class Copy {
 
   async #put(records: readonly PieceRecord[]): Promise<void> {
     if (records.length === 0 || this.#over) return;
-    this.#room ??= Reservation.of(this.#missing).catch(() => null);
-    const room = await this.#room;
-    if (!room) this.#end();
+    this.#reservation ??= Reservation.of(this.#missing).catch(() => null);
+    const reservation = await this.#reservation;
+    if (!reservation) this.#end();
     if (this.#isOver()) return;
     await this.#store.put(records);
-    for (const { bytes } of records) room?.use(bytes.byteLength);
+    for (const { bytes } of records) reservation?.use(bytes.byteLength);
   }
 
   #end(): void {
     this.#over = true;
     this.#unwritten = [];
-    void this.#room?.then((room) => room?.end());
+    void this.#reservation?.then((reservation) => reservation?.end());
   }
 
   /** A call, not a property: it may have changed over an `await`. */

@@ -229,8 +229,8 @@ export class Inbound {
   }
 
   /**
-   * Before there is no room for something new, all that is left over is given up, whoever it is
-   * from: the oldest first.
+   * When there is no space for something new, gives up what is left over until there is, whoever it
+   * is from: the oldest first.
    */
   async #openSink(offer: Offer): Promise<Sink> {
     for (;;) {

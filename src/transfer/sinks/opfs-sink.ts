@@ -25,11 +25,11 @@ const writing = new Set<string>();
  * The result is made of these files. They are there until it is discarded; if it never is, they are
  * removed when the page's next life begins.
  *
- * When the disk fails on the way (there is no room left, or the person clears the site's data), it
- * goes on in `memory` if there is room, and if what was closed before is still there; else it ends
+ * When the disk fails on the way (there is no space left, or the person clears the site's data), it
+ * goes on in `memory` if there is space, and if what was closed before is still there; else it ends
  * with `storage-full` or `storage-failed`.
  *
- * Rejects with `storage-full` when the origin's quota does not leave room for the file and a
+ * Rejects with `storage-full` when the origin's quota does not leave space for the file and a
  * margin, even without what earlier sinks have left in `parent` for somebody to go on with.
  */
 export async function opfsSink(
@@ -51,7 +51,7 @@ export async function opfsSink(
     const folder = await parent.getDirectoryHandle(name, { create: true });
     const sink = new SegmentedSink(offer, folder, {
       memory,
-      makeRoom: () => removeLeftovers(parent),
+      freeSpace: () => removeLeftovers(parent),
       remove: () => parent.removeEntry(name, { recursive: true }),
       onclosing: (closed) => {
         writing.delete(key);

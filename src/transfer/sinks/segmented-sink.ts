@@ -9,8 +9,8 @@ import type { MemoryBudget, Sink } from './sink.js';
 export interface Surroundings {
   /** For what is not on disk yet. */
   readonly memory: MemoryBudget;
-  /** Resolves when there is as much room as can be had without taking it from anybody. */
-  makeRoom(): Promise<void>;
+  /** Removes whatever nobody needs any more. */
+  freeSpace(): Promise<void>;
   remove(): Promise<void>;
   onclosing(closed: Promise<void>): void;
 }
@@ -46,7 +46,7 @@ export class SegmentedSink implements Sink {
     return this.#closed.size > 0;
   }
 
-  /** Finds what is here, and makes sure that there is room for the rest. */
+  /** Finds what is stored already, and reserves space for the rest. */
   async open(): Promise<void> {
     for (let number = 0; number < this.#segments.count; number++) {
       const digests = await this.#segments.digests(number);
@@ -147,7 +147,7 @@ export class SegmentedSink implements Sink {
     try {
       return await Reservation.of(bytes);
     } catch {
-      await this.#surroundings.makeRoom();
+      await this.#surroundings.freeSpace();
       return Reservation.of(bytes);
     }
   }
@@ -191,7 +191,7 @@ export class SegmentedSink implements Sink {
     const held = open.reduce((sum, segment) => sum + segment.held.bytes, 0);
     const toCome = Math.max(0, this.#missing - held);
     this.#giveBack = this.#surroundings.memory.take(toCome, this.#offer.size);
-    if (!this.#giveBack || open.some((segment) => segment.held.torn)) throw new Error('no room in memory');
+    if (!this.#giveBack || open.some((segment) => segment.held.torn)) throw new Error('no space in memory');
     this.#reservation?.end();
     void this.#abort();
   }

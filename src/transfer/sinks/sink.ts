@@ -39,7 +39,7 @@ export interface StoredContent {
   discard(): void;
 }
 
-/** Makes room for what is offered. Rejects with `storage-full` when there is none. */
+/** Opens a sink for what is offered. Rejects with `storage-full` when there is no space. */
 export type SinkFactory = (offer: Offer) => Promise<Sink>;
 
 /**
