@@ -9,7 +9,9 @@ import { sizeClass } from '../wire/size-class.js';
  * path busy, and little enough that one peer cannot take the memory, or the disk, that all share.
  */
 const CAPACITY = [4_194_304, 4_194_304, 16_777_216, 16_777_216, 67_108_864] as const;
-/** The most bytes that one transfer counts for: a larger one goes to disk and takes no more memory. */
+/**
+ * The most bytes that one transfer counts for: a larger one goes to disk and takes no more memory.
+ */
 const MAX_WEIGHT = 33_554_432;
 
 /**

@@ -26,7 +26,9 @@ export interface IncomingEvents {
    * rejects when the page can make nothing of it.
    */
   received(incoming: Incoming, content: Blob, root: string, taken: StoredContent): Promise<() => void>;
-  /** This side has ended it. `wire`: where its sender was told; null when there was no connection. */
+  /**
+   * This side has ended it. `wire`: where its sender was told; null when there was no connection.
+   */
   refused(incoming: Incoming, code: SnapErrorCode, wire: Wire | null): void;
   /** Its sender has another file under its id than the one that has arrived. */
   mismatched(incoming: Incoming): void;

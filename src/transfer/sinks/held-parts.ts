@@ -1,46 +1,46 @@
 import type { MemoryBudget } from './sink.js';
 
 /**
- * What a segment on its way to the disk is made of. Until its file is closed nothing of it is
- * there, so it is held in memory, as far as that may be: should the disk fail, it goes on from
- * here.
+ * The bytes of a segment that is being written to disk. Nothing of a file exists until it is
+ * closed, so its parts stay in memory until then, as far as the budget allows: if the disk fails,
+ * the transfer continues with them.
  */
 export class HeldParts {
-  /** By position in the segment, in bytes. */
+  /** By offset in the segment, in bytes. */
   #parts = new Map<number, Uint8Array<ArrayBuffer>>();
   #bytes = 0;
   #giveBack: (() => void)[] = [];
-  /** Whether something of it could not be held. */
-  #torn = false;
+  /** Whether the budget did not allow for some part, so that memory cannot replace the disk. */
+  #incomplete = false;
 
-  /** In bytes. */
+  /** How many bytes are held. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  get torn(): boolean {
-    return this.#torn;
+  get incomplete(): boolean {
+    return this.#incomplete;
   }
 
   /**
-   * `memory`: what it is to be taken from; null when it was taken before. `size`: of the whole
-   * transfer, in bytes.
+   * `memory`: the budget to take the bytes from; null if they were taken before. `size`: of the
+   * whole transfer, in bytes.
    */
   hold(position: number, bytes: Uint8Array<ArrayBuffer>, memory: MemoryBudget | null, size: number): void {
     const giveBack = memory?.take(bytes.byteLength, size);
-    if (giveBack === null) this.#torn = true;
-    if (this.#torn) return this.#drop();
+    if (giveBack === null) this.#incomplete = true;
+    if (this.#incomplete) return this.#drop();
     if (giveBack) this.#giveBack.push(giveBack);
     this.#parts.set(position, bytes);
     this.#bytes += bytes.byteLength;
   }
 
-  /** The segment, as far as it has come. */
+  /** The parts that are held, in order. */
   content(): Blob {
     return new Blob([...this.#parts].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
   }
 
-  /** It is on disk, or not wanted any more. */
+  /** Releases the memory: the segment is on disk, or not needed any more. */
   end(): void {
     this.#drop();
   }

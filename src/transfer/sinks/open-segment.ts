@@ -3,18 +3,18 @@ import { withTimeout } from '../../timing/abortable.js';
 import { HeldParts } from './held-parts.js';
 import type { Segments } from './segments.js';
 
-/** In ms: a disk that is busy, or asleep, has answered by then. */
-const PATIENCE = 15_000;
+/** In ms: even a disk that is busy, or asleep, has answered by then. */
+const DISK_TIMEOUT = 15_000;
 
-/** A segment that is not on disk yet: its file, and its parts for as long as that is not closed. */
+/** A segment that is being written: its file, and its parts until the file is closed. */
 export class OpenSegment {
   readonly held = new HeldParts();
   readonly #number: number;
   readonly #segments: Segments;
   readonly #digests: string[] = [];
-  /** Pieces to come. */
+  /** How many pieces are still to come. */
   #missing: number;
-  /** Null when it stays in memory. */
+  /** Null if the segment stays in memory. */
   readonly #writable: Promise<FileSystemWritableFileStream> | null;
 
   constructor(segments: Segments, number: number, { onDisk }: { onDisk: boolean }) {
@@ -22,7 +22,7 @@ export class OpenSegment {
     this.#number = number;
     this.#missing = segments.piecesOf(number);
     this.#writable = onDisk ? segments.create(number) : null;
-    // Whoever writes is told.
+    // The next write rejects with the same error.
     this.#writable?.catch(() => undefined);
   }
 
@@ -35,26 +35,26 @@ export class OpenSegment {
   }
 
   write(position: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
-    return answered(this.#write(position, data));
+    return withDiskTimeout(this.#write(position, data));
   }
 
-  /** A piece of it is written, or held: its number in the segment. */
+  /** A piece is written, or held in memory. `piece`: its index in the segment. */
   add(piece: number, digest: string): void {
     this.#digests[piece] = digest;
     this.#missing--;
   }
 
-  /** Resolves when it is on disk. */
+  /** Writes the trailer and closes the file. Resolves when the segment is on disk. */
   async close(): Promise<void> {
     const trailer = this.#segments.trailer(this.#digests);
     await this.write(this.#segments.sizeOf(this.#number), trailer);
-    await answered((await this.#writable!).close());
+    await withDiskTimeout((await this.#writable!).close());
     this.held.end();
   }
 
-  /** Nothing more is written to its file. */
+  /** Discards what was written to the file. */
   async abort(): Promise<void> {
-    if (this.#writable) await answered(this.#writable.then((stream) => stream.abort()));
+    if (this.#writable) await withDiskTimeout(this.#writable.then((stream) => stream.abort()));
   }
 
   async #write(position: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -62,11 +62,11 @@ export class OpenSegment {
   }
 }
 
-/** Rejects when the disk does not answer: nobody waits for ever. */
-export async function answered<T>(step: Promise<T>): Promise<T> {
+/** Rejects with `storage-failed` when the disk takes too long to answer. */
+export async function withDiskTimeout<T>(step: Promise<T>): Promise<T> {
   const answer = await withTimeout(
     step.then((result) => ({ result })),
-    PATIENCE,
+    DISK_TIMEOUT,
     null,
   );
   if (!answer) throw new SnapError('storage-failed', { detail: 'the disk does not answer' });

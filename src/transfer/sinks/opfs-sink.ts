@@ -6,47 +6,46 @@ import { MemoryBudget } from './sink.js';
 import type { Sink } from './sink.js';
 
 /**
- * The sinks of this page that are being closed, or removed, by folder and name: one that is opened
- * again has to wait until they are.
+ * The sinks of this page that are being closed or removed, by folder and name: opening one again
+ * has to wait for that.
  */
 const closing = new Map<string, Promise<void>>();
 
-/** The sinks of this page that are open, or have ended in a file that the page has. */
-const writing = new Set<string>();
+/** The sinks of this page that are open, or finished as a file that the page has. */
+const inUse = new Set<string>();
 
 /**
- * Keeps a file in the origin private file system, in a folder of its own inside of `parent`, so
- * that its size costs no memory.
+ * Opens a sink in the origin private file system, in a folder of its own inside `parent`, so that a
+ * large file takes no memory.
  *
- * A piece counts as stored once the browser has its bytes: from then on it costs no memory, and the
- * sender may send another. It outlives the page only once its segment is closed; what the receiver
- * claims to have after a reload is what it then finds on disk.
+ * A piece counts as stored once the browser has its bytes: from then on it takes no memory, and the
+ * sender may send another. It survives the page only once its segment is closed; after a reload the
+ * receiver asks for everything that it does not find on disk.
  *
- * The result is made of these files. They are there until it is discarded; if it never is, they are
- * removed when the page's next life begins.
+ * The resulting `Blob` is made of these files. They exist until the sink is discarded; otherwise
+ * the next page of this tab removes them.
  *
- * When the disk fails on the way (there is no space left, or the person clears the site's data), it
- * goes on in `memory` if there is space, and if what was closed before is still there; else it ends
- * with `storage-full` or `storage-failed`.
+ * When the disk fails on the way (it is full, or the person clears the site's data), the sink
+ * continues in `memory` if that has space, and if the closed segments are still there; otherwise
+ * writing rejects with `storage-full` or `storage-failed`.
  *
- * Rejects with `storage-full` when the origin's quota does not leave space for the file and a
- * margin, even without what earlier sinks have left in `parent` for somebody to go on with.
+ * Rejects with `storage-full` when the origin's quota does not have space for the file and a
+ * margin, even after removing the partial files in `parent` that nobody uses now.
  */
 export async function opfsSink(
   offer: Offer,
   parent: FileSystemDirectoryHandle,
   memory = new MemoryBudget(),
 ): Promise<Sink> {
-  // Not by its id: whoever was offered something knows that, and could offer something else under
-  // it to have this removed.
+  // Not named by the offer's id: whoever was offered something knows its id, and could offer
+  // something else under it to have this removed.
   const header = headerDigest(offer);
   const wanted = `${parent.name}/${header}`;
   while (closing.has(wanted)) await closing.get(wanted);
-  // Two members may offer the same thing: what is verified of one must not be written over by the
-  // other.
-  const name = writing.has(wanted) ? `${header}-${randomId()}` : header;
+  // Two members may offer the same file: neither may overwrite verified bytes of the other.
+  const name = inUse.has(wanted) ? `${header}-${randomId()}` : header;
   const key = `${parent.name}/${name}`;
-  writing.add(key);
+  inUse.add(key);
   try {
     const folder = await parent.getDirectoryHandle(name, { create: true });
     const sink = new SegmentedSink(offer, folder, {
@@ -54,34 +53,28 @@ export async function opfsSink(
       freeSpace: () => removeLeftovers(parent),
       remove: () => parent.removeEntry(name, { recursive: true }),
       onclosing: (closed) => {
-        writing.delete(key);
+        inUse.delete(key);
         untilClosed(key, closed);
       },
     });
     await sink.open();
     return sink;
   } catch (cause) {
-    writing.delete(key);
+    inUse.delete(key);
     throw storageError(cause);
   }
 }
 
-/**
- * Removes what an earlier sink has left in `parent` under that name, unless one of this page needs
- * it.
- */
+/** Removes the folder `name` of an earlier sink from `parent`, unless this page uses it. */
 export async function removeLeftover(parent: FileSystemDirectoryHandle, name: string): Promise<void> {
   const key = `${parent.name}/${name}`;
-  if (writing.has(key) || closing.has(key)) return;
+  if (inUse.has(key) || closing.has(key)) return;
   const removed = parent.removeEntry(name, { recursive: true }).catch(() => undefined);
   untilClosed(key, removed);
   await removed;
 }
 
-/**
- * What is being removed is gone then, and with it everything in `parent` that no sink of this page
- * needs.
- */
+/** Removes every folder in `parent` that this page does not use; waits for removals under way. */
 async function removeLeftovers(parent: FileSystemDirectoryHandle): Promise<void> {
   for await (const name of parent.keys()) await removeLeftover(parent, name);
   await Promise.all(closing.values());

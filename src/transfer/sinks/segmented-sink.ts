@@ -1,52 +1,54 @@
 import { SnapError } from '../../errors.js';
 import { Reservation } from '../../quota.js';
 import type { Offer } from '../wire/messages.js';
-import { OpenSegment, answered } from './open-segment.js';
+import { OpenSegment, withDiskTimeout } from './open-segment.js';
 import { SEGMENT, Segments } from './segments.js';
 import type { MemoryBudget, Sink } from './sink.js';
 
-/** What a sink does to its surroundings. */
-export interface Surroundings {
-  /** For what is not on disk yet. */
+/** What a segmented sink needs from whoever opened it. */
+export interface SinkHost {
+  /** The budget for bytes that are not on disk yet. */
   readonly memory: MemoryBudget;
-  /** Removes whatever nobody needs any more. */
+  /** Removes files that nobody uses. */
   freeSpace(): Promise<void>;
+  /** Removes the sink's folder. */
   remove(): Promise<void>;
+  /** The sink has ended; `closed` resolves when its files are closed, or removed. */
   onclosing(closed: Promise<void>): void;
 }
 
 /**
- * A file that is written in segments to a folder, and when that fails goes on in memory. See
+ * Writes a file in segments to a folder, and continues in memory when the disk fails. See
  * `opfsSink`.
  */
 export class SegmentedSink implements Sink {
   readonly kept: string[] = [];
   readonly #offer: Offer;
   readonly #segments: Segments;
-  readonly #surroundings: Surroundings;
-  /** By number: those that are being filled, and those on their way to the disk. */
+  readonly #host: SinkHost;
+  /** By number: segments that are being filled, and those that are being closed. */
   readonly #open = new Map<number, OpenSegment>();
   readonly #closing = new Set<Promise<void>>();
   readonly #closed = new Set<number>();
-  /** Once the disk has failed: resolves when memory has taken over, rejects when it cannot. */
+  /** Set once the disk has failed: resolves when memory has taken over, rejects if it cannot. */
   #inMemory: Promise<void> | null = null;
-  /** Gives back the memory for what was still to come then. */
+  /** Gives back the memory that was taken for the bytes still to come then. */
   #giveBack: (() => void) | null = null;
   #ended: Promise<void> | null = null;
-  /** For what is yet to be written. */
+  /** Quota for the bytes still to be written. */
   #reservation: Reservation | null = null;
 
-  constructor(offer: Offer, folder: FileSystemDirectoryHandle, surroundings: Surroundings) {
+  constructor(offer: Offer, folder: FileSystemDirectoryHandle, host: SinkHost) {
     this.#offer = offer;
     this.#segments = new Segments(offer, folder);
-    this.#surroundings = surroundings;
+    this.#host = host;
   }
 
   get onDisk(): boolean {
     return this.#closed.size > 0;
   }
 
-  /** Finds what is stored already, and reserves space for the rest. */
+  /** Finds the segments that an earlier page has stored, and reserves quota for the rest. */
   async open(): Promise<void> {
     for (let number = 0; number < this.#segments.count; number++) {
       const digests = await this.#segments.digests(number);
@@ -57,7 +59,7 @@ export class SegmentedSink implements Sink {
     try {
       this.#reservation = await this.#reserve(this.#missing);
     } catch (thrown) {
-      if (this.kept.length === 0) await this.#surroundings.remove().catch(() => undefined);
+      if (this.kept.length === 0) await this.#host.remove().catch(() => undefined);
       throw thrown;
     }
   }
@@ -69,11 +71,11 @@ export class SegmentedSink implements Sink {
     const data = bytes as Uint8Array<ArrayBuffer>;
     const segment = this.#segment(number);
     if (segment.onDisk && !this.#inMemory) {
-      segment.held.hold(position, data, this.#surroundings.memory, this.#offer.size);
+      segment.held.hold(position, data, this.#host.memory, this.#offer.size);
       try {
         await segment.write(position, data);
       } catch (cause) {
-        await this.#goOnInMemory(cause);
+        await this.#continueInMemory(cause);
       }
     } else {
       await this.#inMemory;
@@ -92,7 +94,7 @@ export class SegmentedSink implements Sink {
       const parts: Blob[] = [];
       for (let number = 0; number < this.#segments.count; number++) {
         const open = this.#open.get(number);
-        parts.push(open ? open.held.content() : await answered(this.#segments.content(number)));
+        parts.push(open ? open.held.content() : await withDiskTimeout(this.#segments.content(number)));
       }
       return new Blob(parts, { type: this.#offer.mime });
     } catch (cause) {
@@ -107,29 +109,29 @@ export class SegmentedSink implements Sink {
   }
 
   discard(): Promise<void> {
-    return this.#end(() => this.#surroundings.remove());
+    return this.#end(() => this.#host.remove());
   }
 
-  /** What is being written is given up; what is on its way to the disk gets there. */
+  /** Gives up the segments that are incomplete, lets the others close, then calls `then`. */
   #end(then: () => Promise<void>): Promise<void> {
-    // Once: its files may be another sink's by the second time.
+    // Only once: by the second time, its files may belong to another sink.
     if (this.#ended) return this.#ended;
     const aborted = this.#abort();
     this.#forget();
     this.#ended = Promise.allSettled([aborted, ...this.#closing])
       .then(then)
       .catch(() => undefined);
-    this.#surroundings.onclosing(this.#ended);
+    this.#host.onclosing(this.#ended);
     return this.#ended;
   }
 
-  /** Writes no more to what is not whole. */
+  /** Discards the files of segments that are incomplete. */
   async #abort(): Promise<void> {
     const filling = [...this.#open.values()].filter(({ complete }) => !complete);
     await Promise.allSettled(filling.map((segment) => segment.abort()));
   }
 
-  /** Nothing is needed any more of what is neither on disk nor in the page. */
+  /** Gives back quota and memory. */
   #forget(): void {
     this.#reservation?.end();
     for (const { held } of this.#open.values()) held.end();
@@ -138,7 +140,7 @@ export class SegmentedSink implements Sink {
     this.#giveBack = null;
   }
 
-  /** In bytes: what is not on disk. */
+  /** How many bytes are not on disk. */
   get #missing(): number {
     return [...this.#closed].reduce((sum, number) => sum - this.#segments.sizeOf(number), this.#offer.size);
   }
@@ -147,7 +149,7 @@ export class SegmentedSink implements Sink {
     try {
       return await Reservation.of(bytes);
     } catch {
-      await this.#surroundings.freeSpace();
+      await this.#host.freeSpace();
       return Reservation.of(bytes);
     }
   }
@@ -161,7 +163,7 @@ export class SegmentedSink implements Sink {
     return segment;
   }
 
-  /** The pieces that follow do not wait for it. */
+  /** In the background: the pieces that follow do not wait for it. */
   #close(number: number, segment: OpenSegment): void {
     const closed = segment
       .close()
@@ -169,29 +171,30 @@ export class SegmentedSink implements Sink {
         this.#closed.add(number);
         this.#open.delete(number);
       })
-      .catch((cause: unknown) => void this.#goOnInMemory(cause).catch(() => undefined))
+      .catch((cause: unknown) => void this.#continueInMemory(cause).catch(() => undefined))
       .finally(() => this.#closing.delete(closed));
     this.#closing.add(closed);
   }
 
   /**
-   * The disk has failed, because of `cause`. Rejects with what that means when memory cannot take
-   * over.
+   * The disk has failed with `cause`. Resolves when memory has taken over; rejects with the error
+   * of the transfer if it cannot.
    */
-  #goOnInMemory(cause: unknown): Promise<void> {
+  #continueInMemory(cause: unknown): Promise<void> {
     this.#inMemory ??= this.#takeOver().catch(() => Promise.reject(storageError(cause)));
     return this.#inMemory;
   }
 
   async #takeOver(): Promise<void> {
     if (this.#hasEnded()) return;
-    // What was closed before has to be there: its sender will not send it again.
-    for (const number of this.#closed) await answered(this.#segments.content(number));
+    // The closed segments have to be there: the sender will not send them again.
+    for (const number of this.#closed) await withDiskTimeout(this.#segments.content(number));
     const open = [...this.#open.values()];
     const held = open.reduce((sum, segment) => sum + segment.held.bytes, 0);
     const toCome = Math.max(0, this.#missing - held);
-    this.#giveBack = this.#surroundings.memory.take(toCome, this.#offer.size);
-    if (!this.#giveBack || open.some((segment) => segment.held.torn)) throw new Error('no space in memory');
+    this.#giveBack = this.#host.memory.take(toCome, this.#offer.size);
+    if (!this.#giveBack || open.some((segment) => segment.held.incomplete))
+      throw new Error('no space in memory');
     this.#reservation?.end();
     void this.#abort();
   }
@@ -202,7 +205,7 @@ export class SegmentedSink implements Sink {
   }
 }
 
-/** What it means for a transfer that the disk has failed. */
+/** The error of a transfer whose disk has failed with `cause`. */
 export function storageError(cause: unknown): SnapError {
   const full = cause instanceof Error && cause.name === 'QuotaExceededError';
   return SnapError.from(cause, full ? 'storage-full' : 'storage-failed');

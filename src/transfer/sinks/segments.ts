@@ -3,24 +3,24 @@ import { headerDigest, sha256 } from '../wire/digest.js';
 import type { Offer } from '../wire/messages.js';
 
 /**
- * In bytes: what a file on disk holds of a transfer. A file is only there once it was closed (File
- * System Standard, section 2.6), so this is what a reload or a crash may cost; and a file more for
- * so many bytes is nothing.
+ * How many bytes of a transfer go into one file on disk. A file exists only once it was closed
+ * (File System Standard, section 2.6), so this is the most that a reload or a crash may cost; and
+ * one file more for so many bytes costs next to nothing.
  */
 export const SEGMENT = 16_777_216;
 
 /**
- * Pieces that are read and hashed at once when a segment is found again. With one it takes a fifth
- * longer, and eight are no quicker.
+ * How many pieces are read and hashed in parallel when a segment is verified. One at a time takes a
+ * fifth longer; eight are no faster.
  */
 const AT_ONCE = 4;
 
-/** In bytes: a SHA-256. */
+/** Bytes of a SHA-256. */
 const DIGEST = 32;
 
 /**
- * How a transfer lies on disk. Each segment ends with the digests of its pieces and with that of
- * the offer: whoever finds it whole can go on from there, and needs to know nothing else.
+ * The layout of a transfer on disk. Each segment ends with the digests of its pieces and the digest
+ * of the offer, so that a later page can resume from the files alone.
  *
  * ```
  *   <folder>/0   16 MiB of the file │ a digest for each piece │ digest of the offer
@@ -42,7 +42,7 @@ export class Segments {
     return Math.ceil(this.#offer.size / SEGMENT);
   }
 
-  /** In bytes of the transfer. */
+  /** How many bytes of the transfer are in segment `number`. */
   sizeOf(number: number): number {
     return Math.min(SEGMENT, this.#offer.size - number * SEGMENT);
   }
@@ -51,26 +51,26 @@ export class Segments {
     return Math.ceil(this.sizeOf(number) / this.#offer.piece);
   }
 
-  /** What stands after the bytes of a segment whose pieces have these digests. */
+  /** What follows the bytes of a segment whose pieces have these digests. */
   trailer(digests: readonly string[]): Uint8Array<ArrayBuffer> {
     return hexToBytes([...digests, this.#header].join('')) as Uint8Array<ArrayBuffer>;
   }
 
-  /** For writing anew. */
+  /** Opens the file of a segment for writing. Whatever was in it is replaced. */
   async create(number: number): Promise<FileSystemWritableFileStream> {
     const handle = await this.#folder.getFileHandle(String(number), { create: true });
     return handle.createWritable();
   }
 
-  /** The bytes of a segment that is whole: a part of a file, not of memory. */
+  /** The bytes of a complete segment, backed by its file, not by memory. */
   async content(number: number): Promise<Blob> {
     return (await this.#file(number)).slice(0, this.sizeOf(number));
   }
 
   /**
-   * The digests of the pieces in a segment; null when it is not here, not whole, of another file,
-   * or not what was written: when the power fails, a file may have its length before it has its
-   * bytes. Takes some 4 ms for each MiB (docs/benchmarks.md), and the memory of a few pieces.
+   * The digests of the pieces in a segment; null when it is missing, incomplete, of another file,
+   * or damaged: after a power failure a file may have its length but not its bytes. Takes about 4
+   * ms per MiB (docs/benchmarks.md), and the memory of a few pieces.
    */
   async digests(number: number): Promise<string[] | null> {
     const [size, pieces] = [this.sizeOf(number), this.piecesOf(number)];
@@ -80,13 +80,13 @@ export class Segments {
       const trailer = bytesToHex(new Uint8Array(await file.slice(size).arrayBuffer()));
       const digests = trailer.match(/.{64}/g) ?? [];
       if (digests.pop() !== this.#header) return null;
-      return (await this.#isAsWritten(file.slice(0, size), digests)) ? digests : null;
+      return (await this.#isIntact(file.slice(0, size), digests)) ? digests : null;
     } catch {
       return null;
     }
   }
 
-  async #isAsWritten(content: Blob, digests: readonly string[]): Promise<boolean> {
+  async #isIntact(content: Blob, digests: readonly string[]): Promise<boolean> {
     const { piece } = this.#offer;
     const check = async (index: number): Promise<boolean> => {
       const bytes = await content.slice(index * piece, (index + 1) * piece).arrayBuffer();

@@ -2,40 +2,33 @@ import { SnapError } from '../../errors.js';
 import { LARGE_FILE } from '../wire/messages.js';
 import type { Offer } from '../wire/messages.js';
 
-/** Where received bytes land. Only verified pieces are written, each once, in any order. */
+/** Where received bytes are stored. Only verified pieces are written, each once, in any order. */
 export interface Sink {
   /**
-   * The digests of the first pieces, when those are here from an earlier life of the page: they
-   * need not come again.
+   * The digests of the first pieces, if an earlier page has stored those: they need not come again.
    */
   readonly kept: readonly string[];
-  /** Whether the whole lies in the site's storage; left out: in memory. */
+  /** Whether the file is in the site's storage; if left out, it is in memory. */
   readonly onDisk?: boolean;
   /**
-   * Resolves when the bytes need not be kept in memory any more; whether they outlive the page is
-   * the sink's secret, until it is opened again and tells what it has `kept`. `bytes` is the sink's
-   * to keep.
+   * Resolves when the caller need not keep the bytes in memory any more. Whether they survive the
+   * page shows only when the sink is opened again, by what it has `kept`. `bytes` belongs to the
+   * sink from now on.
    */
   write(offset: number, bytes: Uint8Array, digest: string): Promise<void>;
-  /** All is written: resolves with the whole, which is there until it is discarded. */
+  /** Everything is written. Resolves with the file, which is readable until `discard`. */
   finish(): Promise<Blob>;
-  /** It may go on later, in this page or another: what outlives the page stays. */
+  /** Ends it for now: a later sink may resume from what is stored. */
   release(): Promise<void>;
-  /**
-   * Nothing of it will be wanted any more: gives back the memory or the disk that it takes, also
-   * after it was finished.
-   */
+  /** Ends it for good and frees its memory or disk, also after `finish`. */
   discard(): Promise<void>;
 }
 
-/** What something takes that has arrived. */
+/** The memory or disk that an arrived file occupies. */
 export interface StoredContent {
-  /**
-   * Whether its bytes lie in the site's storage, which the person or the browser may clear, and not
-   * in memory.
-   */
+  /** Whether it is in the site's storage, which the person or the browser may clear. */
   readonly onDisk: boolean;
-  /** Gives back what it takes: on disk, its bytes cannot be read any more then. */
+  /** Frees it. A file on disk cannot be read any more then. */
   discard(): void;
 }
 
@@ -43,26 +36,25 @@ export interface StoredContent {
 export type SinkFactory = (offer: Offer) => Promise<Sink>;
 
 /**
- * In bytes: what may be in memory at once of all that is still coming, over all senders. As much as
- * a hub lets in by default (`max-size`), and what a phone's tab survives.
+ * How many bytes of incoming transfers may be in memory at once, over all senders. As much as one
+ * file may have by default (`max-size`), and what a tab on a phone survives.
  */
 export const MEMORY = 268_435_456;
 /**
- * In bytes: beside that, for small things alone. A film from one must not keep the photos of the
- * others out.
+ * In bytes: on top of that, for small files only. One film must not keep out everybody's photos.
  */
 export const MEMORY_FOR_SMALL = 67_108_864;
 
-/** Keeps track of the memory that sinks take. */
+/** Counts the memory that sinks take. */
 export class MemoryBudget {
   #free: number;
 
-  /** `size` in bytes, without what is for small things alone. */
+  /** `size` in bytes, without the part that is for small files only. */
   constructor(size = MEMORY) {
     this.#free = size + MEMORY_FOR_SMALL;
   }
 
-  /** Whether so many bytes may be taken. */
+  /** Whether a file of so many bytes fits. */
   fits(size: number): boolean {
     return size <= this.#free - (size < LARGE_FILE ? 0 : MEMORY_FOR_SMALL);
   }
@@ -77,8 +69,8 @@ export class MemoryBudget {
   }
 
   /**
-   * Takes so many bytes, of something of `size` bytes in all. Null when they do not fit; else what
-   * gives them back: call it once.
+   * Takes `bytes` bytes for a file of `size` bytes. Returns what gives them back, to be called
+   * once; null when they do not fit.
    */
   take(bytes: number, size = bytes): (() => void) | null {
     if (bytes > this.#free - (size < LARGE_FILE ? 0 : MEMORY_FOR_SMALL)) return null;
@@ -88,8 +80,8 @@ export class MemoryBudget {
 }
 
 /**
- * Keeps everything in memory, by reference: nothing is copied until somebody reads the Blob.
- * `onend` is called once.
+ * A sink that keeps everything in memory, by reference: nothing is copied until somebody reads the
+ * `Blob`. `onend` is called once, when the memory is no longer the sink's.
  */
 export function memorySink(mime: string, onend: () => void = () => undefined): Sink {
   const parts = new Map<number, Uint8Array>();
