@@ -20,19 +20,20 @@ import type { Sink, SinkFactory, StoredContent } from '../sinks/sink.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
 import type { TransferInit } from '../transfer.js';
 
+/** What receiving asks of the page, and tells it. */
 export interface InboundEvents {
-  /** Something is offered: null to have it, or the code of the refusal. */
+  /** Decides about an offer: null to accept it, or the code with which it is declined. */
   decide(transfer: Transfer, from: Partner): Promise<SnapErrorCode | null>;
-  /** A peer's file name as it may be shown and saved. */
+  /** Makes a peer's file name safe to show and to save under. */
   cleanName(name: string): string;
-  /** The picture in these bytes, when it is one that may be shown. */
+  /** The picture in these bytes, or null if it may not be shown. */
   preview(bytes: Uint8Array<ArrayBuffer>): Blob | null;
   openSink: SinkFactory;
   /**
-   * Something has come, whole and checked: makes of it what the page shows. What this resolves with
-   * is called when it is delivered, and gives it to the page; from one sender, photos are delivered
-   * in the order in which they were sent. When it rejects, the transfer has failed. From the moment
-   * that it is given to the page, the page owns what it takes, and discards it.
+   * A file is complete and verified: prepares what the page shows. The function that this resolves
+   * with hands it to the page; it is called on delivery, which for the photos of one sender happens
+   * in the order in which they were sent. If this rejects, the transfer has failed. Once the page
+   * has the file, the page discards `taken`.
    */
   received(
     transfer: Transfer,
@@ -41,24 +42,25 @@ export interface InboundEvents {
     from: Partner,
     taken: StoredContent,
   ): Promise<() => void>;
-  /** A transfer has begun, moved on or ended. */
+  /** A transfer has begun, progressed or ended. */
   changed(transfer: Transfer): void;
 }
 
-/** All that is being received, and from whom. Nothing arrives twice. */
+/**
+ * Everything that is being received, from all senders. Nothing arrives twice: an offer may resume
+ * an incoming transfer, repeat one that has arrived or was declined, or begin a new one.
+ */
 export class Inbound {
   readonly #events: InboundEvents;
   readonly #partners: ConnectedPartners;
   #arrivals = new Arrivals();
-  /** What has not ended, by sender and id. */
+  /** Those that have not ended, by sender and id. */
   readonly #incoming = new Map<string, Incoming>();
   readonly #declined = new DeclinedOffers();
-  /**
-   * By sender and id: what has arrived, while its sender has another file under this id by now.
-   */
+  /** By sender and id: the sender now has another file under this id than the one that arrived. */
   readonly #mismatched = new FairMap<{ readonly from: string }>(REMEMBERED, ({ from }) => from);
   readonly #queues = new PerPeer(() => new AdmissionQueue());
-  /** What every incoming transfer is owned by. */
+  /** The same for every incoming transfer. */
   readonly #owner: IncomingEvents = {
     open: (incoming) => this.#admit(incoming),
     received: (incoming, content, root, taken) => this.#received(incoming, content, root, taken),
@@ -71,21 +73,21 @@ export class Inbound {
     this.#events = events;
   }
 
-  /** What has arrived: in this page, or before. */
+  /** What has arrived, in this page or an earlier one. */
   get arrivals(): Arrivals {
     return this.#arrivals;
   }
 
-  /** It goes on with what has arrived in this page. */
+  /** The new ones take over what has arrived in this page. */
   set arrivals(arrivals) {
     arrivals.recall(this.#arrivals.all);
     this.#arrivals = arrivals;
   }
 
   /**
-   * A partner offers something over this link. Returns what it becomes, or why it is refused
-   * without asking anybody. Throws `peer-protocol` when it has offered too much that came to
-   * nothing.
+   * A peer makes an offer over `wire`. Returns the transfer, or the code with which the offer is
+   * declined without asking the page. Throws `peer-protocol` when the peer has made too many offers
+   * that came to nothing.
    */
   offered(offer: Offer, from: Partner, wire: Wire): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
@@ -110,33 +112,33 @@ export class Inbound {
     return incoming;
   }
 
-  /** The ids of what is still to come from a partner. */
+  /** The ids of the offers that this side still waits for from a peer. */
   awaited(id: string): string[] {
     return [...this.#incoming.values()].filter(({ transfer }) => transfer.from === id).map(({ id }) => id);
   }
 
-  /** A partner will not go on with what it offered over an earlier connection. */
+  /** A peer withdraws what it offered over an earlier connection. */
   withdrawn(from: Partner, id: string, code: SnapErrorCode): void {
     this.#incoming.get(keyOf(from.id, id))?.cancelled(code);
   }
 
-  /** What a partner was sending will not come. */
+  /** A peer will not send the rest of what it offered. */
   abandon(id: string, code: SnapErrorCode): void {
     for (const incoming of this.#incoming.values()) {
       if (incoming.transfer.from === id) incoming.abandon(code);
     }
   }
 
-  /** Nobody is here any more for what was coming. */
+  /** This side will not receive anything any more. */
   abandonAll(code: SnapErrorCode): void {
     for (const incoming of this.#incoming.values()) incoming.abandon(code, { forGood: true });
   }
 
   /**
-   * What a member that is gone was sending, and this one continues: another tab of the same
-   * browser, which has found it in the outbox. A member that knows only the offer, and not the
-   * bytes, gains nothing: its bytes fail by their digests, and the genuine ones are received anew
-   * when the first member comes back.
+   * An incoming transfer of a member that is gone, which this one continues: another tab of the
+   * same browser has found it in the outbox. A member that knows only the offer gains nothing by
+   * it: its bytes fail verification, and the genuine ones are received anew when the first member
+   * returns.
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
@@ -150,8 +152,8 @@ export class Inbound {
   }
 
   /**
-   * What has arrived under this offer before. From another member only if that one is gone, and
-   * this one continues for it: otherwise it could be a name for something else.
+   * The earlier arrival of what is offered now. One from another member counts only if that member
+   * is gone, so that this one may continue for it: otherwise the offer could mean another file.
    */
   #arrivalOf(offer: Offer, from: Partner): Arrival | undefined {
     if (this.#mismatched.has(keyOf(from.id, offer.id))) return undefined;
@@ -164,7 +166,7 @@ export class Inbound {
   #open(offer: Offer, from: Partner, queue: AdmissionQueue, arrived?: string): Incoming {
     const transfer = this.#transferOf(offer, from, {
       onchange: (changed) => {
-        // Its transfer is the page's from now on.
+        // From now on only the page keeps its transfer.
         if (changed.ended) this.#incoming.delete(keyOf(incoming.from.id, offer.id));
         this.#events.changed(changed);
       },
@@ -174,6 +176,7 @@ export class Inbound {
     return incoming;
   }
 
+  /** Resolves with a sink once there is capacity, or with the code of the refusal. */
   async #admit({ transfer, offer, from, queue }: Incoming): Promise<Sink | SnapErrorCode> {
     const refusal = await this.#events.decide(transfer, from).catch((): SnapErrorCode => 'transfer-declined');
     if (refusal) return refusal;
@@ -195,7 +198,7 @@ export class Inbound {
     await incoming.queue.turn(transfer);
     return () => {
       const arrival = { from: incoming.from.id, id: offer.id, header: headerDigest(offer), root };
-      // Two members may have sent the same: a tab, and another that continued for it.
+      // Two members may have sent the same file: a tab, and another tab that continued for it.
       if (this.arrivals.has(arrival)) taken.discard();
       else show();
       this.arrivals.add(arrival);
@@ -218,9 +221,7 @@ export class Inbound {
     });
   }
 
-  /**
-   * Of what a partner has left over from earlier connections, some is kept: the oldest is given up.
-   */
+  /** Gives up the oldest of what a peer has left over from earlier connections, beyond a few. */
   #giveUpLeft(id: string): void {
     const left = [...this.#incoming.values()].filter(
       ({ transfer, leftOver }) => leftOver && transfer.from === id,
@@ -229,8 +230,7 @@ export class Inbound {
   }
 
   /**
-   * When there is no space for something new, gives up what is left over until there is, whoever it
-   * is from: the oldest first.
+   * Makes space for something new by giving up what is left over: from any sender, oldest first.
    */
   async #openSink(offer: Offer): Promise<Sink> {
     for (;;) {
@@ -246,8 +246,7 @@ export class Inbound {
   }
 
   /**
-   * Members that vanish without a word leave things over, each a few, however many members there
-   * are.
+   * Members that vanish leave a few transfers over each, and there may be any number of members.
    */
   #giveUpOldest(): void {
     if (this.#incoming.size <= REMEMBERED) return;

@@ -17,13 +17,13 @@ import { Replies } from './replies.js';
 /** What an incoming transfer asks of its owner. */
 export interface IncomingEvents {
   /**
-   * Resolves with where its bytes go, as soon as they may come; or with the code of the refusal if
-   * it is not wanted. Rejects when there is no space for it.
+   * Resolves with a sink as soon as its bytes may come, or with the code of the refusal if it is
+   * not wanted. Rejects when there is no space for it.
    */
   open(incoming: Incoming): Promise<Sink | SnapErrorCode>;
   /**
-   * It is complete and verified. Resolves, when it is its turn, with what gives it to the page;
-   * rejects when the page can make nothing of it.
+   * It is complete and verified. Resolves, when it is its turn, with a function that hands it to
+   * the page; rejects if the page can make nothing of it.
    */
   received(incoming: Incoming, content: Blob, root: string, taken: StoredContent): Promise<() => void>;
   /**
@@ -46,8 +46,8 @@ export interface IncomingParts {
 }
 
 /**
- * One thing being received, or offered again after it has arrived because its sender has missed
- * our `done`.
+ * One incoming transfer. Also one that has arrived before, and is offered again because its sender
+ * has missed our `done`.
  *
  * It outlives connections: the sender offers it again over the next one, and `accept` tells where
  * to continue. Something that has arrived before is accepted with all its pieces; the root digest
@@ -130,7 +130,7 @@ export class Incoming implements Receiving {
 
   suspend(): void {
     this.#replies = null;
-    // A partner may keep its connection alive.
+    // The object that was given may keep the lost connection in memory.
     this.#from = apart(this.#from);
     this.#pieces?.suspend();
     this.#queue.disconnect(this.transfer);
@@ -254,8 +254,8 @@ export class Incoming implements Receiving {
   }
 
   /**
-   * The last reply, once the sender has ended. Over a connection that is new since, it may have
-   * ended with another file, which has not arrived.
+   * Sends the last reply, once the sender has ended. If it has reconnected since, it may have ended
+   * with another file, which has not arrived.
    */
   #confirm(root: string): void {
     const said = this.#replies?.root ?? null;

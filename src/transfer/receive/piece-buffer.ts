@@ -1,19 +1,19 @@
 import { SnapError } from '../../errors.js';
 
 /**
- * Separate ranges that a piece may have. An honest sender's frames take 4 KiB or more, so there are
- * fewer; a hostile one would make us keep a range for every second byte.
+ * The most separate ranges that a piece may have. An honest sender's frames have 4 KiB or more, so
+ * it needs fewer; a hostile one would make us keep a range for every second byte.
  */
 const MOST_RANGES = 512;
 
-/** One piece while its bytes come in, in any order, some perhaps twice. */
+/** Collects the bytes of one piece, which come in any order, some perhaps twice. */
 export class PieceBuffer {
   readonly bytes: Uint8Array;
   /** Whether its digest is being computed. */
   checking = false;
   /**
-   * What is here, in order, without overlap or touch: `[start, end)` pairs. Frames come nearly in
-   * order, so there are few.
+   * The ranges that are filled, sorted, as `[start, end)`; they neither overlap nor touch. Frames
+   * come nearly in order, so there are few.
    */
   #filled: { start: number; end: number }[] = [];
 

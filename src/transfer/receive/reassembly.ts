@@ -7,42 +7,39 @@ import { PieceBuffer } from './piece-buffer.js';
 import type { Sink, StoredContent } from '../sinks/sink.js';
 
 /**
- * Bytes of one transfer that may be on their way or unverified: the most memory that its pieces
+ * How many bytes of one transfer may be on their way or unverified: the most memory that its pieces
  * take here.
  */
 const CREDIT_BYTES = 8_388_608;
-/** A peer that sends a piece wrong this often is not trusted to send it right. */
+/** A peer that sends wrong pieces more often than this is not asked again. */
 const MOST_REDOS = 3;
 
-/** What becomes of the pieces. */
+/** What a reassembly tells its owner. */
 export interface ReassemblyEvents {
-  /** The first `pieces` are verified and stored now. */
+  /** The first `pieces` pieces are verified and stored. */
   stored(pieces: number): void;
-  /** A piece has come with bytes that are not those of its digest, and is needed again. */
+  /** The bytes of a piece do not match its digest: it has to be sent again. */
   wrong(index: number): void;
-  /** Nothing can come of it any more. */
+  /** The transfer cannot be completed. */
   failed(error: SnapError): void;
 }
 
 /**
- * The pieces of one thing being received: gathered from frames that come in any order, verified
- * each by its digest, then stored. What is stored outlives the connection, and perhaps the page;
- * what is not verified when the connection goes has to come again.
+ * Puts together the pieces of one incoming transfer: collects them from frames that come in any
+ * order, verifies each by its digest, then stores it. What is stored survives the connection, and
+ * perhaps the page; what is not verified when the connection is lost has to be sent again.
  */
 export class Reassembly {
-  /** Pieces that may be sent beyond those that are stored. */
+  /** How many pieces the sender may send beyond those that are stored. */
   readonly credit: number;
   readonly #offer: Offer;
   readonly #sink: Sink;
   readonly #events: ReassemblyEvents;
   readonly #pieceCount: number;
-  /**
-   * By piece, as they come: a peer that announces a huge file must not cost more than one that
-   * announces a small one.
-   */
+  /** By piece, as they come: merely announcing a huge file must not take memory. */
   readonly #digests: (string | undefined)[];
   readonly #coming = new Map<number, PieceBuffer>();
-  /** Verified pieces on their way to the sink: what comes of them now is not needed any more. */
+  /** Verified pieces that are being written: their bytes are not needed again. */
   readonly #writing = new Set<number>();
   /** Pieces stored beyond the first gap. */
   readonly #beyond = new Set<number>();
@@ -50,7 +47,7 @@ export class Reassembly {
   #loaded = 0;
   #redos = 0;
 
-  /** What the sink has kept from an earlier life of the page counts as stored. */
+  /** What the sink has kept from an earlier page counts as stored. */
   constructor(offer: Offer, sink: Sink, events: ReassemblyEvents) {
     this.#offer = offer;
     this.#sink = sink;
@@ -61,7 +58,7 @@ export class Reassembly {
     this.#stored = sink.kept.length;
   }
 
-  /** The first pieces that are verified and stored, without a gap. */
+  /** How many pieces, from the first on and without a gap, are verified and stored. */
   get stored(): number {
     return this.#stored;
   }
@@ -71,21 +68,21 @@ export class Reassembly {
   }
 
   /**
-   * Bytes that are here, verified or not; less after {@link resume}, which counts only what is
-   * safe.
+   * How many bytes are here, verified or not. Lower after {@link resume}, which counts only what is
+   * verified.
    */
   get loaded(): number {
     return this.#loaded;
   }
 
-  /** The digest of the whole. Only when complete. */
+  /** The root digest. Only when complete. */
   get root(): string {
     return rootDigest(this.#offer, this.#digests as string[]);
   }
 
   /**
-   * Returns whether any of it is new. Throws `peer-protocol` when the frame does not belong where
-   * it says.
+   * Returns whether any of its bytes are new. Throws `peer-protocol` when the frame does not belong
+   * where it says.
    */
   data({ offset, payload }: DataFrame): boolean {
     const { size, piece } = this.#offer;
@@ -106,8 +103,8 @@ export class Reassembly {
   }
 
   /**
-   * Returns whether it is news. Throws `peer-protocol` when there is no such piece, or when it was
-   * said to be another one before.
+   * Returns whether the digest is new. Throws `peer-protocol` when there is no such piece, or when
+   * it had another digest before.
    */
   digest(index: number, digest: string): boolean {
     if (index >= this.#pieceCount) throw outOfPlace('piece');
@@ -120,8 +117,8 @@ export class Reassembly {
   }
 
   /**
-   * The connection is gone. What comes over the next one may be of another file: what is verified
-   * stays, and the root will show whether it belongs to it.
+   * The connection is gone. What comes over the next one may be of another file: verified pieces
+   * stay, and the root digest will show whether they belong together.
    */
   suspend(): void {
     this.#coming.clear();
@@ -129,38 +126,34 @@ export class Reassembly {
       if (!this.#isSafe(index)) this.#digests[index] = undefined;
   }
 
-  /** There is a connection again: the pieces go on from what is safe. */
+  /** There is a connection again: progress restarts from what is verified. */
   resume(): void {
     const beyond = [...this.#beyond, ...this.#writing].reduce((sum, index) => sum + this.#sizeOf(index), 0);
     this.#loaded = Math.min(this.#stored * this.#offer.piece, this.#offer.size) + beyond;
   }
 
-  /**
-   * The whole, from the sink. Throws `transfer-corrupt` when it is not what was announced under
-   * this root.
-   */
+  /** Resolves with the file. Rejects with `transfer-corrupt` when its size is not as announced. */
   async finish(): Promise<Blob> {
     const content = await this.#sink.finish();
     if (content.size !== this.#offer.size) throw new SnapError('transfer-corrupt');
     return content;
   }
 
-  /**
-   * What the whole takes. It holds on to nothing else that is in here: it is kept for as long as
-   * the whole is.
-   */
+  /** What the file occupies. Kept as long as the file, so it refers to nothing but the sink. */
   get taken(): StoredContent {
     const sink = this.#sink;
     return { onDisk: sink.onDisk ?? false, discard: () => void sink.discard() };
   }
 
-  /** Ends it before it is whole; `again`: it may yet go on from here, in this page or another. */
+  /**
+   * Ends it before it is complete. `again`: what is stored stays, for a later attempt to resume.
+   */
   close({ again }: { again: boolean }): void {
     this.#coming.clear();
     void (again ? this.#sink.release() : this.#sink.discard());
   }
 
-  /** Whether it is stored, or as good as. */
+  /** Whether it is stored, or verified and being written. */
   #isSafe(index: number): boolean {
     return index < this.#stored || this.#beyond.has(index) || this.#writing.has(index);
   }
@@ -170,14 +163,14 @@ export class Reassembly {
     return Math.min(piece, size - index * piece);
   }
 
-  /** Verifies a whole piece whose digest is known, then stores it. */
+  /** Verifies a complete piece whose digest is known, then stores it. */
   #check(index: number, buffer: PieceBuffer): void {
     const expected = this.#digests[index];
     if (buffer.checking || expected === undefined) return;
     buffer.checking = true;
     sha256(buffer.bytes)
       .then(async (actual) => {
-        // The connection may have gone meanwhile, or all of it ended.
+        // Meanwhile the connection may have been lost, or the transfer ended.
         if (this.#coming.get(index) !== buffer) return;
         this.#coming.delete(index);
         if (actual === expected) await this.#store(index, buffer, actual);
