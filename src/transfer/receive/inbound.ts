@@ -64,7 +64,7 @@ export class Inbound {
   readonly #owner: IncomingEvents = {
     open: (incoming) => this.#admit(incoming),
     received: (incoming, content, root, taken) => this.#received(incoming, content, root, taken),
-    refused: ({ from, id }, code, wire) => this.#declined.add(from.id, id, code, wire),
+    declined: ({ from, id }, code, wire) => this.#declined.add(from.id, id, code, wire),
     mismatched: ({ from, id }) => void this.#mismatched.set(keyOf(from.id, id), { from: from.id }),
   };
 
@@ -94,7 +94,7 @@ export class Inbound {
     const queue = this.#queues.of(from.id);
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
     if (known) {
-      if (!known.matches(offer)) return 'transfer-corrupt';
+      if (!isSame(offer, known.offer)) return 'transfer-corrupt';
       known.offeredAgain(from, queue);
       return known;
     }
@@ -142,7 +142,7 @@ export class Inbound {
    */
   #inherited(offer: Offer, from: Partner): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
-      if (incoming.id !== offer.id || this.#partners.has(incoming.from.id) || !incoming.matches(offer))
+      if (incoming.id !== offer.id || this.#partners.has(incoming.from.id) || !isSame(offer, incoming.offer))
         continue;
       this.#incoming.delete(key);
       this.#incoming.set(keyOf(from.id, offer.id), incoming);
@@ -253,6 +253,11 @@ export class Inbound {
     const left = [...this.#incoming.values()].filter(({ leftOver }) => leftOver);
     if (left.length > 0) oldestOfMost(left, ({ transfer }) => transfer.from ?? '').abandon('peer-lost');
   }
+}
+
+/** Whether two offers announce the same: over any connection, and from any member. */
+function isSame(one: Offer, other: Offer): boolean {
+  return headerDigest(one) === headerDigest(other);
 }
 
 function keyOf(sender: string, id: string): string {

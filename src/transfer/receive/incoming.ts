@@ -5,7 +5,6 @@ import { apart } from '../partner.js';
 import type { Partner } from '../partner.js';
 import type { Sink, StoredContent } from '../sinks/sink.js';
 import type { Transfer } from '../transfer.js';
-import { headerDigest } from '../wire/digest.js';
 import type { DataFrame } from '../wire/frames.js';
 import type { Offer } from '../wire/messages.js';
 import type { AdmissionQueue } from './admission-queue.js';
@@ -29,7 +28,7 @@ export interface IncomingEvents {
   /**
    * This side has ended it. `wire`: where its sender was told; null when there was no connection.
    */
-  refused(incoming: Incoming, code: SnapErrorCode, wire: Wire | null): void;
+  declined(incoming: Incoming, code: SnapErrorCode, wire: Wire | null): void;
   /** Its sender has another file under its id than the one that has arrived. */
   mismatched(incoming: Incoming): void;
 }
@@ -76,12 +75,11 @@ export class Incoming implements Receiving {
     return this.offer.id;
   }
 
-  /** Its sender, as last heard of: a copy, for whoever outlives its connection. */
+  /** Its sender, as last heard of. */
   get from(): Partner {
     return apart(this.#from);
   }
 
-  /** That of its sender. */
   get queue(): AdmissionQueue {
     return this.#queue;
   }
@@ -100,11 +98,6 @@ export class Incoming implements Receiving {
     return this.#pieces !== null;
   }
 
-  /** Whether `offer` speaks of the same thing. */
-  matches(offer: Offer): boolean {
-    return headerDigest(offer) === headerDigest(this.offer);
-  }
-
   /** `from` offers it again: its sender, or another tab of the same browser that continues it. */
   offeredAgain(from: Partner, queue: AdmissionQueue): void {
     if (from.id !== this.#from.id) {
@@ -116,15 +109,11 @@ export class Incoming implements Receiving {
   }
 
   attach(wire: Wire, no: number): void {
-    const replies = new Replies(wire, no);
-    this.#replies = replies;
-    const state = this.#state;
-    if (state.is === 'arrived') {
-      replies.accept(Math.ceil(this.offer.size / this.offer.piece), 1);
-      return;
-    }
+    const { size, piece } = this.offer;
+    this.#replies = new Replies(wire, no);
+    if (this.#state.is === 'arrived') return this.#replies.accept(Math.ceil(size / piece), 1);
     this.#queue.connect(this.transfer);
-    if (state.is === 'offered') void this.#open();
+    if (this.#state.is === 'offered') void this.#open();
     else if (this.#pieces) this.#accept(this.#pieces);
   }
 
@@ -157,19 +146,15 @@ export class Incoming implements Receiving {
   }
 
   cancelled(code: SnapErrorCode): void {
-    const byPerson = code === 'transfer-cancelled';
-    this.#stop(
-      byPerson ? 'cancelled' : 'failed',
-      new SnapError(byPerson ? 'transfer-cancelled-by-peer' : code),
-    );
+    if (code === 'transfer-cancelled') this.#stop('cancelled', new SnapError('transfer-cancelled-by-peer'));
+    else this.#stop('failed', new SnapError(code));
     // Even if it has arrived: a sender that has missed our `done` may give up, and offer it anew.
     this.#replies?.conclude();
   }
 
   /** The person on this side wants no more of it. */
   cancel(): void {
-    this.#refuse('transfer-cancelled-by-peer');
-    this.#stop('cancelled', new SnapError('transfer-cancelled'));
+    this.#decline('transfer-cancelled-by-peer', 'cancelled', new SnapError('transfer-cancelled'));
   }
 
   /**
@@ -189,11 +174,8 @@ export class Incoming implements Receiving {
     this.#state = { is: 'deciding' };
     try {
       const outcome = await this.#events.open(this);
-      if (typeof outcome !== 'string') this.#receive(outcome);
-      else if (!this.#isOver()) {
-        this.#refuse(outcome);
-        this.#stop('cancelled', new SnapError(outcome));
-      }
+      if (typeof outcome === 'string') this.#decline(outcome, 'cancelled', new SnapError(outcome));
+      else this.#receive(outcome);
     } catch (cause) {
       this.#fail(SnapError.from(cause, 'storage-failed'));
     }
@@ -269,16 +251,16 @@ export class Incoming implements Receiving {
     }
   }
 
-  /** Nothing more can come of it. */
   #fail(error: SnapError): void {
-    if (this.#isOver()) return;
-    this.#refuse(error.code);
-    this.#stop('failed', error);
+    this.#decline(error.code, 'failed', error);
   }
 
-  #refuse(code: SnapErrorCode): void {
-    this.#events.refused(this, code, this.#replies?.wire ?? null);
+  /** Ends it from this side: its sender is told `code`. */
+  #decline(code: SnapErrorCode, to: 'failed' | 'cancelled', error: SnapError): void {
+    if (this.#isOver()) return;
+    this.#events.declined(this, code, this.#replies?.wire ?? null);
     this.#replies?.decline(code);
+    this.#stop(to, error);
   }
 
   #stop(to: 'failed' | 'cancelled', error: SnapError, resumable = isResumable(error.code)): void {
