@@ -2,8 +2,8 @@ import type { StoreNames } from 'idb';
 import { RELAXED, database, withDatabase } from './database.js';
 import type { Database, Schema } from './database.js';
 
-/** Writes in one transaction, at most: each is a moment of the page's time. */
-const MOST = 64;
+/** The most writes in one transaction: each takes a moment of the page's time. */
+const MAX_BATCH = 64;
 
 type Store<Name extends StoreNames<Schema>> = ReturnType<typeof begin<Name>>['store'];
 
@@ -14,9 +14,9 @@ interface Write<Name extends StoreNames<Schema>> {
 }
 
 /**
- * Writes into one store, in the order in which they were asked for. The first goes at once; what is
- * asked for meanwhile goes in one transaction behind it, since a transaction for each of thousands
- * would keep the page and the disk busy for minutes. Where there is no database nothing happens.
+ * Writes to one object store, in the order of the calls. The first write starts at once; those that
+ * come meanwhile share the next transaction, since thousands of transactions would keep the page
+ * and the disk busy for minutes. Where there is no database, writing does nothing.
  */
 export class Batched<Name extends StoreNames<Schema>> {
   readonly #name: Name;
@@ -28,8 +28,8 @@ export class Batched<Name extends StoreNames<Schema>> {
   }
 
   /**
-   * Calls `step` when its transaction begins. Resolves when that is complete; rejects when this
-   * step has failed, whatever becomes of the others.
+   * Calls `step` when its transaction begins. Resolves when that is complete; rejects if this step
+   * has failed, whatever became of the others.
    */
   write(step: (store: Store<Name>) => void): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -38,10 +38,7 @@ export class Batched<Name extends StoreNames<Schema>> {
     });
   }
 
-  /**
-   * Resolves when all that was asked for so far is written, or has failed: for who wants to read
-   * it.
-   */
+  /** Resolves when every write so far has completed or failed, so that reading sees them. */
   settled(): Promise<void> {
     return this.#running ? this.write(() => undefined).catch(() => undefined) : Promise.resolve();
   }
@@ -50,12 +47,12 @@ export class Batched<Name extends StoreNames<Schema>> {
     this.#running = true;
     while (this.#waiting.length > 0) {
       await database();
-      const batch = this.#waiting.splice(0, MOST);
+      const batch = this.#waiting.splice(0, MAX_BATCH);
       try {
         await withDatabase((db) => this.#transact(db, batch));
         for (const { resolve } of batch) resolve();
       } catch (cause) {
-        // One of them has failed, and with it all.
+        // One step has failed, and the whole transaction with it.
         if (batch.length > 1) await this.#oneByOne(batch);
         else batch[0]!.reject(cause instanceof Error ? cause : new Error(String(cause)));
       }
@@ -84,7 +81,7 @@ export class Batched<Name extends StoreNames<Schema>> {
       store.transaction.abort();
       throw thrown;
     }
-    // At once: else it would wait for word from this page, which may be closed by then.
+    // Without this, the transaction would wait for this page, which may be closed by then.
     store.transaction.commit();
     await done;
   }

@@ -14,19 +14,19 @@ import type { RecipientState } from '../transfer/transfer.js';
  */
 export const STORAGE_TIMEOUT = 2_000;
 
-/** A tab that has been in a room: whose records another may adopt once it is dead. */
+/** A tab that has been in a room. Once it is dead, another tab may adopt its records. */
 export interface TabRecord {
   /** The `tabId`. */
   readonly id: string;
-  /** The room's tag: follows from its code, and tells nothing of it. */
+  /** The room's tag: derived from its code, and reveals nothing about it. */
   readonly room: string;
-  /** What shows that somebody is this tab. */
+  /** The secret of its identity: whoever has it can prove to be this tab. */
   readonly secret?: string | null;
   /** In `keptTime`. */
   readonly at: number;
 }
 
-/** One recipient of something that is being sent, as it was when last heard of. */
+/** One recipient of a transfer that is being sent, as last heard of. */
 export interface StoredRecipient {
   readonly id: string;
   readonly name: string;
@@ -35,9 +35,9 @@ export interface StoredRecipient {
   readonly code: SnapErrorCode | null;
 }
 
-/** What a record of the outbox has, whatever it is about. */
+/** What every record of the outbox has. */
 interface OutboxBase {
-  /** Of the item, and of the transfer that it becomes. */
+  /** The id of the item, and of the transfer that it becomes. */
   readonly id: string;
   readonly tab: string;
   readonly room: string;
@@ -60,39 +60,37 @@ export interface SendingRecord extends OutboxBase {
   readonly size: number;
   readonly recipients: readonly StoredRecipient[];
   /**
-   * By which a file is known again when it is chosen anew, should its content not be here; in ms
-   * since the epoch, 0 for what was never a file.
+   * Identifies the file if its content is not stored and the person chooses it again: in ms since
+   * the epoch, 0 for what was never a file.
    */
   readonly lastModified: number;
 }
 
 export type OutboxRecord = PendingRecord | SendingRecord;
 
-/** The bytes of an outbox record, apart from it: it changes often, they never do. */
+/** The bytes of an outbox record. Stored apart: the record changes often, the bytes never do. */
 export interface ContentRecord {
   readonly id: string;
   /** A `File` for an item. Null where only the pixels are sent. */
   readonly file: Blob | null;
-  /** Of a raw photo: RGBA, as in `ImageData`. */
+  /** The pixels of a raw photo: RGBA, as in `ImageData`. */
   readonly pixels: Uint8Array<ArrayBuffer> | null;
 }
 
-/** Something that has arrived whole: should it be offered again, it need not come again. */
+/** Something that has arrived: if it is offered again, its bytes need not be sent again. */
 export interface ArrivalRecord extends Arrival {
   /** The receiving tab. */
   readonly tab: string;
   readonly at: number;
 }
 
-/** A verified piece of something small that is still coming. */
+/** A verified piece of a small file that is still being received. */
 export interface PieceRecord {
   /** The receiving tab. */
   readonly tab: string;
-  /** Of the transfer. */
+  /** The id of the offer. */
   readonly id: string;
-  /**
-   * The digest of its offer: pieces of another file under the same id are not taken for its own.
-   */
+  /** The digest of the offer: pieces of another file under the same id do not count. */
   readonly header: string;
   readonly index: number;
   readonly digest: string;
@@ -110,28 +108,28 @@ export interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>;
 
-/** In ms: neither a partial file nor a record of a dead tab is kept for longer. */
+/** In ms: partial files and records of dead tabs are kept for 24 h. */
 export const KEPT_FOR = 86_400_000;
 
-/** Written when the browser's process has it: surviving a power cut is not worth a stalled page. */
+/** Does not wait for the disk: surviving a power cut is not worth a stalled page. */
 export const RELAXED = { durability: 'relaxed' } as const;
 
 /**
- * The page's one connection, and the same for whoever does not wait for ever. Forgotten when it is
- * closed, or cannot be had.
+ * The page's one connection; `present` gives up waiting for it after a while. Both are reset when
+ * it is closed, or cannot be opened.
  */
 let connection: Promise<Database | null> | null = null;
 let present: Promise<Database | null> | null = null;
-/** What it has opened. */
+/** The open database. */
 let current: Database | null = null;
-/** Who wants to know that the connection was closed. */
+/** Called when the connection was closed. */
 const watchers: (() => void)[] = [];
 
 /**
- * The page's one connection to the database `snaptrail`. Null where pages may not store anything
- * (private mode of some browsers, third-party frames): everything then lives as long as the page.
- * Null, too, while a database that should have opened by now has not, as one that another tab keeps
- * at an older version: whoever asks once it has gets it. One that was closed, for another tab or
+ * Resolves with the page's one connection to the database `snaptrail`. Null where pages may not
+ * store anything (private mode of some browsers, third-party frames): then everything lives as long
+ * as the page. Also null while opening takes too long, as when another tab keeps an older version
+ * open; later calls get it once it has opened. A connection that was closed, for another tab or
  * because the person has cleared the site's data, is opened again.
  */
 export function database(): Promise<Database | null> {
@@ -146,7 +144,7 @@ export function database(): Promise<Database | null> {
   return present;
 }
 
-/** The same, however late it comes. */
+/** The same, but waits for as long as it takes. */
 export function opened(): Promise<Database | null> {
   connection ??= open().catch(() => {
     connection = present = null;
@@ -156,8 +154,8 @@ export function opened(): Promise<Database | null> {
 }
 
 /**
- * Calls `onclose` whenever the connection was closed by others: what else the site has stored may
- * be gone, too.
+ * Calls `onclose` whenever something else has closed the connection: other data of the site may be
+ * gone, too.
  */
 export function watchDatabase(onclose: () => void): void {
   watchers.push(onclose);
@@ -173,7 +171,7 @@ async function open(): Promise<Database | null> {
       db.createObjectStore('arrivals', { keyPath: ['tab', 'id', 'root'] });
       db.createObjectStore('pieces', { keyPath: ['tab', 'id', 'header', 'index'] });
     },
-    // A newer version of this script, in another tab, wants to change the stores: let it.
+    // A newer version of this script, in another tab, is waiting to change the stores.
     blocking: () => {
       db.close();
       closed(db);
@@ -191,8 +189,8 @@ function closed(db: Database): void {
 }
 
 /**
- * Runs `step` where there is a database, and once more where that turns out to have been closed
- * meanwhile; null is the result where there is none. Rejects as `step` does.
+ * Runs `step` on the database, and once more if that turns out to have been closed meanwhile.
+ * Resolves with null where there is no database; rejects as `step` does.
  */
 export async function withDatabase<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
   const db = await database();
@@ -200,7 +198,7 @@ export async function withDatabase<T>(step: (db: Database) => Promise<T>): Promi
   try {
     return await step(db);
   } catch (thrown) {
-    // Before the browser has told so (Indexed Database API, section 4.4).
+    // Closed, but not yet notified (Indexed Database API, section 4.4).
     if (thrown instanceof DOMException && thrown.name === 'InvalidStateError') closed(db);
     if (current === db) throw thrown;
   }
@@ -208,9 +206,7 @@ export async function withDatabase<T>(step: (db: Database) => Promise<T>): Promi
   return again && step(again);
 }
 
-/**
- * The same. What cannot be stored is not stored: the page goes on without, and null is the result.
- */
+/** The same, but resolves with null if `step` rejects: the page works on without what is stored. */
 export function attempt<T>(step: (db: Database) => Promise<T>): Promise<T | null> {
   return withDatabase(step).catch(() => null);
 }

@@ -2,15 +2,15 @@ import { KEPT_FOR } from './database.js';
 import { Idle } from './idle.js';
 import { whileDead } from './tab-lock.js';
 
-/** Removes a folder with what is in it, unless this page uses it. */
+/** Removes a folder and its content, unless this page uses it. */
 export type RemoveFolder = (parent: FileSystemDirectoryHandle, name: string) => Promise<void>;
 
-/** In the origin's private file system, beside whatever the page keeps there. */
+/** Our folder in the origin private file system, beside whatever the page keeps there. */
 const FOLDER = 'snaptrail';
 
 /**
- * The folder for what this tab receives. Null where there is none to write to from a page: on plain
- * HTTP, in Safari before version 26, where storage is forbidden, and in some private modes.
+ * The folder for what this tab receives. Null where a page cannot write to one: on plain HTTP, in
+ * Safari before version 26, where storage is forbidden, and in some private modes.
  */
 export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | null> {
   const all = await folder();
@@ -18,14 +18,14 @@ export async function filesOf(tab: string): Promise<FileSystemDirectoryHandle | 
 }
 
 /**
- * Removes what nobody needs any more: what has arrived in earlier lives of the page and in dead
- * tabs (`arrived`: the digests of their offers, by which their folders are named), and partial
- * files that nobody went on with for 24 h.
+ * Removes files that nobody needs any more: those that have arrived in earlier pages of this tab
+ * and in dead tabs, and partial files that nobody has resumed for 24 h. `arrived`: the digests of
+ * the offers, after which the folders are named.
  */
 export async function sweepFiles(page: {
   readonly tab: string;
   readonly arrived: readonly string[];
-  /** The same for a tab that is dead. */
+  /** The same for a dead tab. */
   readonly arrivedIn?: (tab: string) => Promise<readonly string[]>;
   readonly remove: RemoveFolder;
 }): Promise<void> {
@@ -53,7 +53,7 @@ export async function sweepFiles(page: {
   idle.save();
 }
 
-/** When a segment was last closed, in ms since the epoch; 0 where none was. */
+/** When a segment was last closed, in ms since the epoch; 0 if none was. */
 async function lastTouched(transfer: FileSystemDirectoryHandle): Promise<number> {
   let latest = 0;
   for await (const segment of transfer.values()) {
@@ -63,7 +63,7 @@ async function lastTouched(transfer: FileSystemDirectoryHandle): Promise<number>
 }
 
 async function removeEmpty(all: FileSystemDirectoryHandle, tab: FileSystemDirectoryHandle): Promise<void> {
-  // Refuses by itself while something is in it.
+  // Without `recursive`, this fails while something is in it.
   await all.removeEntry(tab.name).catch(() => undefined);
 }
 

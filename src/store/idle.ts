@@ -1,20 +1,20 @@
 import { LONGEST_PAUSE, keptTime } from '../timing/kept-time.js';
 
-/** In `localStorage`. */
+/** The key in `localStorage`. */
 const STORED = 'snaptrail-idle';
 
 /**
- * How long nobody has touched a folder. A file system knows no more than the time of day at which
- * it was touched, and a clock may leap: so it is written down when a folder is first found as it
- * is, and its age is counted from then on.
+ * Measures for how long folders have not been modified. The file system has only the time of day of
+ * the last modification, and clocks may leap. So this records when each folder was first seen in
+ * its present condition, and counts from there.
  */
 export class Idle {
   readonly #known = read();
   readonly #found: Record<string, { touched: number; since: number }> = {};
 
   /**
-   * For how long, in ms; `touched`: when by the time of day, in ms since the epoch, 0 where nothing
-   * was ever written.
+   * For how long, in ms, the folder has not been modified. `touched`: its last modification, in ms
+   * since the epoch; 0 if nothing was ever written.
    */
   of(folder: string, touched: number): number {
     const known = this.#known[folder];
@@ -24,7 +24,7 @@ export class Idle {
     return Math.max(0, keptTime.now() - since);
   }
 
-  /** Of all that was found; the rest is forgotten. */
+  /** Records the folders that were asked about, and forgets all others. */
   save(): void {
     try {
       localStorage.setItem(STORED, JSON.stringify(this.#found));

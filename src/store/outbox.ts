@@ -9,20 +9,20 @@ import { attempt, opened } from './database.js';
 import type { ContentRecord, OutboxRecord, StoredRecipient, Schema, SendingRecord } from './database.js';
 import { changeRecords, outboxRecords, readAlone } from './records.js';
 
-/** The page's: whatever room it is in, there is one database. */
+/** One of each per page: there is one database for all rooms. */
 const records = new Batched('outbox');
 const contents = new Batched('contents');
 
-/** Whose an outbox is: a tab, in one room. What was meant for a room is never sent into another. */
+/** An outbox belongs to a tab in one room: what was meant for a room never goes to another. */
 export interface Owner {
   readonly tab: string;
-  /** The room's tag. */
+  /** The room's tag: see `TabRecord.room`. */
   readonly room: string;
 }
 
 /**
- * What is sent: its bytes, unless they are here already or too many, and how to know the file again
- * when it is chosen anew.
+ * The bytes of what is sent, unless they are stored already or too many; and what identifies the
+ * file if the person has to choose it again.
  */
 export interface Content {
   readonly file?: Blob;
@@ -31,30 +31,28 @@ export interface Content {
   readonly lastModified: number;
 }
 
-/** What an outbox held when the page was opened. */
+/** One entry of an outbox, as it is found when the page opens. */
 export interface Held {
   readonly record: OutboxRecord;
-  /** Null for a file that was too large to be kept, or cannot be read. */
+  /** Null if the file was too large to be stored, or cannot be read. */
   readonly content: ContentRecord | null;
-  /** Whether there is a content, which the browser failed to read: perhaps for good. */
+  /** Whether content is stored but the browser failed to read it, perhaps for good. */
   readonly unreadable: boolean;
 }
 
 /**
- * What this tab has captured or chosen and not yet delivered, beyond the life of the page.
- * Everything is written behind the page's back, in the order of the calls, as soon as there is a
- * database; where nothing can be stored, nothing happens. But where things can be stored, and there
- * is no more space, `keepPending` and `keepSending` reject with `storage-full`: who knows that the
- * page keeps things should know when it does not.
+ * Keeps what this tab has captured or chosen, until it is delivered: so that it survives the page.
+ *
+ * Everything is written in the background, in the order of the calls, as soon as there is a
+ * database; where nothing can be stored, nothing happens. But where things can be stored, and the
+ * space runs out, `keepPending` and `keepSending` reject with `storage-full`: a person who relies
+ * on reloading should learn when that would lose something.
  */
 export class Outbox {
   readonly #owner: Owner;
-  /** What was last written of a transfer that is being sent, and is not written again. */
+  /** The latest record of each transfer that is being sent, so that only changes are written. */
   readonly #known = new Map<string, SendingRecord>();
-  /**
-   * What waits for its turn in the database, by id. What has been delivered by then is not written
-   * at all.
-   */
+  /** Records that wait to be written, by id. Once delivered, they are not written at all. */
   readonly #unwritten = new Map<string, OutboxRecord>();
   readonly #unwrittenContents = new Map<string, ContentRecord>();
   #order = keptTime.now();
@@ -63,7 +61,7 @@ export class Outbox {
     this.#owner = owner;
   }
 
-  /** Everything in it, in the order in which it was captured and chosen. */
+  /** Reads all its entries, in the order in which they were captured and chosen. */
   async open(): Promise<readonly Held[]> {
     const { tab, room } = this.#owner;
     await Promise.all([records.settled(), contents.settled()]);
@@ -74,7 +72,7 @@ export class Outbox {
     return Promise.all(mine.map(withContent));
   }
 
-  /** Captured or chosen, and not yet sent. */
+  /** Stores an item that was captured or chosen, and is not yet sent. */
   async keepPending(item: SnapItem): Promise<void> {
     const { file, imageData, ...rest } = item;
     const pixels = imageData && pixelsOf(imageData);
@@ -83,8 +81,8 @@ export class Outbox {
   }
 
   /**
-   * On its way from now on. It may have been pending before, under the same id: then its bytes are
-   * here.
+   * Stores a transfer that is being sent from now on. Its item may have been pending before, under
+   * the same id: then its bytes are stored already.
    */
   async keepSending(transfer: Transfer, description: Description, content: Content): Promise<void> {
     const { id, size } = transfer;
@@ -97,10 +95,7 @@ export class Outbox {
     await this.#put(record, file || pixels ? { id, file, pixels } : null);
   }
 
-  /**
-   * Follows a transfer: writes down where its recipients are, and lets go of it once nothing more
-   * is to come of it.
-   */
+  /** Stores the progress of a transfer's recipients, or drops it once it is over for good. */
   async follow(transfer: Transfer): Promise<void> {
     if (transfer.state === 'delivered' || transfer.state === 'cancelled') return this.drop(transfer.id);
     const known = this.#known.get(transfer.id);
@@ -109,11 +104,11 @@ export class Outbox {
     if (JSON.stringify(recipients) === JSON.stringify(known.recipients)) return;
     const record = { ...known, recipients, at: keptTime.now() };
     this.#known.set(transfer.id, record);
-    // Where there is no space, what was known before will do.
+    // Without space for it, the former record will do.
     await this.#put(record, null).catch(() => undefined);
   }
 
-  /** It is meant for another room from now on. */
+  /** Everything in it is meant for another room from now on. */
   async move(room: string): Promise<void> {
     for (const [id, record] of this.#unwritten) this.#unwritten.set(id, { ...record, room });
     await attempt(async (db) => {
@@ -122,12 +117,12 @@ export class Outbox {
     });
   }
 
-  /** Nobody follows it any more; what was written of it stays. */
+  /** Stops following a transfer; its record stays. */
   forget(id: string): void {
     this.#known.delete(id);
   }
 
-  /** It was delivered, cancelled or removed. */
+  /** Removes the entry: it was delivered, cancelled or removed. */
   async drop(id: string): Promise<void> {
     this.#known.delete(id);
     this.#unwritten.delete(id);
@@ -140,9 +135,8 @@ export class Outbox {
   }
 
   /**
-   * The record does not wait for the bytes, nor does the one that follows it when the item is sent:
-   * a page that dies while they are written still knows, when it comes back, what it was sending.
-   * Rejects with `storage-full`.
+   * Neither this record nor a later one waits for the bytes: even if the page dies while they are
+   * being written, the next page knows what it was sending. Rejects with `storage-full`.
    */
   async #put(record: OutboxRecord, content: ContentRecord | null): Promise<void> {
     const { id } = record;
@@ -166,7 +160,7 @@ export class Outbox {
   }
 }
 
-/** Writes what waits under this id when its turn comes, unless it was dropped by then. */
+/** Writes what waits under this id, unless it is dropped before that. */
 async function put<Name extends 'outbox' | 'contents'>(
   stored: Batched<Name>,
   unwritten: Map<string, StoreValue<Schema, Name>>,
@@ -184,8 +178,7 @@ async function put<Name extends 'outbox' | 'contents'>(
 }
 
 /**
- * In a transaction of its own: large values may be damaged or gone, and would take the others
- * along.
+ * Reads in a transaction of its own: a large value that is damaged or gone would fail all others.
  */
 async function withContent(record: OutboxRecord): Promise<Held> {
   const content = await attempt(async (db) => ({ found: await readAlone(db, 'contents', record.id) }));
@@ -196,7 +189,7 @@ function recipientsOf(transfer: Transfer): StoredRecipient[] {
   return transfer.recipients.map(({ id, name, state, error }) => ({
     id,
     name,
-    // It is on its way to nobody while the page is not there.
+    // Without the page, it is being sent to nobody.
     state: state === 'sending' ? 'waiting' : state,
     code: error?.code ?? null,
   }));
@@ -207,7 +200,7 @@ export function pixelsOf({ data }: ImageData): Uint8Array<ArrayBuffer> {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** An item that was pending, as it was. */
+/** Restores an item that was pending; null for an entry that is not one, or has no file. */
 export function pendingItem({ record, content }: Held): SnapItem | null {
   if (record.kind !== 'pending' || !(content?.file instanceof File)) return null;
   const { width, height } = record.item;
@@ -216,7 +209,7 @@ export function pendingItem({ record, content }: Held): SnapItem | null {
   return Object.freeze({ ...record.item, file: content.file, imageData });
 }
 
-/** Where a recipient was, as an error that can be shown again. */
+/** Restores the error of a recipient. */
 export function recipientError({ code }: StoredRecipient): SnapError | null {
   return code && new SnapError(code);
 }

@@ -6,48 +6,42 @@ import { RELAXED, attempt } from './database.js';
 import type { PieceRecord } from './database.js';
 import { readAlone } from './records.js';
 
-/**
- * In ms: what comes within this time is as quickly sent again, and storing it would only slow it
- * down.
- */
+/** In ms: what arrives within this time is as quickly sent again; storing it would slow it down. */
 const WORTH_KEEPING = 1000;
 
-/** The digest of bytes, as it is in a {@link PieceRecord}. */
+/** Computes the digest of a {@link PieceRecord}. */
 type Digest = (bytes: Uint8Array) => Promise<string>;
 
-/** Verified pieces of what this tab is receiving in memory, so that it goes on after a reload. */
+/**
+ * Stores the verified pieces of what this tab is receiving in memory, so that it resumes after a
+ * reload.
+ */
 export class Pieces {
   readonly #tab: string;
   readonly #digest: Digest;
-  /**
-   * Digests of the offers that have pieces in the database: nobody has to wait for it because of
-   * any other.
-   */
+  /** Digests of the offers with pieces in the database: no other offer has to wait for it. */
   readonly #stored = new Set<string>();
-  /**
-   * Digests of the offers whose pieces are being kept now: a second member that offers the same has
-   * no part in them.
-   */
+  /** Digests of the offers whose pieces are being stored now: only for the first of two senders. */
   readonly #keeping = new Set<string>();
 
-  /** `digest`: by which a piece is known to be what it was. */
+  /** `digest` verifies pieces that are read back. */
   constructor(tab: string, digest: Digest) {
     this.#tab = tab;
     this.#digest = digest;
   }
 
-  /** Finds what an earlier life of the page has left. */
+  /** Finds out which pieces an earlier page has left. */
   async open(): Promise<void> {
-    // An array sorts behind every text.
+    // An array sorts behind every string.
     const ofTab = (): IDBKeyRange => IDBKeyRange.bound([this.#tab], [this.#tab, []]);
     const keys = await attempt((db) => db.getAllKeys('pieces', ofTab()));
     for (const [, , header] of keys ?? []) this.#stored.add(header);
   }
 
   /**
-   * Makes a sink in memory outlive the page: what takes longer than a moment is written to the
-   * database beside it, piece by piece, if there is space for all of it. The sender does not wait
-   * for that; after a reload it hears how far it got. `header`: the digest of the offer.
+   * Wraps a sink in memory, so that its pieces survive the page: unless the transfer is very short,
+   * they are also written to the database, if there is space for all of them. The sender does not
+   * wait for that. `header`: the digest of the offer.
    */
   async keep(offer: Offer, memory: Sink, header: string): Promise<Sink> {
     if (this.#keeping.has(header)) return memory;
@@ -67,7 +61,7 @@ export class Pieces {
       kept,
       write: async (offset, bytes, digest) => {
         await memory.write(offset, bytes, digest);
-        // What is one piece is here or not here; there is nothing in between to keep.
+        // A file of one piece has nothing to resume from.
         if (offer.size <= offer.piece) return;
         const index = offset / offer.piece;
         const record = { tab: this.#tab, id: offer.id, header, index, digest, at: keptTime.now() };
@@ -90,9 +84,9 @@ export class Pieces {
   }
 
   /**
-   * A piece that is here and is what it was: the database does not look at the bytes of large
-   * values, which lie in files of their own, and when the power fails such a file may have its
-   * length before it has its bytes.
+   * Reads a piece, if it is stored and undamaged. The database keeps large values in files of their
+   * own and does not check them: after a power failure such a file may have its length but not its
+   * bytes.
    */
   async #find(
     { id }: Offer,
@@ -117,33 +111,32 @@ export class Pieces {
     });
   }
 
-  /** Of this offer alone: another member may use its id for something else. */
+  /** Removes the pieces of this offer alone: another member may use its id for something else. */
   async #remove(id: string, header: string): Promise<void> {
     const range = IDBKeyRange.bound([this.#tab, id, header], [this.#tab, id, header, []]);
     if (this.#stored.delete(header)) await attempt((db) => db.delete('pieces', range));
   }
 }
 
-/** Where the copy of a transfer is written to. */
+/** Where a copy is written. */
 interface Store {
   put(records: readonly PieceRecord[]): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** The copy in the database of what one sink has in memory. */
+/** Copies to the database what one sink has in memory. */
 class Copy {
-  /** In bytes: what is still to come. */
+  /** How many bytes are still to come. */
   readonly #missing: number;
   readonly #store: Store;
   readonly #openedAt = performance.now();
   #unwritten: PieceRecord[] = [];
   #written: Promise<void> = Promise.resolve();
   /**
-   * Asked for with the first that is written; null when there is none: then it lives as long as the
-   * page.
+   * Made with the first write. Resolves with null when there is no space: then nothing is copied.
    */
   #reservation: Promise<Reservation | null> | null = null;
-  /** Whether nothing is to be written any more. */
+  /** Whether writing has ended. */
   #over = false;
 
   constructor(missing: number, store: Store) {
@@ -157,19 +150,19 @@ class Copy {
     if (performance.now() - this.#openedAt > WORTH_KEEPING) void this.#write();
   }
 
-  /** Nothing comes for now: what is here stays. Never rejects. */
+  /** Writes what is left, which stays for a later page. Never rejects. */
   async complete(): Promise<void> {
     await this.#write();
     this.#end();
   }
 
-  /** It is not needed any more. Never rejects. */
+  /** Ends writing and removes the copy. Never rejects. */
   async remove(): Promise<void> {
     this.#end();
     await this.#store.remove();
   }
 
-  /** Resolves when all that was added is written, in the order in which it was. */
+  /** Resolves when everything that was added is written. */
   #write(): Promise<void> {
     const records = this.#unwritten;
     this.#unwritten = [];

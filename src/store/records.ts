@@ -3,9 +3,8 @@ import { RELAXED } from './database.js';
 import type { Database, OutboxRecord, Schema } from './database.js';
 
 /**
- * What is in the outbox of `tab`, or of all tabs. Each record is read in a transaction of its own:
- * one that cannot be read, after a power cut or on a disk that is damaged, fails with everything
- * else that is asked for in the same.
+ * Reads the outbox of `tab`, or of all tabs. Each record is read in a transaction of its own: one
+ * that is unreadable, after a power failure or on a damaged disk, fails its whole transaction.
  */
 export async function outboxRecords(db: Database, tab?: string): Promise<readonly OutboxRecord[]> {
   const records = await Promise.all(
@@ -15,8 +14,8 @@ export async function outboxRecords(db: Database, tab?: string): Promise<readonl
 }
 
 /**
- * Reads one value in a transaction of its own. Undefined when it is not there; rejects when it
- * cannot be read.
+ * Reads one value in a transaction of its own. Resolves with undefined when there is none; rejects
+ * when it cannot be read.
  */
 export async function readAlone<Name extends StoreNames<Schema>>(
   db: Database,
@@ -29,8 +28,8 @@ export async function readAlone<Name extends StoreNames<Schema>>(
 }
 
 /**
- * Changes what is in the outbox of `tab`, each for itself for the same reason. `change` returns
- * null to leave one as it is. Returns how many were changed.
+ * Changes the records in the outbox of `tab`, each in a transaction of its own for the same reason.
+ * `change` returns null to leave a record as it is. Resolves with how many were changed.
  */
 export async function changeRecords(
   db: Database,

@@ -6,8 +6,8 @@ import { KEPT_FOR, attempt } from './database.js';
 const arrivals = new Batched('arrivals');
 
 /**
- * What has arrived in a tab, in this page and in earlier ones. Kept for 24 h: a sender does not
- * wait for longer.
+ * What has arrived in a tab, in this page and in earlier ones, kept in the database. For 24 h: no
+ * sender tries for longer.
  */
 export class StoredArrivals implements ArrivalLog {
   readonly #tab: string;

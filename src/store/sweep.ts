@@ -8,26 +8,26 @@ import { changeRecords, outboxRecords } from './records.js';
 import { unmarkLeaving, whileDead } from './tab-lock.js';
 import { isForgotten, lastHeard } from './tabs.js';
 
-/** In ms: pages of one origin do not differ by so much, unless one has slept. */
+/** In ms: the clocks of two pages of one origin differ by less, unless one has slept. */
 const AHEAD = KEPT_FOR;
 
-/** What a sweep has to know of its page. */
+/** What a sweep needs to know about its page. */
 export interface Sweeper {
   readonly tab: string;
-  /** The digests of the offers of what had arrived in this tab before the page was opened. */
+  /** The digests of the offers that had arrived in this tab before the page was opened. */
   readonly arrived: readonly string[];
   readonly remove: RemoveFolder;
 }
 
 /**
- * Cleans up after transfers and tabs that are long dead: what has not been touched for 24 h and
- * belongs to nobody who was alive since. What the person has in this tab stays, however long they
- * were away.
+ * Removes what transfers and tabs have left that are long dead: everything that has not been used
+ * for 24 h, and whose tab has not lived since. What the person has in this tab stays, however long
+ * they were away.
  */
 export async function sweep(page: Sweeper): Promise<void> {
   await attempt(async (db) => {
     const oldest = keptTime.now() - KEPT_FOR;
-    await setRight(db).catch(() => undefined);
+    await correctDates(db).catch(() => undefined);
     await sweepArrivals(db, oldest);
     await sweepPieces(db, oldest);
     for (const [tab, at] of await lastHeard(db))
@@ -39,10 +39,10 @@ export async function sweep(page: Sweeper): Promise<void> {
 }
 
 /**
- * What was written down while the clock was ahead counts from now on: else it would be kept for as
- * long as that was.
+ * Dates records from now that were written while the clock was ahead: else they would stay too
+ * long.
  */
-async function setRight(db: Database): Promise<void> {
+async function correctDates(db: Database): Promise<void> {
   const now = keptTime.now();
   const isAhead = ({ at }: { readonly at: number }): boolean => at > now + AHEAD;
   for (const name of ['tabs', 'arrivals', 'pieces'] as const) {
@@ -67,9 +67,9 @@ async function sweepPieces(db: Database, oldest: number): Promise<void> {
   await done;
 }
 
-/** The records of one tab that is dead: its lock is held. */
+/** Removes the records of one dead tab, whose lock is held. */
 async function sweepTab(db: Database, tab: string): Promise<void> {
-  // Until its lock was held, it could yet say that it lives.
+  // Before its lock was held, it could still report that it is alive.
   if (!isForgotten((await lastHeard(db)).get(tab) ?? 0)) return;
   const transaction = db.transaction(['tabs', 'outbox', 'contents'], 'readwrite', RELAXED);
   for (const id of await transaction.objectStore('outbox').index('tab').getAllKeys(tab)) {

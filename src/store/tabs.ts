@@ -4,36 +4,32 @@ import type { Database, TabRecord } from './database.js';
 import { changeRecords, outboxRecords } from './records.js';
 import { whileDead } from './tab-lock.js';
 
-/** What shows who this page's tabs are, by id. */
+/** The secrets of this page's tabs, by id. */
 const secrets = new Map<string, string>();
 
 /**
- * Whoever goes on for the tab once it is dead is to be able to show that it is that one. Written
- * down with the room that the tab enters.
+ * Keeps the secret of a tab's identity, so that whoever continues for it once it is dead can prove
+ * to be that member. It is stored when the tab enters a room.
  */
 export function keepSecret(id: string, secret: string): void {
   secrets.set(id, secret);
 }
 
-/**
- * Remembers that the tab is in the room, and lives, for others to find what it leaves should it
- * die.
- */
+/** Records that the tab is in the room and alive, so that others find what it leaves if it dies. */
 export async function rememberTab(id: string, room: string): Promise<void> {
   const record = { id, room, at: keptTime.now(), secret: secrets.get(id) ?? null };
   await attempt(async (db) => {
     const transaction = db.transaction('tabs', 'readwrite', RELAXED);
     transaction.store.put(record).catch(() => undefined);
-    // At once: the page may be going away.
+    // Without waiting for requests: the page may be going away.
     transaction.commit();
     await transaction.done;
   });
 }
 
 /**
- * When each tab was last heard of, by id, in `keptTime`: by its own record, or by what it has
- * written into its outbox. What a dead one has left is as old as this, however long it lived
- * before.
+ * When each tab was last alive, by id, in `keptTime`: by its own record, or by what it has written
+ * to its outbox. The age of what a dead tab has left counts from here.
  */
 export async function lastHeard(db: Database): Promise<ReadonlyMap<string, number>> {
   const [tabs, outbox] = await Promise.all([db.getAll('tabs'), outboxRecords(db)]);
@@ -44,18 +40,18 @@ export async function lastHeard(db: Database): Promise<ReadonlyMap<string, numbe
   return heard;
 }
 
-/** Whether a tab that was last heard of then is long forgotten, should it be dead. */
+/** Whether a tab that was last alive at `at` has nothing left to be adopted, if it is dead. */
 export function isForgotten(at: number): boolean {
   return at < keptTime.now() - KEPT_FOR;
 }
 
-/** A tab that was here before, and what shows who it is; null where that is not known. */
+/** A tab that was in a room before; `secret` is null if unknown. */
 export type Former = Required<Pick<TabRecord, 'id' | 'secret'>>;
 
 /**
- * The tabs that were last in that room, dead or alive, the latest first. A tab that is opened anew
- * looks among them for a dead one to be: so a browser that has crashed is the same member when it
- * comes back, and goes on receiving what it was receiving.
+ * The tabs that were last in that room, dead or alive, the latest first. A new tab takes on the
+ * identity of a dead one among them: so a browser that has crashed comes back as the same member,
+ * and resumes what it was receiving.
  */
 export async function tabsOf(room: string): Promise<readonly Former[]> {
   const all = (await attempt((db) => db.getAll('tabs'))) ?? [];
@@ -66,8 +62,8 @@ export async function tabsOf(room: string): Promise<readonly Former[]> {
 }
 
 /**
- * Makes the outbox of a dead tab our own. True when something came of it. Two tabs never both
- * adopt: its lock is held meanwhile.
+ * Moves what is in the outbox of a dead tab, for this room, to `tab`. Resolves with whether there
+ * was anything. Two tabs never adopt the same outbox: the lock of the dead tab is held meanwhile.
  */
 export async function adoptOutbox(dead: string, tab: string, room: string): Promise<boolean> {
   const adopted = await whileDead(dead, () =>
@@ -76,7 +72,9 @@ export async function adoptOutbox(dead: string, tab: string, room: string): Prom
   return (adopted ?? 0) > 0;
 }
 
-/** All tabs but `self` whose outbox holds something for that room, and that are not forgotten. */
+/**
+ * The tabs other than `self` with something for that room in their outbox, unless it is too old.
+ */
 export async function outboxOwners(room: string, self: string): Promise<readonly string[]> {
   const owners = await attempt(async (db) => {
     const [records, heard] = await Promise.all([outboxRecords(db), lastHeard(db)]);

@@ -1,16 +1,13 @@
 import { keptTime } from '../timing/kept-time.js';
 import { rememberTab } from './tabs.js';
 
-/**
- * In ms: often, beside the 24 h after which what a dead tab has left is given up; and nothing to a
- * page that is open for that long.
- */
+/** In ms: often, compared to the 24 h for which things are kept, and cheap for the page. */
 const HOUR = 3_600_000;
 
 /**
- * What a page does for what is stored: every hour, and whenever somebody turns to it or away from
- * it, it says that its tab lives, so that the age of what it leaves is counted from its death; and
- * every hour it cleans up after those that are dead.
+ * Looks after what is stored, for as long as the page is open. Every hour, and whenever the page is
+ * shown or hidden, records that its tab is alive, so that the age of what it leaves counts from its
+ * death. Every hour, also cleans up after dead tabs.
  */
 export class Upkeep {
   readonly #tab: string;
@@ -18,7 +15,7 @@ export class Upkeep {
   #room: string | null = null;
   #swept = false;
 
-  /** Until `signal` aborts. */
+  /** Runs until `signal` aborts. */
   constructor(tab: string, sweep: () => Promise<void>, signal: AbortSignal) {
     this.#tab = tab;
     this.#sweep = sweep;
@@ -28,7 +25,7 @@ export class Upkeep {
       void sweep();
     }, HOUR);
     signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-    // Not every page that goes away is hidden first, and not every one that is hidden hears of its
+    // Some pages go away without being hidden first; others are hidden, and never notified of their
     // end.
     addEventListener('pagehide', alive, { signal });
     document.addEventListener('visibilitychange', alive, { signal });
@@ -40,7 +37,7 @@ export class Upkeep {
     this.#alive();
   }
 
-  /** Cleans up for the first time, once the page has taken what was left to it. */
+  /** Cleans up for the first time, once the page has adopted what dead tabs have left. */
   begin(): void {
     if (this.#swept) return;
     this.#swept = true;
