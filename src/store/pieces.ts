@@ -1,4 +1,5 @@
 import { keptTime } from '../timing/kept-time.js';
+import { SerialQueue } from '../timing/serial.js';
 import { Reservation } from '../quota.js';
 import type { Offer } from '../transfer/wire/messages.js';
 import type { Sink } from '../transfer/sinks/sink.js';
@@ -131,7 +132,7 @@ class Copy {
   readonly #store: Store;
   readonly #openedAt = performance.now();
   #unwritten: PieceRecord[] = [];
-  #written: Promise<void> = Promise.resolve();
+  readonly #writes = new SerialQueue();
   /**
    * Made with the first write. Resolves with null when there is no space: then nothing is copied.
    */
@@ -166,8 +167,7 @@ class Copy {
   #write(): Promise<void> {
     const records = this.#unwritten;
     this.#unwritten = [];
-    this.#written = this.#written.then(() => this.#put(records));
-    return this.#written;
+    return this.#writes.run(() => this.#put(records));
   }
 
   async #put(records: readonly PieceRecord[]): Promise<void> {
