@@ -25,12 +25,12 @@ describe('batched writes', () => {
     tabs.write((store) => void store.add(tab(`${name}${id}`)).catch(() => undefined));
   const room = async (id: string): Promise<string | undefined> => (await read(`${name}${id}`))?.room;
 
-  it('are there once they are told to be', async () => {
+  it('are readable once their promise resolves', async () => {
     await put('one');
     expect(await room('one')).to.equal('r');
   });
 
-  it('are made in the order in which they were asked for', async () => {
+  it('happen in the order of the calls', async () => {
     const order: number[] = [];
     const ends: number[] = [];
     await Promise.all(
@@ -49,7 +49,7 @@ describe('batched writes', () => {
     expect((await read(name))?.room).to.equal('199');
   });
 
-  it('take a transaction for 64 of them, and the first one its own', async () => {
+  it('share a transaction by 64, except the first, which starts at once', async () => {
     await put('warm');
     const many = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => put(String(at))));
     expect(await transactions(() => many(1))).to.equal(1);
@@ -66,7 +66,7 @@ describe('batched writes', () => {
   };
   for (const [why, step] of Object.entries(FAILURES))
     for (const place of [0, 7, 99])
-      it(`keep the others when one of a hundred ${why}: the one at ${place}`, async () => {
+      it(`succeed when another of a hundred ${why}, at index ${place}`, async () => {
         await put('here', 'before');
         const ends = await Promise.allSettled(
           Array.from({ length: 100 }, (_, at) => (at === place ? tabs.write(step) : add(String(at)))),
@@ -79,7 +79,7 @@ describe('batched writes', () => {
         expect(await room('after'), 'and go on').to.equal('r');
       });
 
-  it('are settled once all that was asked for is written, though one of them has failed', async () => {
+  it('settle once every write has completed, even if one has failed', async () => {
     const [failed] = Object.values(FAILURES);
     const failing = tabs.write(failed!).catch(() => 'failed');
     void put('one');
@@ -89,7 +89,7 @@ describe('batched writes', () => {
     await tabs.settled();
   });
 
-  it('outlive a page that goes away as soon as they have begun', async () => {
+  it('survive a page that goes away as soon as they have begun', async () => {
     const frame = document.createElement('iframe');
     const begun = new Promise<void>((resolve) => {
       Object.assign(window, {

@@ -17,7 +17,7 @@ describe('a database that does not open', () => {
     await opened();
   });
 
-  it('is done without, and is there for whoever asks once it has opened', async () => {
+  it('counts as missing, until it has opened after all', async () => {
     expect(await database()).to.equal(null);
     expect(await tabsOf(randomId())).to.deep.equal([]);
     unblock();
@@ -25,7 +25,7 @@ describe('a database that does not open', () => {
     expect(await database()).to.have.property('name', 'snaptrail');
   });
 
-  it('loses nothing of what is captured and sent meanwhile, and does not keep what is delivered by then', async () => {
+  it('loses nothing that is captured and sent meanwhile, and stores nothing that is delivered by then', async () => {
     const owner = { tab: randomId(), room: randomId() };
     const outbox = new Outbox(owner);
     const [waiting, sent, delivered] = ['waiting', 'sent', 'delivered'].map(itemOf);
@@ -42,7 +42,7 @@ describe('a database that does not open', () => {
     expect(texts).to.have.members(['waiting', 'sent']);
   });
 
-  it('keeps what is captured meanwhile for the room that the hub has moved to', async () => {
+  it('stores what is captured meanwhile for the room that the hub has moved to', async () => {
     const owner = { tab: randomId(), room: randomId() };
     const outbox = new Outbox(owner);
     const written = outbox.keepPending(itemOf('moved'));
@@ -55,7 +55,7 @@ describe('a database that does not open', () => {
   });
 });
 
-describe('a database that is lost while the page lives', () => {
+describe('a database that is lost while the page is open', () => {
   const request = (asked: IDBOpenDBRequest): Promise<void> =>
     new Promise((resolve, reject) => {
       asked.onsuccess = () => resolve();
@@ -77,7 +77,7 @@ describe('a database that is lost while the page lives', () => {
     },
   };
   for (const [what, lose] of Object.entries(LOSSES))
-    it(`is opened again, and nothing that comes then is lost: ${what}`, async () => {
+    it(`is opened again, and loses nothing from then on, after this: ${what}`, async () => {
       const owner = { tab: randomId(), room: randomId() };
       const outbox = new Outbox(owner);
       await outbox.keepPending(itemOf('before'));

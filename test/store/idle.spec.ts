@@ -13,7 +13,7 @@ function lookAt(folder: string, touched: number): number {
   return age;
 }
 
-describe('a folder that nobody touches', () => {
+describe('a folder that is not modified', () => {
   const { now } = Date;
   afterEach(() => {
     Date.now = now;
@@ -21,34 +21,34 @@ describe('a folder that nobody touches', () => {
   });
 
   for (const leap of [3 * DAY, -3 * DAY])
-    it(`is no older for a clock that leaps by ${leap / DAY} days`, () => {
+    it(`gets no older when the clock leaps by ${leap / DAY} days`, () => {
       const touched = Date.now();
       expect(lookAt('a', touched)).to.be.below(1000);
       Date.now = () => now() + leap;
       expect(lookAt('a', touched)).to.be.below(1000);
     });
 
-  it('is old once it was seen for so long, whatever the clock says', async () => {
+  it('is old once it has been seen for that long, whatever the clock says', async () => {
     const touched = Date.now();
     lookAt('a', touched);
     const age = await atTime(keptTime.now() + DAY + HOUR, () => Promise.resolve(lookAt('a', touched)));
     expect(age).to.be.greaterThan(DAY);
   });
 
-  it('is nearly so when it is found for the first time, and the clock says that it is', () => {
+  it('is nearly old when it is first found and the clock says that it is old', () => {
     expect(lookAt('a', Date.now() - 3 * DAY)).to.be.within(LONGEST_PAUSE, LONGEST_PAUSE + 1000);
     expect(lookAt('b', 0)).to.be.within(LONGEST_PAUSE, LONGEST_PAUSE + 1000);
   });
 
   // claim: #idle-touched-again
-  it('is as new as when it was touched again', async () => {
+  it('is new again once it is modified', async () => {
     lookAt('a', Date.now());
     const later = keptTime.now() + DAY + HOUR;
     expect(await atTime(later, () => Promise.resolve(lookAt('a', later)))).to.equal(0);
   });
 
   for (const text of ['null', 'no JSON', '[]'])
-    it(`can be read where ${text} was written down`, () => {
+    it(`is measured even if localStorage holds ${text}`, () => {
       localStorage.setItem('snaptrail-idle', text);
       expect(lookAt('a', Date.now())).to.be.below(1000);
     });

@@ -18,7 +18,7 @@ describe('an outbox', () => {
     owner = { tab: randomId(), room: randomId() };
   });
 
-  it('brings back what was pending, in its order, with its bytes', async () => {
+  it('restores pending items in order, with their bytes', async () => {
     const outbox = new Outbox(owner);
     const [one, two] = [itemOf('one'), itemOf('two')];
     await Promise.all([outbox.keepPending(one), outbox.keepPending(two)]);
@@ -28,7 +28,7 @@ describe('an outbox', () => {
     expect(items[0]?.file.name).to.equal('one.txt');
   });
 
-  it('brings back exact pixels', async () => {
+  it('restores exact pixels', async () => {
     const imageData = new ImageData(
       Uint8ClampedArray.from({ length: 16 }, (_, at) => at),
       2,
@@ -39,7 +39,7 @@ describe('an outbox', () => {
     expect([...pendingItem(held!)!.imageData!.data]).to.deep.equal([...imageData.data]);
   });
 
-  it('keeps the bytes of what was pending when it is sent', async () => {
+  it('keeps the bytes of a pending item once it is sent', async () => {
     const outbox = new Outbox(owner);
     const item = itemOf('sent');
     await outbox.keepPending(item);
@@ -50,7 +50,7 @@ describe('an outbox', () => {
   });
 
   // claim: #outbox-delivered
-  it('follows its recipients, and lets go of what is delivered', async () => {
+  it('follows the recipients of a transfer, and drops it once it is delivered', async () => {
     const outbox = new Outbox(owner);
     const { id } = itemOf('x');
     const transfer = sendingOf(id);
@@ -69,7 +69,7 @@ describe('an outbox', () => {
   });
 
   // claim: #outbox-no-large-copy
-  it('keeps no copy of a large file, but how to know it again', async () => {
+  it('stores no copy of a large file, only what identifies it', async () => {
     const { id } = itemOf('large');
     await new Outbox(owner).keepSending(sendingOf(id, 1e9), description({ id }), { lastModified: 42 });
     const [held] = await new Outbox(owner).open();
@@ -77,7 +77,7 @@ describe('an outbox', () => {
     expect(held?.record).to.include({ lastModified: 42, size: 1e9 });
   });
 
-  it('knows what was sent, though there was no time or place for its bytes', async () => {
+  it('knows what was sent even if its bytes could not be stored', async () => {
     const { id } = itemOf('lost');
     const unkept = { pixels: (() => undefined) as never, lastModified: 42 };
     await new Outbox(owner).keepSending(sendingOf(id), description({ id }), unkept);
@@ -86,19 +86,19 @@ describe('an outbox', () => {
     expect(held?.record).to.include({ id, kind: 'sending', lastModified: 42 });
   });
 
-  describe('of an origin that has no room', () => {
+  describe('of an origin without space', () => {
     let free: () => void;
     beforeEach(() => (free = fillDisk('contents')));
     afterEach(() => free());
 
-    it('says that there is no room, and of what', async () => {
+    it('rejects with storage-full, and names what was not stored', async () => {
       const item = itemOf('large');
       const error = await new Outbox(owner).keepPending(item).catch((thrown: SnapError) => thrown);
       expect(error).to.have.property('code', 'storage-full');
       expect(error).to.have.property('message').that.includes(item.id);
     });
 
-    it('still knows what is sent', async () => {
+    it('still knows what is being sent', async () => {
       const { id } = itemOf('x');
       const content = { file: new Blob(['x']), lastModified: 42 };
       const outbox = new Outbox(owner);
@@ -111,7 +111,7 @@ describe('an outbox', () => {
     });
   });
 
-  describe('with something that cannot be read', () => {
+  describe('with an unreadable entry', () => {
     const [one, two, three] = ['one', 'two', 'three'].map(itemOf) as [SnapItem, SnapItem, SnapItem];
     let mend: (() => void) | null;
     beforeEach(async () => {
@@ -120,20 +120,20 @@ describe('an outbox', () => {
     });
     afterEach(() => mend?.());
 
-    it('brings back all the rest', async () => {
+    it('restores all others when content is unreadable', async () => {
       mend = damage('contents', two.id);
       const held = await new Outbox(owner).open();
       expect(held.map((each) => pendingItem(each)?.id)).to.deep.equal([one.id, undefined, three.id]);
       expect(held.map(({ unreadable }) => unreadable)).to.deep.equal([false, true, false]);
     });
 
-    it('brings back all the rest, though not even what it is can be read', async () => {
+    it('restores all others when a record is unreadable', async () => {
       mend = damage('outbox', two.id);
       const held = await new Outbox(owner).open();
       expect(held.map(({ record }) => record.id)).to.deep.equal([one.id, three.id]);
     });
 
-    it('is adopted but for that', async () => {
+    it('is adopted except for that entry', async () => {
       mend = damage('outbox', two.id);
       const heir = randomId();
       expect(await outboxOwners(owner.room, heir)).to.deep.equal([owner.tab]);
@@ -144,7 +144,7 @@ describe('an outbox', () => {
   });
 
   // claim: #outbox-one-room
-  it('belongs to one room', async () => {
+  it('never restores into another room', async () => {
     const outbox = new Outbox(owner);
     await outbox.keepPending(itemOf('x'));
     const other = { ...owner, room: randomId() };
@@ -157,7 +157,7 @@ describe('an outbox', () => {
     const heir = randomId();
 
     // claim: #outbox-adopted-once
-    it('is adopted once its tab is dead, by one alone', async () => {
+    it('is adopted once its tab is dead, by only one other tab', async () => {
       await new Outbox(owner).keepPending(itemOf('left behind'));
       expect(await outboxOwners(owner.room, heir)).to.deep.equal([owner.tab]);
       const heirs = [heir, randomId()];
@@ -167,7 +167,7 @@ describe('an outbox', () => {
       expect(found.flat()).to.have.length(1);
     });
 
-    it('is left alone while its tab lives', async () => {
+    it('is not adopted while its tab lives', async () => {
       await new Outbox(owner).keepPending(itemOf('mine'));
       let close!: () => void;
       await new Promise<void>((held) => {
@@ -182,7 +182,7 @@ describe('an outbox', () => {
     });
 
     // claim: #outbox-tab-reloading
-    it('is left alone while its tab may be reloading', async () => {
+    it('is not adopted while its tab may be reloading', async () => {
       await new Outbox(owner).keepPending(itemOf('mine'));
       markLeaving(owner.tab);
       expect(restOfReload(owner.tab)).to.be.greaterThan(0);
@@ -192,7 +192,7 @@ describe('an outbox', () => {
     });
   });
 
-  it('knows the tabs of a room, the latest first', async () => {
+  it('lists the tabs of a room, the latest first', async () => {
     await rememberTab(owner.tab, owner.room);
     await rememberTab(randomId(), randomId());
     expect(await tabsOf(owner.room)).to.deep.equal([{ id: owner.tab, secret: null }]);

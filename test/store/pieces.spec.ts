@@ -8,7 +8,7 @@ import { memorySink } from '../../src/transfer/sinks/sink.js';
 import type { Sink } from '../../src/transfer/sinks/sink.js';
 import { offerOf, writePieces } from './support/offers.js';
 
-describe('pieces of something small', () => {
+describe('the stored pieces of a small file', () => {
   /** In a new life of the page. */
   const of = async (offer: ReturnType<typeof offerOf>, tab: string) => {
     const pieces = new Pieces(tab, sha256);
@@ -16,7 +16,7 @@ describe('pieces of something small', () => {
     return pieces.keep(offer, memorySink(offer.mime), rootDigest(offer, []));
   };
 
-  it('outlive the page, from the first to the first gap', async () => {
+  it('survive the page, up to the first gap', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
     const digests = await writePieces(sink, offer, [0, 1, 3]);
@@ -29,7 +29,7 @@ describe('pieces of something small', () => {
     expect(Array.from({ length: 4 }, (_, index) => whole[index * offer.piece])).to.deep.equal([1, 2, 3, 4]);
   });
 
-  it('are found again in the same life of the page, too', async () => {
+  it('are found again in the same page, too', async () => {
     const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId(), sha256)];
     const header = rootDigest(offer, []);
     const sink = await pieces.keep(offer, memorySink(offer.mime), header);
@@ -39,7 +39,7 @@ describe('pieces of something small', () => {
   });
 
   // claim: #pieces-altered-on-disk
-  it('are those up to the first that is not what was written', async () => {
+  it('count only up to the first one that is damaged', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
     const digests = await writePieces(sink, offer, [0, 1, 2]);
@@ -55,7 +55,7 @@ describe('pieces of something small', () => {
     expect(Array.from({ length: 4 }, (_, index) => whole[index * offer.piece])).to.deep.equal([1, 2, 3, 4]);
   });
 
-  it('are not those of another offer with the same id', async () => {
+  it('do not count for another offer with the same id', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
     await writePieces(sink, offer, [0]);
@@ -64,7 +64,7 @@ describe('pieces of something small', () => {
   });
 
   // claim: #pieces-not-overwritten
-  it('are not written over, nor removed, by another member that offers the same at once, or something else under its id', async () => {
+  it('are neither overwritten nor removed when another member offers the same file, or another file under its id', async () => {
     const [offer, pieces] = [offerOf(1_000_000), new Pieces(randomId(), sha256)];
     const keep = (each: typeof offer): Promise<Sink> =>
       pieces.keep(each, memorySink(each.mime), rootDigest(each, []));
@@ -82,7 +82,7 @@ describe('pieces of something small', () => {
   });
 
   // claim: #pieces-unwanted
-  it('are gone when nothing of it is wanted', async () => {
+  it('are removed when the file is not wanted', async () => {
     const [offer, tab] = [offerOf(1_000_000), randomId()];
     const sink = await of(offer, tab);
     await writePieces(sink, offer, [0]);
@@ -91,7 +91,7 @@ describe('pieces of something small', () => {
     expect((await of(offer, tab)).kept).to.have.length(0);
   });
 
-  describe('where there is little room', () => {
+  describe('where there is little space', () => {
     const { storage } = navigator;
     const [offer, other] = [offerOf(1_000_000), offerOf(1_000_000)];
     let tab: string;
@@ -103,7 +103,7 @@ describe('pieces of something small', () => {
     };
 
     // claim: #pieces-in-memory
-    it('live as long as the page, and the transfer does not notice', async () => {
+    it('are kept in memory only, and the transfer succeeds', async () => {
       leave(offer.size + MARGIN - 1);
       const sink = await of(offer, tab);
       await writePieces(sink, offer, [0]);
@@ -125,7 +125,7 @@ describe('pieces of something small', () => {
       }
     };
 
-    it('leave alone what is promised to others, until those have ended', async () => {
+    it('take no quota that others have reserved, until those have ended', async () => {
       leave(offer.size + MARGIN);
       const sinks = [await of(offer, tab), await of(other, tab)];
       await writeLate(sinks);
@@ -138,7 +138,7 @@ describe('pieces of something small', () => {
       expect((await of(other, tab)).kept).to.have.length(1);
     });
 
-    it('are not written when it is whole before anybody knows of the room, which is free again', async () => {
+    it('are not written when the file is complete before the quota is known, and reserve nothing', async () => {
       leave(offer.size + MARGIN);
       const sink = await of(offer, tab);
       await writeLate([sink]);

@@ -6,10 +6,10 @@ import { digestOf } from './support/offers.js';
 
 const DAY = 86_400_000;
 
-describe('what has arrived', () => {
+describe('a stored arrival', () => {
   const arrival = (id: string, root = digestOf(1)) => ({ from: randomId(), id, header: digestOf(3), root });
 
-  it('is remembered by the tab that has it, and by no other', async () => {
+  it('is found by its own tab, and by no other', async () => {
     const tab = randomId();
     const one = arrival('one');
     new StoredArrivals(tab).add(one);
@@ -18,7 +18,7 @@ describe('what has arrived', () => {
     expect(await other.read()).to.be.empty;
   });
 
-  it('is remembered under each root, and forgotten under one alone', async () => {
+  it('is stored for each root digest, and removed for one alone', async () => {
     const arrivals = new StoredArrivals(randomId());
     const [mine, theirs] = [arrival('one'), arrival('one', digestOf(2))];
     arrivals.add(mine);

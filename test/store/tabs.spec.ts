@@ -19,9 +19,9 @@ const pageOf = (tab: string) => ({ tab, arrived: [], remove: removeLeftover });
 const held = (tabs: readonly string[], room: string): Promise<number[]> =>
   Promise.all(tabs.map(async (tab) => (await new Outbox({ tab, room }).open()).length));
 
-describe('leftovers', () => {
+describe('what a dead tab has left', () => {
   // claim: #tabs-removed-after-24h
-  it('of dead tabs are removed after 24 h, and not before; what is our own stays', async () => {
+  it('is removed after 24 h and not before, while our own stays', async () => {
     const room = randomId();
     const [mine, dead, fresh] = [randomId(), randomId(), randomId()];
     for (const tab of [mine, dead])
@@ -34,7 +34,7 @@ describe('leftovers', () => {
   });
 
   // claim: #tabs-dead-age
-  it('of a tab that lived for longer than that are as old as its death', async () => {
+  it('counts its age from the death of the tab, however long that lived', async () => {
     const [room, tab, heir] = [randomId(), randomId(), randomId()];
     const born = Date.now() - DAY - 2 * HOUR;
     await atTime(born, async () => {
@@ -50,7 +50,7 @@ describe('leftovers', () => {
     expect(await held([heir], room)).to.deep.equal([1]);
   });
 
-  it('that are older are nobody’s to adopt, and nobody is who left them', async () => {
+  it('is not adopted after 24 h, nor is its identity', async () => {
     const [room, tab, heir] = [randomId(), randomId(), randomId()];
     await atTime(Date.now() - DAY - 1000, async () => {
       await rememberTab(tab, room);
@@ -60,7 +60,7 @@ describe('leftovers', () => {
     expect(await outboxOwners(room, heir)).to.deep.equal([]);
   });
 
-  it('of a tab that lives are left alone, however long nothing was heard of it', async () => {
+  it('stays as long as the tab lives after all, however long it has been silent', async () => {
     const [room, tab, other] = [randomId(), randomId(), randomId()];
     await atTime(Date.now() - DAY - 1000, () => new Outbox({ tab, room }).keepPending(itemOf('frozen')));
     let close!: () => void;
@@ -76,7 +76,7 @@ describe('leftovers', () => {
   });
 });
 
-describe('a page that lives', () => {
+describe('an open page', () => {
   const { setInterval: genuine } = globalThis;
   const life = { tab: '', room: '', sweeps: 0 };
   let hours: (() => void) | null;
@@ -110,7 +110,7 @@ describe('a page that lives', () => {
     'when it is hidden': () => document.dispatchEvent(new Event('visibilitychange')),
   };
   for (const [when, happen] of Object.entries(ways)) {
-    it(`says so ${when}`, async () => {
+    it(`records that its tab is alive ${when}`, async () => {
       upkeep.enter(life.room);
       await waitUntil(async () => (await heard()) !== undefined, 'it is remembered');
       const later = Date.now() + 30 * HOUR;
@@ -121,7 +121,7 @@ describe('a page that lives', () => {
     });
   }
 
-  it('cleans up once when it has settled, and then every hour', () => {
+  it('cleans up once it has adopted what was left to it, and then every hour', () => {
     upkeep.begin();
     upkeep.begin();
     expect(life.sweeps).to.equal(1);
@@ -131,9 +131,9 @@ describe('a page that lives', () => {
   });
 });
 
-describe('what was written down while the clock was ahead', () => {
+describe('a record that was written while the clock was ahead', () => {
   // claim: #tabs-clock-behind
-  it('is kept for as long as anything else, and not until the clock has got there', async () => {
+  it('is kept for 24 h like any other, not until the clock has caught up', async () => {
     const [room, tab, page] = [randomId(), randomId(), randomId()];
     const later = Date.now() + 300 * DAY;
     const arrival = { from: randomId(), id: randomId(), header: 'aa', root: 'bb' };
@@ -152,8 +152,8 @@ describe('what was written down while the clock was ahead', () => {
   });
 });
 
-describe('what shows who a dead tab was', () => {
-  it('is forgotten with all else that it has left', async () => {
+describe('the secret of a dead tab', () => {
+  it('is removed with everything else that it has left', async () => {
     const [room, tab, page] = [randomId(), randomId(), randomId()];
     keepSecret(tab, 'aa');
     await rememberTab(tab, room);

@@ -4,8 +4,8 @@ import type { Arrival, ArrivalLog } from '../../../src/transfer/receive/arrivals
 
 const arrival = (id: string, root = 'r', from = 'ann'): Arrival => ({ from, id, header: 'h', root });
 
-describe('what has arrived', () => {
-  it('is known by id and root together', () => {
+describe('an arrival', () => {
+  it('is known by its id and root digest together', () => {
     const arrivals = new Arrivals();
     arrivals.add(arrival('photo', 'one'));
     expect(arrivals.has(arrival('photo', 'one'))).to.equal(true);
@@ -20,7 +20,7 @@ describe('what has arrived', () => {
     expect(arrivals.of('photo')).to.deep.equal([all[2], all[0]]);
   });
 
-  it('is written down, and recalled by the next page, before what has arrived there meanwhile', () => {
+  it('is logged, and recalled by the next page before what has arrived there meanwhile', () => {
     const written: Arrival[] = [];
     const log: ArrivalLog = { add: (each) => written.push(each), remove: () => expect.fail('removed') };
     new Arrivals(log).add(arrival('photo'));
@@ -31,7 +31,7 @@ describe('what has arrived', () => {
   });
 
   // claim: #arrivals-thousand
-  it('is forgotten when a thousand have come since, and in the log, too', () => {
+  it('is forgotten after a thousand more, and removed from the log', () => {
     const removed: Arrival[] = [];
     const arrivals = new Arrivals({ add: () => undefined, remove: (each) => removed.push(each) });
     for (let count = 0; count <= 1000; count++) arrivals.add(arrival(String(count)));
@@ -40,7 +40,7 @@ describe('what has arrived', () => {
     expect(arrivals.has(arrival('0'))).to.equal(false);
   });
 
-  it('is not forgotten because of how much another has sent', () => {
+  it('is not forgotten because of how much another member has sent', () => {
     const arrivals = new Arrivals();
     arrivals.add(arrival('photo'));
     for (let count = 0; count < 2000; count++) arrivals.add(arrival(String(count), 'r', 'mal'));

@@ -21,7 +21,7 @@ describe('a fair map', () => {
       expect(new Set([...map.values(), ...forgotten])).to.deep.equal(new Set(put.split(' ')));
     });
 
-  it('counts no longer for its owner what was deleted', () => {
+  it('no longer counts a deleted entry for its owner', () => {
     const map = new FairMap<string>(3, ownerOf);
     for (const entry of ['a1', 'a2', 'b1']) map.set(entry, entry);
     expect(map.delete('a1')).to.equal('a1');
@@ -43,7 +43,7 @@ describe('a fair map', () => {
     expect(map.values()).to.deep.equal(['a1', 'b3', 'c4']);
   });
 
-  it('is empty once it was cleared', () => {
+  it('is empty after clear', () => {
     const map = new FairMap<string>(1, ownerOf);
     map.set('a1', 'a1');
     map.clear();

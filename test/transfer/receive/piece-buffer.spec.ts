@@ -10,11 +10,11 @@ function put(buffer: PieceBuffer, start: number, end: number): number {
   return buffer.put(start, bytes.subarray(start, end));
 }
 
-describe('a piece on its way', () => {
+describe('a piece buffer', () => {
   let buffer: PieceBuffer;
   beforeEach(() => (buffer = new PieceBuffer(4096)));
 
-  it('is complete when all its bytes are here, in order', () => {
+  it('is complete when all bytes have come in order', () => {
     for (let at = 0; at < 4096; at += 1024) {
       expect(buffer.complete).to.equal(false);
       expect(put(buffer, at, at + 1024)).to.equal(1024);
@@ -23,20 +23,20 @@ describe('a piece on its way', () => {
     expect(buffer.bytes).to.deep.equal(bytes);
   });
 
-  it('is complete in any other order, too', () => {
+  it('is complete when all bytes have come in any other order', () => {
     for (const at of [3072, 0, 2048, 1024]) put(buffer, at, at + 1024);
     expect(buffer.complete).to.equal(true);
     expect(buffer.bytes).to.deep.equal(bytes);
   });
 
-  it('counts what comes twice only once', () => {
+  it('counts bytes that come twice only once', () => {
     expect(put(buffer, 100, 200)).to.equal(100);
     expect(put(buffer, 100, 200)).to.equal(0);
     expect(put(buffer, 150, 250)).to.equal(50);
     expect(put(buffer, 0, 4096)).to.equal(4096 - 150);
   });
 
-  it('joins what overlaps, touches or bridges', () => {
+  it('joins ranges that overlap, touch or bridge others', () => {
     put(buffer, 0, 10);
     put(buffer, 20, 30);
     put(buffer, 40, 50);
@@ -45,13 +45,13 @@ describe('a piece on its way', () => {
     expect(buffer.complete).to.equal(true);
   });
 
-  it('is never written to once it is complete: it is being hashed', () => {
+  it('is not written to once it is complete, because it is being hashed', () => {
     put(buffer, 0, 4096);
     expect(buffer.put(0, new Uint8Array(4096))).to.equal(0);
     expect(buffer.bytes).to.deep.equal(bytes);
   });
 
-  it('is not complete while one byte is missing, first or last', () => {
+  it('is incomplete while the first or the last byte is missing', () => {
     put(buffer, 1, 4096);
     expect(buffer.complete).to.equal(false);
     buffer = new PieceBuffer(4096);
@@ -59,14 +59,14 @@ describe('a piece on its way', () => {
     expect(buffer.complete).to.equal(false);
   });
 
-  it('refuses to be filled with crumbs: each would cost more than it brings', () => {
+  it('rejects data in crumbs, which would cost more than they bring', () => {
     const crumble = () => {
       for (let at = 0; at < 4096; at += 2) put(buffer, at, at + 1);
     };
     expect(crumble).to.throw(SnapError).with.property('code', 'peer-protocol');
   });
 
-  it('takes the smallest frames of an honest sender in the worst order', () => {
+  it('accepts the smallest frames of an honest sender in the worst order', () => {
     const large = new PieceBuffer(1_048_576);
     const payload = new Uint8Array(4096);
     for (let at = 0; at < 256; at += 2) large.put(at * 4096, payload);

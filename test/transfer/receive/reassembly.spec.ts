@@ -16,7 +16,7 @@ const offer: Offer = { ...small, size: 4 * PIECE + 1000, piece: PIECE };
 const bytes = patternedBytes(offer.size);
 const piece = (index: number) => bytes.subarray(index * PIECE, (index + 1) * PIECE);
 
-describe('the pieces of what is being received', () => {
+describe('reassembly', () => {
   let digests: string[];
   let told: { stored: number[]; wrong: number[]; failed: SnapError[] };
 
@@ -44,7 +44,7 @@ describe('the pieces of what is being received', () => {
     await eventually(() => told.stored.length > 0);
   }
 
-  it('come out whole, however their frames and digests are shuffled and repeated', async () => {
+  it('restores the file however frames and digests are shuffled and repeated', async () => {
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: offer.size - 1 }), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(cuts, fc.infiniteStream(fc.nat()), async (at, numbers) => {
@@ -69,7 +69,7 @@ describe('the pieces of what is being received', () => {
     );
   });
 
-  it('are counted as stored up to the first gap', async () => {
+  it('counts pieces as stored up to the first gap', async () => {
     const pieces = open();
     for (const index of [1, 2, 0]) {
       pieces.data(frame(index * PIECE, piece(index)));
@@ -80,7 +80,7 @@ describe('the pieces of what is being received', () => {
     expect(pieces.complete).to.equal(false);
   });
 
-  it('are asked for again when their bytes are wrong, and given up the fourth time', async () => {
+  it('asks for a wrong piece again, and gives up the fourth time', async () => {
     const pieces = open();
     pieces.digest(1, digests[1]!);
     for (let time = 1; time <= 3; time++) {
@@ -94,7 +94,7 @@ describe('the pieces of what is being received', () => {
     expect(told.wrong).to.deep.equal([1, 1, 1]);
   });
 
-  it('go on from what is stored, with another digest for what is not', async () => {
+  it('resumes from what is stored, and accepts other digests for what is not', async () => {
     const pieces = open();
     await take(pieces, 0);
     pieces.data(frame(PIECE, piece(1).subarray(0, 100)));
@@ -107,7 +107,7 @@ describe('the pieces of what is being received', () => {
     expect(() => pieces.digest(0, digests[1]!)).to.throw(SnapError);
   });
 
-  it('are refused beyond the file, across a border, and beyond the credit', () => {
+  it('rejects data beyond the file, across a piece border, and beyond the credit', () => {
     const long = { ...offer, size: 1_000 * PIECE * 4 };
     const events = { stored: () => 0, wrong: () => 0, failed: () => 0 };
     const cases: [Reassembly, number, number][] = [
@@ -124,7 +124,7 @@ describe('the pieces of what is being received', () => {
     expect(() => open().digest(5, digests[0]!)).to.throw(SnapError);
   });
 
-  it('are neither kept nor stored once they are closed', async () => {
+  it('neither keeps nor stores pieces once it is closed', async () => {
     const kept: string[] = [];
     const sink: Sink = { ...memorySink(offer.mime), discard: async () => void kept.push('discarded') };
     const pieces = open(sink);
@@ -136,7 +136,7 @@ describe('the pieces of what is being received', () => {
     expect(told.stored).to.be.empty;
   });
 
-  it('fail with the sink’s reason when it cannot take them', async () => {
+  it('fails with the error of the sink', async () => {
     const full = new SnapError('storage-full');
     const pieces = open({ ...memorySink(offer.mime), write: () => Promise.reject(full) });
     pieces.digest(0, digests[0]!);
@@ -145,7 +145,7 @@ describe('the pieces of what is being received', () => {
     expect(told.failed).to.deep.equal([full]);
   });
 
-  it('need not come again where the sink has kept them', () => {
+  it('does not need the pieces that the sink has kept', () => {
     const pieces = open({ ...memorySink(offer.mime), kept: digests.slice(0, 2) });
     expect(pieces.stored).to.equal(2);
     pieces.resume();

@@ -24,7 +24,7 @@ async function names(folder: FileSystemDirectoryHandle): Promise<string[]> {
   return found.sort();
 }
 
-describe('a file that is received to disk', () => {
+describe('the OPFS sink', () => {
   const estimate = navigator.storage.estimate.bind(navigator.storage);
   let tab: string;
   let folder: FileSystemDirectoryHandle;
@@ -39,7 +39,7 @@ describe('a file that is received to disk', () => {
     await sweepFiles({ tab, arrived: await names(folder), remove });
   });
 
-  it('is whole, whatever the order of its pieces', async () => {
+  it('restores the file, whatever the order of its pieces', async () => {
     const offer = offerOf(SEGMENT * 2 + 1_500_000);
     const sink = await opfsSink(offer, folder);
     await writePieces(sink, offer, [...upTo(16, 8), ...upTo(8), ...upTo(34, 16)]);
@@ -55,7 +55,7 @@ describe('a file that is received to disk', () => {
     expect(first).to.deep.equal(upTo(34).map((index) => index + 1));
   });
 
-  it('goes on after a reload from the segments that were closed', async () => {
+  it('resumes after a reload from the segments that were closed', async () => {
     const offer = offerOf(SEGMENT * 3);
     const sink = await opfsSink(offer, folder);
     const digests = await writePieces(sink, offer, upTo(40));
@@ -67,7 +67,7 @@ describe('a file that is received to disk', () => {
   });
 
   // claim: #opfs-altered-segments
-  it('goes on from the segments before the first whose bytes are not what was written', async () => {
+  it('resumes from the segments before the first one that is damaged', async () => {
     const offer = offerOf(SEGMENT * 3);
     const sink = await opfsSink(offer, folder);
     const digests = await writePieces(sink, offer, upTo(48));
@@ -86,7 +86,7 @@ describe('a file that is received to disk', () => {
     expect([whole.size, byte[0]]).to.deep.equal([offer.size, 31]);
   });
 
-  it('does not take the segments of another offer with the same id for its own', async () => {
+  it('does not resume from the segments of another offer with the same id', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
     await writePieces(sink, offer, upTo(16));
@@ -96,7 +96,7 @@ describe('a file that is received to disk', () => {
     await other.discard();
   });
 
-  it('leaves nothing behind when it is not wanted', async () => {
+  it('leaves nothing on disk when the file is not wanted', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
     await writePieces(sink, offer, upTo(20));
@@ -104,7 +104,7 @@ describe('a file that is received to disk', () => {
     expect(await names(folder)).to.deep.equal([]);
   });
 
-  it('gives its disk back when it has arrived and is not wanted any more, and not that of what comes after it', async () => {
+  it('frees the disk when an arrived file is discarded, but not that of a later file', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
     await writePieces(sink, offer, upTo(32));
@@ -118,7 +118,7 @@ describe('a file that is received to disk', () => {
     expect((await again.finish()).size).to.equal(offer.size);
   });
 
-  it('has the room of what is just being removed, and of what was left to go on with later', async () => {
+  it('may use the space of files that are just being removed, and of partial ones that nobody uses', async () => {
     const [gone, left, next] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
     const sinks = await Promise.all([gone, left].map((offer) => opfsSink(offer, folder)));
     await writePieces(sinks[0]!, gone, upTo(32));
@@ -135,7 +135,7 @@ describe('a file that is received to disk', () => {
     await sink.discard();
   });
 
-  describe('when the disk fails on the way', () => {
+  describe('if the disk fails on the way', () => {
     const { prototype } = FileSystemWritableFileStream;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- They are called with their `this`, and put back.
     const { write, close } = prototype;
@@ -172,23 +172,23 @@ describe('a file that is received to disk', () => {
     /** After so many pieces, of 40: a segment has 16. */
     const FAILURES: Record<string, { after: number; fail: (offer: Offer) => unknown; code: string | null }> =
       {
-        'there is no room from the start': { after: 0, fail: () => (prototype.write = full), code: null },
-        'there is no room left in the middle of a segment': {
+        'the disk is full from the start': { after: 0, fail: () => (prototype.write = full), code: null },
+        'the disk is full in the middle of a segment': {
           after: 20,
           fail: () => (prototype.write = full),
           code: null,
         },
-        'there is no room left when a segment is closed': {
+        'the disk is full when a segment is closed': {
           after: 30,
           fail: () => (prototype.close = full),
           code: null,
         },
-        'the disk does not answer any more in the middle of a segment': {
+        'the disk stops answering in the middle of a segment': {
           after: 20,
           fail: () => (prototype.write = silent()),
           code: null,
         },
-        'the disk does not answer when a segment is closed': {
+        'the disk stops answering when a segment is closed': {
           after: 30,
           fail: () => (prototype.close = silent()),
           code: null,
@@ -201,7 +201,7 @@ describe('a file that is received to disk', () => {
         },
       };
     for (const [what, { after, fail, code }] of Object.entries(FAILURES))
-      it(`${code ? 'fails with a code' : 'goes on in memory, and is whole'}: ${what}`, async () => {
+      it(`${code ? 'fails with a code' : 'continues in memory'} when ${what}`, async () => {
         const [offer, memory] = [offerOf(SEGMENT * 2 + 8_388_608), new MemoryBudget(SEGMENT * 3)];
         const sink = await opfsSink(offer, folder, memory);
         await writePieces(sink, offer, upTo(after));
@@ -225,7 +225,7 @@ describe('a file that is received to disk', () => {
         expect(memory.fits(SEGMENT * 3)).to.equal(true);
       });
 
-    it('ends with the code of the disk when it does not fit into memory', async () => {
+    it('fails with the error of the disk when the file does not fit into memory', async () => {
       const [offer, memory] = [offerOf(SEGMENT * 3), new MemoryBudget(SEGMENT)];
       const sink = await opfsSink(offer, folder, memory);
       await writePieces(sink, offer, upTo(10));
@@ -237,7 +237,7 @@ describe('a file that is received to disk', () => {
     });
   });
 
-  it('is not begun when there is no room for it, with a margin', async () => {
+  it('does not open when the quota lacks space for the file and a margin', async () => {
     const offer = offerOf(SEGMENT * 2);
     navigator.storage.estimate = () => Promise.resolve({ usage: 0, quota: offer.size + MARGIN - 1 });
     const error = await opfsSink(offer, folder).catch((thrown: SnapError) => thrown);
@@ -250,7 +250,7 @@ describe('a file that is received to disk', () => {
     await sink.discard();
   });
 
-  it('never shares its files with another of the same id', async () => {
+  it('never shares its files with another sink for the same id', async () => {
     const offer = offerOf(SEGMENT * 2);
     const [one, two] = [await opfsSink(offer, folder), await opfsSink(offer, folder)];
     await Promise.all([writePieces(one, offer, upTo(32)), writePieces(two, offer, upTo(32))]);
@@ -260,7 +260,7 @@ describe('a file that is received to disk', () => {
   });
 
   // claim: #opfs-not-displaced
-  it('is not lost when something else comes under its id, and is not wanted', async () => {
+  it('keeps its file when another one comes under the same id and is discarded', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
     await writePieces(sink, offer, upTo(16));
@@ -271,7 +271,7 @@ describe('a file that is received to disk', () => {
   });
 
   // claim: #opfs-removed-after-arrival
-  it('is removed once it has arrived and the page is another', async () => {
+  it('leaves files that the next page removes once they have arrived', async () => {
     const [done, partial] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
     for (const offer of [done, partial]) {
       const sink = await opfsSink(offer, folder);
@@ -282,7 +282,7 @@ describe('a file that is received to disk', () => {
     expect(await names(folder)).to.deep.equal([nameOf(partial)]);
   });
 
-  it('is not removed while this page writes to it or shows it, and can be begun again while it is', async () => {
+  it('keeps its files while this page writes or shows them, and can open again while they are removed', async () => {
     const [coming, shown, left] = [offerOf(SEGMENT * 2), offerOf(SEGMENT * 2), offerOf(SEGMENT * 2)];
     const sinks = await Promise.all([coming, shown, left].map((offer) => opfsSink(offer, folder)));
     await writePieces(sinks[1]!, shown, upTo(32));
@@ -300,7 +300,7 @@ describe('a file that is received to disk', () => {
   });
 
   // claim: #opfs-removed-after-24h
-  it('is removed when nobody went on with it for 24 h, also of a dead tab', async () => {
+  it('leaves partial files that are removed after 24 h, also those of a dead tab', async () => {
     const offer = offerOf(SEGMENT * 2);
     const sink = await opfsSink(offer, folder);
     await writePieces(sink, offer, upTo(16));
