@@ -173,7 +173,6 @@ function rulesOf({ name, comment, files, except = [], values, types = [] }) {
 /** Circles, and arrows between sending and receiving, that are still to be removed. */
 const known = [
   '^src/transfer/send/(delivery|outgoing)\\.ts$',
-  '^src/transfer/receive/(repeated|refusals|incoming)\\.ts$',
   '^src/strings/',
   '^src/hub/(host|hub)\\.ts$',
 ];

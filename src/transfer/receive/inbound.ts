@@ -177,13 +177,15 @@ export class Inbound {
   }
 
   /** Resolves with a sink once there is capacity, or with the code of the refusal. */
-  async #admit({ transfer, offer, from, queue }: Incoming): Promise<Sink | SnapErrorCode> {
-    const refusal = await this.#events.decide(transfer, from).catch((): SnapErrorCode => 'transfer-declined');
+  async #admit(incoming: Incoming): Promise<Sink | SnapErrorCode> {
+    const { transfer } = incoming;
+    const decision = this.#events.decide(transfer, incoming.from);
+    const refusal = await decision.catch((): SnapErrorCode => 'transfer-declined');
     if (refusal) return refusal;
-    await queue.admit(transfer);
+    await incoming.queue.admit(transfer);
     // It may have ended while it waited.
     if (transfer.error) throw transfer.error;
-    return this.#openSink(offer);
+    return this.#openSink(incoming.offer);
   }
 
   async #received(
