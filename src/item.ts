@@ -1,5 +1,3 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
-
 /**
  * How an item is presented. Decided by its bytes and by what this browser can show, never by what a
  * peer claims.
@@ -48,5 +46,6 @@ export interface SnapItem {
  * missing on plain-HTTP pages.
  */
 export function randomId(): string {
-  return bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
