@@ -171,11 +171,7 @@ function rulesOf({ name, comment, files, except = [], values, types = [] }) {
 }
 
 /** Circles, and arrows between sending and receiving, that are still to be removed. */
-const known = [
-  '^src/transfer/send/(delivery|outgoing)\\.ts$',
-  '^src/strings/',
-  '^src/hub/(host|hub)\\.ts$',
-];
+const known = ['^src/transfer/send/(delivery|outgoing)\\.ts$', '^src/strings/', '^src/hub/(host|hub)\\.ts$'];
 
 const element = '^src/elements/(snap-[a-z]+|photo-trail)/';
 
