@@ -78,10 +78,10 @@ describe('a member that lies', () => {
 
   for (const [where, isDialled] of [
     ['of another room', false],
-    ['of its own', true],
+    ['of its own room', true],
   ] as const) {
     // claim: #hostile-names-other-room
-    it(`${isDialled ? 'has' : 'does not have'} others dialled whom it names, when they have an id ${where}`, async () => {
+    it(`${isDialled ? 'can' : 'cannot'} make others dial the ids ${where} that it names`, async () => {
       const [ada, bob] = await town.room(2);
       const { tag } = deriveKeys(isDialled ? town.code : makeRoomCode());
       const named = await claimNow(town, newMemberId(tag));
