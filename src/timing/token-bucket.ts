@@ -8,12 +8,15 @@ export class TokenBucket {
   #tokens: number;
   #filledAt: number;
 
-  /** `interval` is in ms, as `now` is. */
-  constructor(size: number, interval: number, now = () => performance.now()) {
+  /**
+   * `interval` is in ms, as `now` is; with `Infinity`, time brings no tokens. `start`: the tokens at
+   * first.
+   */
+  constructor(size: number, interval: number, now = () => performance.now(), start = size) {
     this.#size = size;
     this.#interval = interval;
     this.#now = now;
-    this.#tokens = size;
+    this.#tokens = start;
     this.#filledAt = now();
   }
 
@@ -30,12 +33,13 @@ export class TokenBucket {
     return true;
   }
 
-  /** Returns a token that should not count after all. */
-  giveBack(): void {
-    this.#tokens = Math.min(this.#tokens + 1, this.#size);
+  /** Returns tokens that should not count after all. */
+  giveBack(count = 1): void {
+    this.#tokens = Math.min(this.#tokens + count, this.#size);
   }
 
   #fill(): void {
+    if (this.#interval === Infinity) return;
     const grown = Math.floor((this.#now() - this.#filledAt) / this.#interval);
     this.#filledAt += grown * this.#interval;
     this.#tokens = Math.min(this.#tokens + grown, this.#size);

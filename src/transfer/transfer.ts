@@ -47,6 +47,9 @@ const MOVES: Record<TransferState, readonly TransferState[]> = {
  */
 export const REMEMBERED = 1000;
 
+/** In ms, between two reports of mere progress: about a frame. */
+const PROGRESS_INTERVAL = 16;
+
 /** What a transfer is made of and who carries it out: given by its owner. */
 export interface TransferInit {
   readonly id: string;
@@ -97,6 +100,8 @@ export class Transfer {
   #carrier: Pick<TransferInit, 'onrequest' | 'onchange'> | null;
   #state: TransferState = 'queued';
   #loaded = 0;
+  /** When its owner was last told, in ms. */
+  #toldAt = -Infinity;
   #recipients: readonly Recipient[] = [];
   #error: SnapError | null = null;
   #from: string | null;
@@ -184,20 +189,33 @@ export class Transfer {
     } else if (to === 'failed' || to === 'cancelled') {
       this.#settle.reject(error ?? new SnapError('transfer-cancelled'));
     }
-    this.#carrier?.onchange(this);
+    this.#tell();
     if (this.ended && !this.#retriable) this.#carrier = null;
   }
 
   /** Another tab of the same sender goes on with it. For its owner. @internal */
   handOver(from: string): void {
     this.#from = from;
-    this.#carrier?.onchange(this);
+    this.#tell();
+  }
+
+  /**
+   * Whether it may report mere progress: the page sees no more than one change a frame. For its
+   * owner. @internal
+   */
+  get mayProgress(): boolean {
+    return performance.now() - this.#toldAt >= PROGRESS_INTERVAL;
   }
 
   /** Tells how far it is. For its owner. @internal */
   progress(loaded: number, recipients: readonly Recipient[] = this.#recipients): void {
     this.#loaded = loaded;
     this.#recipients = recipients;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#toldAt = performance.now();
     this.#carrier?.onchange(this);
   }
 

@@ -52,7 +52,7 @@ export class Transfers {
   /** A member is here, over this proven channel; a channel that it had before is over. */
   connect(partner: Partner, channel: Channel, path: Path = {}): void {
     this.disconnect(partner.id);
-    const link: Link = new Link(channel, path, this.#outbound.paceOf(partner.id), {
+    const link: Link = new Link(channel, path, this.#outbound.allowanceOf(partner.id), {
       offered: (offer) => this.#inbound.offered(offer, partner, link),
       expected: (id) => this.#outbound.expected(id, partner),
       withdrawn: (id, code) => this.#inbound.withdrawn(partner, id, code),

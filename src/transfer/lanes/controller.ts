@@ -78,18 +78,18 @@ export class Controller {
 
   /**
    * Something is handed to a lane, with `inFlight` bytes on their way before it. `waits`: the lane
-   * itself holds it back, since SCTP lets out no more just now. Keep the mark for `confirmed`.
+   * itself holds it back, since SCTP lets out no more just now. Keep the snapshot for `confirmed`.
    */
-  sent(inFlight: number, now: number, waits = false): Mark {
+  sent(inFlight: number, now: number, waits = false): Snapshot {
     return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2, waits };
   }
 
   /**
-   * `bytes` with that mark are confirmed. `alone`: nobody else whom we know of fills the same
+   * `bytes` with that snapshot are confirmed. `alone`: nobody else whom we know of fills the same
    * uplink.
    */
-  confirmed(bytes: number, mark: Mark, now: number, alone = true): void {
-    const roundTrip = Math.max(now - mark.at, 0.05);
+  confirmed(bytes: number, snapshot: Snapshot, now: number, alone = true): void {
+    const roundTrip = Math.max(now - snapshot.at, 0.05);
     // What the bytes themselves take on a slow path is no queue.
     const own = this.rate > 0 ? bytes / this.rate : 0;
     this.#delivered += bytes;
@@ -97,12 +97,12 @@ export class Controller {
     this.#longer = Math.min(this.#longer, roundTrip - this.#minRoundTrip);
     const round = this.#round;
     // What waits in this browser is in nobody's way, and says nothing of the path's queue.
-    if (!mark.waits) round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
-    round.full ||= mark.full;
-    round.rate = Math.max(round.rate, (this.#delivered - mark.delivered) / roundTrip);
-    this.#mindStanding(roundTrip - own, mark, now);
+    if (!snapshot.waits) round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
+    round.full ||= snapshot.full;
+    round.rate = Math.max(round.rate, (this.#delivered - snapshot.delivered) / roundTrip);
+    this.#mindStanding(roundTrip - own, snapshot, now);
     // On a long path the first flight is one round: SCTP itself lets out its first bytes slowly.
-    if (mark.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound(alone);
+    if (snapshot.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound(alone);
   }
 
   /** In ms: what a round trip takes while nothing waits. */
@@ -120,11 +120,11 @@ export class Controller {
    * nothing comes in time any more, for longer than a busy page explains, that is enough to know:
    * whatever goes now waits behind all that is on its way.
    */
-  #mindStanding(roundTrip: number, mark: Mark, now: number): void {
-    if (mark.waits) return;
+  #mindStanding(roundTrip: number, snapshot: Snapshot, now: number): void {
+    if (snapshot.waits) return;
     const { late, count, time } = this.#isDoubling ? OVERSHOT : STANDING;
     const most = this.#isDoubling ? this.#unloaded : 2 * this.#unloaded;
-    if (roundTrip < most + late || mark.at <= this.#shrunkAt) {
+    if (roundTrip < most + late || snapshot.at <= this.#shrunkAt) {
       this.#standing = null;
       return;
     }
@@ -204,7 +204,7 @@ export class Controller {
 }
 
 /** What a controller remembers of the moment at which bytes were sent. */
-export interface Mark {
+export interface Snapshot {
   /** In ms. */
   readonly at: number;
   /** Bytes confirmed until then. */
@@ -217,7 +217,7 @@ export interface Mark {
 
 /** From one moment until something that was sent after it is confirmed. */
 interface Round {
-  /** The round ends with the first mark that has at least so many bytes delivered. */
+  /** The round ends with the first snapshot that has at least so many bytes delivered. */
   readonly until: number;
   rate: number;
   roundTrip: number;

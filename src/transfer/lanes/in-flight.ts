@@ -1,77 +1,73 @@
-/** Part of a file, in bytes: `[start, end)`. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Whose bytes the lanes carry, and who is told what became of them. */
-export interface Shipper {
-  /** Whether the transfer waits for what is on its way: nothing else of it can be sent just now. */
-  readonly pressing: boolean;
-  /** These bytes once more; null while they have to be read again. */
-  bytes(range: Range): Uint8Array | null;
-  /** The peer has these bytes. Said once. */
-  confirmed(range: Range): void;
-  /**
-   * Every lane that carried them is gone; nobody knows whether the peer has these bytes. Send them
-   * again: a duplicate is harmless.
-   */
-  lost(range: Range): void;
-}
+import type { Chunk, ChunkOwner } from './chunk.js';
+import type { Snapshot } from './controller.js';
 
 /**
- * What one frame carries, over however many lanes. It holds no bytes: a peer that leaves one small
- * frame of each piece unconfirmed would have us keep all the pieces.
+ * A chunk on its way over one lane. It holds no bytes: a peer that leaves one small frame of each
+ * piece unconfirmed would make us keep all the pieces.
  */
-export class Consignment {
+export class InFlight {
+  /** The number of its offer. */
   readonly transfer: number;
-  readonly range: Range;
-  readonly #shipper: Shipper;
-  #onTheirWay = 0;
+  readonly chunk: Chunk;
+  /** What the controller noted as it was sent. */
+  readonly snapshot: Snapshot;
+  readonly #owner: ChunkOwner;
+  /** The same chunk, on its way over another lane. */
+  #twin: InFlight | null = null;
   #arrived = false;
 
-  /** `transfer` is the number of its offer. */
-  constructor(transfer: number, range: Range, shipper: Shipper) {
+  constructor(transfer: number, chunk: Chunk, owner: ChunkOwner, snapshot: Snapshot) {
     this.transfer = transfer;
-    this.range = range;
-    this.#shipper = shipper;
+    this.chunk = chunk;
+    this.#owner = owner;
+    this.snapshot = snapshot;
   }
 
   /** In bytes. */
   get size(): number {
-    return this.range.end - this.range.start;
+    return this.chunk.end - this.chunk.start;
   }
 
+  /** Its bytes once more; null while they have to be read again. */
   get bytes(): Uint8Array | null {
-    return this.#shipper.bytes(this.range);
+    return this.#owner.bytes(this.chunk);
   }
 
-  /** Whether it is on its way once, and its transfer waits for it. */
-  get pressing(): boolean {
-    return this.#onTheirWay === 1 && !this.#arrived && this.#shipper.pressing;
+  /** Whether its transfer waits for it, and no second lane carries it. */
+  get awaited(): boolean {
+    return this.#twin === null && !this.#arrived && this.#owner.stalled;
   }
 
-  /** Whether a lane has brought it. */
+  /** Whether a lane has delivered it, this one or another. */
   get arrived(): boolean {
     return this.#arrived;
   }
 
-  /** A lane has taken it. */
-  sent(): void {
-    this.#onTheirWay++;
+  /** The same chunk, sent again over another lane. */
+  again(snapshot: Snapshot): InFlight {
+    const twin = new InFlight(this.transfer, this.chunk, this.#owner, snapshot);
+    twin.#twin = this;
+    this.#twin = twin;
+    return twin;
   }
 
-  /** One of the lanes has brought it. */
+  /** Its lane has delivered it. */
   confirmed(): void {
-    this.#onTheirWay--;
     if (this.#arrived) return;
     this.#arrived = true;
-    this.#shipper.confirmed(this.range);
+    if (this.#twin) this.#twin.#arrived = true;
+    this.#part();
+    this.#owner.arrived(this.chunk);
   }
 
-  /** One of the lanes has died with it. */
+  /** Its lane has died with it. */
   lost(): void {
-    this.#onTheirWay--;
-    if (!this.#arrived && this.#onTheirWay === 0) this.#shipper.lost(this.range);
+    if (this.#twin) this.#part();
+    else if (!this.#arrived) this.#owner.lost(this.chunk);
+  }
+
+  #part(): void {
+    if (this.#twin) this.#twin.#twin = null;
+    this.#twin = null;
   }
 }

@@ -1,12 +1,13 @@
 import { SnapError } from '../../errors.js';
 import type { Channel, LaneSource } from '../../peer/channel.js';
-import { Consignment } from './in-flight.js';
-import type { Shipper } from './in-flight.js';
+import type { Chunk, ChunkOwner } from './chunk.js';
 import { Controller } from './controller.js';
+import type { Snapshot } from './controller.js';
 import { payloadSize } from '../wire/frame-size.js';
 import type { DataFrame } from '../wire/frames.js';
+import { InFlight } from './in-flight.js';
 import { Lane } from './lane.js';
-import { Overtaking } from './resend.js';
+import { Resend } from './resend.js';
 
 /** What a set of lanes asks of its link. */
 export interface LaneSetEvents {
@@ -60,12 +61,7 @@ export class LaneSet {
   readonly #controller: Controller;
   readonly #main: Lane;
   readonly #more = new Set<Lane>();
-  readonly #overtaking = new Overtaking({
-    all: () => [this.#main, ...this.#more],
-    inUse: () => this.#inUse(),
-    send: (lane, consignment, payload) => this.#send(lane, consignment, payload),
-    wake: () => this.#events.wake(),
-  });
+  readonly #resend = new Resend(() => this.#events.wake());
   /** When the lanes were last of use, in ms, to either side. */
   #usedAt = 0;
   #prepared = false;
@@ -82,7 +78,7 @@ export class LaneSet {
     if (source) source.onlane = (lane) => this.#add(lane);
     const closed = (): void => {
       clearTimeout(this.#idleTimer);
-      this.#overtaking.close();
+      this.#resend.close();
       sending.delete(this);
     };
     channel.closed.addEventListener('abort', closed, { once: true });
@@ -131,21 +127,29 @@ export class LaneSet {
     return inFlight === 0 || inFlight + most <= budget ? { lane, most } : null;
   }
 
-  send(lane: Lane, transfer: number, offset: number, payload: Uint8Array, shipper: Shipper): void {
-    const range = { start: offset, end: offset + payload.byteLength };
-    this.#send(lane, new Consignment(transfer, range, shipper), payload);
+  /** Sends a chunk of the transfer with this number. */
+  send(lane: Lane, transfer: number, chunk: Chunk, payload: Uint8Array, owner: ChunkOwner): void {
+    this.#send(new InFlight(transfer, chunk, owner, this.#snapshot(lane)), lane, payload);
   }
 
-  /** Sends again what has become overdue. */
-  overtake(): void {
-    this.#overtaking.overtake();
+  /** Sends again what has become overdue, over other lanes. */
+  resend(): void {
+    const inUse = this.#inUse();
+    if (inUse.length < 2) return;
+    for (const { late, lane } of this.#resend.due([this.#main, ...this.#more], inUse)) {
+      const payload = late.bytes;
+      if (payload) this.#send(late.again(this.#snapshot(lane)), lane, payload);
+    }
   }
 
-  #send(lane: Lane, consignment: Consignment, payload: Uint8Array): void {
+  #snapshot(lane: Lane): Snapshot {
     const waits = lane.channel.bufferedAmount > 0;
-    const mark = this.#controller.sent(this.#inFlight(this.#inUse()), performance.now(), waits);
+    return this.#controller.sent(this.#inFlight(this.#inUse()), performance.now(), waits);
+  }
+
+  #send(inFlight: InFlight, lane: Lane, payload: Uint8Array): void {
     sending.add(this);
-    lane.send(consignment, payload, mark);
+    lane.send(inFlight, payload);
   }
 
   /**
@@ -203,11 +207,12 @@ export class LaneSet {
   #lane(channel: Channel): Lane {
     return new Lane(channel, {
       data: (frame) => this.#events.data(frame),
-      confirmed: ({ consignment, mark }) => {
+      confirmed: (inFlight) => {
+        const { size, snapshot } = inFlight;
         const now = performance.now();
-        this.#latest = now - mark.at;
-        this.#overtaking.confirmed(consignment, now - mark.at);
-        this.#controller.confirmed(consignment.size, mark, now, sending.size === 1);
+        this.#latest = now - snapshot.at;
+        this.#resend.confirmed(inFlight, this.#latest);
+        this.#controller.confirmed(size, snapshot, now, sending.size === 1);
         if (this.#inFlight([this.#main, ...this.#more]) === 0) sending.delete(this);
       },
     });

@@ -1,15 +1,14 @@
 import { SnapError } from '../../errors.js';
 import type { Channel } from '../../peer/channel.js';
-import type { Consignment } from './in-flight.js';
-import type { Mark } from './controller.js';
+import type { InFlight } from './in-flight.js';
 import { FRAME_HEADER, decodeFrame, encodeAck, encodeData } from '../wire/frames.js';
 import type { AckFrame, DataFrame } from '../wire/frames.js';
 
-/** What a lane tells its link. */
+/** What a lane tells the set that it belongs to. */
 export interface LaneEvents {
   data(frame: DataFrame): void;
-  /** A flight has ended well. */
-  confirmed(flight: Flight): void;
+  /** The peer has confirmed what this lane carried; called before the chunk's owner learns of it. */
+  confirmed(inFlight: InFlight): void;
 }
 
 /**
@@ -24,14 +23,7 @@ const LARGEST_MESSAGE = 262_144;
  */
 const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
 
-/** A consignment on its way over one lane. */
-export interface Flight {
-  readonly consignment: Consignment;
-  /** What the controller remembers of the moment of sending. */
-  readonly mark: Mark;
-}
-
-/** One connection that carries data frames, and the account of what is on its way on it. */
+/** One connection that carries data frames, and what is in flight on it. */
 export class Lane {
   readonly channel: Channel;
   readonly #events: LaneEvents;
@@ -39,16 +31,16 @@ export class Lane {
    * By transfer and offset. The same bytes are on one lane twice only after a redo, so a list
    * rarely has a second entry.
    */
-  readonly #flights = new Map<string, Flight[]>();
+  readonly #sent = new Map<string, InFlight[]>();
   #inFlight = 0;
 
   constructor(channel: Channel, events: LaneEvents) {
     this.channel = channel;
     this.#events = events;
-    channel.closed.addEventListener('abort', () => this.#giveBack(), { once: true });
+    channel.closed.addEventListener('abort', () => this.#loseAll(), { once: true });
   }
 
-  /** Payload bytes on their way. */
+  /** Payload bytes in flight. */
   get inFlight(): number {
     return this.#inFlight;
   }
@@ -62,25 +54,26 @@ export class Lane {
     return Math.min(this.channel.maxMessageSize, LARGEST_MESSAGE) - FRAME_HEADER;
   }
 
-  /** When the first of what is on its way was sent, in ms; `Infinity` when nothing is. */
+  /** When the oldest chunk in flight was sent, in ms; `Infinity` when there is none. */
   get waitsSince(): number {
-    for (const { mark } of this.flights()) return mark.at;
+    for (const { snapshot } of this.sent()) return snapshot.at;
     return Infinity;
   }
 
-  /** What is on its way, in the order of sending. */
-  *flights(): Iterable<Flight> {
-    for (const flights of this.#flights.values()) yield* flights;
+  /** What is in flight, in the order of sending. */
+  *sent(): Iterable<InFlight> {
+    for (const same of this.#sent.values()) yield* same;
   }
 
-  send(consignment: Consignment, payload: Uint8Array, mark: Mark): void {
-    const { transfer, range } = consignment;
-    const key = keyOf(transfer, range.start, payload.byteLength);
-    this.#flights.set(key, [...(this.#flights.get(key) ?? []), { consignment, mark }]);
+  send(inFlight: InFlight, payload: Uint8Array): void {
+    const { transfer, chunk } = inFlight;
+    const key = keyOf(transfer, chunk.start, payload.byteLength);
+    const same = this.#sent.get(key);
+    if (same) same.push(inFlight);
+    else this.#sent.set(key, [inFlight]);
     this.#inFlight += payload.byteLength;
-    consignment.sent();
-    if (this.open) this.#say(encodeData(transfer, range.start, payload, SCRATCH));
-    else this.#giveBack();
+    if (this.open) this.#write(encodeData(transfer, chunk.start, payload, SCRATCH));
+    else this.#loseAll();
   }
 
   /** Takes one binary message. Throws `peer-protocol` when it is not a frame that may come now. */
@@ -91,14 +84,11 @@ export class Lane {
       return;
     }
     this.#events.data(frame);
-    this.#say(encodeAck(frame.transfer, frame.offset, frame.payload.byteLength));
+    this.#write(encodeAck(frame.transfer, frame.offset, frame.payload.byteLength));
   }
 
-  /**
-   * A channel that is closing throws before it tells that it has closed. That is a loss, not a
-   * fault of the peer.
-   */
-  #say(message: Uint8Array): void {
+  /** A channel that is closing throws before its `closed` aborts: a loss, and no violation. */
+  #write(message: Uint8Array): void {
     if (!this.open) return;
     try {
       this.channel.send(message);
@@ -109,20 +99,20 @@ export class Lane {
 
   #acknowledge({ transfer, offset, length }: AckFrame): void {
     const key = keyOf(transfer, offset, length);
-    const [flight, ...others] = this.#flights.get(key) ?? [];
-    if (!flight) throw new SnapError('peer-protocol', { detail: 'frame: acknowledges what was not sent' });
-    if (others.length > 0) this.#flights.set(key, others);
-    else this.#flights.delete(key);
+    const same = this.#sent.get(key);
+    const inFlight = same?.shift();
+    if (!inFlight) throw new SnapError('peer-protocol', { detail: 'frame: acknowledges what was not sent' });
+    if (same?.length === 0) this.#sent.delete(key);
     this.#inFlight -= length;
-    this.#events.confirmed(flight);
-    flight.consignment.confirmed();
+    this.#events.confirmed(inFlight);
+    inFlight.confirmed();
   }
 
-  #giveBack(): void {
+  #loseAll(): void {
     this.#inFlight = 0;
-    const flights = [...this.#flights.values()].flat();
-    this.#flights.clear();
-    for (const { consignment } of flights) consignment.lost();
+    const all = [...this.sent()];
+    this.#sent.clear();
+    for (const inFlight of all) inFlight.lost();
   }
 }
 

@@ -1,52 +1,48 @@
-import type { Consignment } from './in-flight.js';
+import type { InFlight } from './in-flight.js';
 import type { Lane } from './lane.js';
 import { RoundTrips } from './round-trips.js';
 
-/** What overtaking needs of its set of lanes. */
-export interface Overtaken {
-  /** Where something may be on its way. */
-  all(): readonly Lane[];
-  /** Where something may be sent now. */
-  inUse(): readonly Lane[];
-  send(lane: Lane, consignment: Consignment, payload: Uint8Array): void;
-  /** Asks for `overtake` when something has become overdue. */
-  wake(): void;
-}
-
 /**
- * What a transfer waits for and should have been confirmed by now goes once more, over another
- * lane: one that has lost its last packets learns of it from a timer alone, after 400 ms and more.
- * What it brings on a simulated path stands in docs/benchmarks.md.
+ * Finds chunks that a transfer waits for and that should have been confirmed by now. They are sent
+ * once more, over another lane: a lane that has lost its last packets learns of it only from a
+ * timer, after 400 ms and more. docs/benchmarks.md says what this gains on a simulated path.
  */
-export class Overtaking {
-  readonly #lanes: Overtaken;
+export class Resend {
+  readonly #wake: () => void;
   readonly #roundTrips = new RoundTrips();
   /** Nothing else tells that nothing comes. It is set only while a transfer waits. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(lanes: Overtaken) {
-    this.#lanes = lanes;
+  /** `wake` is called when a chunk has become overdue. */
+  constructor(wake: () => void) {
+    this.#wake = wake;
   }
 
-  /** In ms, that it took to confirm `consignment`. Call it before the consignment is told. */
-  confirmed(consignment: Consignment, roundTrip: number): void {
-    // A lane that was overtaken is no measure of the others.
-    if (!consignment.arrived) this.#roundTrips.took(roundTrip);
+  /** `late` took `roundTrip` ms to be confirmed. Call this before the chunk is confirmed. */
+  confirmed(inFlight: InFlight, roundTrip: number): void {
+    // A lane that was too late is no measure of the others.
+    if (!inFlight.arrived) this.#roundTrips.took(roundTrip);
   }
 
-  overtake(): void {
-    const { patience } = this.#roundTrips;
-    if (this.#lanes.inUse().length < 2 || patience === Infinity) return;
-    const overdue = performance.now() - patience;
+  /**
+   * What to send again now, and over which of the lanes `inUse`. `all`: where something may be in
+   * flight.
+   */
+  *due(all: readonly Lane[], inUse: readonly Lane[]): Iterable<{ late: InFlight; lane: Lane }> {
+    const { timeout } = this.#roundTrips;
+    if (timeout === Infinity) return;
+    const overdue = performance.now() - timeout;
     let earliest = Infinity;
-    for (const lane of this.#lanes.all()) {
-      for (const { consignment, mark } of lane.flights()) {
-        if (!consignment.pressing) continue;
-        if (mark.at <= overdue) this.#again(consignment, lane);
-        else {
-          earliest = Math.min(earliest, mark.at);
+    for (const lane of all) {
+      for (const inFlight of lane.sent()) {
+        if (!inFlight.awaited) continue;
+        const { at } = inFlight.snapshot;
+        if (at > overdue) {
+          earliest = Math.min(earliest, at);
           break;
         }
+        const other = laneFor(inFlight, lane, inUse);
+        if (other) yield { late: inFlight, lane: other };
       }
     }
     if (earliest < Infinity) this.#wakeIn(Math.max(1, earliest - overdue));
@@ -56,24 +52,23 @@ export class Overtaking {
     clearTimeout(this.#timer);
   }
 
-  /**
-   * Over the lane with the least on its way, if it brings it at once: behind others it would gain
-   * nothing.
-   */
-  #again(consignment: Consignment, from: Lane): void {
-    let best: Lane | null = null;
-    for (const lane of this.#lanes.inUse()) {
-      const brings = lane !== from && lane.open && consignment.size <= lane.largestPayload;
-      if (brings && lane.inFlight <= (best?.inFlight ?? consignment.size)) best = lane;
-    }
-    const payload = best && consignment.bytes;
-    if (best && payload) this.#lanes.send(best, consignment, payload);
-  }
-
   #wakeIn(delay: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#lanes.wake();
+      this.#wake();
     }, delay);
   }
+}
+
+/**
+ * The lane with the least in flight, if it takes the chunk at once: behind others it would gain
+ * nothing.
+ */
+function laneFor(late: InFlight, from: Lane, inUse: readonly Lane[]): Lane | null {
+  let best: Lane | null = null;
+  for (const lane of inUse) {
+    const takes = lane !== from && lane.open && late.size <= lane.largestPayload;
+    if (takes && lane.inFlight <= (best?.inFlight ?? late.size)) best = lane;
+  }
+  return best;
 }

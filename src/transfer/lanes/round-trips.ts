@@ -18,8 +18,8 @@ export class RoundTrips {
     }
   }
 
-  /** `Infinity` before the first one. */
-  get patience(): number {
+  /** After how long a confirmation is overdue; `Infinity` before the first one. */
+  get timeout(): number {
     return this.#mean === 0 ? Infinity : this.#mean + Math.max(SLACK, this.#deviation);
   }
 }

@@ -1,5 +1,5 @@
 import type { SnapError, SnapErrorCode } from '../../errors.js';
-import type { Shipper } from '../lanes/in-flight.js';
+import type { Chunk, ChunkOwner } from '../lanes/chunk.js';
 import type { DataFrame } from '../wire/frames.js';
 import type { Accept, Message } from '../wire/messages.js';
 
@@ -13,48 +13,54 @@ export interface Wire {
   wake(): void;
 }
 
-/** A part of one piece, ready to be sent. */
-export interface Shipment {
-  readonly offset: number;
-  readonly payload: Uint8Array;
-}
-
-/** The sending side of one conversation, as the link drives it. */
-export interface Sending {
-  /** The id of its offer. */
+/** Something to deliver to one recipient, over whichever connection there is. */
+export interface Deliverable {
+  /** The id of its offers. */
   readonly id: string;
   /** In bytes. */
   readonly size: number;
-  /** The number of the offer on the present connection; 0 without one. */
-  readonly no: number;
-  /** Whether nothing more will happen. */
+  /** Whether nothing more will happen to it. */
   readonly settled: boolean;
-  /** Whether the receiver has accepted on this connection, and does not have everything yet. */
-  readonly sending: boolean;
+  /** Its conversation over the present connection; null while it is not offered. */
+  readonly attempt: Sending | null;
+  /** Offers it over a connection. */
+  offer(wire: Wire, no: number): Sending;
+}
+
+/** The sending side of one conversation, as the link drives it: from an offer to its end. */
+export interface Sending extends ChunkOwner {
+  /** The number of the offer. */
+  readonly no: number;
+  /** In bytes. */
+  readonly size: number;
   /** Bytes not yet confirmed. */
   readonly remaining: number;
-  /** Who hears what became of the frames of this conversation. */
-  readonly shipper: Shipper;
+  /** Whether the receiver has accepted it, and not everything is delivered. */
+  readonly sending: boolean;
+  /** Whether the conversation has ended. */
+  readonly over: boolean;
   /**
    * Whether much larger transfers should make way: it is being sent, or was offered just now.
    * `roundTrip`: the current round trip, in ms.
    */
   isUrgent(roundTrip: number): boolean;
-  /** Offers it over a new connection. */
-  offer(wire: Wire, no: number): void;
+  /**
+   * Takes the next chunk to send, of at most `most` bytes, which are in memory. Null when there is
+   * none right now; the wire is woken when there may be one.
+   */
+  next(most: number): Chunk | null;
+  /** The receiver wants it. This and the following throw `peer-protocol` when they cannot be. */
+  accepted(accept: Accept): void;
+  /** The receiver does not want it, or no longer. */
+  declined(error: SnapError): void;
+  /** The receiver has stored this many pieces. */
+  stored(pieces: number): void;
+  /** The receiver needs this piece again. */
+  redo(index: number): void;
+  /** The receiver has all of it, under this root digest. */
+  done(root: string): void;
   /** The connection is gone. */
   suspend(): void;
-  /**
-   * The next bytes to send, at most `most` of them; null when there are none right now, in which
-   * case the wire is woken when there may be again.
-   */
-  next(most: number): Shipment | null;
-  accept(accept: Accept): void;
-  /** The receiver does not want it. */
-  declined(error: SnapError): void;
-  storedUpTo(pieces: number): void;
-  redo(index: number): void;
-  done(root: string): void;
 }
 
 /** The receiving side of one conversation, as the link drives it. */

@@ -1,17 +1,17 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import type { Channel, LaneSource } from '../../peer/channel.js';
-import type { Receiving, Sending, Wire } from './conversation.js';
-import { Debts } from './reclaims.js';
+import type { Allowance } from './allowance.js';
+import { fruitlessAllowance } from './allowance.js';
+import type { Deliverable, Receiving, Wire } from './conversation.js';
+import { Reclaims } from './reclaims.js';
 import type { DataFrame } from '../wire/frames.js';
 import { LaneSet } from '../lanes/lane-set.js';
-import { MAX_OPEN_OFFERS } from '../wire/messages.js';
+import { MAX_NOWHERE, MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Message, Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 import { Offers } from './offers.js';
-import type { Pace } from './pace.js';
 import { fitsMessage, parseMessage } from '../wire/parse.js';
-import { Patience } from './patience.js';
 import { Scheduler } from './scheduler.js';
 
 /** What a link asks of `Transfers`. */
@@ -49,8 +49,8 @@ export class Link implements Wire {
   readonly #events: LinkEvents;
   readonly #lanes: LaneSet;
   readonly #scheduler = new Scheduler();
-  readonly #patience = new Patience();
-  readonly #debts: Debts;
+  readonly #fruitless = fruitlessAllowance();
+  readonly #reclaims: Reclaims;
   /** What this side sends. */
   readonly #offers: Offers;
   /** What it receives, by number. */
@@ -58,18 +58,19 @@ export class Link implements Wire {
   #lastSeen = 0;
   #pumping = false;
 
-  constructor(channel: Channel, path: Path, pace: Pace, events: LinkEvents) {
+  /** `allowance`: the offers that may be made to this peer, over all connections. */
+  constructor(channel: Channel, path: Path, allowance: Allowance, events: LinkEvents) {
     this.#channel = channel;
     this.#events = events;
-    this.#debts = new Debts({
+    this.#reclaims = new Reclaims({
       send: (message) => this.send(message),
       refusalOf: (id) => events.expected(id),
     });
     this.#offers = new Offers(this, {
       closed: channel.closed,
-      pace,
-      debts: this.#debts,
-      patience: this.#patience,
+      allowance,
+      fruitless: this.#fruitless,
+      reclaims: this.#reclaims,
     });
     this.#lanes = new LaneSet(channel, path.lanes ?? null, path.roundTrip ?? 0, {
       data: (frame) => this.#data(frame),
@@ -80,7 +81,7 @@ export class Link implements Wire {
   }
 
   /** Offers it now, or as soon as fewer offers are open; once. */
-  deliver(delivery: Sending): void {
+  deliver(delivery: Deliverable): void {
     this.#offers.add(delivery);
   }
 
@@ -88,7 +89,7 @@ export class Link implements Wire {
    * Asks for what was offered over an earlier connection: it will be offered again, or withdrawn.
    */
   expect(ids: readonly string[]): void {
-    this.#debts.claim(ids);
+    this.#reclaims.ask(ids);
   }
 
   /** The connection is gone. */
@@ -121,8 +122,8 @@ export class Link implements Wire {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      while (this.#ship());
-      this.#lanes.overtake();
+      while (this.#sendNext());
+      this.#lanes.resend();
     } finally {
       this.#pumping = false;
     }
@@ -138,15 +139,17 @@ export class Link implements Wire {
    * Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its
    * way.
    */
-  #ship(): boolean {
+  #sendNext(): boolean {
     const next = this.#scheduler.next(
       this.#offers.open,
       (remaining, share) => this.#lanes.free(remaining, share),
       this.#lanes.roundTrip,
     );
     if (!next) return false;
-    const { delivery, shipment, place } = next;
-    this.#lanes.send(place.lane, delivery.no, shipment.offset, shipment.payload, delivery.shipper);
+    const { sending, chunk, place } = next;
+    const payload = sending.bytes(chunk);
+    if (payload) this.#lanes.send(place.lane, sending.no, chunk, payload, sending);
+    else sending.lost(chunk);
     return true;
   }
 
@@ -171,8 +174,8 @@ export class Link implements Wire {
   #data(frame: DataFrame): void {
     const incoming = this.#receiving.get(frame.transfer);
     if (!incoming && frame.transfer > this.#lastSeen) throw outOfPlace('data');
-    if (incoming?.data(frame)) this.#patience.grow();
-    else this.#patience.spend();
+    if (incoming?.data(frame)) this.#fruitless.giveBack();
+    else this.#spend();
   }
 
   #control(message: Message): void {
@@ -184,9 +187,9 @@ export class Link implements Wire {
       case 'cancel':
         return this.#toReceiver(message);
       case 'expect':
-        return this.#debts.expected(message.id);
+        return this.#reclaims.expected(message.id);
       case 'withdraw':
-        this.#debts.withdrawn(message.id);
+        this.#reclaims.withdrawn(message.id);
         return this.#events.withdrawn(message.id, message.code);
       default:
         return this.#toSender(message);
@@ -196,7 +199,7 @@ export class Link implements Wire {
   #offered(offer: Offer): void {
     if (offer.no !== this.#lastSeen + 1) throw outOfPlace('offer');
     this.#lastSeen = offer.no;
-    this.#patience.renew();
+    this.#fruitless.giveBack(MAX_NOWHERE);
     for (const [no, incoming] of this.#receiving) if (incoming.concluded) this.#receiving.delete(no);
     if (this.#receiving.size >= MAX_OPEN_OFFERS) throw outOfPlace('offer: too many at once');
     if ([...this.#receiving.values()].some(({ id }) => id === offer.id))
@@ -217,24 +220,29 @@ export class Link implements Wire {
   #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
     const incoming = this.#receiving.get(message.no);
     if (!incoming && message.no > this.#lastSeen) throw outOfPlace(message.type);
-    if (!incoming || incoming.concluded) this.#patience.spend();
+    if (!incoming || incoming.concluded) this.#spend();
     if (!incoming) return;
     if (message.type === 'piece') {
-      if (!incoming.digest(message.index, message.digest)) this.#patience.spend();
+      if (!incoming.digest(message.index, message.digest)) this.#spend();
     } else if (message.type === 'end') incoming.end(message.root);
     else incoming.cancelled(message.code);
   }
 
+  /** A message has led nowhere. Throws `peer-protocol` when it was one too many. */
+  #spend(): void {
+    if (!this.#fruitless.take()) throw outOfPlace('too much that leads nowhere');
+  }
+
   /** What a receiver says. */
   #toSender(message: Extract<Message, { type: 'accept' | 'decline' | 'stored' | 'redo' | 'done' }>): void {
-    const delivery = this.#offers.find(message.no, message.type);
-    if (!delivery) this.#patience.spend();
-    else if (message.type === 'accept') delivery.accept(message);
-    else if (message.type === 'decline') delivery.declined(new SnapError(message.code));
-    else if (message.type === 'stored') delivery.storedUpTo(message.pieces);
-    else if (message.type === 'redo') delivery.redo(message.index);
+    const sending = this.#offers.find(message.no, message.type);
+    if (!sending) this.#spend();
+    else if (message.type === 'accept') sending.accepted(message);
+    else if (message.type === 'decline') sending.declined(new SnapError(message.code));
+    else if (message.type === 'stored') sending.stored(message.pieces);
+    else if (message.type === 'redo') sending.redo(message.index);
     else {
-      delivery.done(message.root);
+      sending.done(message.root);
       this.#offers.delivered();
     }
   }

@@ -1,28 +1,26 @@
-import type { Sending, Wire } from './conversation.js';
-import type { Debts } from './reclaims.js';
-import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
-import type { Pace } from './pace.js';
-import type { Patience } from './patience.js';
+import { MAX_NOWHERE, MAX_OPEN_OFFERS } from '../wire/messages.js';
 import { LARGEST, sizeClass } from '../wire/size-class.js';
+import type { Allowance } from './allowance.js';
+import type { Deliverable, Sending, Wire } from './conversation.js';
+import type { Reclaims } from './reclaims.js';
 
 export interface OffersParts {
   /** Aborts when the connection is gone. */
   readonly closed: AbortSignal;
-  readonly pace: Pace;
-  readonly debts: Debts;
-  readonly patience: Patience;
+  /** How many offers may come to nothing. */
+  readonly allowance: Allowance;
+  /** How many of the peer's messages may have no effect. */
+  readonly fruitless: Allowance;
+  readonly reclaims: Reclaims;
 }
 
-/**
- * What is offered over one connection: some at a time, and the others as soon as there is room for
- * one more.
- */
+/** What is offered over one connection: some at a time, and each of the others when one has ended. */
 export class Offers {
   readonly #wire: Wire;
   readonly #parts: OffersParts;
-  /** By class of size, each in its order, with the place of each among all. */
-  readonly #queues = Array.from({ length: LARGEST + 1 }, () => new Map<Sending, number>());
+  /** By class of size, each in its order, with the position of each among all. */
+  readonly #queues = Array.from({ length: LARGEST + 1 }, () => new Map<Deliverable, number>());
   #added = 0;
   /** By number. */
   readonly #open = new Map<number, Sending>();
@@ -35,73 +33,72 @@ export class Offers {
 
   /** In the order in which they were offered. */
   get open(): Iterable<Sending> {
-    this.#forgetSettled();
+    this.#forgetOver();
     return this.#open.values();
   }
 
   /** Offers it now, or as soon as fewer are open; once. */
-  add(delivery: Sending): void {
-    if (this.#open.get(delivery.no) === delivery && !delivery.settled) return;
-    const queue = this.#queueOf(delivery);
-    if (!queue.has(delivery)) queue.set(delivery, ++this.#added);
+  add(deliverable: Deliverable): void {
+    const { attempt } = deliverable;
+    if (attempt && this.#open.get(attempt.no) === attempt) return;
+    const queue = this.#queueOf(deliverable);
+    if (!queue.has(deliverable)) queue.set(deliverable, ++this.#added);
     this.makeMore();
   }
 
-  /** Makes as many offers as there is room for. */
+  /** Makes as many offers as may be open at once. */
   makeMore(): void {
-    const { closed, pace, debts, patience } = this.#parts;
-    this.#forgetSettled();
+    const { closed, allowance, reclaims, fruitless } = this.#parts;
+    this.#forgetOver();
     while (this.#open.size < MAX_OPEN_OFFERS && !closed.aborted) {
-      const delivery = this.#nextInQueue();
-      if (!delivery) return;
-      const { id } = delivery;
-      if (delivery.settled) {
-        this.#queueOf(delivery).delete(delivery);
-        debts.settle(id);
+      const next = this.#nextInQueue();
+      if (!next) return;
+      if (next.settled) {
+        this.#queueOf(next).delete(next);
+        reclaims.settle(next.id);
         continue;
       }
-      if (!pace.take()) return pace.wake(this.#wire);
-      this.#queueOf(delivery).delete(delivery);
-      debts.offered(id);
-      patience.renew();
-      this.#open.set(++this.#last, delivery);
-      delivery.offer(this.#wire, this.#last);
+      if (!allowance.take()) return allowance.whenRefilled(() => this.#wire.wake());
+      this.#queueOf(next).delete(next);
+      reclaims.offered(next.id);
+      fruitless.giveBack(MAX_NOWHERE);
+      const no = ++this.#last;
+      this.#open.set(no, next.offer(this.#wire, no));
     }
   }
 
   /**
-   * What a peer speaks of under this number; null when it is over. Throws `peer-protocol` when
-   * nothing was offered under it yet.
+   * What the peer's message with this number is about; null when that is over. Throws
+   * `peer-protocol` when nothing was offered under it yet.
    */
   find(no: number, what: string): Sending | null {
-    const delivery = this.#open.get(no);
-    if (delivery && !isOver(delivery, no)) return delivery;
+    const sending = this.#open.get(no);
+    if (sending && !sending.over) return sending;
     if (no > this.#last) throw outOfPlace(what);
     return null;
   }
 
-  /** One of them has arrived: such offers are made as fast as they do. */
+  /** One of them was delivered, so it does not count as fruitless. */
   delivered(): void {
-    this.#parts.pace.giveBack();
+    this.#parts.allowance.giveBack();
   }
 
   /** The connection is gone. */
   suspend(): void {
-    this.#parts.pace.stop();
-    const waiting = this.#queues.flatMap((queue) => [...queue.keys()]);
-    for (const delivery of [...this.#open.values(), ...waiting]) delivery.suspend();
+    this.#parts.allowance.cancel();
+    for (const sending of this.#open.values()) sending.suspend();
     this.#open.clear();
     for (const queue of this.#queues) queue.clear();
   }
 
   /**
-   * The one that was added first, unless all the places are taken that things of its size may have:
-   * each class leaves one more to what is smaller, as something large keeps its place until all of
-   * it has arrived.
+   * The one that was added first, unless transfers of its size have all the places that they may
+   * have: each class leaves one more to what is smaller, as something large keeps its place until
+   * all of it has arrived.
    */
-  #nextInQueue(): Sending | null {
-    const classes = [...this.#open.values()].map(classOf);
-    let next: Sending | null = null;
+  #nextInQueue(): Deliverable | null {
+    const classes = [...this.#open.values()].map(({ size }) => sizeClass(size));
+    let next: Deliverable | null = null;
     let first = Infinity;
     for (const [size, queue] of this.#queues.entries()) {
       const [head] = queue;
@@ -112,23 +109,15 @@ export class Offers {
     return next;
   }
 
-  #queueOf(delivery: Sending): Map<Sending, number> {
-    return this.#queues[classOf(delivery)]!;
+  #queueOf({ size }: Deliverable): Map<Deliverable, number> {
+    return this.#queues[sizeClass(size)]!;
   }
 
-  #forgetSettled(): void {
-    for (const [no, delivery] of this.#open) if (isOver(delivery, no)) this.#open.delete(no);
+  /**
+   * Those that have ended, or continue under another number since a retry: what the peer still says
+   * about them comes too late.
+   */
+  #forgetOver(): void {
+    for (const [no, { over }] of this.#open) if (over) this.#open.delete(no);
   }
-}
-
-/**
- * Whether what is said about this number comes too late: it has ended, or goes on under another
- * number since a retry.
- */
-function isOver(delivery: Sending, no: number): boolean {
-  return delivery.settled || delivery.no !== no;
-}
-
-function classOf({ size }: Sending): number {
-  return sizeClass(size);
 }

@@ -3,7 +3,7 @@ import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Message } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 
-export interface DebtsEvents {
+export interface ReclaimsEvents {
   send(message: Message): void;
   /**
    * Why what was offered under this id over an earlier connection will not come; null when it will.
@@ -12,54 +12,55 @@ export interface DebtsEvents {
 }
 
 /**
- * What two sides still owe each other from earlier connections: what was offered, and has not
- * ended, is offered again or withdrawn.
+ * Offers that an earlier connection left open. The receiver asks for each with `expect`; the sender
+ * offers it again, or withdraws it.
  */
-export class Debts {
-  readonly #events: DebtsEvents;
-  /** The ids of what we have asked for: each may be withdrawn, once. */
-  readonly #claimed = new Set<string>();
-  /** The ids of what we were asked for, and have neither offered nor withdrawn. */
-  readonly #owed = new Set<string>();
-  #asked = 0;
+export class Reclaims {
+  readonly #events: ReclaimsEvents;
+  /** The ids that we have asked for: each may be withdrawn, once. */
+  readonly #asked = new Set<string>();
+  /** The ids that the peer has asked for, and that we have neither offered nor withdrawn. */
+  readonly #unanswered = new Set<string>();
+  /** How often the peer has asked. */
+  #expects = 0;
 
-  constructor(events: DebtsEvents) {
+  constructor(events: ReclaimsEvents) {
     this.#events = events;
   }
 
   /** Asks for what was offered over an earlier connection. */
-  claim(ids: readonly string[]): void {
+  ask(ids: readonly string[]): void {
     for (const id of ids.slice(0, MAX_OPEN_OFFERS)) {
-      this.#claimed.add(id);
+      this.#asked.add(id);
       this.#events.send({ type: 'expect', id });
     }
   }
 
   /**
-   * The other side asks. Throws `peer-protocol` when it asks for more than it can have been offered
-   * at once.
+   * The peer asks. Throws `peer-protocol` when it asks for more than it can have been offered at
+   * once.
    */
   expected(id: string): void {
-    if (++this.#asked > MAX_OPEN_OFFERS) throw outOfPlace('expect: too many');
-    this.#owed.add(id);
+    if (++this.#expects > MAX_OPEN_OFFERS) throw outOfPlace('expect: too many');
+    this.#unanswered.add(id);
     this.settle(id);
   }
 
   /** It is offered now: that is the answer. */
   offered(id: string): void {
-    this.#owed.delete(id);
+    this.#unanswered.delete(id);
   }
 
-  /** Tells the other side that it waits in vain, if it does. */
+  /** Withdraws it if the peer waits for it in vain. */
   settle(id: string): void {
-    const code = this.#owed.has(id) ? this.#events.refusalOf(id) : null;
+    const code = this.#unanswered.has(id) ? this.#events.refusalOf(id) : null;
     if (code === null) return;
-    this.#owed.delete(id);
+    this.#unanswered.delete(id);
     this.#events.send({ type: 'withdraw', id, code });
   }
 
-  /** The other side has withdrawn it. Throws `peer-protocol` when nobody has asked. */
+  /** The peer has withdrawn it. Throws `peer-protocol` when we have not asked for it. */
   withdrawn(id: string): void {
-    if (!this.#claimed.delete(id)) throw outOfPlace('withdraw');
+    if (!this.#asked.delete(id)) throw outOfPlace('withdraw');
   }
 }

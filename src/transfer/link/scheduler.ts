@@ -1,86 +1,89 @@
-import type { Sending, Shipment } from './conversation.js';
+import type { Chunk } from '../lanes/chunk.js';
+import type { Sending } from './conversation.js';
 
 /**
- * Of what may be on its way: what a film takes of it while a photo is, so that the photo does not
- * queue behind the film.
+ * Of what may be in flight, the share that a film gets while a photo is being sent, so that the
+ * photo does not queue behind the film.
  */
 const BESIDE_URGENT = 0.25;
 /**
- * What has less than so many times what another has to go is as good as it: then the one that was
- * offered first goes first.
+ * Two transfers are alike unless one has so many times as much left as the other: then the one that
+ * was offered first goes first.
  */
 const ALIKE = 2;
-/** In bytes: with less to go, all are alike. */
+/** In bytes: all that have less left are alike. */
 const NEXT_TO_NOTHING = 32_768;
 /**
- * Of what goes ahead of it, what the one that was offered first gets beside: it shall come to its
- * end, whatever is offered after it.
+ * The oldest offer gets this much of what overtakes it: it has to finish some time, whatever is
+ * offered after it.
  */
 const REST = 1 / 8;
 /** In bytes: more is not made up for, should it not have been ready. */
 const MOST_OWED = 262_144;
 
-/** What goes next, and where. */
-export interface Departure<Place> {
-  readonly delivery: Sending;
-  readonly shipment: Shipment;
+/** A chunk to send now, and where. */
+export interface Scheduled<Place> {
+  readonly sending: Sending;
+  readonly chunk: Chunk;
   readonly place: Place;
 }
 
 /**
- * Decides whose bytes go next: of what has least left to go, so that a photo overtakes a film, and
- * whatever is ahead of it. A share goes to the one that was offered first, so that none waits for
- * ever.
+ * Decides whose chunk goes next: that of the transfer with the least left, so that a photo
+ * overtakes a film and everything else that is ahead of it. The one that was offered first gets a
+ * share, so that none waits for ever.
  */
 export class Scheduler {
   /** In bytes: what is owed to the one that was offered first. */
   #owed = 0;
 
   /**
-   * The next frame of these transfers, which come in the order of their offers; null when nothing
-   * is ready, or no more may be on its way. `free` gives a place on a lane, when there is one for
-   * something that takes no more than such a share of what may be on its way; `remaining` is what
-   * all of them have left, in bytes. `roundTrip`: what one takes just now, in ms.
+   * The next chunk of these transfers, given in the order of their offers; null when nothing is
+   * ready, or no more may be in flight. `free` gives a place on a lane if there is one for a
+   * transfer that takes at most `share` of what may be in flight; `remaining` is what all transfers
+   * have left, in bytes. `roundTrip`: the current round trip, in ms.
    */
   next<Place extends { readonly most: number }>(
     open: Iterable<Sending>,
     free: (remaining: number, share: number) => Place | null,
     roundTrip = 0,
-  ): Departure<Place> | null {
+  ): Scheduled<Place> | null {
     const all = [...open];
-    const remaining = all.reduce((sum, delivery) => sum + delivery.remaining, 0);
+    const remaining = all.reduce((sum, each) => sum + each.remaining, 0);
     const left = all.filter(({ sending, remaining }) => sending && remaining > 0);
     const [oldest] = left;
-    const ship = (delivery: Sending, share: number): Departure<Place> | null => {
+    const take = (sending: Sending, share: number): Scheduled<Place> | null => {
       const place = free(remaining, share);
-      const shipment = place && delivery.next(place.most);
-      return shipment && { delivery, shipment, place };
+      const chunk = place && sending.next(place.most);
+      return chunk && { sending, chunk, place };
     };
     if (oldest && this.#owed > 0) {
-      const departure = ship(oldest, 1);
-      if (departure) {
-        this.#owed -= departure.shipment.payload.byteLength;
-        return departure;
+      const scheduled = take(oldest, 1);
+      if (scheduled) {
+        this.#owed -= sizeOf(scheduled.chunk);
+        return scheduled;
       }
     }
-    const least = Math.min(
-      ...all.filter((delivery) => delivery.isUrgent(roundTrip)).map((delivery) => delivery.remaining),
-    );
+    const least = Math.min(...all.filter((each) => each.isUrgent(roundTrip)).map((each) => each.remaining));
     while (left.length > 0) {
-      const [delivery] = left.splice(first(left), 1);
-      const yields = delivery!.remaining >= ALIKE * Math.max(least, NEXT_TO_NOTHING);
-      const departure = ship(delivery!, yields ? BESIDE_URGENT : 1);
-      if (!departure) continue;
-      const ahead = delivery === oldest ? 0 : departure.shipment.payload.byteLength * REST;
-      this.#owed = delivery === oldest ? 0 : Math.min(MOST_OWED, this.#owed + ahead);
-      return departure;
+      const [sending] = left.splice(first(left), 1);
+      const yields = sending!.remaining >= ALIKE * Math.max(least, NEXT_TO_NOTHING);
+      const scheduled = take(sending!, yields ? BESIDE_URGENT : 1);
+      if (!scheduled) continue;
+      const ahead = sizeOf(scheduled.chunk) * REST;
+      this.#owed = sending === oldest ? 0 : Math.min(MOST_OWED, this.#owed + ahead);
+      return scheduled;
     }
     return null;
   }
 }
 
-/** Where in `left` the one that goes first is. */
+/** The index in `left` of the one that goes first. */
 function first(left: readonly Sending[]): number {
   const least = Math.min(...left.map(({ remaining }) => remaining));
   return left.findIndex(({ remaining }) => remaining < ALIKE * Math.max(least, NEXT_TO_NOTHING));
+}
+
+function sizeOf({ start, end }: Chunk): number {
+  return end - start;
 }

@@ -3,9 +3,10 @@ import type { SnapErrorCode } from '../../errors.js';
 import { headerOf, previewOf } from '../wire/description.js';
 import type { Description } from '../wire/description.js';
 import { Outgoing } from './outgoing.js';
-import { Pace } from '../link/pace.js';
+import { offerAllowance } from '../link/allowance.js';
+import type { Allowance } from '../link/allowance.js';
 import type { Connected, ConnectedPartners, Partner } from '../partner.js';
-import { PerPeer } from '../per-peer.js';
+import { Lru } from '../../lru.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
@@ -31,11 +32,11 @@ export class Outbound {
   readonly #outgoing = new Map<string, readonly Outgoing[]>();
   /** What has taken over all that was to be sent. */
   #heir: Outbound | null = null;
-  readonly #paces = new PerPeer(() => new Pace());
+  readonly #allowances = new Lru<string, Allowance>(REMEMBERED);
   /**
    * Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it.
    */
-  readonly #forgotten = new Map<string, SnapErrorCode>();
+  readonly #forgotten = new Lru<string, SnapErrorCode>(REMEMBERED);
 
   constructor(partners: ConnectedPartners, events: OutboundEvents) {
     this.#partners = partners;
@@ -81,8 +82,6 @@ export class Outbound {
     if (outgoing) this.#delete(outgoing);
     if (transfer.direction === 'receive' || !transfer.error) return;
     this.#forgotten.set(transfer.id, transfer.error.code);
-    const [oldest] = this.#forgotten.keys();
-    if (this.#forgotten.size > REMEMBERED) this.#forgotten.delete(oldest!);
   }
 
   /** See `Transfers.takeOver`. */
@@ -103,9 +102,9 @@ export class Outbound {
     return taken.map(({ transfer }) => transfer);
   }
 
-  /** How often something may be offered to a partner: a new connection begins nothing anew. */
-  paceOf(id: string): Pace {
-    return this.#paces.of(id);
+  /** How many offers to a partner may come to nothing: a new connection gives no new ones. */
+  allowanceOf(id: string): Allowance {
+    return this.#allowances.getOrCreate(id, offerAllowance);
   }
 
   /** Offers a partner that is here now what it is to have. */

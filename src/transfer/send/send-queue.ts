@@ -1,21 +1,22 @@
-import type { Range } from '../lanes/in-flight.js';
+import type { Chunk } from '../lanes/chunk.js';
 import type { Accept, Offer } from '../wire/messages.js';
 import { outOfPlace } from '../wire/violation.js';
 
 /**
- * What is still to go to one recipient in one conversation, in the order of sending, as far as its
- * credit reaches.
+ * What is still to be sent to one recipient in one conversation, in the order of sending, as far as
+ * its credit reaches.
  */
 export class SendQueue {
   readonly #size: number;
   readonly #piece: number;
   readonly #pieceCount: number;
-  /** Pieces, from the first on, that the recipient had at the start. */
+  /** The number of pieces, from the first on, that the recipient had at the start. */
   readonly #have: number;
   readonly #credit: number;
   #stored: number;
-  #todo: Range[] = [];
-  /** Pieces of which a byte was sent. */
+  /** Chunks of any length, which are cut as they are taken. */
+  #todo: Chunk[] = [];
+  /** Pieces of which some bytes were sent. */
   readonly #begun = new Set<number>();
 
   /** Throws `peer-protocol` when the recipient claims to have more than there is. */
@@ -34,13 +35,16 @@ export class SendQueue {
     if (start < size) this.#todo.push({ start, end: size });
   }
 
-  /** What goes next; null when everything was sent, or nothing more is let in. */
-  get next(): Range | null {
-    const [range] = this.#todo;
-    return range && range.start < (this.#stored + this.#credit) * this.#piece ? range : null;
+  /**
+   * What is to be sent next, uncut; null when everything was sent, or the credit reaches no
+   * further.
+   */
+  get next(): Chunk | null {
+    const [chunk] = this.#todo;
+    return chunk && chunk.start < (this.#stored + this.#credit) * this.#piece ? chunk : null;
   }
 
-  /** Whether a byte of every piece was sent here, or the recipient had it. */
+  /** Whether some bytes of every piece were sent here, or the recipient had it. */
   get allBegun(): boolean {
     return this.#have + this.#begun.size >= this.#pieceCount;
   }
@@ -49,23 +53,28 @@ export class SendQueue {
     return this.#begun.has(index);
   }
 
-  /** Takes out the first `bytes` of what goes next: part of one piece. */
-  take(bytes: number): void {
-    const [range] = this.#todo;
-    if (!range) return;
-    this.#begun.add(Math.floor(range.start / this.#piece));
-    const start = range.start + bytes;
-    if (start === range.end) this.#todo.shift();
-    else this.#todo[0] = { start, end: range.end };
+  /** Takes the next chunk: at most `most` bytes, of one piece. Null when there is none. */
+  take(most: number): Chunk | null {
+    const { next } = this;
+    if (!next) return null;
+    const index = Math.floor(next.start / this.#piece);
+    this.#begun.add(index);
+    const end = Math.min(next.start + most, next.end, this.#startOf(index + 1));
+    if (end === next.end) {
+      this.#todo.shift();
+      return next;
+    }
+    this.#todo[0] = { start: end, end: next.end };
+    return { start: next.start, end };
   }
 
-  /** Sends these bytes once more, and before all others. */
-  again(range: Range): void {
-    this.#todo.unshift(range);
+  /** Sends this chunk once more, before all others. */
+  again(chunk: Chunk): void {
+    this.#todo.unshift(chunk);
   }
 
   /**
-   * The recipient has stored so many pieces, without a gap, and lets in more. Throws
+   * The recipient has stored so many pieces without a gap, and its credit reaches further. Throws
    * `peer-protocol` when that cannot be.
    */
   stored(pieces: number): void {
@@ -74,14 +83,14 @@ export class SendQueue {
   }
 
   /**
-   * A piece came wrong: all of it once more. Returns how many bytes those are. Throws
+   * A piece came wrong: all of it goes once more. Returns how many bytes those are. Throws
    * `peer-protocol` when it cannot have come.
    */
   redo(index: number): number {
     if (!this.#begun.has(index) || index < this.#stored) throw outOfPlace('redo');
-    const range = { start: this.#startOf(index), end: this.#startOf(index + 1) };
-    this.again(range);
-    return range.end - range.start;
+    const chunk = { start: this.#startOf(index), end: this.#startOf(index + 1) };
+    this.again(chunk);
+    return chunk.end - chunk.start;
   }
 
   #startOf(index: number): number {

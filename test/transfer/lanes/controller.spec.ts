@@ -25,12 +25,12 @@ function rounds(
   return Array.from({ length: count }, () => {
     const size = Math.floor(controller.budget / frames);
     const sent = Array.from({ length: frames }, (_, at) => ({
-      mark: controller.sent(size * at, now),
+      snapshot: controller.sent(size * at, now),
       at: now + roundTrip + (size * (at + 1)) / rate,
     }));
-    for (const { mark, at } of sent) {
+    for (const { snapshot, at } of sent) {
       now = at;
-      controller.confirmed(size, mark, now);
+      controller.confirmed(size, snapshot, now);
     }
     return controller.budget;
   });
@@ -130,8 +130,8 @@ describe('the controller', () => {
   it('learns nothing of a path from a sender that has little to say', () => {
     const controller = new Controller(100);
     for (let at = 0; at < 50; at++) {
-      const mark = controller.sent(0, at * 1000);
-      controller.confirmed(500, mark, at * 1000 + 100);
+      const snapshot = controller.sent(0, at * 1000);
+      controller.confirmed(500, snapshot, at * 1000 + 100);
     }
     expect(controller.budget).to.equal(64 * KIB);
   });

@@ -1,66 +1,76 @@
 import { expect } from '@open-wc/testing';
-import { Consignment } from '../../../src/transfer/lanes/in-flight.js';
-import type { Range } from '../../../src/transfer/lanes/in-flight.js';
+import type { Chunk } from '../../../src/transfer/lanes/chunk.js';
+import { InFlight } from '../../../src/transfer/lanes/in-flight.js';
 
-describe('a consignment', () => {
-  let pressing: boolean;
-  let arrived: Range[];
-  let missing: Range[];
-  let consignment: Consignment;
+const snapshot = { at: 0, delivered: 0, full: false, waits: false };
+
+describe('a chunk in flight', () => {
+  let stalled: boolean;
+  let arrived: Chunk[];
+  let lost: Chunk[];
+  let first: InFlight;
 
   beforeEach(() => {
-    pressing = true;
+    stalled = true;
     arrived = [];
-    missing = [];
-    consignment = new Consignment(
-      1,
-      { start: 100, end: 120 },
-      {
-        bytes: () => null,
-        get pressing() {
-          return pressing;
-        },
-        confirmed: (range) => arrived.push(range),
-        lost: (range) => missing.push(range),
+    lost = [];
+    const owner = {
+      bytes: () => null,
+      get stalled() {
+        return stalled;
       },
-    );
-    consignment.sent();
+      arrived: (chunk: Chunk) => arrived.push(chunk),
+      lost: (chunk: Chunk) => lost.push(chunk),
+    };
+    first = new InFlight(1, { start: 100, end: 120 }, owner, snapshot);
   });
 
-  it('is confirmed once, whichever lane was first', () => {
-    consignment.sent();
-    consignment.confirmed();
-    consignment.confirmed();
+  it('arrives once, whichever lane was first', () => {
+    const second = first.again(snapshot);
+    second.confirmed();
+    first.confirmed();
     expect(arrived).to.deep.equal([{ start: 100, end: 120 }]);
+    expect(first.arrived).to.equal(true);
   });
 
-  it('is lost when the last lane that had it has died, and not when another has brought it', () => {
-    consignment.sent();
-    consignment.lost();
-    expect(missing).to.deep.equal([]);
-    consignment.lost();
-    expect(missing).to.deep.equal([{ start: 100, end: 120 }]);
-
-    consignment.sent();
-    consignment.sent();
-    consignment.confirmed();
-    consignment.lost();
-    expect(missing).to.have.length(1);
+  it('is lost when the last lane that carried it has died', () => {
+    const second = first.again(snapshot);
+    first.lost();
+    expect(lost).to.deep.equal([]);
+    second.lost();
+    expect(lost).to.deep.equal([{ start: 100, end: 120 }]);
   });
 
-  it('presses when everything waits for it and no second lane has it', () => {
-    expect(consignment.pressing).to.equal(true);
-    consignment.sent();
-    expect(consignment.pressing).to.equal(false);
-    consignment.lost();
-    expect(consignment.pressing).to.equal(true);
-    pressing = false;
-    expect(consignment.pressing).to.equal(false);
+  it('is not lost once another lane has delivered it', () => {
+    const second = first.again(snapshot);
+    first.confirmed();
+    second.lost();
+    expect(lost).to.deep.equal([]);
   });
 
-  it('presses no more once it has arrived', () => {
-    consignment.sent();
-    consignment.confirmed();
-    expect(consignment.pressing).to.equal(false);
+  it('is awaited while its transfer is stalled and no second lane carries it', () => {
+    expect(first.awaited).to.equal(true);
+    const second = first.again(snapshot);
+    expect([first.awaited, second.awaited]).to.deep.equal([false, false]);
+    second.lost();
+    expect(first.awaited).to.equal(true);
+    stalled = false;
+    expect(first.awaited).to.equal(false);
+  });
+
+  it('may go over a third lane when the first of two has died', () => {
+    const second = first.again(snapshot);
+    first.lost();
+    expect(second.awaited).to.equal(true);
+    const third = second.again(snapshot);
+    second.lost();
+    third.confirmed();
+    expect(arrived).to.have.length(1);
+    expect(lost).to.deep.equal([]);
+  });
+
+  it('is not awaited once it has arrived over another lane', () => {
+    first.again(snapshot).confirmed();
+    expect(first.awaited).to.equal(false);
   });
 });

@@ -1,60 +1,53 @@
 import { expect } from '@open-wc/testing';
 import { SnapError } from '../../../src/errors.js';
-import type { Mark } from '../../../src/transfer/lanes/controller.js';
 import { decodeFrame, encodeAck, encodeData } from '../../../src/transfer/wire/frames.js';
+import type { Chunk, ChunkOwner } from '../../../src/transfer/lanes/chunk.js';
+import { InFlight } from '../../../src/transfer/lanes/in-flight.js';
 import { Lane } from '../../../src/transfer/lanes/lane.js';
-import { Consignment } from '../../../src/transfer/lanes/in-flight.js';
-import type { Range, Shipper } from '../../../src/transfer/lanes/in-flight.js';
 import { channelPair } from '../support/fake-channel.js';
 import type { FakeChannel } from '../support/fake-channel.js';
 import { patternedBytes } from '../support/two-sides.js';
 
-class Freight implements Shipper {
-  readonly pressing = true;
+class FakeOwner implements ChunkOwner {
+  readonly stalled = true;
+  readonly confirmed: Chunk[] = [];
+  readonly missing: Chunk[] = [];
 
   bytes(): null {
     return null;
   }
-  readonly arrived: Range[] = [];
-  readonly missing: Range[] = [];
 
-  confirmed(range: Range): void {
-    this.arrived.push(range);
+  arrived(chunk: Chunk): void {
+    this.confirmed.push(chunk);
   }
 
-  lost(range: Range): void {
-    this.missing.push(range);
+  lost(chunk: Chunk): void {
+    this.missing.push(chunk);
   }
-}
-
-function markOf(at: number): Mark {
-  return { at, delivered: 0, full: false, waits: false };
 }
 
 describe('a lane', () => {
   let lane: Lane;
   let channel: FakeChannel;
-  let freight: Freight;
+  let owner: FakeOwner;
   let data: { transfer: number; offset: number; length: number }[];
-  let marks: { bytes: number; mark: number }[];
+  let ended: { bytes: number; at: number }[];
 
   beforeEach(() => {
     [channel] = channelPair();
-    freight = new Freight();
+    owner = new FakeOwner();
     data = [];
-    marks = [];
+    ended = [];
     lane = new Lane(channel, {
       data: ({ transfer, offset, payload }) => data.push({ transfer, offset, length: payload.byteLength }),
-      confirmed: ({ consignment, mark }) => marks.push({ bytes: consignment.size, mark: mark.at }),
+      confirmed: ({ size, snapshot }) => ended.push({ bytes: size, at: snapshot.at }),
     });
   });
 
-  const send = (offset: number, length: number, at = 0): void =>
-    lane.send(
-      new Consignment(1, { start: offset, end: offset + length }, freight),
-      patternedBytes(length),
-      markOf(at),
-    );
+  const send = (start: number, length: number, at = 0): void => {
+    const snapshot = { at, delivered: 0, full: false, waits: false };
+    lane.send(new InFlight(1, { start, end: start + length }, owner, snapshot), patternedBytes(length));
+  };
 
   function violation(message: Uint8Array): string {
     try {
@@ -100,7 +93,7 @@ describe('a lane', () => {
     expect(channel.sent).to.have.length(0);
   });
 
-  it('tells whose bytes were confirmed, with the mark of their sending, in any order', () => {
+  it('reports what was confirmed and when it was sent, in any order', () => {
     send(0, 10, 1);
     send(10, 20, 2);
     send(30, 40, 3);
@@ -111,12 +104,12 @@ describe('a lane', () => {
     ] as const) {
       lane.receive(encodeAck(1, offset, length));
     }
-    expect(marks).to.deep.equal([
-      { bytes: 40, mark: 3 },
-      { bytes: 10, mark: 1 },
-      { bytes: 20, mark: 2 },
+    expect(ended).to.deep.equal([
+      { bytes: 40, at: 3 },
+      { bytes: 10, at: 1 },
+      { bytes: 20, at: 2 },
     ]);
-    expect(freight.arrived).to.deep.equal([
+    expect(owner.confirmed).to.deep.equal([
       { start: 30, end: 70 },
       { start: 0, end: 10 },
       { start: 10, end: 30 },
@@ -129,7 +122,7 @@ describe('a lane', () => {
     send(0, 10, 2);
     lane.receive(encodeAck(1, 0, 10));
     lane.receive(encodeAck(1, 0, 10));
-    expect(marks.map(({ mark }) => mark)).to.deep.equal([1, 2]);
+    expect(ended.map(({ at }) => at)).to.deep.equal([1, 2]);
     expect(violation(encodeAck(1, 0, 10))).to.equal('peer-protocol');
   });
 
@@ -144,7 +137,7 @@ describe('a lane', () => {
     ];
     for (const ack of wrong) expect(violation(ack)).to.equal('peer-protocol');
     expect(lane.inFlight).to.equal(10);
-    expect(freight.arrived).to.have.length(0);
+    expect(owner.confirmed).to.have.length(0);
   });
 
   // claim: #lane-only-frames
@@ -158,7 +151,7 @@ describe('a lane', () => {
     send(30, 40);
     lane.receive(encodeAck(1, 10, 20));
     channel.close();
-    expect(freight.missing).to.deep.equal([
+    expect(owner.missing).to.deep.equal([
       { start: 0, end: 10 },
       { start: 30, end: 70 },
     ]);
@@ -169,7 +162,7 @@ describe('a lane', () => {
   it('gives back at once what it is given after it has closed', () => {
     channel.close();
     send(0, 10);
-    expect(freight.missing).to.deep.equal([{ start: 0, end: 10 }]);
+    expect(owner.missing).to.deep.equal([{ start: 0, end: 10 }]);
     expect(lane.inFlight).to.equal(0);
   });
 
@@ -178,7 +171,7 @@ describe('a lane', () => {
       throw new DOMException('closing', 'InvalidStateError');
     };
     send(0, 10);
-    expect(freight.missing).to.deep.equal([{ start: 0, end: 10 }]);
+    expect(owner.missing).to.deep.equal([{ start: 0, end: 10 }]);
     expect(lane.open).to.equal(false);
     expect((channel.closed.reason as SnapError).code).to.equal('peer-lost');
   });

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { Chunk } from '../../../src/transfer/lanes/chunk.js';
 import type { Sending } from '../../../src/transfer/link/conversation.js';
 import { Scheduler } from '../../../src/transfer/link/scheduler.js';
 
@@ -23,11 +24,11 @@ class Going {
     return this.urgent(roundTrip);
   }
 
-  next(most: number): { offset: number; payload: Uint8Array } | null {
+  next(most: number): Chunk | null {
     const size = Math.min(most, this.remaining);
     if (size === 0) return null;
     this.remaining -= size;
-    return { offset: 0, payload: new Uint8Array(size) };
+    return { start: 0, end: size };
   }
 }
 
@@ -50,10 +51,10 @@ class Line {
       return { most: FRAME };
     };
     const open = this.all.filter(({ remaining }) => remaining > 0) as unknown as Sending[];
-    const departure = this.#scheduler.next(open, place, roundTrip);
-    if (!departure) return null;
-    const { delivery, shipment } = departure;
-    return { name: (delivery as unknown as Going).name, size: shipment.payload.byteLength };
+    const scheduled = this.#scheduler.next(open, place, roundTrip);
+    if (!scheduled) return null;
+    const { sending, chunk } = scheduled;
+    return { name: (sending as unknown as Going).name, size: chunk.end - chunk.start };
   }
 
   /** The order in which they end. */

@@ -5,22 +5,22 @@ import { SendQueue } from '../../../src/transfer/send/send-queue.js';
 /** Ten pieces, the last of them half a piece. */
 const file = { size: 950, piece: 100 };
 
-/** Everything that goes, `most` bytes at a time, never beyond a piece. */
+/** Takes everything that may be sent, `most` bytes at a time. */
 function takeAll(queue: SendQueue, most: number): [number, number][] {
   const taken: [number, number][] = [];
-  for (let range = queue.next; range; range = queue.next) {
-    const end = Math.min(range.end, range.start + most, (Math.floor(range.start / 100) + 1) * 100);
-    queue.take(end - range.start);
-    taken.push([range.start, end]);
-  }
+  for (let chunk = queue.take(most); chunk; chunk = queue.take(most)) taken.push([chunk.start, chunk.end]);
   return taken;
 }
 
 describe('what is still to go to a recipient', () => {
-  it('is the whole file, in order', () => {
+  it('is the whole file, in order, in chunks that end with their piece', () => {
     const queue = new SendQueue(file, { have: 0, credit: 10 });
     const taken = takeAll(queue, 64);
-    expect(taken[0]).to.deep.equal([0, 64]);
+    expect(taken.slice(0, 3)).to.deep.equal([
+      [0, 64],
+      [64, 100],
+      [100, 164],
+    ]);
     expect(taken.at(-1)).to.deep.equal([900, 950]);
     for (const [at, [start]] of taken.entries()) expect(start).to.equal(taken[at - 1]?.[1] ?? 0);
     expect(queue.allBegun).to.equal(true);

@@ -2,7 +2,7 @@ import { SnapError } from '../../../src/errors.js';
 import type { Channel, LaneSource } from '../../../src/peer/channel.js';
 import { maxLaneSetups, laneSetupTimeout } from '../../../src/peer/lanes/lane-setup.js';
 import { LaneSet } from '../../../src/transfer/lanes/lane-set.js';
-import type { Range, Shipper } from '../../../src/transfer/lanes/in-flight.js';
+import type { Chunk, ChunkOwner } from '../../../src/transfer/lanes/chunk.js';
 import { SimulatedLink, randomNumbers } from './link.js';
 import type { Event, LinkProperties, Simulation } from './link.js';
 import { SctpEnd } from './sctp.js';
@@ -167,10 +167,10 @@ export class SimulatedTransfer {
   readonly #path: SimulatedPath;
   readonly #sender: LaneSet;
   readonly #channels: SimulatedChannel[] = [];
-  readonly #todo: Range[] = [];
+  readonly #todo: Chunk[] = [];
   /** What follows when each has arrived. */
   readonly #descriptions: (() => void)[] = [];
-  readonly #shipper = this.#freight();
+  readonly #owner = this.#makeOwner();
 
   readonly #lanes: SimulatedLanes;
 
@@ -220,27 +220,28 @@ export class SimulatedTransfer {
   }
 
   #pump(): void {
-    for (let range = this.#todo[0]; range; range = this.#todo[0]) {
+    for (let next = this.#todo[0]; next; next = this.#todo[0]) {
       const remaining = this.#todo.reduce((sum, { start, end }) => sum + end - start, 0);
       const place = this.#sender.free(remaining);
       if (!place) break;
-      const end = Math.min(range.end, range.start + place.most);
-      if (end === range.end) this.#todo.shift();
-      else this.#todo[0] = { start: end, end: range.end };
-      this.#sender.send(place.lane, 1, range.start, new Uint8Array(end - range.start), this.#shipper);
+      const { start } = next;
+      const end = Math.min(next.end, start + place.most);
+      if (end === next.end) this.#todo.shift();
+      else this.#todo[0] = { start: end, end: next.end };
+      this.#sender.send(place.lane, 1, { start, end }, new Uint8Array(end - start), this.#owner);
     }
-    this.#sender.overtake();
+    this.#sender.resend();
   }
 
-  #freight(): Shipper {
+  #makeOwner(): ChunkOwner {
     const todo = this.#todo;
     return {
-      get pressing() {
+      get stalled() {
         return todo.length === 0;
       },
       bytes: ({ start, end }) => new Uint8Array(end - start),
-      confirmed: ({ start, end }) => (this.confirmed += end - start),
-      lost: (range) => todo.unshift(range),
+      arrived: ({ start, end }) => (this.confirmed += end - start),
+      lost: (chunk) => todo.unshift(chunk),
     };
   }
 

@@ -1,11 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { AdmissionQueue } from '../../../src/transfer/receive/admission-queue.js';
-import { Debts } from '../../../src/transfer/link/reclaims.js';
-import type { Sending } from '../../../src/transfer/link/conversation.js';
+import { fruitlessAllowance, offerAllowance } from '../../../src/transfer/link/allowance.js';
+import type { Deliverable, Sending } from '../../../src/transfer/link/conversation.js';
+import { Reclaims } from '../../../src/transfer/link/reclaims.js';
 import { MAX_OPEN_OFFERS } from '../../../src/transfer/wire/messages.js';
 import { Offers } from '../../../src/transfer/link/offers.js';
-import { Pace } from '../../../src/transfer/link/pace.js';
-import { Patience } from '../../../src/transfer/link/patience.js';
 import { LARGEST, sizeClass } from '../../../src/transfer/wire/size-class.js';
 import { task } from '../../timing/support/virtual-time.js';
 
@@ -20,14 +19,21 @@ class Waiting {
   no = 0;
   settled = false;
   suspended = false;
+  attempt: Sending | null = null;
 
   constructor(size: number, id = 'x') {
     this.size = size;
     this.id = id;
   }
 
-  offer(_: unknown, no: number): void {
+  offer(_: unknown, no: number): Sending {
     this.no = no;
+    this.attempt = this as unknown as Sending;
+    return this.attempt;
+  }
+
+  get over(): boolean {
+    return this.settled;
   }
 
   suspend(): void {
@@ -37,18 +43,18 @@ class Waiting {
 
 function offersFor(
   closed = new AbortController().signal,
-  debts = new Debts({ send: () => undefined, refusalOf: () => null }),
+  reclaims = new Reclaims({ send: () => undefined, refusalOf: () => null }),
 ): { offers: Offers; add: (each: Waiting) => void } {
   const offers = new Offers(
     { send: () => undefined, wake: () => undefined },
     {
       closed,
-      pace: new Pace(),
-      debts,
-      patience: new Patience(),
+      allowance: offerAllowance(),
+      fruitless: fruitlessAllowance(),
+      reclaims,
     },
   );
-  return { offers, add: (each) => offers.add(each as unknown as Sending) };
+  return { offers, add: (each) => offers.add(each as unknown as Deliverable) };
 }
 
 const many = (count: number, size: number): Waiting[] =>
@@ -136,29 +142,30 @@ describe('classes of size', () => {
   it('says of what has ended that it will not come, though all places are taken', () => {
     const said: string[] = [];
     let code: 'transfer-cancelled' | null = null;
-    const debts = new Debts({ send: ({ type }) => said.push(type), refusalOf: () => code });
-    debts.expected('ended');
-    const { add } = offersFor(undefined, debts);
+    const reclaims = new Reclaims({ send: ({ type }) => said.push(type), refusalOf: () => code });
+    reclaims.expected('ended');
+    const { add } = offersFor(undefined, reclaims);
     many(100, 90_000_000).forEach(add);
     const cancelled = new Waiting(90_000_000, 'ended');
     code = 'transfer-cancelled';
     cancelled.settled = true;
     add(cancelled);
     expect(said, 'it has not had its turn').to.deep.equal([]);
-    const { add: addFirst } = offersFor(undefined, debts);
+    const { add: addFirst } = offersFor(undefined, reclaims);
     many(12, 90_000_000).forEach(addFirst);
     addFirst(cancelled);
     expect(said).to.deep.equal(['withdraw']);
   });
 
-  it('tells all of them when the connection is gone, and offers none over it', () => {
+  it('suspends what is open when the connection is gone, and offers nothing more over it', () => {
     const closing = new AbortController();
     const { add, offers } = offersFor(closing.signal);
     const all = [...many(40, 2_000), ...many(40, 90_000_000)];
     all.forEach(add);
     closing.abort();
     offers.suspend();
-    expect(all.every(({ suspended }) => suspended)).to.equal(true);
+    expect(all.map(({ suspended }) => suspended)).to.deep.equal(all.map(({ no }) => no > 0));
+    expect([...offers.open]).to.have.length(0);
     const late = new Waiting(1);
     add(late);
     expect(late.no).to.equal(0);
