@@ -1,42 +1,41 @@
 /**
- * How many bytes may be on their way to one peer unconfirmed, over all lanes: as much as the path
- * holds, and no more.
+ * The congestion controller: how many bytes may be in flight to one peer, over all lanes. That is
+ * as much as the path holds, and no more.
  *
- * It knows nothing but confirmations and their times. The rate at which bytes are confirmed, times
- * the smallest round trip seen, is what the path itself holds (BBR's model: Cardwell et al., ACM
- * Queue 14(5), 2016); what goes beyond waits in somebody's queue, where a call on the same uplink
- * waits as well. So the budget is what the path holds and a little more, counted in time: `QUEUE`.
- * It is delay-based: loss means nothing to it, later confirmations do; unless it turns out that
- * they are not its own doing.
+ * It knows only confirmations and their times. The rate at which bytes are confirmed, times the
+ * smallest round trip seen, is what the path itself holds (BBR's model: Cardwell et al., ACM Queue
+ * 14(5), 2016). Everything beyond waits in some queue, where a call on the same uplink waits as
+ * well. So the budget is what the path holds and a little more, counted in time: `QUEUE`. It is
+ * delay-based: it ignores loss and shrinks on late confirmations, unless they turn out to have
+ * another cause.
  *
  * Times are in ms and come from the caller: the same events give the same decisions.
  */
 export class Controller {
   #minRoundTrip: number;
   /**
-   * In ms: what the path has become longer by since its smallest round trip, as far as that is
-   * believed.
+   * In ms: by how much the path seems to have become longer since its smallest round trip.
    */
   #longer = 0;
   #delivered = 0;
   /** The best rate of each of the last rounds, in bytes per ms. */
   #rates: number[] = [];
   #starting = true;
-  /** Rounds in a row in which the start has not gained speed. */
+  /** Rounds in a row in which the start has not become faster. */
   #plateaus = 0;
   #shrunk = false;
-  /** Rounds in a row without a wait worth speaking of. */
+  /** Rounds in a row without a noticeable wait. */
   #clear = 0;
-  /** Whether the round before came later than it should. */
+  /** Whether the previous round was late. */
   #late = false;
-  /** The last late round, with what was on its way in it. */
+  /** The last late round, with its budget. */
   #lastLate: { budget: number; rate: number; roundTrip: number } | null = null;
   /**
-   * Since when every confirmation has come far too late, by how many and when they were sent at the
-   * earliest; null while they do not.
+   * Since when every confirmation has come far too late, and how many did; null while they come in
+   * time.
    */
   #standing: { readonly since: number; count: number } | null = null;
-  /** In ms: what was sent before is no reason to shrink once more. */
+  /** In ms: when the budget last shrank. What was sent before is no reason to shrink again. */
   #shrunkAt = -Infinity;
   #round: Round = { until: 0, rate: 0, roundTrip: Infinity, full: false };
   #budget: number;
@@ -57,19 +56,19 @@ export class Controller {
     return this.#minRoundTrip;
   }
 
-  /** The best rate of late, in bytes per ms. */
+  /** The best recent rate, in bytes per ms. */
   get rate(): number {
     return Math.max(0, ...this.#rates, this.#round.rate);
   }
 
-  /** A path within a machine or a building: one connection fills it. */
+  /** Whether the path stays within a machine or a building: one connection fills it. */
   get short(): boolean {
     return this.#minRoundTrip < SHORT_ROUND_TRIP;
   }
 
   /**
-   * Somebody else has measured the path, in ms. Before the first confirmation it decides how much
-   * to begin with.
+   * The round trip was measured elsewhere, in ms. Before the first confirmation it decides the
+   * first budget.
    */
   measured(roundTrip: number): void {
     this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
@@ -77,31 +76,31 @@ export class Controller {
   }
 
   /**
-   * Something is handed to a lane, with `inFlight` bytes on their way before it. `waits`: the lane
-   * itself holds it back, since SCTP lets out no more just now. Keep the snapshot for `confirmed`.
+   * Something is handed to a lane, with `inFlight` bytes in flight before it. `waits`: the lane
+   * itself holds it back, as SCTP sends no more right now. Keep the snapshot for `confirmed`.
    */
   sent(inFlight: number, now: number, waits = false): Snapshot {
     return { at: now, delivered: this.#delivered, full: inFlight >= this.#budget / 2, waits };
   }
 
   /**
-   * `bytes` with that snapshot are confirmed. `alone`: nobody else whom we know of fills the same
-   * uplink.
+   * `bytes` sent with this snapshot are confirmed. `alone`: no other sender of this page fills the
+   * same uplink.
    */
   confirmed(bytes: number, snapshot: Snapshot, now: number, alone = true): void {
     const roundTrip = Math.max(now - snapshot.at, 0.05);
-    // What the bytes themselves take on a slow path is no queue.
+    // On a slow path the bytes themselves take time, which is no sign of a queue.
     const own = this.rate > 0 ? bytes / this.rate : 0;
     this.#delivered += bytes;
     this.#minRoundTrip = Math.min(this.#minRoundTrip, roundTrip);
     this.#longer = Math.min(this.#longer, roundTrip - this.#minRoundTrip);
     const round = this.#round;
-    // What waits in this browser is in nobody's way, and says nothing of the path's queue.
+    // What waits in this browser says nothing about the queue of the path.
     if (!snapshot.waits) round.roundTrip = Math.min(round.roundTrip, roundTrip - own);
     round.full ||= snapshot.full;
     round.rate = Math.max(round.rate, (this.#delivered - snapshot.delivered) / roundTrip);
     this.#mindStanding(roundTrip - own, snapshot, now);
-    // On a long path the first flight is one round: SCTP itself lets out its first bytes slowly.
+    // On a long path the first flight is one round: SCTP itself starts slowly.
     if (snapshot.delivered >= Math.max(round.until, this.short ? 0 : 1)) this.#endRound(alone);
   }
 
@@ -110,15 +109,15 @@ export class Controller {
     return this.#minRoundTrip + this.#longer;
   }
 
-  /** Not in the first round, of which the first bytes of all lanes come at once. */
+  /** Not in the first round, in which the first bytes of all lanes arrive at once. */
   get #isDoubling(): boolean {
     return this.#starting && !this.short && this.#rates.length > 1;
   }
 
   /**
-   * A link that falls to a fraction of its rate takes seconds for the round that would tell. When
-   * nothing comes in time any more, for longer than a busy page explains, that is enough to know:
-   * whatever goes now waits behind all that is on its way.
+   * A path that falls to a fraction of its rate takes seconds to end the round that would show it.
+   * When no confirmation comes in time any more, for longer than a busy page explains, the budget
+   * shrinks at once: whatever is sent now waits behind everything in flight.
    */
   #mindStanding(roundTrip: number, snapshot: Snapshot, now: number): void {
     if (snapshot.waits) return;
@@ -141,11 +140,11 @@ export class Controller {
     const { rate, roundTrip, full } = this.#round;
     this.#round = { until: this.#delivered, rate: 0, roundTrip: Infinity, full: false };
     const before = Math.max(0, ...this.#rates);
-    // A sender with little to say shows nothing of what the path could do.
+    // A sender with little to send does not show what the path could do.
     if (!full && rate <= before) return;
     this.#rates = [...this.#rates.slice(1 - ROUNDS), rate];
-    // The quickest confirmation of a round: one that lost a packet is late for another reason than
-    // a queue.
+    // The quickest confirmation of a round counts: one that lost a packet is late without a
+    // queue.
     const waited = roundTrip === Infinity ? 0 : roundTrip - this.#unloaded;
     if (waited > QUEUE && !this.#shrunk && alone && this.#inVain(rate, roundTrip))
       this.#longer = Math.min(LONGER, roundTrip - this.#minRoundTrip);
@@ -165,8 +164,8 @@ export class Controller {
   }
 
   /**
-   * The start may have ended because a page was busy, far below what the path holds. Where nothing
-   * waits, round after round, the growth doubles like the start's.
+   * The start may have ended far below what the path holds, because a page was busy. If nothing waits
+   * for several rounds, the growth doubles, as in the start.
    */
   #grow(wait: number): void {
     this.#clear = wait < CLEAR && !this.#starting ? this.#clear + 1 : 0;
@@ -176,10 +175,10 @@ export class Controller {
   }
 
   /**
-   * Whether it was no use to give way: less was on its way, as much less came through, and that as
-   * late as before. With a queue that is only ours as much would have come through, and earlier.
-   * Either the path has become longer, or others fill what we leave: those of this page, which we
-   * know of, or other devices, for whose sake not much is believed.
+   * Whether shrinking did not help: less was in flight, as much less came through, and as late as
+   * before. With a queue of our own, as much would have come through, and earlier. So either the path
+   * has become longer, or others fill what we leave: other senders of this page, which we know of, or
+   * other devices, because of which we believe only so much (`LONGER`).
    */
   #inVain(rate: number, roundTrip: number): boolean {
     const before = this.#lastLate;
@@ -190,7 +189,7 @@ export class Controller {
     return isLess && Math.abs(roundTrip - before.roundTrip) < CLEAR;
   }
 
-  /** What was sent before it took effect fills another round, which does not count. */
+  /** What was sent before this takes effect fills another round, which does not count. */
   #shrink(roundTrip: number): void {
     this.#shrunk = true;
     this.#set(this.#budget * Math.max(LEAST_LEFT, (this.#unloaded + QUEUE / 2) / roundTrip));
@@ -203,19 +202,19 @@ export class Controller {
   }
 }
 
-/** What a controller remembers of the moment at which bytes were sent. */
+/** What a controller noted when bytes were sent. */
 export interface Snapshot {
   /** In ms. */
   readonly at: number;
-  /** Bytes confirmed until then. */
+  /** Bytes that were confirmed by then. */
   readonly delivered: number;
-  /** Whether the budget was put to use. */
+  /** Whether the budget was in use. */
   readonly full: boolean;
-  /** Whether it was held back by its own lane. */
+  /** Whether their own lane held them back. */
   readonly waits: boolean;
 }
 
-/** From one moment until something that was sent after it is confirmed. */
+/** From one moment until the first confirmation of something that was sent after it. */
 interface Round {
   /** The round ends with the first snapshot that has at least so many bytes delivered. */
   readonly until: number;

@@ -9,51 +9,51 @@ import { InFlight } from './in-flight.js';
 import { Lane } from './lane.js';
 import { Resend } from './resend.js';
 
-/** What a set of lanes asks of its link. */
+/** What a set of lanes tells its link. */
 export interface LaneSetEvents {
   data(frame: DataFrame): void;
-  /** What came over a lane breaks the protocol. */
+  /** The peer broke the protocol on a lane. */
   violated(thrown: unknown): void;
-  /** There may be room for more. */
+  /** More may be sent now. */
   wake(): void;
 }
 
 /**
- * Lanes opened before anybody asks, on a path long enough to be slow with one. Opening takes some
- * six round trips.
+ * Lanes opened in advance, on a path long enough to be slow with one: opening them takes some six
+ * round trips.
  */
 const AHEAD = 4;
-/** In bytes: a transfer with more to go than this is worth as many lanes as there may be. */
+/** In bytes: with more than this left to send, as many lanes are opened as there may be. */
 const WORTH_LANES = 524_288;
 /**
- * In bytes: a lane with less on its way has nothing behind a lost packet that would tell of the
+ * In bytes: a lane with less in flight sends nothing behind a lost packet that would reveal the
  * loss before a timer does.
  */
 const WORTH_A_LANE = 8192;
 /**
- * In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would keep the page
- * busy with nothing.
+ * In bytes: every WebRTC stack takes 16 KiB. A lane that takes next to nothing would only keep the
+ * page busy.
  */
 const SMALLEST_PAYLOAD = 8192;
 /**
- * In bytes: what every lane lets out at once, ten packets in Chromium (`cwnd_mtus_initial` in
- * net/dcsctp/public/dcsctp_options.h).
+ * In bytes: the initial congestion window of every lane, ten packets in Chromium
+ * (`cwnd_mtus_initial` in net/dcsctp/public/dcsctp_options.h).
  */
 const FIRST_WINDOW = 12_000;
-/** Those of this page that have something on its way: they share an uplink. */
+/** The sets of this page that have something in flight: they share an uplink. */
 const sending = new Set<LaneSet>();
-/** In ms: nobody keeps out of the way of an offer for longer, whatever the path is like. */
+/** In ms: nobody makes way for an offer for longer, whatever the path is like. */
 const MOST_WAIT = 10_000;
 /**
- * In ms. Lanes that carried nothing for so long are closed: each is a port, timers, and keep-alive
+ * In ms: lanes that carried nothing for so long are closed. Each costs a port, timers and keep-alive
  * packets.
  */
 const IDLE = 60_000;
 
 /**
- * The connections to one peer that carry data: the first one, and on a long path more. There one
- * association stays slow: after its first loss its window grows by a packet each round trip
- * (measured at 100 ms: 8 MB take 8 s over one, 0.9 s over sixteen).
+ * The connections to one peer that carry data: the first one, and on a long path more. On such a
+ * path one association stays slow, because after its first loss its window grows by one packet per
+ * round trip (measured at 100 ms: 8 MB take 8 s over one, 0.9 s over sixteen).
  */
 export class LaneSet {
   readonly #events: LaneSetEvents;
@@ -62,7 +62,7 @@ export class LaneSet {
   readonly #main: Lane;
   readonly #more = new Set<Lane>();
   readonly #resend = new Resend(() => this.#events.wake());
-  /** When the lanes were last of use, in ms, to either side. */
+  /** When either side last used the lanes, in ms. */
   #usedAt = 0;
   #prepared = false;
   /** In ms: the last round trip. */
@@ -93,23 +93,23 @@ export class LaneSet {
   }
 
   /**
-   * In ms: what a round trip takes just now, behind all that waits; 0 while unknown. What is not
-   * confirmed yet tells as much as what is.
+   * In ms: what a round trip takes right now, behind everything that waits; 0 while unknown. Chunks
+   * that are not confirmed yet count as well: they show how long it takes at least.
    */
   get roundTrip(): number {
     const waiting = [this.#main, ...this.#more].map(({ waitsSince }) => performance.now() - waitsSince);
     return Math.min(MOST_WAIT, Math.max(this.#latest, ...waiting));
   }
 
-  /** Takes a binary message of the first connection. */
+  /** Takes a binary message that came over the first connection. */
   receive(message: Uint8Array): void {
     this.#main.receive(message);
   }
 
   /**
-   * The next free place: a lane, and how much it takes. Null while everything that the path holds
-   * is on its way. `remaining`: bytes that wait to be sent. `part`: how much of what the path holds
-   * may be taken, from 0 to 1.
+   * The next free place: a lane, and how many bytes it takes. Null while as much is in flight as the
+   * path holds. `remaining`: bytes that wait to be sent. `part`: how much of what the path holds may
+   * be used, from 0 to 1.
    */
   free(remaining: number, part = 1): { lane: Lane; most: number } | null {
     if (!this.#main.open) return null;
@@ -119,7 +119,7 @@ export class LaneSet {
     const inFlight = this.#inFlight(all);
     const lanes = all.slice(0, Math.max(1, Math.ceil(budget / WORTH_A_LANE)));
     const share = budget / lanes.length;
-    // A lane that stands still must not take what the others could carry, nor all of it go to one.
+    // A stalled lane must not take what the others could carry, nor may one lane take everything.
     const able = lanes.filter((each) => each.inFlight < share * 2 && !this.#isKeptClear(each));
     if (able.length === 0) return null;
     const lane = able.reduce((best, each) => (isSooner(each, best) ? each : best));
@@ -153,8 +153,8 @@ export class LaneSet {
   }
 
   /**
-   * While lanes are being opened their descriptions go over the first connection, and shall not
-   * wait for long behind data.
+   * While lanes are being opened, their descriptions go over the first connection and must not wait
+   * behind much data.
    */
   #isKeptClear(lane: Lane): boolean {
     const opening = lane === this.#main && (this.#source?.count ?? 0) > this.#more.size;
@@ -162,8 +162,8 @@ export class LaneSet {
   }
 
   /**
-   * The first connection has few bytes to spare for data where there are others: control messages
-   * must not wait.
+   * Where there are other lanes, the first connection carries no data: control messages must not
+   * wait.
    */
   #inUse(): Lane[] {
     const more = [...this.#more].filter(({ open }) => open);
@@ -185,7 +185,7 @@ export class LaneSet {
   #add(channel: Channel): void {
     const lane = this.#lane(channel);
     if (lane.largestPayload < SMALLEST_PAYLOAD) {
-      channel.close(new SnapError('peer-protocol', { detail: 'a lane for crumbs' }));
+      channel.close(new SnapError('peer-protocol', { detail: 'a lane for tiny messages' }));
       return;
     }
     channel.onmessage = (message) => {
@@ -226,9 +226,9 @@ export class LaneSet {
 }
 
 /**
- * How many round trips what waits on a lane will wait: SCTP lets out as much in one as is under way
- * now. On a path that loses packets, lanes differ by a factor of ten, and with equal shares
- * everybody would wait for the slowest.
+ * For how many round trips the backlog of a lane will wait: in one, SCTP sends as much as is under
+ * way now. On a path that loses packets, lanes differ by a factor of ten, and with equal shares
+ * everything would wait for the slowest.
  */
 function backlog(lane: Lane): number {
   const waiting = lane.channel.bufferedAmount;

@@ -12,14 +12,14 @@ export interface LaneEvents {
 }
 
 /**
- * Larger messages hold up what comes behind them, and old browsers close on them (RFC 8831, section
- * 6.6).
+ * In bytes: larger messages hold up what comes behind them, and old browsers close the channel on
+ * them (RFC 8831, section 6.6).
  */
 const LARGEST_MESSAGE = 262_144;
 
 /**
- * Where every frame is put together: a channel copies what it sends, and fresh memory for each
- * frame would cost more than that.
+ * Every frame is assembled here: a channel copies what it sends, and new memory for each frame would
+ * cost more than that.
  */
 const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
 
@@ -28,7 +28,7 @@ export class Lane {
   readonly channel: Channel;
   readonly #events: LaneEvents;
   /**
-   * By transfer and offset. The same bytes are on one lane twice only after a redo, so a list
+   * By transfer, offset and length. The same bytes are on one lane twice only after a redo, so a list
    * rarely has a second entry.
    */
   readonly #sent = new Map<string, InFlight[]>();

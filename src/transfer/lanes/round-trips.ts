@@ -1,8 +1,7 @@
 /**
- * How long a confirmation usually takes, and after how long it is overdue: the mean and the usual
- * deviation of the last ones, as RFC 6298 (section 2) has them. Its timeout allows four deviations,
- * since it takes the whole window for lost; here one is enough: who is wrong has sent one frame
- * twice. Times in ms.
+ * How long a confirmation usually takes, and after how long it is overdue: the smoothed mean and
+ * deviation of RFC 6298, section 2. Its timeout allows four deviations, as it takes the whole window
+ * for lost. Here one is enough: the price of an error is one chunk sent twice. Times in ms.
  */
 export class RoundTrips {
   #mean = 0;
@@ -24,8 +23,8 @@ export class RoundTrips {
   }
 }
 
-/** The least that a confirmation may be late: a page has other things to do. */
+/** A confirmation may always be this late: a page has other things to do. */
 const SLACK = 30;
-/** RFC 6298's names: the weights of the last one. */
+/** The weights of the newest measurement, by their names in RFC 6298. */
 const ALPHA = 1 / 8;
 const BETA = 1 / 4;

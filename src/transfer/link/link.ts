@@ -14,35 +14,35 @@ import { Offers } from './offers.js';
 import { fitsMessage, parseMessage } from '../wire/parse.js';
 import { Scheduler } from './scheduler.js';
 
-/** What a link asks of `Transfers`. */
+/** What a link asks of the transfers that use it. */
 export interface LinkEvents {
   /**
-   * A new offer. Returns what it becomes, or a code when it is refused without asking anybody;
-   * throws when it must not be made.
+   * A new offer. Returns who receives it, or the code of a refusal that needs no decision. Throws
+   * when the peer must not make it.
    */
   offered(offer: Offer): Receiving | SnapErrorCode;
   /**
    * The receiver waits for what it was offered under this id over an earlier connection. Returns
-   * why it will not come, or null.
+   * null when it will be offered again, else why not.
    */
   expected(id: string): SnapErrorCode | null;
-  /** The sender will not go on with what it offered under this id over an earlier connection. */
+  /** The sender will not resume what it offered under this id over an earlier connection. */
   withdrawn(id: string, code: SnapErrorCode): void;
   /** The peer broke the protocol. The link has closed the connection. */
   violation(error: SnapError): void;
 }
 
-/** What is known of the way to a peer. */
+/** What is known of the path to a peer. */
 export interface Path {
-  /** Where more connections come from; without it there is one. */
+  /** Opens more connections; without it there is one. */
   readonly lanes?: LaneSource | null;
   /** In ms; 0 while unknown. */
   readonly roundTrip?: number;
 }
 
 /**
- * The conversation with one peer over one proven connection: control messages on its channel, data
- * on its lanes.
+ * The link to one peer over one proven connection: control messages on its channel, data on its
+ * lanes. All conversations with the peer share it.
  */
 export class Link implements Wire {
   readonly #channel: Channel;
@@ -51,9 +51,9 @@ export class Link implements Wire {
   readonly #scheduler = new Scheduler();
   readonly #fruitless = fruitlessAllowance();
   readonly #reclaims: Reclaims;
-  /** What this side sends. */
+  /** The conversations in which we send. */
   readonly #offers: Offers;
-  /** What it receives, by number. */
+  /** The conversations in which we receive, by number. */
   readonly #receiving = new Map<number, Receiving>();
   #lastSeen = 0;
   #pumping = false;
@@ -86,7 +86,7 @@ export class Link implements Wire {
   }
 
   /**
-   * Asks for what was offered over an earlier connection: it will be offered again, or withdrawn.
+   * Asks for what was offered over an earlier connection: the peer offers it again, or withdraws it.
    */
   expect(ids: readonly string[]): void {
     this.#reclaims.ask(ids);
@@ -103,8 +103,8 @@ export class Link implements Wire {
   send(message: Message): void {
     if (this.#channel.closed.aborted) return;
     const text = JSON.stringify(message);
-    // Only an offer can be too long: by a name full of escapes. The preview is what it can do
-    // without.
+    // Only an offer can be too long, when its name is full of escapes. It can do without its
+    // preview.
     if (message.type === 'offer' && message.preview !== null && !fitsMessage(text)) {
       this.send({ ...message, preview: null });
       return;
@@ -112,12 +112,12 @@ export class Link implements Wire {
     try {
       this.#channel.send(text);
     } catch (cause) {
-      // A channel that is closing throws before it tells that it has closed.
+      // A channel that is closing throws before its `closed` aborts.
       this.#channel.close(SnapError.from(cause, 'peer-lost'));
     }
   }
 
-  /** Fills every lane. Called whenever something may have changed; never waits. */
+  /** Fills every lane. Call it whenever something may have changed; it never waits. */
   wake(): void {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -136,8 +136,7 @@ export class Link implements Wire {
   }
 
   /**
-   * Sends one frame of whatever comes first. False when nothing is ready, or no more may be on its
-   * way.
+   * Sends the next chunk. False when nothing is ready, or no more may be in flight.
    */
   #sendNext(): boolean {
     const next = this.#scheduler.next(
@@ -164,7 +163,7 @@ export class Link implements Wire {
     this.wake();
   }
 
-  /** What is wrong on one lane is wrong with the peer: the whole connection ends. */
+  /** A violation on any lane ends the whole connection. */
   #violated(thrown: unknown): void {
     const error = SnapError.from(thrown, 'peer-protocol');
     this.#channel.close(error);
@@ -214,8 +213,7 @@ export class Link implements Wire {
   }
 
   /**
-   * What a sender says. Of a transfer that has ended here it may still say things that were on
-   * their way.
+   * A message of a sender. It may come too late, when the transfer has ended here meanwhile.
    */
   #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
     const incoming = this.#receiving.get(message.no);
@@ -233,7 +231,7 @@ export class Link implements Wire {
     if (!this.#fruitless.take()) throw outOfPlace('too much that leads nowhere');
   }
 
-  /** What a receiver says. */
+  /** A message of a receiver. */
   #toSender(message: Extract<Message, { type: 'accept' | 'decline' | 'stored' | 'redo' | 'done' }>): void {
     const sending = this.#offers.find(message.no, message.type);
     if (!sending) this.#spend();

@@ -22,20 +22,18 @@ export interface OutboundEvents {
 /** A recipient of a transfer that goes on, as it was when the page went away. */
 export type RestoredRecipient = Pick<Recipient, 'id' | 'name' | 'state' | 'error'>;
 
-/** All that is being sent, and who gets it. What was sent into one room never goes into another. */
+/** Everything that is being sent, and to whom. What was sent into one room never goes to another. */
 export class Outbound {
   /** The tag of the room that the partners are in. */
   room = '';
   readonly #events: OutboundEvents;
   readonly #partners: ConnectedPartners;
-  /** By the id of the transfer: the last of them may be on its way. */
+  /** By the id of the transfer. Of those with one id, only the last may still be running. */
   readonly #outgoing = new Map<string, readonly Outgoing[]>();
-  /** What has taken over all that was to be sent. */
+  /** Who has taken over everything that was to be sent. */
   #heir: Outbound | null = null;
   readonly #allowances = new Lru<string, Allowance>(REMEMBERED);
-  /**
-   * Why what was forgotten had ended, by its id, the oldest first: somebody may still wait for it.
-   */
+  /** By id, why forgotten transfers had ended: a recipient may still wait for them. */
   readonly #forgotten = new Lru<string, SnapErrorCode>(REMEMBERED);
 
   constructor(partners: ConnectedPartners, events: OutboundEvents) {
@@ -62,7 +60,7 @@ export class Outbound {
     const [known] = this.#under(description.id);
     if (known) return known.transfer;
     const outgoing = this.#prepare(source ?? missingSource(size), description);
-    // All of them first: those that have it are not all.
+    // All recipients first: the transfer must not count as delivered when only some have it.
     const deliveries = recipients.map((recipient) => outgoing.deliverTo(recipient));
     deliveries.forEach((delivery, at) => delivery.restore(recipients[at]!.state, recipients[at]!.error));
     if (!source && !outgoing.transfer.ended) outgoing.fail(new SnapError('source-unreadable'));
@@ -107,7 +105,7 @@ export class Outbound {
     return this.#allowances.getOrCreate(id, offerAllowance);
   }
 
-  /** Offers a partner that is here now what it is to have. */
+  /** Offers a partner that has just connected everything that is for it. */
   greet(partner: Connected): void {
     for (const outgoing of this.#here) if (!outgoing.transfer.ended) engage(outgoing, partner);
   }
@@ -117,7 +115,7 @@ export class Outbound {
     for (const { deliveries } of this.#here) deliveries.get(id)?.left();
   }
 
-  /** A partner that is not here was awaited long enough. */
+  /** A partner has been away for too long: what is for it fails. */
   expire(id: string): void {
     for (const { deliveries } of this.#here) deliveries.get(id)?.giveUp(new SnapError('transfer-expired'));
   }
@@ -129,19 +127,19 @@ export class Outbound {
   }
 
   /**
-   * A partner waits for something. Returns null when it will be offered, else why it waits in vain:
-   * it was ended while the partner was away, or was not written down before the page died.
+   * A partner waits for something. Returns null when it will be offered, else why it will not: it
+   * ended while the partner was away, or was not stored before the page died.
    */
   expected(id: string, partner: Partner): SnapErrorCode | null {
     const deliveries = this.#under(id).map((outgoing) => outgoing.deliveries.get(partner.id));
-    // It will be offered, here or in the room that it is meant for.
+    // It will be offered, here or in the room that it was sent into.
     if (deliveries.some((delivery) => delivery && !delivery.settled)) return null;
     const recipient = deliveries.at(-1)?.recipient;
     const known = recipient?.state === 'left' ? 'peer-lost' : recipient?.error?.code;
     return known ?? this.#forgotten.get(id) ?? 'source-unreadable';
   }
 
-  /** What is being sent into this room. */
+  /** What was sent into this room. */
   get #here(): Outgoing[] {
     return this.#all.filter(({ room }) => room === this.room);
   }
@@ -203,7 +201,7 @@ export class Outbound {
 
 /**
  * Offers it to a partner that is a recipient, or becomes one: what was sent while nobody was there
- * is for the first receiving member to come.
+ * goes to the first receiving member to come.
  */
 function engage(outgoing: Outgoing, { partner, link }: Connected): void {
   if (outgoing.deliveries.size === 0 && !partner.sendOnly) outgoing.deliverTo(partner);

@@ -1,8 +1,9 @@
 import { bytesOf } from '../../bytes-of.js';
 import { SnapError } from '../../errors.js';
+import { Lru } from '../../lru.js';
 import { withTimeout } from '../../timing/abortable.js';
 
-/** Where bytes to be sent come from. */
+/** Where the bytes to be sent come from. */
 export interface Source {
   /** In bytes. Never changes. */
   readonly size: number;
@@ -10,39 +11,33 @@ export interface Source {
    * Reads `[start, end)`. Rejects with `source-unreadable` when the bytes are gone or have changed.
    */
   read(start: number, end: number): Promise<Uint8Array>;
-  /** Nothing more will be read for now: what is held in memory to read on need not be. */
+  /** Nothing more will be read for now: frees what is held in memory for the next reads. */
   forget?(): void;
 }
 
 /**
- * In bytes, a multiple of every piece: each read asks the browser's own process, which costs more
- * than the bytes do.
+ * In bytes, a multiple of every piece size: each read is a round trip to the browser process, which
+ * costs more than the bytes do.
  */
 const SLAB = 2_097_152;
-/** Slabs kept for who reads on in them: recipients are not all at the same place. */
+/** Slabs in memory: not all recipients read at the same place. */
 const KEPT_SLABS = 4;
 
-/** In ms: a disk, even one in the network, has answered by then. */
+/** In ms: a disk, even one on the network, has answered by then. */
 const LATE = 10_000;
 /**
- * With a file that its owner's cloud fetches when it is read, it may take this many times as long.
+ * A file that a cloud drive fetches as it is read may take this many times as long.
  */
 const MOST_READS = 12;
 
 /**
- * Reads a `Blob` or `File` in slabs: a file of any size costs no more memory than the few that are
+ * Reads a `Blob` or `File` in slabs: a file of any size takes no more memory than the few that are
  * in use.
  */
 export function blobSource(blob: Blob): Source {
-  const slabs = new Map<number, Promise<Uint8Array>>();
-  const slab = (start: number): Promise<Uint8Array> => {
-    const bytes = slabs.get(start) ?? readBlob(blob, start, Math.min(start + SLAB, blob.size));
-    // Used last, forgotten last.
-    slabs.delete(start);
-    slabs.set(start, bytes);
-    for (const oldest of slabs.keys()) if (slabs.size > KEPT_SLABS) slabs.delete(oldest);
-    return bytes;
-  };
+  const slabs = new Lru<number, Promise<Uint8Array>>(KEPT_SLABS);
+  const slab = (start: number): Promise<Uint8Array> =>
+    slabs.getOrCreate(start, () => readBlob(blob, start, Math.min(start + SLAB, blob.size)));
   return {
     size: blob.size,
     forget: () => slabs.clear(),
@@ -52,7 +47,7 @@ export function blobSource(blob: Blob): Source {
       try {
         return (await slab(first)).subarray(start - first, end - first);
       } catch (thrown) {
-        // It may be readable when somebody tries again.
+        // The next try may succeed.
         slabs.delete(first);
         throw thrown;
       }
@@ -73,9 +68,9 @@ async function readBlob(blob: Blob, start: number, end: number): Promise<Uint8Ar
 }
 
 /**
- * A read that does not come is asked for anew, beside the first: when a file goes away in the
- * middle of it, a browser may forget that somebody waits, and tells the second at once. Rejects
- * when the file is gone, or when nothing has come of all.
+ * Starts another read beside one that does not answer: when a file goes away in the middle of a
+ * read, a browser may never settle it, but rejects the second at once. Rejects when the file is
+ * gone, or when no read has answered.
  */
 async function readInTime(read: () => Promise<Uint8Array>): Promise<Uint8Array> {
   const reads: Promise<Uint8Array>[] = [];
@@ -84,20 +79,19 @@ async function readInTime(read: () => Promise<Uint8Array>): Promise<Uint8Array> 
     const bytes = await withTimeout(Promise.race(reads), LATE, null);
     if (bytes) return bytes;
   }
-  throw new Error('it does not answer');
+  throw new Error('no read has answered');
 }
 
 /**
- * Bytes that are in memory already, such as the pixels of an `ImageData`. They must not be changed
- * afterwards.
+ * Bytes in memory, such as the pixels of an `ImageData`. They must not change afterwards.
  */
 export function bytesSource(bytes: Uint8Array): Source {
   return { size: bytes.byteLength, read: (start, end) => Promise.resolve(bytes.subarray(start, end)) };
 }
 
 /**
- * A file of which only the size is known: the page was reloaded, and the person has to choose it
- * again.
+ * A file of which only the size is known: the page was reloaded, and the person has to choose the
+ * file again.
  */
 export function missingSource(size: number): Source {
   return {

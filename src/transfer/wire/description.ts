@@ -3,7 +3,7 @@ import { MAX_DIMENSION, MAX_MIME, MAX_NAME, MAX_PREVIEW } from './messages.js';
 import type { OfferHeader } from './messages.js';
 import { pieceSizeFor } from './parse.js';
 
-/** What is sent along with the bytes. */
+/** What is said about the bytes when they are sent. */
 export interface Description {
   /** 32 hexadecimal digits. */
   readonly id: string;
@@ -19,8 +19,8 @@ export interface Description {
 }
 
 /**
- * What is offered of `size` bytes. Cut to what an offer may hold: a receiver takes anything else
- * for an attack.
+ * The header of an offer of `size` bytes, cut to what an offer may hold: a receiver takes anything
+ * else for an attack. Throws `source-unsupported` for pixels beyond that.
  */
 export function headerOf(description: Description, size: number): OfferHeader {
   const { id, name, mime, format, width, height, takenAt, preview } = description;

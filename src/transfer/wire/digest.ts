@@ -45,8 +45,8 @@ export function rootDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>, pieces
 }
 
 /**
- * The digest of what is announced, whatever the bytes are: the same offer has the same, over any
- * connection and from any member.
+ * The digest of what an offer announces, whatever the bytes are. It is the same over every
+ * connection and from every member.
  */
 export function headerDigest(offer: Omit<Offer, 'type' | 'no' | 'preview'>): string {
   return rootDigest(offer, []);

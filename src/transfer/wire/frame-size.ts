@@ -1,11 +1,11 @@
-/** In bytes: below it the header and the packets' own cost more than they bring. */
+/** In bytes: smaller payloads cost more in headers and packets than they are worth. */
 const SMALLEST = 4096;
 /** Payloads are multiples of this, so that pieces divide into few frames. */
 const GRAIN = 1024;
 
 /**
- * The payload of the next frame, when a lane may have `share` bytes on their way: an eighth, so
- * that the pipe stays even.
+ * The size of the next payload on a lane that may have `share` bytes in flight: an eighth of it, so
+ * that frames flow evenly.
  */
 export function payloadSize(share: number, largest: number): number {
   const wanted = Math.min(Math.max(SMALLEST, Math.floor(share / 8)), largest);

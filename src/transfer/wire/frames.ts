@@ -1,7 +1,7 @@
 import { SnapError } from '../../errors.js';
 
 /**
- * The binary messages: bytes of a transfer one way, their confirmation the other way. Both begin
+ * The binary messages: bytes of a transfer one way, their confirmations the other way. Both begin
  * with the same 24 bytes, in network byte order:
  *
  * ```
@@ -16,12 +16,12 @@ import { SnapError } from '../../errors.js';
  *  |   payload: `length` bytes (data), nothing (ack) ...                           |  24
  * ```
  *
- * A data frame says by itself where it belongs, so frames may come over any lane, in any order, and
- * twice. An ack repeats the header of the data frame that has come in, on the same lane.
+ * A data frame says itself where it belongs, so frames may come over any lane, in any order, and
+ * twice. An ack repeats the header of the data frame that it confirms, on the same lane.
  */
 export type Frame = DataFrame | AckFrame;
 
-/** Bytes of one transfer. They never cross the border between two pieces. */
+/** Bytes of one transfer, all of one piece. */
 export interface DataFrame {
   readonly kind: 'data';
   /** The number that the sender gave the transfer in its offer on this connection. */
@@ -32,7 +32,7 @@ export interface DataFrame {
   readonly payload: Uint8Array;
 }
 
-/** Confirms one data frame: it travels on the lane over which that one came. */
+/** Confirms one data frame, on the lane over which it came. */
 export interface AckFrame {
   readonly kind: 'ack';
   readonly transfer: number;
@@ -49,8 +49,8 @@ const DATA = 1;
 const ACK = 2;
 
 /**
- * A data frame as one message. The payload is copied: to the beginning of `buffer`, where one is
- * given that has room for it.
+ * A data frame as one message. The payload is copied, to the start of `buffer` if one is given: it
+ * must be large enough.
  */
 export function encodeData(
   transfer: number,

@@ -1,8 +1,8 @@
 import type { SnapErrorCode } from '../../errors.js';
 
 /**
- * The control messages of the topic `transfer`, JSON objects of exactly these keys. With the frames
- * in `frames.ts` they are all that two sides say about a transfer:
+ * The control messages of the topic `transfer`: JSON objects with exactly these keys. Together with
+ * the frames of `frames.ts` they are everything that two sides say about a transfer:
  *
  * ```
  *   sender                                    receiver
@@ -24,17 +24,16 @@ export type Message =
   Offer | Accept | Decline | Piece | Stored | Redo | End | Done | Cancel | Expect | Withdraw;
 
 /**
- * Says what is to come. Sent again, with a new `no` and the same `id`, over a new connection: the
- * receiver knows what it has.
+ * Announces what is to come. Over a new connection it is sent again, with a new `no` and the same
+ * `id`: the receiver knows what it has.
  */
 export interface Offer {
   readonly type: 'offer';
   /**
-   * The sender's number for this transfer on this connection: 1, 2, 3, … in the order of the
-   * offers.
+   * The sender's number for this transfer on this connection: 1, 2, 3, … in the order of offers.
    */
   readonly no: number;
-  /** 32 hexadecimal digits, chosen at random once for all recipients and all time. */
+  /** 32 random hexadecimal digits: the same for all recipients and connections. */
   readonly id: string;
   /** As the sender has it: the receiver cleans it. At most {@link MAX_NAME} UTF-16 units. */
   readonly name: string;
@@ -71,8 +70,8 @@ export interface Accept {
   readonly no: number;
   readonly have: number;
   /**
-   * The sender may send pieces up to number `stored + credit` (exclusive): what the receiver keeps
-   * unstored.
+   * The sender may send pieces below number `stored + credit`: so many the receiver holds before
+   * they are stored.
    */
   readonly credit: number;
 }
@@ -106,14 +105,14 @@ export interface Redo {
   readonly index: number;
 }
 
-/** All digests are told. `root` covers the offer and every piece: see `digest.ts`. */
+/** All digests were sent. `root` covers the offer and every piece: see `digest.ts`. */
 export interface End {
   readonly type: 'end';
   readonly no: number;
   readonly root: string;
 }
 
-/** The receiver has it, whole. Only now it counts as delivered. */
+/** The receiver has all of it. Only now it counts as delivered. */
 export interface Done {
   readonly type: 'done';
   readonly no: number;
@@ -129,7 +128,7 @@ export interface Cancel {
 
 /**
  * The receiver waits for what was offered under this `id` over an earlier connection. A sender that
- * will offer it again does so, and says nothing else; one that has ended or forgotten it withdraws
+ * still has it offers it again, which is the answer; one that has ended or forgotten it withdraws
  * it.
  */
 export interface Expect {
@@ -139,7 +138,7 @@ export interface Expect {
 
 /**
  * What was offered under this `id` over an earlier connection will not come: the sender has stopped
- * meanwhile, or knows nothing of it any more.
+ * meanwhile, or no longer knows it.
  */
 export interface Withdraw {
   readonly type: 'withdraw';
@@ -148,27 +147,28 @@ export interface Withdraw {
 }
 
 /**
- * Longest text of a control message in UTF-8 bytes: with its topic in front it fits the 16 KiB that
+ * The longest control message, in UTF-8 bytes: with its topic in front it fits into the 16 KiB that
  * every WebRTC stack takes.
  */
 export const MAX_MESSAGE = 16_000;
-/** Room for any file system's longest name, and for a hostile one to be cut by the receiver. */
+/** In UTF-16 units: enough for the longest name of any file system. The receiver cuts it. */
 export const MAX_NAME = 1024;
 /**
- * RFC 4288, section 4.2: 127 characters on each side of the slash; parameters such as `codecs` on
- * top.
+ * In UTF-16 units: 127 on each side of the slash (RFC 4288, section 4.2), and parameters such as
+ * `codecs`.
  */
 export const MAX_MIME = 512;
-/** 8 KiB: with base64 it still leaves room for the longest name within one message. */
+/** In bytes: in base64 it leaves enough of a message for the longest name. */
 export const MAX_PREVIEW = 8192;
 /** In pixels: no browser has a larger canvas. */
 export const MAX_DIMENSION = 65_535;
-/** 256 KiB where a photo should be shown soon, 1 MiB where digests should be few. */
+/** In bytes: small where a photo should be shown soon, large where digests should be few. */
 export const PIECE_SIZES = { small: 262_144, large: 1_048_576 } as const;
-/** Files from this size on have large pieces. */
+/** In bytes: files of this size and more have large pieces. */
 export const LARGE_FILE = 8_388_608;
 /**
- * Offers without an answer or an end that a receiver keeps for one peer; a sender stays under it.
+ * Open offers, without an answer or an end, that a receiver keeps for one peer. A sender makes no
+ * more.
  */
 export const MAX_OPEN_OFFERS = 16;
 /**
@@ -176,10 +176,10 @@ export const MAX_OPEN_OFFERS = 16;
  * some hundreds.
  */
 export const MAX_FRUITLESS = 1000;
-/** After those, one in this time, in ms. */
+/** After those, one more in this time, in ms. */
 export const FRUITLESS_REFILL = 10;
 /**
- * What may lead nowhere from the start, and again with each offer: all that is on its way when a
- * transfer ends, many times over.
+ * Messages without effect that a peer may send from the start, and again with each offer: many times
+ * what can be under way when a transfer ends.
  */
 export const MAX_NOWHERE = 4096;

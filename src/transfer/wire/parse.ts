@@ -41,8 +41,8 @@ export function fitsMessage(text: string): boolean {
 }
 
 /**
- * How a file of `size` bytes is cut: both sides compute it, so a sender cannot choose pieces that
- * cost the receiver memory.
+ * The size of the pieces of a file of `size` bytes. Both sides compute it, so that no sender can
+ * choose pieces that cost the receiver memory.
  */
 export function pieceSizeFor(size: number): number {
   return size < LARGE_FILE ? PIECE_SIZES.small : PIECE_SIZES.large;

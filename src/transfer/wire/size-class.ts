@@ -4,9 +4,9 @@ import { LARGE_FILE } from './messages.js';
 const BOUNDS = [16_384, 131_072, 1_048_576, LARGE_FILE] as const;
 
 /**
- * A snapshot, a photo, a file of some megabytes, a film: what is of one class may wait for each
- * other. What is smaller has a place that larger things cannot take, however many they are. From 0
- * to {@link LARGEST}.
+ * The class of a size in bytes, from 0 to {@link LARGEST}: a snapshot, a photo, a file of some
+ * megabytes, a film. Transfers of one class may wait for each other; smaller ones have places that
+ * larger ones cannot take, however many they are.
  */
 export function sizeClass(size: number): number {
   const found = BOUNDS.findIndex((bound) => size < bound);
