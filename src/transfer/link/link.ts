@@ -9,7 +9,7 @@ import type { DataFrame } from '../wire/frames.js';
 import { LaneSet } from '../lanes/lane-set.js';
 import { MAX_NOWHERE, MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Message, Offer } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 import { Offers } from './offers.js';
 import { fitsMessage, parseMessage } from '../wire/parse.js';
 import { Scheduler } from './scheduler.js';
@@ -172,7 +172,7 @@ export class Link implements Wire {
 
   #data(frame: DataFrame): void {
     const incoming = this.#receiving.get(frame.transfer);
-    if (!incoming && frame.transfer > this.#lastSeen) throw outOfPlace('data');
+    if (!incoming && frame.transfer > this.#lastSeen) throw violation('data');
     if (incoming?.data(frame)) this.#fruitless.giveBack();
     else this.#spend();
   }
@@ -196,13 +196,13 @@ export class Link implements Wire {
   }
 
   #offered(offer: Offer): void {
-    if (offer.no !== this.#lastSeen + 1) throw outOfPlace('offer');
+    if (offer.no !== this.#lastSeen + 1) throw violation('offer');
     this.#lastSeen = offer.no;
     this.#fruitless.giveBack(MAX_NOWHERE);
     for (const [no, incoming] of this.#receiving) if (incoming.concluded) this.#receiving.delete(no);
-    if (this.#receiving.size >= MAX_OPEN_OFFERS) throw outOfPlace('offer: too many at once');
+    if (this.#receiving.size >= MAX_OPEN_OFFERS) throw violation('offer: too many at once');
     if ([...this.#receiving.values()].some(({ id }) => id === offer.id))
-      throw outOfPlace('offer: open already');
+      throw violation('offer: open already');
     const outcome = this.#events.offered(offer);
     if (typeof outcome === 'string') {
       this.send({ type: 'decline', no: offer.no, code: outcome });
@@ -217,7 +217,7 @@ export class Link implements Wire {
    */
   #toReceiver(message: Extract<Message, { type: 'piece' | 'end' | 'cancel' }>): void {
     const incoming = this.#receiving.get(message.no);
-    if (!incoming && message.no > this.#lastSeen) throw outOfPlace(message.type);
+    if (!incoming && message.no > this.#lastSeen) throw violation(message.type);
     if (!incoming || incoming.concluded) this.#spend();
     if (!incoming) return;
     if (message.type === 'piece') {
@@ -228,7 +228,7 @@ export class Link implements Wire {
 
   /** A message has led nowhere. Throws `peer-protocol` when it was one too many. */
   #spend(): void {
-    if (!this.#fruitless.take()) throw outOfPlace('too much that leads nowhere');
+    if (!this.#fruitless.take()) throw violation('too much that leads nowhere');
   }
 
   /** A message of a receiver. */

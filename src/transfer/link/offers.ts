@@ -1,4 +1,4 @@
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 import { MAX_NOWHERE, MAX_OPEN_OFFERS } from '../wire/messages.js';
 import { LARGEST, sizeClass } from '../wire/size-class.js';
 import type { Allowance } from './allowance.js';
@@ -74,7 +74,7 @@ export class Offers {
   find(no: number, what: string): Sending | null {
     const sending = this.#open.get(no);
     if (sending && !sending.over) return sending;
-    if (no > this.#last) throw outOfPlace(what);
+    if (no > this.#last) throw violation(what);
     return null;
   }
 

@@ -1,7 +1,7 @@
 import type { SnapErrorCode } from '../../errors.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Message } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 
 export interface ReclaimsEvents {
   send(message: Message): void;
@@ -41,7 +41,7 @@ export class Reclaims {
    * once.
    */
   expected(id: string): void {
-    if (++this.#expects > MAX_OPEN_OFFERS) throw outOfPlace('expect: too many');
+    if (++this.#expects > MAX_OPEN_OFFERS) throw violation('expect: too many');
     this.#unanswered.add(id);
     this.settle(id);
   }
@@ -61,6 +61,6 @@ export class Reclaims {
 
   /** The peer has withdrawn it. Throws `peer-protocol` when we have not asked for it. */
   withdrawn(id: string): void {
-    if (!this.#asked.delete(id)) throw outOfPlace('withdraw');
+    if (!this.#asked.delete(id)) throw violation('withdraw');
   }
 }

@@ -3,7 +3,7 @@ import type { Chunk } from '../lanes/chunk.js';
 import type { Sending, Wire } from '../link/conversation.js';
 import type { RecipientState } from '../transfer.js';
 import type { Accept } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 import type { PieceCache } from './piece-cache.js';
 import { SendQueue } from './send-queue.js';
 
@@ -85,7 +85,7 @@ export class Attempt implements Sending {
   }
 
   accepted({ have, credit }: Accept): void {
-    if (this.#queue) throw outOfPlace('accept');
+    if (this.#queue) throw violation('accept');
     const { size, piece } = this.#pieces.header;
     this.#queue = new SendQueue({ size, piece }, { have, credit });
     this.#loaded = Math.min(have * piece, size);
@@ -102,13 +102,13 @@ export class Attempt implements Sending {
   }
 
   stored(pieces: number): void {
-    if (!this.#queue) throw outOfPlace('stored');
+    if (!this.#queue) throw violation('stored');
     this.#queue.stored(pieces);
     this.wake();
   }
 
   redo(index: number): void {
-    if (!this.#queue) throw outOfPlace('redo');
+    if (!this.#queue) throw violation('redo');
     const bytes = this.#queue.redo(index);
     this.#events.corrupted();
     if (this.#over) return;
@@ -117,7 +117,7 @@ export class Attempt implements Sending {
   }
 
   done(root: string): void {
-    if (!this.#ended || root !== this.#pieces.root) throw outOfPlace('done');
+    if (!this.#ended || root !== this.#pieces.root) throw violation('done');
     this.#loaded = this.size;
     this.#events.moved('delivered');
   }

@@ -1,6 +1,6 @@
 import type { Chunk } from '../lanes/chunk.js';
 import type { Accept, Offer } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 
 /**
  * What is still to be sent to one recipient in one conversation, in the order of sending, as far as
@@ -27,7 +27,7 @@ export class SendQueue {
     this.#size = size;
     this.#piece = piece;
     this.#pieceCount = Math.ceil(size / piece);
-    if (have > this.#pieceCount) throw outOfPlace('accept: more than there is');
+    if (have > this.#pieceCount) throw violation('accept: more than there is');
     this.#have = have;
     this.#stored = have;
     this.#credit = credit;
@@ -78,7 +78,7 @@ export class SendQueue {
    * `peer-protocol` when that cannot be.
    */
   stored(pieces: number): void {
-    if (pieces <= this.#stored || pieces > this.#pieceCount) throw outOfPlace('stored');
+    if (pieces <= this.#stored || pieces > this.#pieceCount) throw violation('stored');
     this.#stored = pieces;
   }
 
@@ -87,7 +87,7 @@ export class SendQueue {
    * `peer-protocol` when it cannot have come.
    */
   redo(index: number): number {
-    if (!this.#begun.has(index) || index < this.#stored) throw outOfPlace('redo');
+    if (!this.#begun.has(index) || index < this.#stored) throw violation('redo');
     const chunk = { start: this.#startOf(index), end: this.#startOf(index + 1) };
     this.again(chunk);
     return chunk.end - chunk.start;

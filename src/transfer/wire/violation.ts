@@ -1,6 +1,8 @@
 import { SnapError } from '../../errors.js';
 
-/** What to throw about something that a peer may say, but not now, or not with these numbers. */
-export function outOfPlace(what: string): SnapError {
+/** The error for a message that a peer may send, but not now, or not with these values. */
+export function violation(what: string): SnapError {
   return new SnapError('peer-protocol', { detail: `out of place: ${what}` });
 }
+
+export { violation as outOfPlace };
