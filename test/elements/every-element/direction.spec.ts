@@ -56,7 +56,7 @@ async function trail(around: string): Promise<ShadowRoot> {
   return shadow;
 }
 
-describe('in a page that runs from right to left', () => {
+describe('in a right-to-left page', () => {
   before(() => registerTranslation(hebrew));
 
   for (const [lang, words] of [
@@ -69,7 +69,7 @@ describe('in a page that runs from right to left', () => {
       const around = `lang="${lang}" dir="rtl"`;
       const unit = words === 'ru' ? 'кБ' : 'kB';
 
-      it('a size and a time stand in the order of their own language, on the side of the page', async () => {
+      it('a size and a time are in the order of their language, aligned to the page', async () => {
         const shadow = await trail(around);
         const line = shadow.querySelectorAll<HTMLElement>('.details')[1]!;
         expect(drawn(line, '48', unit, '6:20')).to.deep.equal(['48', unit, '6:20']);
@@ -78,7 +78,7 @@ describe('in a page that runs from right to left', () => {
           expect(getComputedStyle(text).textAlign, text.className).to.match(/^(right|-webkit-right)$/);
       });
 
-      it('a sentence ends with its full stop, and says which language it is in', async () => {
+      it('a sentence ends with its full stop, and has the lang of its language', async () => {
         const { element, shadow } = await page(
           `<div ${around}><snap-connection><snap-invite></snap-invite></snap-connection></div>`,
           'snap-invite',
@@ -99,7 +99,7 @@ describe('in a page that runs from right to left', () => {
         expect(stop.left).to.be.at.least(range.getBoundingClientRect().right - 1);
       });
 
-      it('a position and a caption do so too, and a name of the other direction stays whole', async () => {
+      it('so do a position and a caption, and a name of the other direction stays whole', async () => {
         const shadow = await trail(around);
         shadow.querySelector<HTMLElement>('.thumb')!.click();
         await (shadow.host as HTMLElement & { updateComplete: Promise<unknown> }).updateComplete;
@@ -114,7 +114,7 @@ describe('in a page that runs from right to left', () => {
       });
     });
 
-  it('a translation of that direction runs so, with each size and time in one piece', async () => {
+  it('a right-to-left translation runs right to left, with each size and time in one piece', async () => {
     const shadow = await trail('lang="yi" dir="rtl"');
     const line = shadow.querySelectorAll<HTMLElement>('.details')[1]!;
     expect(line.dir).to.equal('rtl');
@@ -123,7 +123,7 @@ describe('in a page that runs from right to left', () => {
     expect([words.lang, words.dir]).to.deep.equal(['yi', 'rtl']);
   });
 
-  it('what points onwards points to the left: the paper plane and the arrows of the viewer', async () => {
+  it('icons that point forwards are mirrored: the paper plane and the arrows of the viewer', async () => {
     for (const around of ['dir="rtl"', 'style="direction: rtl"', 'dir="ltr"']) {
       const shadow = await trail(around);
       shadow.querySelector<HTMLElement>('.thumb')!.click();
@@ -143,7 +143,7 @@ describe('in a page that runs from right to left', () => {
     }
   });
 
-  it('no text of any element is without its language and direction', async () => {
+  it('every text of every element has its language and direction', async () => {
     const transfers = [
       fakeTransfer('failed', { name: 'report.pdf', error: 'transfer-too-large' }),
       fakeTransfer('sending', { to: ['sending', 'delivered'] }),
@@ -169,7 +169,7 @@ describe('in a page that runs from right to left', () => {
     }
   });
 
-  it('words change when `lang` or `dir` changes anywhere around', async () => {
+  it('texts change when `lang` or `dir` changes on any ancestor', async () => {
     const shadow = await trail('class="around" lang="he" dir="rtl"');
     const element = shadow.host as HTMLElement & { updateComplete: Promise<unknown> };
     element.closest<HTMLElement>('.around')!.lang = 'ru';

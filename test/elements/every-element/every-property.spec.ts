@@ -69,7 +69,7 @@ async function rendered(element: ConfiguredElement): Promise<void> {
 }
 
 describe('every property of every element', () => {
-  it('is in this table', () => {
+  it('is covered here', () => {
     for (const tag of TAGS) {
       const type = customElements.get(tag) as unknown as typeof ConfiguredElement;
       for (const [name, options] of type.elementProperties)
@@ -81,14 +81,14 @@ describe('every property of every element', () => {
 
 for (const { tag, name, attribute, defaultValue, clean } of subjects) {
   describe(`${tag}.${name}`, () => {
-    it('is the default in an element that says nothing, and writes nothing into the markup', async () => {
+    it('has its default in a plain element, and does not reflect it', async () => {
       const element = make(tag);
       await rendered(element);
       expect(element[name]).to.equal(name === 'manual' ? true : defaultValue);
       if (name !== 'manual') expect(element.hasAttribute(attribute)).to.equal(false);
     });
 
-    it('takes whatever it is set to, and is of its type then', async () => {
+    it('accepts any value, and keeps its type', async () => {
       for (const [title, given] of GIVEN) {
         const element = make(tag);
         expect(() => Reflect.set(element, name, given), title).not.to.throw();
@@ -98,7 +98,7 @@ for (const { tag, name, attribute, defaultValue, clean } of subjects) {
       }
     });
 
-    it('takes whatever stands in its attribute, and is the default again without it', async () => {
+    it('accepts any attribute value, and has its default again without the attribute', async () => {
       for (const [title, given] of GIVEN) {
         let words: string;
         try {
@@ -124,7 +124,7 @@ for (const { tag, name, attribute, defaultValue, clean } of subjects) {
       }
     });
 
-    it('is what it was set to before the element was upgraded', async () => {
+    it('keeps a value set before the upgrade', async () => {
       for (const [title, given] of GIVEN) {
         const frame = document.implementation.createHTMLDocument();
         const element = frame.createElement(tag) as unknown as ConfiguredElement & Properties;
@@ -141,7 +141,7 @@ for (const { tag, name, attribute, defaultValue, clean } of subjects) {
       }
     });
 
-    it('goes back to the default, and out of the markup, when it is set to nothing', async () => {
+    it('returns to its default, without an attribute, when it is set to nothing', async () => {
       const element = make(tag);
       element.setAttribute(attribute, attribute === 'quality' ? '0.5' : '5');
       await rendered(element);
@@ -165,7 +165,7 @@ const SENSELESS: readonly (readonly [(typeof TAGS)[number], string])[] = [
 ];
 
 for (const [tag, name] of SENSELESS)
-  it(`is the default when it is set to 0, with which nothing would work: ${tag}.${name}`, () => {
+  it(`has its default when set to 0, which makes no sense: ${tag}.${name}`, () => {
     const { defaultValue } = subjects.find((subject) => subject.tag === tag && subject.name === name)!;
     const element = make(tag);
     element[name] = 1;
@@ -178,7 +178,7 @@ const SECRETS = ['room', 'ice-servers'];
 
 describe('a secret', () => {
   for (const name of ['room', 'iceServers']) {
-    it(`is never written into the markup: ${name}`, async () => {
+    it(`is never reflected: ${name}`, async () => {
       const hub = make('snap-connection');
       hub[name] =
         name === 'room' ? 'a'.repeat(26) : [{ urls: 'turn:t.test', username: 'u', credential: 'secret' }];
@@ -190,7 +190,7 @@ describe('a secret', () => {
 
 describe('a flag', () => {
   for (const { tag, name } of subjects.filter(({ defaultValue }) => typeof defaultValue === 'boolean')) {
-    it(`is off when it is set to a text that says so, as its attribute: ${tag}.${name}`, () => {
+    it(`is off when set to the text "false": ${tag}.${name}`, () => {
       const element = make(tag);
       element[name] = true;
       element[name] = 'false';
@@ -204,7 +204,7 @@ describe('the form of a trail', () => {
     'its id': ({ id }) => id,
     'the form': (form) => form,
   })) {
-    it(`is what it was set to before the element was upgraded: ${title}`, async () => {
+    it(`is what was set before the upgrade: ${title}`, async () => {
       const form = document.createElement('form');
       form.id = 'claim';
       const trail = document.implementation.createHTMLDocument().createElement('photo-trail');

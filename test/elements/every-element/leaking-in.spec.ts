@@ -4,7 +4,7 @@ import { specimens } from '../../../demo/states/all.js';
 import { show } from '../../../demo/states/specimen.js';
 import { LANGUAGES, speak } from '../support/languages.js';
 
-/** What a page may say about its own text, and every element in it inherits. */
+/** Inherited properties that a page may set. */
 const INHERITED: Readonly<Record<string, string>> = {
   'white-space': 'pre-wrap',
   'white-space-collapse': 'preserve-breaks',
@@ -76,7 +76,7 @@ const INHERITED: Readonly<Record<string, string>> = {
   stroke: 'red',
 };
 
-/** One of each element, with much in it. */
+/** The states that are measured: at least one of each element, with much content. */
 const TITLES = [
   'snap-camera is blocked',
   'snap-camera is on, for clips',
@@ -88,7 +88,7 @@ const TITLES = [
   'photo-trail is empty',
 ];
 
-describe('what a page says about its text', () => {
+describe('the text styles of a page', () => {
   let page: HTMLElement;
   const style = document.createElement('style');
   const hosts: HTMLElement[] = [];
@@ -119,11 +119,10 @@ describe('what a page says about its text', () => {
   });
 
   for (const [property, value] of Object.entries(INHERITED)) {
-    // What is said of an element itself about these two is its author's wish, and `*` says it of
-    // the element.
+    // Set on an element itself, these two are the author's wish, and `*` matches the element.
     const own = property === 'color' || property === 'font-family';
     for (const selector of own ? ['main', 'body, html, main'] : ['main', '*']) {
-      it(`does not come in: ${selector} { ${property}: ${value} }`, function () {
+      it(`do not leak in: ${selector} { ${property}: ${value} }`, function () {
         if (!CSS.supports(property, value)) this.skip();
         const before = hosts.map((host) => looks(host, property));
         style.textContent = `${selector} { ${property}: ${value} }`;
@@ -139,7 +138,7 @@ describe('what a page says about its text', () => {
     { property: 'font-family', all: '--snap-font', value: 'Georgia, serif' },
   ];
   for (const { property, all, value } of wishes) {
-    it(`comes in where the author says it of the element: ${property} does what ${all} does`, () => {
+    it(`apply if set on the element itself: ${property} does what ${all} does`, () => {
       const plain = hosts.map((host) => looks(host, property));
       style.textContent = `main > *, main > snap-connection > * { ${all}: ${value} }`;
       const wished = hosts.map((host) => looks(host, property));
@@ -155,7 +154,7 @@ describe('what a page says about its text', () => {
     });
   }
 
-  it('comes in where it is not about text: the direction, the colour scheme, what is hidden or cannot be clicked', () => {
+  it('apply if they are not about text: direction, color-scheme, visibility, pointer-events', () => {
     const rightly = {
       direction: 'rtl',
       'color-scheme': 'dark',
@@ -171,7 +170,7 @@ describe('what a page says about its text', () => {
     }
   });
 
-  it('comes in as far as it is about what the author has put in: that keeps the rules that are meant for it', async () => {
+  it('apply to slotted content', async () => {
     const specimen = specimens.find(({ title, tag }) => tag === 'snap-invite' && title === 'is ready')!;
     const invite = await show(specimen, page);
     const sentence = invite.appendChild(document.createElement('em'));
@@ -192,7 +191,7 @@ describe('what a page says about its text', () => {
   });
 
   for (const size of ['62.5%', '10px', '50%', '6px']) {
-    it(`leaves the letters as large as the person wants them: html { font-size: ${size} }`, () => {
+    it(`keep the person’s font size: html { font-size: ${size} }`, () => {
       const before = hosts.map((host) => looks(host, 'font-size'));
       style.textContent = `html { font-size: ${size} }`;
       const after = hosts.map((host) => looks(host, 'font-size'));
@@ -201,12 +200,12 @@ describe('what a page says about its text', () => {
     });
   }
 
-  it('lets the letters grow with a page that is larger', () => {
+  it('enlarge the text if the page’s font is larger', () => {
     style.textContent = 'html { font-size: 150% }';
     void expect(Math.max(...hosts.flatMap(letters))).to.be.at.least(24);
   });
 
-  it('lets a page set the size by --snap-font-size', () => {
+  it('set the font size by --snap-font-size', () => {
     style.textContent = 'main { --snap-font-size: 20px }';
     for (const host of hosts) {
       const box = host.shadowRoot!.querySelector('.root')!;
@@ -215,7 +214,9 @@ describe('what a page says about its text', () => {
   });
 });
 
-/** Where everything in `host` is, from the corner of `host`, and the value of `property` there. */
+/**
+ * The position of every node in `host`, relative to `host`, and its computed value of `property`.
+ */
 function looks(host: HTMLElement, property: string): string[] {
   const box = host.getBoundingClientRect();
   const nodes = [...host.shadowRoot!.querySelectorAll('*')].filter((node) => node.checkVisibility());
@@ -226,7 +227,7 @@ function looks(host: HTMLElement, property: string): string[] {
   });
 }
 
-/** The sizes of the letters in `host`, in px. */
+/** The font sizes of the text in `host`, in px. */
 function letters(host: HTMLElement): number[] {
   const texts = [...host.shadowRoot!.querySelectorAll('*')].filter((node) =>
     [...node.childNodes].some((child) => child instanceof Text && child.data.trim() !== ''),

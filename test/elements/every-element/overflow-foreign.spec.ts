@@ -1,5 +1,5 @@
 import { describeOverflow } from '../support/overflow.js';
 
-// From right to left; words of twice the length. A page of its own: the runner gives each two
-// minutes.
+// A right-to-left language, and one with long words. In a file of its own, as the runner gives each
+// file two minutes.
 describeOverflow(['he', 'de']);

@@ -6,11 +6,11 @@ import { broken, places, ROOMS, tryPlaces } from '../support/places.js';
 
 const TAGS = ['snap-camera', 'snap-sender', 'snap-invite', 'photo-trail'];
 
-describe('an element that can be seen', () => {
+describe('a visible element', () => {
   after(() => setViewport({ width: 800, height: 600 }));
 
   for (const room of ROOMS) {
-    it(`has a width to work with, and keeps to its place, wherever it is put in ${room} px`, async () => {
+    it(`has a usable width within its container, wherever it is placed in ${room} px`, async () => {
       await setViewport({ width: room + 32, height: 800 });
       const fits = await tryPlaces({ tags: TAGS, places, rooms: [room] });
       void expect(broken(fits)).to.deep.equal([]);
@@ -18,7 +18,7 @@ describe('an element that can be seen', () => {
     });
   }
 
-  it('makes no place wider or narrower by what is in it: a dialog does not jump with every photo', async () => {
+  it('does not change the width of its container, so a dialog does not jump with every photo', async () => {
     await setViewport({ width: 1280, height: 800 });
     const dialog = document.body.appendChild(document.createElement('dialog'));
     dialog.show();
@@ -32,7 +32,7 @@ describe('an element that can be seen', () => {
     void expect([...widths]).to.have.length(1);
   });
 
-  it('is as narrow as an author wants it', async () => {
+  it('can be made as narrow as an author wants', async () => {
     for (const tag of TAGS) {
       const element = document.createElement(tag);
       element.style.cssText = 'width: 120px; min-width: 0';

@@ -21,7 +21,7 @@ const inForm = (
 const arriving = (state: TransferState, more: Partial<Parameters<typeof fakeTransfer>[1]> = {}): Transfer =>
   fakeTransfer(state, { direction: 'receive', from: anna.id, size: 1000, loaded: 640, ...more });
 
-/** Whether the form would go, and what would be said if not. */
+/** Tries to submit the form; resolves with "goes", or with the validation message. */
 async function tried(element: PhotoTrail): Promise<string> {
   await element.updateComplete;
   const went: Event[] = [];
@@ -36,11 +36,11 @@ async function tried(element: PhotoTrail): Promise<string> {
   return went.length === 1 ? 'goes' : element.validationMessage;
 }
 
-describe('<photo-trail> in a form, while something is on its way', () => {
+describe('<photo-trail> in a form, while something is arriving', () => {
   const STILL = '1 photo is still arriving (64%).';
   const AWAY = `${STILL} The sender is away just now: wait, or cancel it here to go on without.`;
 
-  describe('holds the form back', () => {
+  describe('blocks the form', () => {
     const table: [what: string, attributes: string, transfers: () => Transfer[], expected: string][] = [
       ['nothing', 'name="a"', () => [], 'goes'],
       ['what is received', 'name="a"', () => [arriving('receiving')], STILL],
@@ -119,7 +119,7 @@ describe('<photo-trail> in a form, while something is on its way', () => {
       });
     }
 
-    it('but not in a fieldset that is disabled, and not with novalidate', async () => {
+    it('but not in a disabled fieldset, and not with novalidate', async () => {
       for (const around of [
         ['<form><fieldset disabled>', '</fieldset></form>'],
         ['<form novalidate>', '</form>'],
@@ -137,7 +137,7 @@ describe('<photo-trail> in a form, while something is on its way', () => {
       }
     });
 
-    it('and says that there are too many first: that is nothing to wait for', async () => {
+    it('and says first that there are too many, as waiting would not help', async () => {
       const { hub, element } = await inForm('name="a" max="1"');
       const received = ['a', 'b'].map((name) => fakeItem(new File([], name)));
       hub.change({ peers: [anna], received, transfers: [arriving('receiving')] });
@@ -145,7 +145,7 @@ describe('<photo-trail> in a form, while something is on its way', () => {
     });
   });
 
-  it('lets it go by itself once it has arrived, with the file in its data, and without a moment in between', async () => {
+  it('unblocks the form once the file has arrived and is in the form’s data, and never earlier', async () => {
     const { hub, element } = await inForm('name="a" required');
     const transfer = arriving('receiving');
     hub.change({ peers: [anna], transfers: [transfer] });
@@ -162,7 +162,7 @@ describe('<photo-trail> in a form, while something is on its way', () => {
     expect(element.matches(':state(receiving)')).to.be.false;
   });
 
-  it('keeps the figure up to date, and tells nobody who did not ask', async () => {
+  it('updates the percentage in its message without announcing it', async () => {
     const { hub, element, shadow } = await inForm('name="a"');
     const transfer = arriving('receiving');
     hub.change({ peers: [anna], transfers: [transfer] });
@@ -180,7 +180,7 @@ describe('<photo-trail> in a form, while something is on its way', () => {
     expect(shadow.querySelector('[role=status]')!.textContent).to.equal(said);
   });
 
-  it('lets it go when the person wants no more of what is stuck, or the page changes its mind', async () => {
+  it('unblocks the form when the person cancels, or the page allows partial submission', async () => {
     const { hub, element, shadow } = await inForm('name="a"');
     const transfer = arriving('queued', { from: 'somebody', name: 'car.jpg' });
     hub.change({ peers: [], transfers: [transfer] });
@@ -200,7 +200,7 @@ describe('<photo-trail> in a form, while something is on its way', () => {
     expect(await tried(element)).to.equal('goes');
   });
 
-  it('says so in Russian', async () => {
+  it('gives the reason in Russian', async () => {
     const { hub, element } = await inForm('name="a" lang="ru"');
     const message = async (count: number): Promise<string> => {
       hub.change({ peers: [anna], transfers: Array.from({ length: count }, () => arriving('receiving')) });

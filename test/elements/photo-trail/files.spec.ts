@@ -47,7 +47,7 @@ describe('<photo-trail> shows', () => {
     ],
   ];
   for (const [what, item] of unplayable) {
-    it(`what ${what} as a file with its name, and says what can be done with it`, async () => {
+    it(`what ${what} as a file with its name and a hint`, async () => {
       const { shadow } = await showing(await item());
       await waitUntil(() => shadow.querySelector('.note'));
       expect(shadow.querySelector('video, audio')).to.be.null;
@@ -59,7 +59,7 @@ describe('<photo-trail> shows', () => {
     });
   }
 
-  it('a small picture of a large photo, and the photo itself where it is small', async () => {
+  it('a scaled-down picture of a large photo, and a small photo itself', async () => {
     const photo = async (width: number): Promise<SnapItem> =>
       itemFromFile(new File([await pictureOf('image/jpeg', width, width)], `${width}.jpg`), {
         preview: null,
@@ -71,7 +71,7 @@ describe('<photo-trail> shows', () => {
     expect(images.map(({ naturalWidth }) => naturalWidth)).to.deep.equal([500, 800]);
   });
 
-  it('what was believed to be a photo, and is none, as a file, and says so', async () => {
+  it('what was taken for a photo, and is none, as a file with a note', async () => {
     const { shadow } = await showing(
       fakeItem(new File(['x'], 'a.png', { type: 'image/png' }), { kind: 'photo' }),
     );
@@ -80,7 +80,7 @@ describe('<photo-trail> shows', () => {
     expect(tile(shadow)).to.contain('It can’t be shown here. Save it to open it elsewhere.');
   });
 
-  it('a clip that fails half-way as a file, and says so to who does not see it', async () => {
+  it('a video that fails half-way as a file, and announces it', async () => {
     const { element, shadow } = await showing(await itemFromFile(await sample('vp8.webm')));
     const player = shadow.querySelector('video')!;
     if (player.readyState === 0) await oneEvent(player, 'loadedmetadata');
@@ -94,7 +94,7 @@ describe('<photo-trail> shows', () => {
     expect(player.getAttribute('src')).to.be.null;
   });
 
-  it('a film of which only the sound plays as a sound with its name', async function () {
+  it('a video of which only the sound plays as a sound with its name', async function () {
     if (plays('video/mp4; codecs="hvc1.1.6.L93.B0"') || !plays('audio/mp4; codecs="mp4a.40.2"'))
       return this.skip();
     const file = await sample('hevc-sound.mp4', 'video/mp4');
@@ -107,14 +107,14 @@ describe('<photo-trail> shows', () => {
     await expect(shadow.host).to.be.accessible();
   });
 
-  it('a clip with its preview until it is played', async () => {
+  it('a video with its preview until it is played', async () => {
     const { shadow } = await showing(await itemFromFile(await sample('vp8.webm')));
     const { poster } = shadow.querySelector('video')!;
     const size = await createImageBitmap(await (await fetch(poster)).blob());
     expect([size.width, size.height]).to.deep.equal([64, 48]);
   });
 
-  it('a picture that is not shown by its preview, with words', async () => {
+  it('an undecodable image by its preview, with a note', async () => {
     const file = await sample('heic.heic', 'image/heic');
     const { shadow } = await showing(fakeItem(file, { preview: await landscape(9, 64, 48) }));
     expect(shadow.querySelector('button.thumb')).to.be.null;
@@ -125,7 +125,7 @@ describe('<photo-trail> shows', () => {
   });
 
   // claim: #no-preview-of-non-picture
-  it('no preview of what is no picture, whoever sent it', async () => {
+  it('no preview of a file that is no image', async () => {
     const preview = await landscape(9, 64, 48);
     const item = await itemFromFile(new File(['MZ'], 'photo.jpg.exe'), { arrived: true, preview });
     const { shadow } = await showing(item);
@@ -133,8 +133,8 @@ describe('<photo-trail> shows', () => {
   });
 });
 
-describe('The archive of a <photo-trail>', () => {
-  it('names and dates each file so that it can be unpacked anywhere', async () => {
+describe('the archive of a <photo-trail>', () => {
+  it('has names and dates that every system can unpack', async () => {
     const name = `${'損害写真'.repeat(45)}.txt`;
     const dates = [Date.UTC(2019, 4, 5, 12), Date.UTC(2019, 4, 5, 12), 0, 8.65e15];
     const received = await Promise.all(

@@ -5,7 +5,7 @@ import type { SnapItem, SnapKind } from '../../../src/item.js';
 import { fakeItem } from '../../../demo/fake-hub.js';
 import { page } from '../support/fixture.js';
 
-/** An item whose file can be read until `lose` is called, as one on disk. */
+/** An item with a file on disk, which can be read until `lose()` is called. */
 function stored(kind: SnapKind, type: string): { item: SnapItem; lose: () => void } {
   const file = new File(['x'], `${kind}.bin`, { type });
   const slice = file.slice.bind(file);
@@ -18,7 +18,7 @@ function stored(kind: SnapKind, type: string): { item: SnapItem; lose: () => voi
   return { item: fakeItem(file, { kind }), lose: () => (gone = true) };
 }
 
-describe('a trail whose files were cleared with the data of the site', () => {
+describe('a trail whose files were cleared with the site’s data', () => {
   const KINDS: readonly (readonly [SnapKind, string])[] = [
     ['photo', 'image/png'],
     ['video', 'video/webm'],
@@ -26,7 +26,7 @@ describe('a trail whose files were cleared with the data of the site', () => {
     ['file', 'application/pdf'],
   ];
   for (const [kind, type] of KINDS)
-    it(`says so on the tile, offers nothing but to remove it, and holds the form back: ${kind}`, async () => {
+    it(`says so on the tile, offers only to remove it, and blocks the form: ${kind}`, async () => {
       const { hub, element } = await page(
         '<form><snap-connection><photo-trail name="photos"></photo-trail></snap-connection></form>',
         'photo-trail',

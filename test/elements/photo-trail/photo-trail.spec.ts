@@ -20,7 +20,7 @@ const names = (shadow: ShadowRoot): (string | undefined)[] =>
   [...shadow.querySelectorAll<HTMLElement>('li')].map((item) => item.dataset.id);
 const said = (shadow: ShadowRoot): string => shadow.querySelector('[role=status]')!.textContent.trim();
 
-/** A second of nothing, as a file that every Chromium plays. */
+/** A second of silence as a WAV file, which every Chromium plays. */
 function silence(name: string): File {
   const header = new DataView(new ArrayBuffer(44 + 8000));
   const words: [number, string | number][] = [
@@ -43,7 +43,7 @@ function silence(name: string): File {
   return new File([header], name, { type: 'audio/wav' });
 }
 
-/** Replaces a property of the browser's for one test. */
+/** Properties of the browser that a test has replaced. */
 const replaced: (() => void)[] = [];
 function replace(owner: object, key: string, value: unknown): void {
   const own = Object.getOwnPropertyDescriptor(owner, key);
@@ -109,7 +109,7 @@ describe('<photo-trail>', () => {
   });
 
   describe('shows', () => {
-    it('what has arrived, newest first, and gives it as `items`', async () => {
+    it('what has arrived, newest first, and returns it as `items`', async () => {
       const { hub, element, shadow } = await open();
       const [old, young] = [await fakePhoto(10), await fakePhoto(90)];
       hub.change({ received: [old] });
@@ -126,7 +126,7 @@ describe('<photo-trail>', () => {
       expect(element.matches(':state(empty)')).to.be.true;
     });
 
-    it('a photo at the size it was taken, with who sent it and when', async () => {
+    it('a photo at its original size, with its sender and time', async () => {
       const { hub, element, shadow } = await open();
       const takenAt = new Date().setHours(12, 3, 0, 0);
       hub.change({
@@ -140,7 +140,7 @@ describe('<photo-trail>', () => {
       expect(image.alt).to.match(/^Photo from Anna, 12:03/);
     });
 
-    it('a clock that tells nonsense as no time at all', async () => {
+    it('no time if the sender’s clock is invalid', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ received: [await fakePhoto(10, { takenAt: Number.MAX_VALUE })] });
       await element.updateComplete;
@@ -149,7 +149,7 @@ describe('<photo-trail>', () => {
     });
 
     // claim: #inert-download-address
-    it('a file at an address that no browser renders: opened in a tab, it must not run as a page of this one', async () => {
+    it('the link to a file with a type that no browser renders, so that it cannot run in this origin', async () => {
       const { hub, element, shadow } = await open();
       const page = new File(['<script>document.title = "taken over"</script>'], 'page.html', {
         type: 'text/html',
@@ -162,7 +162,7 @@ describe('<photo-trail>', () => {
       expect(element.items[0]!.file.type).to.equal('text/html');
     });
 
-    it('a file with its name and size, to save under that name', async () => {
+    it('a file with its name and size, saved under that name', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ received: [fakeItem(pdf('Отчёт.pdf'), { from: fakePeer('Anna') })] });
       await element.updateComplete;
@@ -173,7 +173,7 @@ describe('<photo-trail>', () => {
       expect(await (await fetch(save.href)).text()).to.equal('%PDF-');
     });
 
-    it('a clip as a player that goes on playing while more arrives', async () => {
+    it('a sound as a player that keeps playing while more arrives', async () => {
       const { hub, element, shadow } = await open();
       const sound = fakeItem(silence('voice.wav'), { kind: 'audio' });
       hub.change({ received: [sound] });
@@ -189,7 +189,7 @@ describe('<photo-trail>', () => {
       expect(player.getAttribute('src')).to.be.null;
     });
 
-    it('what no browser plays as a file', async () => {
+    it('media that no browser plays as a file', async () => {
       const { hub, element, shadow } = await open();
       hub.change({
         received: [fakeItem(new File(['x'], 'a.amr', { type: 'audio/amr' }), { kind: 'audio' })],
@@ -199,7 +199,7 @@ describe('<photo-trail>', () => {
       expect(button(shadow, 'Save a.amr')).to.exist;
     });
 
-    it('what is arriving, with its preview and how far it is, until the item is there', async () => {
+    it('an arriving item with its preview and progress, until the item is there', async () => {
       const { hub, element, shadow } = await open();
       const anna = fakePeer('Anna');
       const transfer = fakeTransfer('receiving', {
@@ -216,7 +216,7 @@ describe('<photo-trail>', () => {
       expect(progress.ariaLabel).to.equal('Receiving photo.jpg, 25%');
       expect(shadow.querySelector('li')!.textContent).to.contain('Anna').and.to.contain('25%');
       expect(element.matches(':state(receiving)')).to.be.true;
-      // Delivered, and its bytes are still being looked at.
+      // Delivered, but its bytes are still being inspected.
       transfer.move('delivered');
       hub.change({});
       await element.updateComplete;
@@ -230,7 +230,7 @@ describe('<photo-trail>', () => {
       expect(names(shadow)).to.be.empty;
     });
 
-    it('nothing of an arrival that failed', async () => {
+    it('no failed arrivals', async () => {
       const { hub, element, shadow } = await open();
       const transfer = fakeTransfer('failed', { direction: 'receive', error: 'transfer-corrupt' });
       hub.change({ transfers: [transfer] });
@@ -250,7 +250,7 @@ describe('<photo-trail>', () => {
     });
   });
 
-  it('revokes every object URL, of what is removed and when it leaves the page', async () => {
+  it('revokes object URLs of removed items, and all when it leaves the page', async () => {
     const { hub, element, shadow } = await open();
     const urls = await objectUrls(async () => {
       const [one, two] = [await fakePhoto(10), await fakePhoto(90)];
@@ -293,7 +293,7 @@ describe('<photo-trail>', () => {
     expect(names(shadow)).to.have.length(1);
   });
 
-  it('says aloud what is new, and not what was there before', async () => {
+  it('announces new items, and not those that were there before', async () => {
     const { hub, element, shadow } = await open(
       '<snap-connection></snap-connection><photo-trail></photo-trail>',
     );
@@ -339,7 +339,7 @@ describe('<photo-trail>', () => {
       ]);
     });
 
-    it('share a file, where the browser can', async () => {
+    it('share a file, if the browser can', async () => {
       const shared: File[] = [];
       replace(navigator, 'canShare', ({ files }: ShareData) => files?.[0]?.type === 'application/pdf');
       replace(navigator, 'share', async ({ files }: ShareData) => shared.push(...files!));
@@ -353,7 +353,7 @@ describe('<photo-trail>', () => {
       expect(() => button(shadow, 'Share photo-1.jpg')).to.throw();
     });
 
-    it('close the share sheet, which is no failure', async () => {
+    it('close the share sheet without an error', async () => {
       replace(navigator, 'canShare', () => true);
       replace(navigator, 'share', () => Promise.reject(new DOMException('closed', 'AbortError')));
       const { hub, element, shadow } = await open();
@@ -367,7 +367,7 @@ describe('<photo-trail>', () => {
       expect(failed).to.be.false;
     });
 
-    it('copy a photo, as a PNG, and see that it was done', async () => {
+    it('copy a photo as a PNG, with a confirmation', async () => {
       const copied = new Promise<ClipboardItem>((resolve) => {
         replace(navigator.clipboard, 'write', async ([item]: ClipboardItem[]) => resolve(item!));
       });
@@ -385,7 +385,7 @@ describe('<photo-trail>', () => {
       expect(shadow.querySelector('.tick')).to.be.null;
     });
 
-    it('know in words why a photo could not be copied, unless the page says it', async () => {
+    it('read why a photo could not be copied, unless the page cancels the error', async () => {
       replace(navigator.clipboard, 'write', () => Promise.reject(new DOMException('no', 'NotAllowedError')));
       const { hub, element, shadow } = await open();
       hub.change({ received: [await fakePhoto(10)] });
@@ -404,7 +404,7 @@ describe('<photo-trail>', () => {
       expect(shadow.querySelector('[role=alert]')!.textContent.trim()).to.equal('');
     });
 
-    it('save everything as one ZIP, in which no name is there twice', async () => {
+    it('save everything as one ZIP with unique names', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ received: [fakeItem(pdf()), fakeItem(pdf()), await fakePhoto(1)] });
       await element.updateComplete;
@@ -448,7 +448,7 @@ describe('<photo-trail>', () => {
       await element.updateComplete;
     };
 
-    it('that opens at the photo, with the object URL that is there already', async () => {
+    it('that opens at the photo, reusing its object URL', async () => {
       const { element, shadow } = await opened();
       const dialog = await view(element, shadow, 1);
       expect(dialog.open).to.be.true;
@@ -461,7 +461,7 @@ describe('<photo-trail>', () => {
       expect(slide.getBoundingClientRect().left).to.be.closeTo(strip.getBoundingClientRect().left, 1);
     });
 
-    it('that goes on by arrow keys, Home and End, and stops at the ends', async () => {
+    it('that navigates by arrow keys, Home and End, and stops at the ends', async () => {
       const { element, shadow } = await opened();
       await view(element, shadow, 0);
       await press(element, 'ArrowRight');
@@ -485,7 +485,7 @@ describe('<photo-trail>', () => {
       expect(position(shadow)).to.equal('3 of 3');
     });
 
-    it('that stays at its photo when another arrives, and goes to the neighbour when it is removed', async () => {
+    it('that stays at its photo when another arrives, and shows the neighbour when it is removed', async () => {
       const { hub, element, shadow } = await opened();
       const [one, two, three] = hub.received as [
         HubElement['received'][0],
@@ -504,7 +504,7 @@ describe('<photo-trail>', () => {
       expect(shadow.querySelector('dialog')!.open).to.be.false;
     });
 
-    it('that gives the focus back to the photo looked at last', async () => {
+    it('that returns the focus to the tile of the last photo', async () => {
       const { element, shadow } = await opened();
       const dialog = await view(element, shadow, 0);
       await press(element, 'ArrowRight');
@@ -520,7 +520,7 @@ describe('<photo-trail>', () => {
   describe('in a form', () => {
     const data = (element: PhotoTrail): FormData => new FormData(element.form!);
 
-    it('is a File for each item, under its name', async () => {
+    it('submits a File for each item, under its name', async () => {
       const { hub, element } = await inForm('name="damage"');
       expect([...data(element)]).to.be.empty;
       const items = [await fakePhoto(1), fakeItem(pdf())];
@@ -533,7 +533,7 @@ describe('<photo-trail>', () => {
       ]);
     });
 
-    it('is nothing without a name, or while it is disabled', async () => {
+    it('submits nothing without a name, or while it is disabled', async () => {
       const { hub, element, shadow } = await inForm('');
       hub.change({ received: [fakeItem(pdf())] });
       await element.updateComplete;
@@ -556,7 +556,7 @@ describe('<photo-trail>', () => {
       expect(element.matches(':state(disabled)')).to.be.true;
     });
 
-    it('keeps it from being submitted while it is required and empty, and takes the focus', async () => {
+    it('blocks submission while it is required and empty, and takes the focus', async () => {
       const { hub, element, shadow } = await inForm('name="damage" required');
       expect(element.form!.reportValidity()).to.be.false;
       expect(element.validity.valueMissing).to.be.true;
@@ -568,7 +568,7 @@ describe('<photo-trail>', () => {
       expect(element.form!.checkValidity()).to.be.true;
     });
 
-    it('counts `min` and `max`; none at all is up to `required`', async () => {
+    it('validates `min` and `max`; an empty trail is up to `required`', async () => {
       const { hub, element } = await inForm('name="damage" min="2" max="3"');
       const items = [1, 2, 3, 4].map((index) => fakeItem(pdf(`${index}.pdf`)));
       const flags = async (count: number): Promise<[boolean, boolean, boolean]> => {
@@ -584,7 +584,7 @@ describe('<photo-trail>', () => {
       expect(element.validationMessage).to.contain('3');
     });
 
-    it('asks the hub to forget its items when the form is reset', async () => {
+    it('asks the hub to remove its items when the form is reset', async () => {
       const { hub, element } = await inForm('name="damage"');
       const items = [fakeItem(pdf('1.pdf')), fakeItem(pdf('2.pdf'))];
       hub.change({ received: items });
@@ -595,7 +595,7 @@ describe('<photo-trail>', () => {
       );
     });
 
-    it('is named by a <label>', async () => {
+    it('is labelled by a <label>', async () => {
       const root = await fixture<HTMLElement>(
         '<div><label for="t">Photos</label><photo-trail id="t"></photo-trail></div>',
       );

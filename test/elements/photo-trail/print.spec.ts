@@ -12,7 +12,7 @@ describe('On paper', () => {
   afterEach(() => emulateMedia({ media: 'screen' }));
 
   for (const tag of ['snap-camera', 'snap-sender', 'snap-invite', 'photo-trail'] as const) {
-    it(`<${tag}> has nothing that would have to be pressed`, async () => {
+    it(`<${tag}> prints no controls`, async () => {
       const { hub, element, shadow } = await page(
         `<snap-connection><${tag}></${tag}></snap-connection>`,
         tag,
@@ -31,7 +31,7 @@ describe('On paper', () => {
     });
   }
 
-  it('each item of a <photo-trail> is in one piece, its picture whole, however many there are', async () => {
+  it('each item of a <photo-trail> stays in one piece, with its whole picture, however many there are', async () => {
     const { hub, element, shadow } = await page(
       '<snap-connection><photo-trail></photo-trail></snap-connection>',
       'photo-trail',

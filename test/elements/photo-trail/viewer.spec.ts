@@ -16,7 +16,7 @@ interface Stage {
   readonly dialog: () => HTMLDialogElement;
 }
 
-/** The same for every test: a busy browser takes its time to encode. */
+/** Shared by all tests, as encoding takes a busy browser a while. */
 const made = new Map<string, Promise<SnapItem[]>>();
 function photosOf(width: number, height: number): Promise<SnapItem[]> {
   const key = `${width}x${height}`;
@@ -25,7 +25,7 @@ function photosOf(width: number, height: number): Promise<SnapItem[]> {
   return photos;
 }
 
-/** A page with `markup` and a trail of three photos, the first of them in the viewer. */
+/** Renders `markup` with a trail of three photos, and opens the first in the viewer. */
 async function opened(markup = TRAIL, { width = 640, height = 480 } = {}): Promise<Stage> {
   const root = await fixture<HTMLElement>(`<div>${markup}</div>`);
   const trail = root.querySelector('photo-trail')!;
@@ -46,7 +46,7 @@ async function opened(markup = TRAIL, { width = 640, height = 480 } = {}): Promi
 const position = ({ dialog }: Stage): string => dialog().querySelector('.position')!.textContent.trim();
 
 describe('the viewer of <photo-trail>', () => {
-  describe('shows the whole photo, not covered by anything,', () => {
+  describe('shows the whole photo, uncovered:', () => {
     const photos: [name: string, width: number, height: number][] = [
       ['upright, 3:4', 1200, 1600],
       ['narrow, 9:16', 900, 1600],
@@ -86,7 +86,7 @@ describe('the viewer of <photo-trail>', () => {
               0.15 * (width / height),
             );
             expect(picture.width, where).to.be.at.most(width);
-            // As large as the strip allows, or as it is.
+            // As large as the slide allows, or the photo's own size.
             const room = Math.min((strip.width - 12) / width, (strip.height - 12) / height, 1);
             expect(picture.width, where).to.be.closeTo(width * room, 2);
             expect(strip.height, where).to.be.at.least(innerHeight * 0.4);
@@ -105,7 +105,7 @@ describe('the viewer of <photo-trail>', () => {
       });
   });
 
-  describe('leaves keys to the browser and the page:', () => {
+  describe('leaves key combinations to the browser and the page:', () => {
     for (const modifier of ['Alt', 'Control', 'Meta', 'Shift'] as const)
       for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'End'])
         it(`${modifier} and ${key}`, async () => {
@@ -127,9 +127,9 @@ describe('the viewer of <photo-trail>', () => {
         });
   });
 
-  describe('keeps to itself', () => {
+  describe('hides from the page', () => {
     for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End', 'Escape'])
-      it(`the key ${key}, going down and coming up`, async () => {
+      it(`the key ${key}, both keydown and keyup`, async () => {
         const stage = await opened();
         const heard: string[] = [];
         for (const target of [document, stage.root, stage.trail])
@@ -141,7 +141,7 @@ describe('the viewer of <photo-trail>', () => {
         expect(stage.dialog().open).to.equal(key !== 'Escape');
       });
 
-    it('clicks, by which a page would close what lies beneath', async () => {
+    it('clicks, which might close a dialog of the page', async () => {
       const stage = await opened();
       const heard: string[] = [];
       for (const type of ['pointerdown', 'mousedown', 'click', 'wheel'])
@@ -161,7 +161,7 @@ describe('the viewer of <photo-trail>', () => {
       ['a dialog', `<dialog>${TRAIL}</dialog>`],
       ['a dialog with a form', `<dialog><form method="dialog">${TRAIL}</form></dialog>`],
     ] as const)
-      it(`its closing: ${where} around it stays open`, async () => {
+      it(`its closing, so that ${where} around it stays open`, async () => {
         const stage = await opened(markup);
         const outer = stage.root.querySelector('dialog')!;
         const heard: string[] = [];
@@ -177,7 +177,7 @@ describe('the viewer of <photo-trail>', () => {
       });
   });
 
-  describe('closes, and leaves a page that can be used, when', () => {
+  describe('closes, and leaves a usable page, when', () => {
     const box = (stage: Stage): HTMLElement => stage.root.querySelector('.box')!;
     const inBox = `<div class="box">${TRAIL}</div>`;
     const ways: Record<string, [markup: string, act: (stage: Stage) => void]> = {
@@ -252,7 +252,7 @@ describe('the viewer of <photo-trail>', () => {
         await click;
       });
 
-    it('its hub is removed, and stays closed when there is one again', async () => {
+    it('its hub is removed, and stays closed when the hub is back', async () => {
       const stage = await opened(
         '<snap-connection id="hub"></snap-connection><photo-trail connection="hub"></photo-trail>',
       );
@@ -266,7 +266,7 @@ describe('the viewer of <photo-trail>', () => {
       expect(stage.dialog().open).to.be.false;
     });
 
-    it('nothing of it is left to open again by itself', async () => {
+    it('its box is hidden, and does not reopen by itself', async () => {
       const stage = await opened(inBox);
       const closed = oneEvent(stage.dialog(), 'close');
       box(stage).hidden = true;

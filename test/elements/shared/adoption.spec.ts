@@ -7,13 +7,13 @@ import '../../../src/define/snap-invite.js';
 import '../../../src/define/snap-sender.js';
 import { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 
-// The tag is the fake hub's here.
+// Here `<snap-connection>` is the fake hub.
 customElements.define('real-connection', class extends SnapConnection {});
 
 const SMALL = ['snap-camera', 'snap-sender', 'photo-trail', 'snap-invite'] as const;
 const ALL = [...SMALL, 'real-connection'] as const;
 
-/** Another document that is seen: with a window, and so with classes, of its own. */
+/** Another document with a window, and thus constructors, of its own. */
 async function frame(html = ''): Promise<Document> {
   const iframe = await fixture<HTMLIFrameElement>('<iframe></iframe>');
   const { contentDocument } = iframe;
@@ -21,16 +21,16 @@ async function frame(html = ''): Promise<Document> {
   return contentDocument!;
 }
 
-/** By which one sees that an element has its styles. */
+/** Computed styles that tell whether an element has its styles. */
 function look(element: Element): string {
   const inside = element.shadowRoot!.querySelector('.frame, .buttons, .layout, .empty') ?? element;
   const { display, borderRadius, color, font } = getComputedStyle(inside);
   return JSON.stringify([display, borderRadius, color, font, getComputedStyle(element).display]);
 }
 
-describe('taken into another document', () => {
+describe('moved into another document', () => {
   for (const tag of ALL) {
-    it(`<${tag}> keeps its styles, there, back home and there again`, async () => {
+    it(`<${tag}> keeps its styles on every move`, async () => {
       const root = await fixture<HTMLElement>(`<div><${tag} manual></${tag}></div>`);
       const element = root.querySelector(tag)!;
       const before = look(element);
@@ -44,7 +44,7 @@ describe('taken into another document', () => {
       }
     });
 
-    it(`<${tag}> has its styles, when it has never been in a page before`, async () => {
+    it(`<${tag}> has its styles if it was never in a page before`, async () => {
       const root = await fixture<HTMLElement>(`<div><${tag} manual></${tag}></div>`);
       const before = look(root.querySelector(tag)!);
       const element = document.createElement(tag) as InstanceType<typeof SnapConnection>;
@@ -54,7 +54,7 @@ describe('taken into another document', () => {
       expect(look(element)).to.equal(before);
     });
 
-    it(`<${tag}> comes back with its styles from a document that nobody sees`, async () => {
+    it(`<${tag}> returns with its styles from a document without a window`, async () => {
       const root = await fixture<HTMLElement>(`<div><${tag} manual></${tag}></div>`);
       const element = root.querySelector(tag)!;
       const before = look(element);
@@ -66,7 +66,7 @@ describe('taken into another document', () => {
   }
 
   for (const tag of SMALL)
-    it(`<${tag}> stays with its hub, in a shadow root of that document too`, async () => {
+    it(`<${tag}> finds its hub, also from a shadow root of that document`, async () => {
       const { hub, element } = await page(`<snap-connection><${tag}></${tag}></snap-connection>`, tag);
       const other = await frame('<section></section>');
       other.body.append(hub);
@@ -83,7 +83,7 @@ describe('taken into another document', () => {
       expect(element.connection === hub).to.be.true;
     });
 
-  it('an element finds a hub that comes later', async () => {
+  it('an element finds a hub that is added later', async () => {
     const { element } = await page('<photo-trail connection="late"></photo-trail>', 'photo-trail');
     const other = await frame();
     other.body.append(element);
@@ -94,7 +94,7 @@ describe('taken into another document', () => {
     expect(element.connection === hub).to.be.true;
   });
 
-  it('a trail shows what arrives, and its viewer opens and closes there', async () => {
+  it('a trail shows what arrives, and its viewer opens and closes', async () => {
     const { hub, element, shadow } = await page(
       '<snap-connection><photo-trail></photo-trail></snap-connection>',
       'photo-trail',

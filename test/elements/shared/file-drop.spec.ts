@@ -9,12 +9,12 @@ import { SnapChooseRequestEvent } from '../../../src/events.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';
 import { asked } from '../support/fixture.js';
 
-/** What lies in a folder, by name: a folder, a file, or something that cannot be read. */
+/** The entries of a folder by name: a folder, a file, or something unreadable. */
 interface Folder {
   readonly [name: string]: Folder | 'file' | 'unreadable';
 }
 
-/** A folder that cannot be opened. */
+/** A folder that cannot be read. */
 const SHUT: Folder = { '': 'unreadable' };
 
 const file = (name: string, type = 'text/plain'): File => new File([name], name, { type });
@@ -28,7 +28,7 @@ function entryOf(name: string, content: Folder | 'file' | 'unreadable'): FileSys
   const createReader = (): Pick<FileSystemDirectoryReader, 'readEntries'> => {
     const left = Object.entries(content).map((each) => entryOf(...each));
     return {
-      // As Chromium does, a hundred at a time; backwards, for no browser promises an order.
+      // A hundred at a time, as in Chromium; in reverse, as no browser promises an order.
       readEntries: (resolve, reject) => {
         if (content === SHUT) reject?.(new DOMException('', 'NotReadableError'));
         else resolve(left.splice(-100).reverse());
@@ -39,8 +39,8 @@ function entryOf(name: string, content: Folder | 'file' | 'unreadable'): FileSys
 }
 
 /**
- * What is dragged or pasted: files, folders, and text of some types. A script can make no folder,
- * so they are put in the way of the browser's own.
+ * A `DataTransfer` with files, folders, and text of some types. Scripts cannot create folders, so
+ * its items are faked.
  */
 function carrying(
   parts: readonly (File | readonly [string, Folder])[],
@@ -62,7 +62,7 @@ function carrying(
   const types = [...Object.keys(text), ...(parts.length > 0 || 'Files' in text ? ['Files'] : [])];
   Object.defineProperty(data, 'items', { value: [...strings, ...items] });
   Object.defineProperty(data, 'types', { value: types });
-  // Only a person's own drag has one that can be set.
+  // In a synthetic drag, `dropEffect` cannot be set.
   Object.defineProperty(data, 'dropEffect', { value: 'move', writable: true });
   return data;
 }
@@ -87,13 +87,13 @@ async function open(attributes = '', beside = ''): Promise<Page> {
   };
 }
 
-/** What the sender was given: nothing, or the names of the files. */
+/** The names of the files that the sender has added. */
 async function given(hub: FakeHub): Promise<string> {
   const requests = await asked(hub, SnapChooseRequestEvent);
   return requests.flatMap(({ files }) => files.map(({ name }) => name)).join(' ');
 }
 
-/** Folders are read bit by bit: there is something to be seen when that is done. */
+/** Waits until folders have been read; resolves with the messages shown. */
 async function settled(sender: SnapSender): Promise<string> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve));
@@ -232,14 +232,14 @@ describe('files for <snap-sender>', () => {
       }
     }
 
-    it('are as many of a folder as are taken at once, though there are more than are looked at', async () => {
+    it('are cut off at the limit, in a folder with more entries than are looked at', async () => {
       const { hub, sender } = await open();
       sender.dispatchEvent(drag('drop', carrying([['d', many(12_000)]])));
       expect(await settled(sender)).to.match(/^Only the first 1000 files were added/);
       expect((await given(hub)).split(' ')).to.have.length(MAX_FOLDER_FILES);
     });
 
-    it('but not to an element that has left the page meanwhile', async () => {
+    it('are ignored if the element has left the page meanwhile', async () => {
       const { hub, sender } = await open();
       sender.dispatchEvent(drag('drop', carrying([['d', { a: 'file' }]])));
       sender.remove();
@@ -247,7 +247,7 @@ describe('files for <snap-sender>', () => {
       expect(await given(hub)).to.equal('');
     });
 
-    it('and to one that was moved meanwhile', async () => {
+    it('are added if the element was only moved meanwhile', async () => {
       const { root, hub, sender } = await open();
       sender.dispatchEvent(drag('drop', carrying([['d', { a: 'file' }]])));
       root.querySelector('#inside')!.append(sender);
@@ -255,7 +255,7 @@ describe('files for <snap-sender>', () => {
       expect(await given(hub)).to.equal('a');
     });
 
-    it('are spoken of in Russian', async () => {
+    it('are reported in Russian', async () => {
       const { sender } = await open('lang="ru"');
       sender.dispatchEvent(drag('drop', carrying([['d', { a: SHUT, b: 'unreadable' }]])));
       expect(await settled(sender)).to.equal('Не удалось прочитать и добавить: 2 файла или папки.');
@@ -264,11 +264,11 @@ describe('files for <snap-sender>', () => {
     });
   });
 
-  describe('a picture or link that is dragged within the page', () => {
+  describe('an image or link that is dragged within the page', () => {
     const picture = (): DataTransfer =>
       carrying([file('p.png', 'image/png')], { 'text/uri-list': 'blob:x', 'text/html': '<img>' });
 
-    it('is none, from wherever it comes, until that drag has come to its end', async () => {
+    it('is not a file, wherever the drag starts, until that drag ends', async () => {
       for (const end of ['dragend', 'pointermove', 'pointerdown']) {
         const { root, hub, sender } = await open('', '<div id="other"></div>');
         const other = root.querySelector('#other')!;
@@ -285,7 +285,7 @@ describe('files for <snap-sender>', () => {
       }
     });
 
-    it('is one after all when the page has called that drag off', async () => {
+    it('is a file if the page has cancelled the dragstart', async () => {
       const { root, hub, sender } = await open();
       const inside = root.querySelector('#inside')!;
       inside.addEventListener('dragstart', (event) => event.preventDefault());
@@ -295,7 +295,7 @@ describe('files for <snap-sender>', () => {
     });
   });
 
-  describe('dropped beside the sender', () => {
+  describe('dropped outside the sender', () => {
     const BESIDE = `<p id="beside">Text</p><input id="file" type="file"><input id="shut" type="file" disabled><input id="text"><textarea></textarea>
       <div id="edit" contenteditable><b id="bold">x</b></div>
       <photo-trail id="trail" connection="hub"></photo-trail> <photo-trail id="stranger" connection=""></photo-trail>
@@ -342,7 +342,7 @@ describe('files for <snap-sender>', () => {
       });
     }
 
-    it('are left to an input for files in a shadow root', async () => {
+    it('are left to a file input in a shadow root', async () => {
       const { root, hub } = await open('drop="page"', BESIDE);
       const shadow = root.querySelector('#zone')!.attachShadow({ mode: 'open' });
       shadow.innerHTML = '<input type="file">';
@@ -352,7 +352,7 @@ describe('files for <snap-sender>', () => {
       expect(await given(hub)).to.equal('');
     });
 
-    it('are left to the page’s own drop zone, wherever it listens and however late it began to', async () => {
+    it('are left to the page’s own drop zone, wherever it listens and however late it was added', async () => {
       const { root, hub } = await open('drop="page"', BESIDE);
       const zone = root.querySelector('#zone')!;
       for (const target of [zone, document, window]) {
@@ -367,7 +367,7 @@ describe('files for <snap-sender>', () => {
       expect(await given(hub)).to.equal('');
     });
 
-    it('are not shown as the sender’s over a drop zone that keeps its events to itself, nor once they were dropped there', async () => {
+    it('are not highlighted over a drop zone that stops its events, nor after a drop there', async () => {
       const { root, sender } = await open('drop="page"', BESIDE);
       const beside = root.querySelector('#beside')!;
       const zone = root.querySelector('#zone')!;
@@ -392,7 +392,7 @@ describe('files for <snap-sender>', () => {
       expect(await isShown()).to.be.false;
     });
 
-    it('are the sender’s on the sender, though the page keeps files from being dropped anywhere', async () => {
+    it('go to the sender they are dropped on, even if the page blocks drops everywhere', async () => {
       const { hub, sender } = await open();
       const refuse = (event: DragEvent): void => {
         if (!event.defaultPrevented) event.dataTransfer!.dropEffect = 'none';
@@ -409,7 +409,7 @@ describe('files for <snap-sender>', () => {
       expect(await given(hub)).to.equal('a.txt');
     });
 
-    it('go to the sender of the hub in which they are dropped', async () => {
+    it('go to the sender of the hub they are dropped in', async () => {
       const { root, hub } = await open();
       const other = await open();
       root.querySelector('#inside')!.dispatchEvent(drag('drop', carrying([file('a.txt')])));
@@ -417,7 +417,7 @@ describe('files for <snap-sender>', () => {
       expect([await given(hub), await given(other.hub)]).to.deep.equal(['a.txt', 'b.txt']);
     });
 
-    it('are the browser’s again when no sender with a hub is left', async () => {
+    it('are left to the browser when no sender with a hub remains', async () => {
       const { root, sender } = await open('', '<p id="beside">Text</p>');
       const dropped = (): boolean => {
         const event = drag('drop', carrying([file('a.txt')]));

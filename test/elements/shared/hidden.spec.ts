@@ -1,7 +1,7 @@
 import { expect, fixture } from '@open-wc/testing';
 import '../../../src/index.js';
 
-/** What a page may say of `hidden`, in its own style sheet. */
+/** What a page's style sheet may do to `hidden`. */
 const RESETS = {
   'without a reset': '',
   'against a reset':
@@ -14,7 +14,7 @@ describe('`hidden`', () => {
       const place = (value: string): Promise<HTMLElement> =>
         fixture(`<div><style>${css}</style><${tag} ${value} manual><p>What is in it</p></${tag}></div>`);
 
-      it(`hides <${tag}> and what is in it, ${how}`, async () => {
+      it(`hides <${tag}> and its content, ${how}`, async () => {
         const root = await place('hidden');
         const element = root.querySelector<HTMLElement>(tag)!;
         expect(element.checkVisibility()).to.be.false;
@@ -25,11 +25,11 @@ describe('`hidden`', () => {
         expect(visible.checkVisibility()).to.be.true;
       });
 
-      it(`of <${tag}> may be "until-found": not seen, and found by the browser, ${how}`, async () => {
+      it(`of <${tag}> may be "until-found": hidden but searchable, ${how}`, async () => {
         const root = await place('hidden="until-found"');
         const element = root.querySelector<HTMLElement>(tag)!;
         expect(getComputedStyle(element).contentVisibility).to.equal('hidden');
-        // A box, which is what is looked through.
+        // It needs a box to be searchable.
         expect(getComputedStyle(element).display).to.equal('block');
         expect(root.querySelector('p')!.checkVisibility()).to.be.false;
         expect(element.getBoundingClientRect().height).to.be.at.most(2);

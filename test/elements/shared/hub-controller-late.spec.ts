@@ -11,9 +11,9 @@ const linked = (probe: LateProbe): Promise<unknown> =>
     look();
   });
 
-/** A page of its own: here nothing has defined the hub yet. */
-describe('a hub that is defined later than what belongs to it', () => {
-  it('is found by id, by nesting, and from within a shadow root', async () => {
+/** In a file of its own, so that nothing has defined the hub yet. */
+describe('a hub that is defined after its elements', () => {
+  it('is found by id, by nesting, and from a shadow root', async () => {
     const page = await fixture<HTMLElement>(html`
       <div>
         <snap-connection id="hub" manual

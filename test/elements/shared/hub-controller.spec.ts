@@ -7,7 +7,7 @@ import { SnapElement } from '../../../src/elements/shared/snap-element.js';
 import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import { eventually } from '../../transfer/support/two-sides.js';
 
-/** The smallest of the small elements. */
+/** A minimal element with a hub. */
 class HubProbe extends SnapElement {
   updates = 0;
 
@@ -27,7 +27,7 @@ declare global {
   }
 }
 
-/** MutationObserver callbacks, and what they queue, have run. */
+/** Lets MutationObserver callbacks run, and what they queue. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const hubAt = (element: Element): SnapConnection => element.closest<SnapConnection>('snap-connection')!;
@@ -35,8 +35,8 @@ const probeIn = (root: ParentNode): HubProbe => root.querySelector('hub-probe')!
 const hubIn = (root: ParentNode, selector = 'snap-connection'): SnapConnection =>
   root.querySelector(selector)!;
 
-describe('the link between an element and its hub', () => {
-  it('is to the nearest ancestor', async () => {
+describe('the hub of an element', () => {
+  it('is the nearest ancestor', async () => {
     const page = await fixture(html`
       <snap-connection manual
         ><snap-connection id="near" manual
@@ -46,14 +46,14 @@ describe('the link between an element and its hub', () => {
     expect(probeIn(page).connection).to.equal(hubIn(page, '#near'));
   });
 
-  it('climbs out of shadow roots', async () => {
+  it('is found across shadow roots', async () => {
     const page = await fixture(html`<snap-connection manual><div></div></snap-connection>`);
     const inner = page.querySelector('div')!.attachShadow({ mode: 'closed' });
     inner.append(document.createElement('hub-probe'));
     expect(probeIn(inner).connection).to.equal(page);
   });
 
-  it('is by id anywhere in the same root, before every ancestor', async () => {
+  it('is found by id in the same root, before any ancestor', async () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="far" manual></snap-connection>
@@ -63,7 +63,7 @@ describe('the link between an element and its hub', () => {
     expect(probeIn(page).connection).to.equal(hubIn(page, '#far'));
   });
 
-  it('looks for the id in its own root only', async () => {
+  it('is found by id in the element’s own root only', async () => {
     const page = await fixture(
       html`<div>
         <snap-connection id="here" manual></snap-connection>
@@ -84,14 +84,14 @@ describe('the link between an element and its hub', () => {
     expect(probe.connection).to.equal(inside);
   });
 
-  it('is none with an empty id, even inside of a hub', async () => {
+  it('is null with an empty id, even inside a hub', async () => {
     const page = await fixture(
       html`<snap-connection manual><hub-probe connection=""></hub-probe></snap-connection>`,
     );
     expect(probeIn(page).connection).to.equal(null);
   });
 
-  it('is by property before all else, across roots, and by the rules again after null', async () => {
+  it('is set by property before all else, across roots, until null is set', async () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="a" manual><hub-probe></hub-probe></snap-connection>
@@ -115,7 +115,7 @@ describe('the link between an element and its hub', () => {
     ['null', () => null, 'around'],
     ['undefined', () => undefined, 'around'],
     ['a hub', (root) => hubIn(root, '#desk'), 'desk'],
-    // What means nothing is ignored, and told on the console.
+    // Invalid values are ignored, with a warning on the console.
     ['another element', (root) => root.querySelector('p'), 'around'],
     ['an object', () => ({}), 'around'],
     ['a number', () => 5, 'around'],
@@ -126,12 +126,12 @@ describe('the link between an element and its hub', () => {
   ];
   for (const [what, make, wanted] of given) {
     for (const when of ['before', 'after']) {
-      it(`is by property, set to ${what} ${when} the upgrade`, async () => {
+      it(`is set by property to ${what} ${when} the upgrade`, async () => {
         const root = await fixture<HTMLElement>(html`<div></div>`);
         root.innerHTML = page;
         let probe = probeIn(root);
         if (when === 'before') {
-          // Made where nothing is defined, it is upgraded only in the page.
+          // Created in a document without custom elements, it is upgraded only in the page.
           const plain = document.implementation.createHTMLDocument().createElement('hub-probe');
           Reflect.set(plain, 'connection', make(root));
           probe.replaceWith(plain);
@@ -141,7 +141,7 @@ describe('the link between an element and its hub', () => {
         expect(probe.connection?.id ?? null).to.equal(wanted);
         expect(Object.hasOwn(probe, 'connection')).to.equal(false);
         expect(probe.hasAttribute('connection')).to.equal(false);
-        // And by the attribute again.
+        // Null returns to the attribute.
         probe.setAttribute('connection', 'desk');
         Reflect.set(probe, 'connection', null);
         await settled();
@@ -150,7 +150,7 @@ describe('the link between an element and its hub', () => {
     }
   }
 
-  it('is to a hub that was given before it was upgraded', async () => {
+  it('can be set before the hub is upgraded', async () => {
     const root = await fixture<HTMLElement>(html`<div><hub-probe></hub-probe></div>`);
     const hub = document.implementation.createHTMLDocument().createElement('snap-connection');
     hub.setAttribute('manual', '');
@@ -163,7 +163,7 @@ describe('the link between an element and its hub', () => {
     hub.remove();
   });
 
-  it('is made when the id appears later, and when it moves to another hub', async () => {
+  it('is found when the id appears later, and when it moves to another hub', async () => {
     const page = await fixture(html`<div><hub-probe connection="late"></hub-probe></div>`);
     const probe = probeIn(page);
     expect(probe.connection).to.equal(null);
@@ -184,7 +184,7 @@ describe('the link between an element and its hub', () => {
     expect(probe.connection).to.equal(null);
   });
 
-  it('follows the attribute', async () => {
+  it('changes with the attribute', async () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="a" manual></snap-connection><snap-connection id="b" manual></snap-connection>
@@ -197,7 +197,7 @@ describe('the link between an element and its hub', () => {
     expect(probe.connection).to.equal(hubIn(page, '#b'));
   });
 
-  it('follows the element when it moves', async () => {
+  it('changes when the element moves', async () => {
     const page = await fixture(html`
       <div>
         <snap-connection id="a" manual><hub-probe></hub-probe></snap-connection>
@@ -209,7 +209,7 @@ describe('the link between an element and its hub', () => {
     expect(probe.connection).to.equal(hubIn(page, '#b'));
   });
 
-  it('updates the element when the state of the hub changes, and not any more once it is removed', async () => {
+  it('updates the element when its state changes, until the element is removed', async () => {
     const page = await fixture(html`<snap-connection manual><hub-probe></hub-probe></snap-connection>`);
     const hub = hubAt(page);
     const probe = probeIn(page);
@@ -243,7 +243,7 @@ describe('a request', () => {
     expect(hubIn(page, '#around').pending).to.have.length(0);
   });
 
-  it('of an unlinked element reaches no hub, and says so', async () => {
+  it('of an element without a hub reaches no hub, and reports that', async () => {
     const page = await fixture(
       html`<snap-connection manual><hub-probe connection=""></hub-probe></snap-connection>`,
     );
@@ -255,14 +255,14 @@ describe('a request', () => {
     expect(codes).to.deep.equal(['connection-missing']);
   });
 
-  it('of the page itself is served by the hub that it bubbles through', async () => {
+  it('of the page itself is served by the hub it bubbles through', async () => {
     const page = await fixture(html`<snap-connection manual><button>Keep</button></snap-connection>`);
     page.querySelector('button')!.dispatchEvent(new SnapCapturedEvent(await itemNamed('one')));
     await settled();
     expect(hubAt(page).pending).to.have.length(1);
   });
 
-  it('can be cancelled by any listener on its way, even on the document', async () => {
+  it('can be cancelled by any listener, even on the document', async () => {
     const page = await fixture(html`<snap-connection manual><hub-probe></hub-probe></snap-connection>`);
     document.addEventListener('snap-captured', (event) => event.preventDefault(), { once: true });
     probeIn(page).ask(new SnapCapturedEvent(await itemNamed('one')));
@@ -270,7 +270,7 @@ describe('a request', () => {
     expect(hubAt(page).pending).to.have.length(0);
   });
 
-  it('waits in transfers as long as nobody is there to receive', async () => {
+  it('stays a queued transfer while nobody is there to receive', async () => {
     const hub: SnapConnection = await fixture(
       html`<snap-connection manual><hub-probe></hub-probe></snap-connection>`,
     );
@@ -287,7 +287,7 @@ describe('a request', () => {
 });
 
 describe('registration', () => {
-  it('leaves alone what is registered already', () => {
+  it('does not override a registered tag', () => {
     class Other extends LitElement {}
     customElements.define('taken-tag', Other);
     expect(() => HubProbe.define('taken-tag')).not.to.throw();

@@ -6,18 +6,18 @@ import { fakeItem } from '../../../demo/fake-hub.js';
 import { button, page } from '../support/fixture.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';
 
-/** In items: what is shown at first, and how many more at a time. */
+/** How many items are shown at first, and how many more per press. */
 const STEP = 60;
 
 let made = 0;
 const textItem = (): SnapItem => fakeItem(new File(['x'], `${made++}.txt`, { type: 'text/plain' }));
 
-describe('the part of a long list that is shown', () => {
+describe('the shown part of a long list', () => {
   let hub: FakeHub;
   let trail: PhotoTrail;
   let shadow: ShadowRoot;
 
-  /** A trail of that many things. */
+  /** Opens a trail of `count` items. */
   async function open(count: number): Promise<void> {
     const opened = await page(
       '<snap-connection><photo-trail></photo-trail></snap-connection>',
@@ -25,13 +25,13 @@ describe('the part of a long list that is shown', () => {
     );
     ({ hub, shadow } = opened);
     trail = opened.element;
-    // What is in view stays: nobody has scrolled.
+    // Scrolled down, more items would be in view, and stay.
     scrollTo(0, 0);
     hub.change({ received: Array.from({ length: count }, textItem) });
     await trail.updateComplete;
   }
 
-  /** That many come in front. */
+  /** Adds `count` items at the front. */
   async function push(count: number): Promise<void> {
     hub.change({ received: [...Array.from({ length: count }, textItem), ...hub.received] });
     await trail.updateComplete;
@@ -53,14 +53,14 @@ describe('the part of a long list that is shown', () => {
     { count: STEP + 1, first: STEP, rest: 1 },
     { count: 1000, first: STEP, rest: 940 },
   ])
-    it(`is ${first} of ${count}, and says how many more there are`, async () => {
+    it(`has ${first} of ${count} items, and a button with the number of the others`, async () => {
       await open(count);
       expect(shown()).to.deep.equal(ids(hub.received.slice(0, first)));
       if (rest === 0) expect(more()).to.equal(null);
       else expect(button(shadow, `Show more (${rest})`)).to.equal(more());
     });
 
-  it('is more when somebody asks, with the focus on the first of them', async () => {
+  it('grows when the button is pressed, with the focus on the first new item', async () => {
     await open(150);
     await askForMore();
     expect(shown()).to.have.length(2 * STEP);
@@ -71,7 +71,7 @@ describe('the part of a long list that is shown', () => {
     expect(more()).to.equal(null);
   });
 
-  it('costs the same, however many there are and come', async () => {
+  it('stays bounded, however many items there are and arrive', async () => {
     await open(5000);
     for (let time = 0; time < 20; time++) {
       await push(50);
@@ -80,7 +80,7 @@ describe('the part of a long list that is shown', () => {
     }
   });
 
-  it('keeps what has the focus, though more than fits comes in front', async () => {
+  it('keeps the focused item when more than a step arrives before it', async () => {
     await open(100);
     const [last] = [...shadow.querySelectorAll('li')].slice(-1);
     const control = last!.querySelector<HTMLElement>('button, a[href]')!;
@@ -90,7 +90,7 @@ describe('the part of a long list that is shown', () => {
     expect(shown()).to.include(last!.dataset.id);
   });
 
-  it('is all of it on paper, and its part again afterwards', async () => {
+  it('is the whole list in print, and the part again afterwards', async () => {
     await open(300);
     dispatchEvent(new Event('beforeprint'));
     await trail.updateComplete;
@@ -100,7 +100,7 @@ describe('the part of a long list that is shown', () => {
     expect(shown()).to.have.length(STEP);
   });
 
-  it('begins anew with another hub, and where the element is put in again', async () => {
+  it('starts over with another hub, and when the element is reinserted', async () => {
     await open(300);
     await askForMore();
     const parent = trail.parentElement!;
@@ -118,7 +118,7 @@ describe('the part of a long list that is shown', () => {
     expect(shown()).to.have.length(STEP);
   });
 
-  it('listens to the page for no longer than it is in it', async () => {
+  it('stops listening to the page when the element is removed', async () => {
     await open(300);
     trail.remove();
     let updates = 0;

@@ -69,7 +69,7 @@ describe('<snap-camera> that fails', () => {
     ];
 
     for (const [code, sentence, buttons, break_] of failures) {
-      it(`tells ${code} in words and by its code, and passes the audit`, async () => {
+      it(`reports ${code} with its message and code, and passes the audit`, async () => {
         break_();
         const camera = await placed();
         const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
@@ -83,7 +83,7 @@ describe('<snap-camera> that fails', () => {
       });
     }
 
-    describe('tells a refusal from a question that was closed', () => {
+    describe('distinguishes a denied permission from a dismissed prompt', () => {
       const denied = 'Permission denied';
       const dismissed = 'Permission dismissed';
       const firefox = 'The request is not allowed by the user agent or the platform in the current context.';
@@ -124,7 +124,7 @@ describe('<snap-camera> that fails', () => {
         }
       }
 
-      it('asks again when it is tried again', async () => {
+      it('asks again on “Try again”', async () => {
         const permission = devices.permission('prompt');
         let allowed = false;
         devices.answer(() =>
@@ -143,7 +143,7 @@ describe('<snap-camera> that fails', () => {
       });
     });
 
-    it('tells once, whoever asked', async () => {
+    it('dispatches one error for several failed calls', async () => {
       devices.refuse('NotFoundError');
       const camera = await placed();
       let told = 0;
@@ -153,7 +153,7 @@ describe('<snap-camera> that fails', () => {
       expect(told).to.equal(1);
     });
 
-    it('leaves the words to a page that cancels the error', async () => {
+    it('shows no message when the page cancels the error', async () => {
       devices.refuse('NotFoundError');
       const camera = await placed();
       camera.addEventListener('snap-error', (event) => event.preventDefault());
@@ -162,7 +162,7 @@ describe('<snap-camera> that fails', () => {
       expect(names(camera)).to.deep.equal(['Turn on camera']);
     });
 
-    it('starts when tried again', async () => {
+    it('starts on “Try again”', async () => {
       let attempts = 0;
       devices.answer(() => {
         attempts += 1;
@@ -177,7 +177,7 @@ describe('<snap-camera> that fails', () => {
       await waitUntil(() => camera.matches(':state(live)'));
     });
 
-    it('starts by itself when the camera is allowed in the browser’s settings', async () => {
+    it('starts on its own once the camera is allowed in the browser’s settings', async () => {
       let allowed = false;
       devices.answer(() =>
         allowed ? Promise.resolve(stillCamera()) : Promise.reject(new DOMException('', 'NotAllowedError')),
@@ -191,7 +191,7 @@ describe('<snap-camera> that fails', () => {
       await waitUntil(() => camera.matches(':state(live)'));
     });
 
-    it('asks a busy camera a second time, without wishes', async () => {
+    it('retries a busy camera without constraints', async () => {
       devices.answer(({ video }) =>
         video === true
           ? Promise.resolve(stillCamera())
@@ -202,7 +202,7 @@ describe('<snap-camera> that fails', () => {
       expect(devices.asked).to.have.lengthOf(2);
     });
 
-    it('tells when the camera was unplugged, and starts again', async () => {
+    it('reports that the camera was unplugged, and starts again', async () => {
       const camera = await live();
       const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
       stream(camera).getVideoTracks()[0]!.dispatchEvent(new Event('ended'));
@@ -214,7 +214,7 @@ describe('<snap-camera> that fails', () => {
       await waitUntil(() => camera.matches(':state(live)'));
     });
 
-    it('takes files in place of photos, name and type kept', async () => {
+    it('accepts files in place of photos, and keeps their names and types', async () => {
       devices.refuse('NotFoundError');
       const camera = await placed();
       await codeOf(camera.start());
@@ -233,7 +233,7 @@ describe('<snap-camera> that fails', () => {
       ]);
     });
 
-    it('opens the file chooser by its button', async () => {
+    it('opens the file chooser from its button', async () => {
       devices.refuse('NotFoundError');
       const camera = await placed();
       await codeOf(camera.start());
@@ -246,14 +246,14 @@ describe('<snap-camera> that fails', () => {
     });
   });
 
-  describe('where pages may not read what they draw', () => {
+  describe('where the browser blocks reading a canvas', () => {
     beforeEach(() => {
       const noise = (_x: number, _y: number, width: number, height: number): ImageData =>
         new ImageData(new Uint8ClampedArray(width * height * 4).fill(255), width, height);
       devices.replace(OffscreenCanvasRenderingContext2D.prototype, 'getImageData', noise);
     });
 
-    it('takes the photo that the camera itself makes', async () => {
+    it('falls back to the photo that the camera itself takes', async () => {
       const camera = await live();
       const item = await camera.snap();
       const picture = await createImageBitmap(item.file);
@@ -261,7 +261,7 @@ describe('<snap-camera> that fails', () => {
       expect(item.preview).to.be.null;
     });
 
-    it('says so where the camera makes none, and offers files', async () => {
+    it('reports capture-blocked if the camera takes none, and offers to choose files', async () => {
       devices.replace(window, 'ImageCapture', undefined);
       const camera = await live();
       expect(await codeOf(camera.snap())).to.equal('capture-blocked');
@@ -272,7 +272,7 @@ describe('<snap-camera> that fails', () => {
     });
   });
 
-  it('tells when a photo could not be made, and stays on', async () => {
+  it('reports a photo that could not be encoded, and stays on', async () => {
     const camera = await live();
     devices.replace(OffscreenCanvas.prototype, 'convertToBlob', () =>
       Promise.reject(new DOMException('', 'EncodingError')),

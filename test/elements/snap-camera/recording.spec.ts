@@ -10,7 +10,7 @@ describe('<snap-camera> that records', () => {
   afterEach(() => devices.restore());
 
   describe('recording', () => {
-    it('records a clip, and passes the audit meanwhile', async () => {
+    it('records video, and passes the audit meanwhile', async () => {
       const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
       button(camera, 'Record video').click();
       await waitUntil(() => camera.matches(':state(recording)'));
@@ -37,7 +37,7 @@ describe('<snap-camera> that records', () => {
       expect(item!.file.type).to.match(/^audio\//);
     });
 
-    it('ends by itself after max-duration', async () => {
+    it('stops on its own after max-duration', async () => {
       const camera = await live(html`<snap-camera mode="video" max-duration="0.2"></snap-camera>`);
       const announced = oneEvent(camera, 'snap-captured');
       await camera.record();
@@ -45,7 +45,7 @@ describe('<snap-camera> that records', () => {
       expect(camera.matches(':state(recording)')).to.be.false;
     });
 
-    it('keeps what was recorded when the camera is turned off', async () => {
+    it('keeps the recording when the camera is turned off', async () => {
       const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
       const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
       await camera.record();
@@ -53,7 +53,7 @@ describe('<snap-camera> that records', () => {
       expect((await announced).item.file.size).to.be.above(0);
     });
 
-    it('keeps what was recorded when the camera is unplugged, and tells both', async () => {
+    it('keeps the recording when the camera is unplugged, and reports both', async () => {
       const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
       const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
       const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
@@ -63,7 +63,7 @@ describe('<snap-camera> that records', () => {
       expect((await announced).item.file.size).to.be.above(0);
     });
 
-    it('keeps what was recorded when the recorder gives up, and tells both', async () => {
+    it('keeps the recording when the recorder fails, and reports both', async () => {
       const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
       const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
       const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
@@ -78,12 +78,12 @@ describe('<snap-camera> that records', () => {
       expect(camera.matches(':state(recording)')).to.be.false;
     });
 
-    it('answers null when nothing is being recorded', async () => {
+    it('resolves with null when nothing is being recorded', async () => {
       const camera = await placed();
       expect(await camera.stopRecording()).to.be.null;
     });
 
-    it('calls a microphone by its name when it fails', async () => {
+    it('names the microphone in its error messages', async () => {
       devices.refuse('NotFoundError');
       const camera = await placed(html`<snap-camera mode="audio"></snap-camera>`);
       await codeOf(camera.start());

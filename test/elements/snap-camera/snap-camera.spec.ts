@@ -27,29 +27,29 @@ describe('<snap-camera>', () => {
       await expect(camera).to.be.accessible();
     });
 
-    it('asks nobody for anything', async () => {
+    it('does not ask for permission', async () => {
       devices.answer();
       await placed();
       expect(devices.asked).to.be.empty;
     });
 
-    it('is turned on by its button', async () => {
+    it('turns on when its button is pressed', async () => {
       const camera = await placed();
       button(camera, 'Turn on camera').click();
       await waitUntil(() => camera.matches(':state(live)'));
     });
 
-    it('says why the browser will ask, and that nothing is sent', async () => {
+    it('explains the coming permission prompt, and that nothing is sent', async () => {
       const camera = await placed();
       expect(words(camera)).to.contain('Nothing is sent until you press Send');
     });
 
-    it('has no button named Snap: that one is the sender’s', async () => {
+    it('has no Snap button of its own, as the sender has one', async () => {
       const camera = await placed();
       expect(names(camera)).to.deep.equal(['Turn on camera']);
     });
 
-    it('reflects no default that the page author has not written', async () => {
+    it('does not reflect default values', async () => {
       const camera = await placed();
       expect(camera.getAttributeNames()).to.be.empty;
     });
@@ -61,13 +61,13 @@ describe('<snap-camera>', () => {
       await expect(camera).to.be.accessible();
     });
 
-    it('shows what the camera sees, and says so', async () => {
+    it('shows the picture and a badge that the camera is on', async () => {
       const camera = await live();
       expect(video(camera).videoWidth).to.be.above(0);
       expect(camera.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain('Camera on');
     });
 
-    it('takes a photo and announces it', async () => {
+    it('takes a photo and dispatches it', async () => {
       const camera = await live();
       const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
       const item = await camera.snap();
@@ -80,14 +80,14 @@ describe('<snap-camera>', () => {
       await sameSize(item, video(camera));
     });
 
-    it('turns itself on for the first photo', async () => {
+    it('turns on for the first photo', async () => {
       const camera = await placed();
       const item = await camera.snap();
       expect(item.width).to.equal(video(camera).videoWidth);
       expect(camera.matches(':state(live)')).to.be.true;
     });
 
-    it('hands over what a listener has cancelled all the same', async () => {
+    it('resolves with the photo even if a listener has cancelled the event', async () => {
       const camera = await live();
       camera.addEventListener('snap-captured', (event) => event.preventDefault());
       expect((await camera.snap()).kind).to.equal('photo');
@@ -101,7 +101,7 @@ describe('<snap-camera>', () => {
       expect(Math.max(picture.width, picture.height)).to.equal(160);
     });
 
-    it('announces ten photos in the order in which they were asked for, each by its own name', async () => {
+    it('dispatches ten photos in the order of the calls, each with a name of its own', async () => {
       const camera = await live();
       const announced: SnapItem[] = [];
       camera.addEventListener('snap-captured', ({ item }) => announced.push(item));
@@ -112,7 +112,7 @@ describe('<snap-camera>', () => {
     });
 
     for (const format of ['png', 'webp'] as const) {
-      it(`makes ${format} when asked to`, async () => {
+      it(`encodes photos as ${format} when asked to`, async () => {
         const camera = await live(html`<snap-camera format=${format}></snap-camera>`);
         const item = await camera.snap();
         expect(item.file.type).to.equal(`image/${format}`);
@@ -120,7 +120,7 @@ describe('<snap-camera>', () => {
       });
     }
 
-    it('makes photos no longer than max-edge', async () => {
+    it('scales photos down to max-edge', async () => {
       const camera = await live(html`<snap-camera max-edge="100"></snap-camera>`);
       const item = await camera.snap();
       expect(Math.max(item.width, item.height)).to.equal(100);
@@ -139,7 +139,7 @@ describe('<snap-camera>', () => {
       expect(pixels(await createImageBitmap(item.file)).data).to.deep.equal(data);
     });
 
-    it('mirrors the picture of a front camera, and never the photo', async () => {
+    it('mirrors the preview of a front camera, and never the photo', async () => {
       devices.answer(() => Promise.resolve(stillCamera()));
       const camera = await live(html`<snap-camera format="raw"></snap-camera>`);
       expect(getComputedStyle(video(camera)).transform).to.equal('matrix(-1, 0, 0, 1, 0, 0)');
@@ -147,7 +147,7 @@ describe('<snap-camera>', () => {
       expect(red).to.be.above(blue);
     });
 
-    it('does not mirror what a rear camera sees', async () => {
+    it('does not mirror the preview of a rear camera', async () => {
       devices.answer(() => Promise.resolve(stillCamera()));
       const camera = await live(html`<snap-camera facing="environment"></snap-camera>`);
       expect(getComputedStyle(video(camera)).transform).to.equal('none');
@@ -174,7 +174,7 @@ describe('<snap-camera>', () => {
       expect(camera.matches(':state(live)')).to.be.true;
     });
 
-    it('is turned off by its button', async () => {
+    it('turns off when its button is pressed', async () => {
       const camera = await live();
       const [track] = stream(camera).getTracks();
       button(camera, 'Turn off camera').click();
@@ -184,7 +184,7 @@ describe('<snap-camera>', () => {
       expect(camera.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain('Camera off');
     });
 
-    it('lets the camera go when it is removed', async () => {
+    it('turns off when it is removed', async () => {
       const camera = await live();
       const [track] = stream(camera).getTracks();
       camera.remove();
@@ -192,7 +192,7 @@ describe('<snap-camera>', () => {
       expect(track!.readyState).to.equal('ended');
     });
 
-    it('goes on when it is only moved', async () => {
+    it('stays on when it is only moved', async () => {
       devices.answer();
       const camera = await live();
       const [track] = stream(camera).getTracks();
@@ -204,7 +204,7 @@ describe('<snap-camera>', () => {
       expect(devices.asked).to.have.lengthOf(1);
     });
 
-    it('keeps the focus when the button that was pressed is gone', async () => {
+    it('keeps the focus when the pressed button disappears', async () => {
       const camera = await placed();
       const start = button(camera, 'Turn on camera');
       start.focus();
@@ -214,7 +214,7 @@ describe('<snap-camera>', () => {
       expect(camera.shadowRoot!.activeElement).to.have.class('frame');
     });
 
-    it('obeys a button of the page', async () => {
+    it('obeys the invoker command of a button in the page', async () => {
       const page = await fixture<HTMLElement>(
         html`<div>
           <snap-camera id="cam"></snap-camera>
@@ -251,7 +251,7 @@ describe('<snap-camera>', () => {
       expect(JSON.stringify(devices.asked[1])).to.contain('"deviceId":{"exact":');
     });
 
-    it('turns round where the camera knows which way it looks', async () => {
+    it('switches between front and back if the camera reports its facing', async () => {
       devices.answer(() => {
         const made = stillCamera();
         devices.replace(made.getVideoTracks()[0]!, 'getSettings', () => ({ facingMode: 'user' }));

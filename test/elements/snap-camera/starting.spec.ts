@@ -31,7 +31,7 @@ describe('<snap-camera> while it starts', () => {
       await expect(camera).to.be.accessible();
     });
 
-    it('tells the person to allow it only where the browser asks', async () => {
+    it('tells the person to allow the camera only while the browser asks', async () => {
       devices.answer(never);
       devices.permission('prompt');
       const camera = await placed();
@@ -41,7 +41,7 @@ describe('<snap-camera> while it starts', () => {
       await expect(camera).to.be.accessible();
     });
 
-    it('can be cancelled, and stops the stream that comes after all', async () => {
+    it('can be cancelled, and stops a stream that arrives later', async () => {
       const late = promised<MediaStream>();
       devices.answer(() => late.promise);
       const camera = await placed();
@@ -55,7 +55,7 @@ describe('<snap-camera> while it starts', () => {
       expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
     });
 
-    it('stops a late stream when it was removed meanwhile', async () => {
+    it('stops a stream that arrives after the element was removed', async () => {
       const late = promised<MediaStream>();
       devices.answer(() => late.promise);
       const camera = await placed();
@@ -68,7 +68,7 @@ describe('<snap-camera> while it starts', () => {
       expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
     });
 
-    it('asks once, however many ask it', async () => {
+    it('makes one request for several simultaneous calls', async () => {
       devices.answer();
       const camera = await placed();
       await Promise.all([camera.start(), camera.start(), camera.snap(), camera.snap()]);
@@ -76,7 +76,7 @@ describe('<snap-camera> while it starts', () => {
       expect(devices.asked).to.have.lengthOf(1);
     });
 
-    it('asks once when it is told what to be and to start in one breath', async () => {
+    it('makes one request when an attribute changes just before start()', async () => {
       devices.answer();
       const camera = await placed();
       camera.facing = 'environment';
@@ -85,7 +85,7 @@ describe('<snap-camera> while it starts', () => {
       expect(devices.asked).to.have.lengthOf(1);
     });
 
-    it('takes a photo for a page that does not wait for its first rendering', async () => {
+    it('takes a photo before its first rendering', async () => {
       devices.answer();
       const camera = document.createElement('snap-camera');
       (await fixture(html`<section></section>`)).append(camera);
@@ -93,7 +93,7 @@ describe('<snap-camera> while it starts', () => {
       expect(devices.asked).to.have.lengthOf(1);
     });
 
-    it('only wishes', async () => {
+    it('requests a facing as a preference, not a requirement', async () => {
       devices.answer();
       const camera = await placed(html`<snap-camera facing="environment"></snap-camera>`);
       await camera.start();
@@ -102,7 +102,7 @@ describe('<snap-camera> while it starts', () => {
         .and.not.contain('exact');
     });
 
-    it('starts by itself with autostart, and again when it comes back', async () => {
+    it('starts on its own with autostart, and again when it is reinserted', async () => {
       const camera = await placed(html`<snap-camera autostart></snap-camera>`);
       await waitUntil(() => camera.matches(':state(live)'));
       const parent = camera.parentElement!;
@@ -115,7 +115,7 @@ describe('<snap-camera> while it starts', () => {
   });
 
   describe('paused by the device', () => {
-    it('says so, passes the audit, and goes on by itself', async () => {
+    it('says that it is paused, passes the audit, and resumes on its own', async () => {
       const camera = await live();
       const [track] = stream(camera).getVideoTracks();
       track!.dispatchEvent(new Event('mute'));

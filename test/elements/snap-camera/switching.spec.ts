@@ -4,23 +4,23 @@ import type { SnapErrorEvent } from '../../../src/events.js';
 import { codeOf, live, names, promised, stream, video, words } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 
-/** A camera as a browser has it. */
+/** A camera as the browser reports it. */
 interface Camera {
   readonly id: string;
-  /** Which way it looks, by its own word. */
+  /** The facing it reports. */
   readonly facing?: 'user' | 'environment';
   readonly label?: string;
   readonly group?: string;
-  /** The browser lists it, but does not open it: the name of the error. */
+  /** If it is listed but fails to open: the name of the error. */
   readonly fails?: string;
 }
 
 describe('<snap-camera> that is switched', () => {
   let devices: FakeDevices;
   let cameras: readonly Camera[];
-  /** The ids that were asked for by name, with how. */
+  /** The ids that were requested, as `exact` or `ideal`. */
   let asked: string[];
-  /** The ids of the cameras that have been opened. */
+  /** The ids of the cameras that were opened. */
   let opened: string[];
 
   beforeEach(() => {
@@ -118,7 +118,7 @@ describe('<snap-camera> that is switched', () => {
     ],
   ];
   for (const [what, present, seen] of table) {
-    it(`goes through all there are, and begins anew: ${what}`, async () => {
+    it(`cycles through all cameras: ${what}`, async () => {
       cameras = present;
       const camera = await live();
       const sequence = [open(camera)];
@@ -127,7 +127,7 @@ describe('<snap-camera> that is switched', () => {
     }).timeout(30_000);
   }
 
-  it('asks for the next by name, and lets the one before go first', async () => {
+  it('requests the next camera by its id, after releasing the previous one', async () => {
     cameras = [a, b];
     const camera = await live();
     const [track] = stream(camera).getTracks();
@@ -142,7 +142,7 @@ describe('<snap-camera> that is switched', () => {
     expect(before).to.deep.equal([true]);
   });
 
-  it('takes the browser’s choice for one that is gone since it was listed', async () => {
+  it('accepts the browser’s choice for a camera that is gone since it was listed', async () => {
     cameras = [a, b, c];
     const camera = await live();
     cameras = [c];
@@ -151,7 +151,7 @@ describe('<snap-camera> that is switched', () => {
     expect(names(camera)).not.to.include('Switch camera');
   });
 
-  it('finds one that has come meanwhile', async () => {
+  it('finds a camera that was plugged in meanwhile', async () => {
     cameras = [a];
     const camera = await live();
     await elementUpdated(camera);
@@ -164,7 +164,7 @@ describe('<snap-camera> that is switched', () => {
     expect(await press(camera)).to.equal('b');
   });
 
-  it('does nothing where there is no other', async () => {
+  it('does nothing if there is no other camera', async () => {
     cameras = [a];
     const camera = await live();
     await camera.flip();
@@ -172,7 +172,7 @@ describe('<snap-camera> that is switched', () => {
     expect(camera.matches(':state(live)')).to.be.true;
   });
 
-  it('does not take the empty list of a browser that tells nothing for a second camera', async () => {
+  it('does not count devices without ids as several cameras', async () => {
     cameras = [{ id: '' }, { id: '' }];
     const camera = await live();
     await elementUpdated(camera);
@@ -183,7 +183,7 @@ describe('<snap-camera> that is switched', () => {
     ['is in use', 'NotReadableError', 2],
     ['is refused to the person’s wish', 'NotAllowedError', 1],
   ] as const) {
-    it(`goes back to the camera that worked, with a word, when the other ${why}`, async () => {
+    it(`returns to the previous camera with a message when the other ${why}`, async () => {
       cameras = [front, { ...b, fails }];
       const camera = await live(html`<snap-camera facing="user"></snap-camera>`);
       const told = oneEvent(camera, 'snap-error') as unknown as Promise<SnapErrorEvent>;
@@ -202,7 +202,7 @@ describe('<snap-camera> that is switched', () => {
     }).timeout(30_000);
   }
 
-  it('fails as it would have when not even the camera that worked starts again', async () => {
+  it('fails when not even the previous camera starts again', async () => {
     cameras = [a, b];
     const camera = await live();
     cameras = [
@@ -214,7 +214,7 @@ describe('<snap-camera> that is switched', () => {
     expect(camera.matches(':state(failed)')).to.be.true;
   }).timeout(30_000);
 
-  it('switches once for two presses in one breath', async () => {
+  it('switches once for two simultaneous calls', async () => {
     cameras = [a, b, c];
     const camera = await live();
     await Promise.all([camera.flip(), camera.flip()]);
@@ -222,7 +222,7 @@ describe('<snap-camera> that is switched', () => {
     expect(opened).to.deep.equal(['a', 'b']);
   });
 
-  it('can be turned off while it switches', async () => {
+  it('can be turned off while switching', async () => {
     cameras = [a, b];
     const camera = await live();
     const late = promised<MediaStream>();
@@ -237,7 +237,7 @@ describe('<snap-camera> that is switched', () => {
     expect(camera.matches(':state(live)')).to.be.false;
   });
 
-  it('asks for the camera that was chosen when it is turned on again', async () => {
+  it('requests the chosen camera again when it is turned on', async () => {
     cameras = [a, b];
     const camera = await live();
     await press(camera);
@@ -250,7 +250,7 @@ describe('<snap-camera> that is switched', () => {
     expect(open(camera)).to.equal('a');
   });
 
-  describe('is mirrored as the camera looks, whatever was wished for', () => {
+  describe('mirrors the preview by the actual facing, whatever was requested', () => {
     for (const [what, present, wish, expected] of [
       ['at the person', front, 'user', true],
       ['at the person', front, 'environment', true],
@@ -265,7 +265,7 @@ describe('<snap-camera> that is switched', () => {
       });
     }
 
-    it('also after each switch', async () => {
+    it('mirrors correctly after each switch', async () => {
       cameras = [front, back];
       const camera = await live();
       const seen = [mirrored(camera)];

@@ -51,7 +51,7 @@ describe('<snap-invite>', () => {
       await expect(element).to.be.accessible();
     });
 
-    it('while somebody is here who cannot be reached, and says so beside the code', async () => {
+    it('while a peer cannot be reached, and says so beside the code', async () => {
       const { hub, element, shadow } = await open();
       expect(shadow.querySelector('[part=notice]')).to.be.null;
       hub.change({ error: new SnapError('relay-refused') });
@@ -74,7 +74,7 @@ describe('<snap-invite>', () => {
     });
   });
 
-  it('shows the address of the room as text, as a link and as a QR code that can be read on a dark page', async () => {
+  it('shows the address as text, as a link and as a QR code that is readable on a dark page', async () => {
     const { element, shadow } = await open('<snap-connection><snap-invite></snap-invite></snap-connection>');
     expect(element.url).to.equal(ROOM);
     expect(address(shadow).value).to.equal(ROOM);
@@ -96,7 +96,7 @@ describe('<snap-invite>', () => {
   });
 
   // claim: #invite-href-carries-code
-  it('leads to the page in `href`, with the code', async () => {
+  it('links to the page in `href`, with the room code', async () => {
     const { element } = await open(
       '<snap-connection><snap-invite href="/camera?ui=big#top"></snap-invite></snap-connection>',
     );
@@ -111,7 +111,7 @@ describe('<snap-invite>', () => {
     expect(address(shadow).value).to.equal(ROOM);
   });
 
-  it('still shows an address that no QR code could hold', async () => {
+  it('shows an address that is too long for a QR code', async () => {
     const { hub, element, shadow } = await open();
     const endless = `${ROOM}&${'x'.repeat(5000)}`;
     hub.change({ inviteUrl: endless });
@@ -120,7 +120,7 @@ describe('<snap-invite>', () => {
     expect(address(shadow).value).to.equal(endless);
   });
 
-  it('says that the room is not ready, and that it belongs to none', async () => {
+  it('says that the room is not ready, or that there is no hub', async () => {
     const { hub, element, shadow } = await open();
     hub.change({ inviteUrl: '' });
     await element.updateComplete;
@@ -137,7 +137,7 @@ describe('<snap-invite>', () => {
     ['room-full', 'The room is full', ROOM],
     ['server-refused', 'turned this page away', ROOM],
   ] as const) {
-    it(`says why there is nobody to invite to: ${code}`, async () => {
+    it(`says why there is no room to invite to: ${code}`, async () => {
       const { hub, element, shadow } = await open();
       hub.change({ state: 'failed', error: new SnapError(code), inviteUrl });
       await element.updateComplete;
@@ -152,7 +152,7 @@ describe('<snap-invite>', () => {
   }
 
   describe('lets a person', () => {
-    it('copy the address, and see and hear that it was done', async () => {
+    it('copy the address, with visible and announced confirmation', async () => {
       const copied: string[] = [];
       replace('clipboard', { writeText: async (text: string) => copied.push(text) });
       const { element, shadow } = await open();
@@ -174,7 +174,7 @@ describe('<snap-invite>', () => {
         { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
       ],
     ] as const) {
-      it(`copy the address by hand ${why}: it is selected`, async () => {
+      it(`copy the address by hand ${why}: the address is selected`, async () => {
         replace('clipboard', clipboard);
         const { element, shadow } = await open();
         const selected = oneEvent(address(shadow), 'select');
@@ -196,7 +196,7 @@ describe('<snap-invite>', () => {
       expect(shared).to.deep.equal([{ url: ROOM }]);
     });
 
-    it('know in words why it could not be shared; closing the sheet is no failure', async () => {
+    it('read why sharing failed, and close the share sheet without an error', async () => {
       replace('share', () => Promise.reject(new DOMException('closed', 'AbortError')));
       const { element, shadow } = await open();
       const errors: string[] = [];

@@ -98,7 +98,7 @@ describe('<snap-sender>', () => {
       expect(requests.map(({ send }) => send)).to.deep.equal(Array(10).fill(true));
     });
 
-    it('to send everything that waits, on Send', async () => {
+    it('to send all pending items, on Send', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ pending: [fakeItem(text())] });
       await element.updateComplete;
@@ -107,7 +107,7 @@ describe('<snap-sender>', () => {
       expect(request?.items).to.be.null;
     });
 
-    it('for nothing, on Send, while nothing waits; the button keeps the focus', async () => {
+    it('for nothing, on Send, while nothing is pending; the button keeps the focus', async () => {
       const { hub, shadow } = await open();
       const send = button(shadow, 'Send');
       expect(send.ariaDisabled).to.equal('true');
@@ -118,7 +118,7 @@ describe('<snap-sender>', () => {
       expect(nameOf(shadow.activeElement)).to.equal('Send');
     });
 
-    it('to cancel, to retry and to forget a transfer', async () => {
+    it('to cancel, to retry and to remove a transfer', async () => {
       const { hub, element, shadow } = await open();
       const sending = fakeTransfer('sending', { name: 'a.jpg' });
       const failed = fakeTransfer('failed', { name: 'b.jpg', error: 'transfer-declined' });
@@ -138,7 +138,7 @@ describe('<snap-sender>', () => {
       ]);
     });
 
-    it('to connect again, after saying in words what is wrong', async () => {
+    it('to reconnect, after a message about what is wrong', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ state: 'failed', error: new SnapError('server-unreachable') });
       await element.updateComplete;
@@ -150,7 +150,7 @@ describe('<snap-sender>', () => {
     });
 
     for (const code of ['peer-unreachable', 'relay-refused', 'relay-unreachable', 'relay-missing'] as const) {
-      it(`and does not say that it waits for somebody while somebody is here: ${code}`, async () => {
+      it(`and does not say that it waits for somebody while an unreachable peer is here: ${code}`, async () => {
         const { hub, element, shadow } = await open();
         const status = () => shadow.querySelector('[part=status]')!.textContent.trim();
         hub.change({ state: 'waiting', error: new SnapError(code) });
@@ -173,7 +173,7 @@ describe('<snap-sender>', () => {
     });
   });
 
-  describe('takes files', () => {
+  describe('accepts files', () => {
     const choose = (shadow: ShadowRoot, ...files: File[]): void => {
       const input = shadow.querySelector<HTMLInputElement>('input[type=file]')!;
       input.files = carrying(...files).files;
@@ -195,7 +195,7 @@ describe('<snap-sender>', () => {
       expect(shadow.querySelector<HTMLInputElement>('input[type=file]')!.files!.length).to.equal(0);
     });
 
-    it('that are dropped, and shows where while they are dragged', async () => {
+    it('that are dropped, and shows the drop zone while they are dragged', async () => {
       const { hub, element, shadow } = await open();
       const zone = shadow.querySelector<HTMLElement>('.drop-zone')!;
       const over = drag('dragover', carrying(text()));
@@ -249,7 +249,7 @@ describe('<snap-sender>', () => {
   });
 
   describe('shows', () => {
-    it('how the connection stands, in words', async () => {
+    it('the state of the connection in words', async () => {
       const { hub, element, shadow } = await open();
       const status = (): string => shadow.querySelector('[part=status]')!.textContent.trim();
       expect(status()).to.equal('Waiting for someone to join');
@@ -258,7 +258,7 @@ describe('<snap-sender>', () => {
       expect(status()).to.equal('Connected to 2 devices');
     });
 
-    it('what waits, and gives the pictures back when it is gone', async () => {
+    it('pending items, and revokes the URLs of their pictures when they are gone', async () => {
       const { hub, element, shadow } = await open();
       const urls = await objectUrls(async () => {
         hub.change({ pending: [await fakePhoto(10), await fakePhoto(90), fakeItem(text())] });
@@ -270,7 +270,7 @@ describe('<snap-sender>', () => {
       expect(urls).to.deep.equal({ made: 2, left: 0 });
     });
 
-    it('how far a transfer is, and how many have it', async () => {
+    it('the progress of a transfer, and how many recipients have it', async () => {
       const { hub, element, shadow } = await open();
       const transfer = fakeTransfer('sending', { loaded: 420_000, to: ['delivered', 'sending', 'left'] });
       hub.change({ transfers: [transfer] });
@@ -301,14 +301,14 @@ describe('<snap-sender>', () => {
       ]);
     });
 
-    it('nothing of what is received', async () => {
+    it('no incoming transfers', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ transfers: [fakeTransfer('receiving', { direction: 'receive' })] });
       await element.updateComplete;
       expect(shadow.querySelector('progress')).to.be.null;
     });
 
-    it('the last three delivered, and how many more there are', async () => {
+    it('the last three deliveries, and how many more there are', async () => {
       const { hub, element, shadow } = await open();
       const names = ['a', 'b', 'c', 'd', 'e'];
       hub.change({ transfers: names.map((name) => fakeTransfer('delivered', { name, to: ['delivered'] })) });
@@ -338,8 +338,8 @@ describe('<snap-sender>', () => {
     });
   });
 
-  describe('says aloud', () => {
-    it('what is delivered and what has failed, once, and not each percent', async () => {
+  describe('announces', () => {
+    it('deliveries and failures, once, and no progress', async () => {
       const { hub, element, shadow } = await open();
       const good = fakeTransfer('sending', { name: 'a.jpg', to: ['sending'] });
       const bad = fakeTransfer('sending', { name: 'b.jpg' });
@@ -363,7 +363,7 @@ describe('<snap-sender>', () => {
       expect(said(shadow)).to.match(/^b\.jpg: The other side declined/);
     });
 
-    it('what joined those that wait, but not what a hub had before', async () => {
+    it('new pending items, but not those that a hub had before', async () => {
       const { hub, element, shadow } = await open();
       const photo = await fakePhoto(30);
       hub.change({ pending: [photo] });
@@ -393,7 +393,7 @@ describe('<snap-sender>', () => {
     expect(nameOf(shadow.activeElement)).to.equal('Choose files');
   });
 
-  it('says in words that it belongs to no hub, and fires `snap-error` when it is used', async () => {
+  it('says that there is no hub, and dispatches `snap-error` when it is used', async () => {
     const { element, shadow } = await open('<snap-sender></snap-sender>');
     expect(shadow.querySelector('[role=alert]')!.textContent).to.contain('belongs to no room');
     const errors: SnapErrorEvent[] = [];

@@ -86,7 +86,7 @@ export async function sameSize(item: SnapItem, { videoWidth, videoHeight }: HTML
   void expect([item.width, item.height]).to.deep.equal(expected);
 }
 
-/** A promise that the test keeps when it likes. */
+/** A promise that the test resolves. */
 export function promised<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
   const promise = new Promise<T>((kept) => (resolve = kept));

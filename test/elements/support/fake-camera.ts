@@ -1,10 +1,10 @@
-/** Stands in for the browser's devices in one test; `restore()` gives the browser its own back. */
+/** Replaces the browser's media devices for one test; `restore()` undoes that. */
 export class FakeDevices {
   readonly #undo: (() => void)[] = [];
-  /** What was asked for, one entry a request. */
+  /** The constraints of each request. */
   readonly asked: MediaStreamConstraints[] = [];
 
-  /** Replaces a property for the time of the test. */
+  /** Replaces a property until `restore()`. */
   replace(object: object, name: string, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
     Object.defineProperty(object, name, { value, configurable: true, writable: true });
@@ -14,7 +14,10 @@ export class FakeDevices {
     });
   }
 
-  /** Every request is answered by `answer`; left out, by the browser, and only counted. */
+  /**
+   * Answers every request by `answer`; without one, by the browser's own devices, and only records
+   * it.
+   */
   answer(answer?: (constraints: MediaStreamConstraints) => Promise<MediaStream>): void {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -24,12 +27,12 @@ export class FakeDevices {
     });
   }
 
-  /** Every request fails. */
+  /** Rejects every request. */
   refuse(name: string, message = ''): void {
     this.answer(() => Promise.reject(new DOMException(message, name)));
   }
 
-  /** What the browser says about the permission; `change` is told as the browser would. */
+  /** Sets the permission; `change()` changes it and fires `change`. */
   permission(state: PermissionState): { change(state: PermissionState): void } {
     const status = Object.assign(new EventTarget(), { state });
     this.replace(navigator.permissions, 'query', () => Promise.resolve(status));
@@ -46,7 +49,7 @@ export class FakeDevices {
   }
 }
 
-/** A camera that films a picture which does not move: the left half red, the right half blue. */
+/** A camera with a still picture: the left half red, the right half blue. */
 export function stillCamera(width = 320, height = 240): MediaStream {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d')!;

@@ -3,7 +3,7 @@ import { FakeHub } from '../../../demo/fake-hub.js';
 
 FakeHub.define();
 
-/** A page with `markup`, in which there is one hub and one `<${tag}>`. */
+/** Renders `markup`, which contains one hub and one `<${tag}>`. */
 export async function page<Tag extends keyof HTMLElementTagNameMap>(
   markup: string,
   tag: Tag,
@@ -14,8 +14,8 @@ export async function page<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /**
- * What `hub` was asked for by events of class `type`, oldest first. A hub looks at a request when
- * every listener has had its say.
+ * The requests of class `type` that reached `hub`, oldest first. A hub looks at a request once all
+ * listeners have run.
  */
 export async function asked<Request extends Event>(
   hub: FakeHub,
@@ -26,14 +26,14 @@ export async function asked<Request extends Event>(
 }
 
 /**
- * What somebody hears who comes to `element`. A failed comparison of words is readable; one of
- * elements never ends.
+ * The accessible name of `element`. Comparing names gives readable failures; comparing elements
+ * makes the runner serialize whole trees.
  */
 export function nameOf(element: Element | null): string | undefined {
   return element?.ariaLabel ?? element?.querySelector('img')?.alt ?? element?.textContent.trim();
 }
 
-/** The button or link in `root` that is called `name`. */
+/** The button or link in `root` with that accessible name. */
 export function button(root: ParentNode, name: string): HTMLElement {
   const controls = [...root.querySelectorAll<HTMLElement>('button, a[href]')];
   const found = controls.find((each) => nameOf(each) === name);
@@ -41,7 +41,7 @@ export function button(root: ParentNode, name: string): HTMLElement {
   return found;
 }
 
-/** Counts object URLs while `act` runs: those made, and those of them that are still there. */
+/** Counts the object URLs made while `act` runs, and those of them that were not revoked. */
 export async function objectUrls(act: () => Promise<void>): Promise<{ made: number; left: number }> {
   const createObjectURL = URL.createObjectURL.bind(URL);
   const revokeObjectURL = URL.revokeObjectURL.bind(URL);

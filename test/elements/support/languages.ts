@@ -2,10 +2,7 @@ import en from '../../../src/strings/en.js';
 import { registerTranslation } from '../../../src/strings/strings-controller.js';
 import type { Strings } from '../../../src/strings/texts.js';
 
-/**
- * English, written as if it were another language: every text of `$code` is what `write` makes of
- * the English one.
- */
+/** Registers a pseudo-translation: each English text, transformed by `write`. */
 function register($code: string, $dir: 'ltr' | 'rtl', write: (text: string) => string): void {
   const entries = Object.entries(en).map(([key, value]: [string, unknown]) => {
     if (typeof value !== 'function') return [key, write(String(value))];
@@ -16,13 +13,13 @@ function register($code: string, $dir: 'ltr' | 'rtl', write: (text: string) => s
 
 const HEBREW = 'אבגדהוזחטיכלמנסעפצקרשת';
 
-/** Letters of Hebrew, and half as many again. */
+/** Replaces letters by Hebrew ones, and makes words half as long again. */
 function asHebrew(text: string): string {
   const letters = text.replace(/\p{L}/gu, (letter) => HEBREW[letter.codePointAt(0)! % HEBREW.length]!);
   return letters.replace(/\p{L}{2,}/gu, (word) => word + word.slice(0, Math.ceil(word.length / 2)));
 }
 
-/** Two words in one, as in a language that puts them together. */
+/** Joins words in pairs, as a language with long compounds does. */
 function asCompounds(text: string): string {
   return text.replace(/(\p{L}+) (\p{L}+)/gu, (_, one: string, other: string) => one + other.toLowerCase());
 }
@@ -30,15 +27,10 @@ function asCompounds(text: string): string {
 register('he', 'rtl', asHebrew);
 register('de', 'ltr', asCompounds);
 
-/**
- * The two that the elements speak, one that is written from right to left, and one with long words.
- */
+/** The two built-in languages, a right-to-left one, and one with long words. */
 export const LANGUAGES = ['en', 'ru', 'he', 'de'];
 
-/**
- * Switches the whole page; resolves when every one of `elements` has been rendered in that
- * language.
- */
+/** Switches the language of the page; resolves once all `elements` have rendered in it. */
 export async function speak(
   lang: string,
   elements: readonly { readonly updateComplete: Promise<boolean> }[] = [],

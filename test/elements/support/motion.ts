@@ -1,5 +1,5 @@
 /**
- * Ends what moves in `root`: looked at half-way through an arrival, things have the colours of
+ * Finishes the animations in `root`: half-way through one, the audit would measure colours of
  * neither state.
  */
 export function endMotion(root: ShadowRoot): void {

@@ -14,8 +14,8 @@ interface Shown {
 }
 
 /**
- * Tests in one language after the other that every state of every element keeps within its box. All
- * states are on one page at once, whose width changes: the elements know nothing of the window's.
+ * Defines tests, per language, that every state of every element stays within its box. All states
+ * share one page whose width varies, as the elements do not depend on the window's.
  */
 export function describeOverflow(languages: readonly string[]): void {
   describe('every state of every element', () => {
@@ -24,21 +24,21 @@ export function describeOverflow(languages: readonly string[]): void {
 
     before(async function () {
       this.timeout(60_000);
-      // What flies in is out of its place for a moment.
+      // An animated item is outside its place for a moment.
       await emulateMedia({ reducedMotion: 'reduce' });
       page = document.body.appendChild(document.createElement('main'));
-      // As in a card: 16 px of page, 16 px of card.
+      // As in a card: 16 px of the page and 16 px of the card.
       page.style.padding = '32px';
       page.style.boxSizing = 'border-box';
       for (const specimen of specimens) {
         const card = page.appendChild(document.createElement('div'));
         shown.push({ name: `${specimen.tag} ${specimen.title}`, element: await show(specimen, card) });
       }
-      // What is far below is laid out as well.
+      // Lay out items out of view as well.
       const laidOut = new CSSStyleSheet();
       laidOut.replaceSync('* { content-visibility: visible !important }');
       for (const { element } of shown) element.shadowRoot!.adoptedStyleSheets.push(laidOut);
-      // A live picture is drawn again and again; one is enough to see where it is.
+      // A playing video repaints all the time.
       for (const { element } of shown) element.shadowRoot!.querySelector('video')?.pause();
     });
 
@@ -85,7 +85,7 @@ export function describeOverflow(languages: readonly string[]): void {
   });
 }
 
-/** Whether the controls on a camera's picture come too near to the badge above them. */
+/** Whether the controls on a camera's picture come too close to the badge. */
 function crowded(element: HTMLElement): string[] {
   const badge = element.shadowRoot!.querySelector('.badge')?.getBoundingClientRect();
   const controls = element.shadowRoot!.querySelector('.controls')?.getBoundingClientRect();

@@ -1,15 +1,15 @@
-/** Where an author may put an element: `HERE` is the element. */
+/** A container that an author may put an element into; `HERE` marks the element. */
 export interface Place {
   readonly name: string;
   readonly html: string;
   /**
-   * In px: how narrow it may be there in a room of 800 px; 0: it has to fill the parent's content
-   * box. Left out: 200.
+   * In px: the minimum width in a container of 800 px; 0 if it has to fill the parent's content
+   * box. Default: 200.
    */
   readonly least?: number;
 }
 
-/** Of the room that all places are in: a window's, and a phone's. */
+/** The widths of the outer container: a window's and a phone's. */
 export const ROOMS = [800, 288];
 
 const filled = { least: 0 };
@@ -114,26 +114,26 @@ export const places: readonly Place[] = [
   },
 ];
 
-/** What came of one element in one place, in px. */
+/** The measurements of one element in one place, in px. */
 export interface Fit {
   readonly tag: string;
   readonly place: string;
   readonly room: number;
   readonly width: number;
   readonly height: number;
-  /** What the element should be at least as wide as. */
+  /** The expected minimum width. */
   readonly least: number;
   /**
-   * How far it sticks out of the room, or of the window where it lies above the page, or makes that
-   * scroll.
+   * How far it overflows the outer container (or the window, if it lies above the page), or makes
+   * the page scroll.
    */
   readonly out: number;
 }
 
 /**
- * Puts each of `tags` into each of `places`, in rooms of such widths. It goes into a page as text:
- * it knows nothing but globals and its arguments. The elements and something that stands in for a
- * hub have to be defined there.
+ * Puts each of `tags` into each of `places`, in outer containers of the given widths. The function
+ * is also sent to a page as text, so it uses only globals and its arguments. The page must define
+ * the elements, and something for a hub.
  */
 export async function tryPlaces(given: {
   readonly tags: readonly string[];
@@ -153,7 +153,7 @@ export async function tryPlaces(given: {
     for (const place of given.places) {
       for (const tag of given.tags) {
         room.innerHTML = place.html.replace('HERE', `<${tag} connection="hub-of-places"></${tag}>`);
-        // A policy may forbid `style` attributes; what a script sets it does not.
+        // A content security policy may forbid `style` attributes, but not styles set by a script.
         for (const styled of room.querySelectorAll<HTMLElement>('[data-css]')) {
           styled.style.cssText = styled.dataset.css!;
         }
@@ -185,7 +185,7 @@ export async function tryPlaces(given: {
   return fits;
 }
 
-/** What a person would call broken, in words. */
+/** The fits that a person would call broken, in words. */
 export function broken(fits: readonly Fit[]): string[] {
   return fits
     .filter(({ width, height, least, out }) => width < least - 1 || height < 20 || out > 1)

@@ -1,6 +1,6 @@
 /**
- * What the boxes around a node let through, from edge to edge, and what those of them that do not
- * scroll leave of it for good.
+ * The part of a node that its ancestors leave visible, and the horizontal limits of those that do
+ * not scroll.
  */
 interface Hole {
   readonly seen: DOMRect;
@@ -12,8 +12,8 @@ const ENDLESS = 1e6;
 const everywhere = new DOMRect(-ENDLESS, -ENDLESS, 2 * ENDLESS, 2 * ENDLESS);
 
 /**
- * Whatever of `host` is to be seen outside of its box, or is cut off although it is meant to be
- * used; in words.
+ * Describes everything in `host` that is visible outside its box, and every control that is cut
+ * off.
  */
 export function stickingOut(host: HTMLElement): string[] {
   const box = host.getBoundingClientRect();
@@ -26,8 +26,7 @@ export function stickingOut(host: HTMLElement): string[] {
       }
       return;
     }
-    // What only screen readers come to, and what lies over the whole element while something is
-    // dragged.
+    // Skip what only screen readers reach, and the drop zone, which covers the whole element.
     if (!(node instanceof Element) || node.matches('.visually-hidden, .drop-zone, style')) return;
     const style = getComputedStyle(node);
     if (style.display === 'none') return;
@@ -35,7 +34,7 @@ export function stickingOut(host: HTMLElement): string[] {
     if (out(rect, hole)) found.add(`${named(node)} sticks out`);
     const cut = rect.left < hole.left - 1 || rect.right > hole.right + 1;
     if (cut && node.matches('button, a, input, progress')) found.add(`${named(node)} is cut off`);
-    // A drawing is as large as its box.
+    // A drawing is as large as its `<svg>`.
     if (node.localName === 'svg') return;
     const inner = style.overflowX === 'visible' ? hole : within(node, rect, style.overflowX, hole);
     for (const child of node.childNodes) look(child, inner);
@@ -67,7 +66,7 @@ function boxes(text: Text): DOMRect[] {
   return [...range.getClientRects()];
 }
 
-/** What two boxes have in common; nothing has no width or no height. */
+/** The intersection; empty if width or height is 0. */
 function common(one: DOMRect, other: DOMRect): DOMRect {
   const left = Math.max(one.left, other.left);
   const top = Math.max(one.top, other.top);

@@ -1,12 +1,12 @@
-/** What an archive says of one of its files, in both places where it does. */
+/** An entry, as the local header and the central directory of a ZIP agree on it. */
 export interface Entry {
   readonly name: string;
   readonly year: number;
 }
 
 /**
- * APPNOTE.TXT, sections 4.3.7 and 4.3.12: the entries of a small ZIP. Throws where its directory
- * and its files do not say the same.
+ * The entries of a small ZIP (APPNOTE.TXT, sections 4.3.7 and 4.3.12). Throws if local headers and
+ * central directory differ.
  */
 export function entriesOf(zip: ArrayBuffer): Entry[] {
   const view = new DataView(zip);
@@ -32,7 +32,7 @@ function text(zip: ArrayBuffer, at: number, length: number): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(zip.slice(at, at + length));
 }
 
-/** Seven bits, from 1980 on. */
+/** The year: seven bits, counted from 1980. */
 function yearOf(date: number): number {
   return 1980 + (date >> 9);
 }
