@@ -11,7 +11,8 @@ export class ReceivedChanges {
   }
 
   /**
-   * `added`: newest first, empty on the first call. `changed`: whether items were added or removed.
+   * `added`: newest first, empty on the first call. `changed`: whether items were added or removed;
+   * also true for a copy of the list.
    */
   read(items: readonly SnapItem[]): { added: readonly SnapItem[]; changed: boolean } {
     const known = this.#known;
