@@ -6,8 +6,8 @@ import { css } from 'lit';
  * inside.
  *
  * ```
- *  host ─► .boundary    resets inherited styles but the host's colour and typeface; gives the element a sensible width
- *            └► .root     sets the font size; contains the rendered content, so that it never affects the width
+ *  host ─► .boundary    resets inherited styles but colour and typeface; gives a sensible width
+ *            └► .root    sets the font size; contains the content, which never affects the width
  * ```
  */
 export function addStyleBoundary(shadow: ShadowRoot): HTMLElement {

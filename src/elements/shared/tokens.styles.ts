@@ -8,15 +8,15 @@ import { css } from 'lit';
  *
  * | property | what it sets |
  * | --- | --- |
- * | `--snap-accent`, `--snap-on-accent` | the main button, progress, links, focus rings; text on it |
+ * | `--snap-accent`, `--snap-on-accent` | main button, progress, links, focus rings; text on it |
  * | `--snap-surface`, `--snap-raised` | the background of an element; of raised areas on it |
- * | `--snap-text`, `--snap-text-quiet` | primary text, unless the element has a `color`; secondary text |
+ * | `--snap-text`, `--snap-text-quiet` | text, unless the element has a `color`; secondary text |
  * | `--snap-line`, `--snap-line-strong` | hairlines; borders of controls |
  * | `--snap-danger`, `--snap-warning`, `--snap-success` | the three tones of a notice |
  * | `--snap-radius` | corners of panels; controls use two thirds of it |
  * | `--snap-space` | the unit of every gap, a quarter of the usual gap |
  * | `--snap-font` | the typeface, unless the element has a `font-family` |
- * | `--snap-font-size` | the font size, in place of the person's own; text and pictures scale with it |
+ * | `--snap-font-size` | the size of text and pictures, in place of the person's own |
  *
  * Colours follow the `color-scheme` that the page declares, and through it the person's preference.
  */
