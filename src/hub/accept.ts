@@ -1,18 +1,19 @@
 import { sniffContent } from '../capture/media/sniff.js';
 import { extensionOf, typeOfName, canonicalType } from '../capture/media/media-type.js';
 
-/** What is known of a file before its bytes are. */
+/** What is known of a file before its bytes are read. */
 interface Named {
   readonly name: string;
   readonly type: string;
 }
 
 /**
- * Whether a file is among those that `accept` names, by the rules of `<input accept>`: `image/*`,
- * `image/png`, `.pdf`, separated by commas. An empty list accepts everything. The type is what the
- * sender says, and where it says nothing, what goes with the name: systems know some types not at
- * all, some only in lower case. A name without an extension, as phones give them, has that of its
- * type.
+ * Whether `accept` matches a file, by the rules of `<input accept>`: `image/*`, `image/png` or
+ * `.pdf`, separated by commas. An empty list accepts everything.
+ *
+ * A file without a type has the type of its extension, since systems do not know every type, and
+ * some only in lower case. A name without an extension, as phones give them, has the extension of
+ * its type.
  */
 export function isAccepted({ name, type }: Named, accept: string): boolean {
   const wanted = accept
@@ -31,8 +32,8 @@ export function isAccepted({ name, type }: Named, accept: string): boolean {
 }
 
 /**
- * The same for a file that is here: a promise where its type says nothing and it has to be looked
- * into. Nothing is decoded.
+ * The same for a file that is here. Returns a promise when its type says nothing, so that its first
+ * bytes have to be read. Decodes nothing.
  */
 export function isWelcome(file: File, accept: string): boolean | Promise<boolean> {
   const accepted = isAccepted(file, accept);
@@ -44,8 +45,8 @@ export function isWelcome(file: File, accept: string): boolean | Promise<boolean
 }
 
 /**
- * Whether `name` ends with `extension` (`.jpg`), or has no extension that says what it is and is of
- * a `type` that goes with this one.
+ * Whether `name` ends with `extension` (`.jpg`), or has no extension and a `type` that goes with
+ * `extension`.
  */
 function endsAs(name: string, type: string, extension: string): boolean {
   if (name.toLowerCase().endsWith(extension)) return true;

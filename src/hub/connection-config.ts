@@ -1,8 +1,8 @@
 import { SnapError } from '../errors.js';
 
 /**
- * Used where the page names no ICE servers: it tells a page its public address, and carries
- * nothing.
+ * The default ICE server. A STUN server tells a browser its public address; no data passes through
+ * it.
  */
 const PUBLIC_STUN: readonly RTCIceServer[] = [{ urls: 'stun:stun.l.google.com:19302' }];
 
@@ -19,20 +19,20 @@ export function serverUrl(server: string | null): URL | null {
 }
 
 /**
- * What may be given as ICE servers: an `RTCIceServer` or an array of them, as they are or as JSON;
- * null: a public STUN server.
+ * What a page may give as ICE servers: an `RTCIceServer` or an array of them, as objects or as
+ * JSON; null: a public STUN server.
  */
 export type IceServers = readonly RTCIceServer[] | RTCIceServer | string | null;
 
 /**
- * A copy, which nobody else changes. Throws `ice-servers-invalid` for what no connection could be
- * made with.
+ * A copy of the ICE servers that a page has given. Throws `ice-servers-invalid` if a browser would
+ * refuse to make a connection with them.
  */
 export function iceServersFrom(given: IceServers): RTCIceServer[] {
   if (given === null || (typeof given === 'string' && given.trim() === '')) return [...PUBLIC_STUN];
   let parsed: unknown;
   try {
-    // What frameworks keep an eye on can be put into words, but not be cloned.
+    // Copied by way of JSON: `structuredClone` refuses the proxies of frameworks.
     parsed = JSON.parse(typeof given === 'string' ? given : JSON.stringify(given));
   } catch (cause) {
     throw new SnapError('ice-servers-invalid', { cause });
@@ -43,8 +43,8 @@ export function iceServersFrom(given: IceServers): RTCIceServer[] {
 }
 
 /**
- * RFC 7064 and 7065, section 3.1: `stun:host:port` and `turn:host:port?transport=udp`, the port and
- * the transport if need be.
+ * RFC 7064 and 7065, section 3.1: `stun:host:port` and `turn:host:port?transport=udp`, with port
+ * and transport optional.
  */
 const STUN = /^stuns?:(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
 const TURN = /^turns?:(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?(\?transport=\w+)?$/i;
@@ -53,21 +53,19 @@ function isIceServer(value: unknown): value is RTCIceServer {
   if (typeof value !== 'object' || value === null || !('urls' in value)) return false;
   const urls: unknown[] = Array.isArray(value.urls) ? value.urls : [value.urls];
   const { username, credential } = value as RTCIceServer;
-  // A browser makes no connection at all with a relay that it has no password for.
-  const isKnown = isWord(username) && isWord(credential);
+  // A browser refuses to make any connection when a relay has no password.
+  const hasPassword = isText(username) && isText(credential);
   return (
     urls.length > 0 &&
-    urls.every((url) => typeof url === 'string' && (STUN.test(url) || (isKnown && TURN.test(url))))
+    urls.every((url) => typeof url === 'string' && (STUN.test(url) || (hasPassword && TURN.test(url))))
   );
 }
 
-function isWord(value: unknown): boolean {
+function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-/**
- * A whole number from an attribute: `fallback` where it is none, else within `least` and `most`.
- */
+/** A number from an attribute as a whole number from `least` to `most`, else `fallback`. */
 export function within(value: number | null, fallback: number, least: number, most: number): number {
   if (value === null || !Number.isFinite(value)) return fallback;
   return Math.min(most, Math.max(least, Math.floor(value)));

@@ -1,13 +1,13 @@
 import type { StoredContent } from '../transfer/sinks/sink.js';
 
 /**
- * In ms: how often is looked whether what lies on disk is still there, while somebody is looking at
- * the page. The browser does not tell.
+ * In ms: how often a visible page checks that its files on disk are still there. Browsers fire no
+ * event when they are cleared.
  */
-const LOOK = 10_000;
-/** In ms: how long a person may think about where to save something. */
-const THINKING = 60_000;
-/** In bytes for each ms: the slowest disk that somebody saves to. */
+const CHECK_INTERVAL = 10_000;
+/** In ms: how long a person may take to choose where to save a file. */
+const SAVE_DIALOG = 60_000;
+/** The speed of the slowest disk that somebody saves to, in bytes per ms. */
 const SLOWEST = 5_000;
 
 interface Owned {
@@ -16,35 +16,33 @@ interface Owned {
 }
 
 /**
- * The life of received files that lie on disk. Their disk is given back at once when their item is
- * removed, but not while this page is saving, sharing or packing them; and when nobody can reach
- * them any more: their hub is gone, and no script holds the file. Nothing here keeps one from being
- * collected.
+ * The received files that lie on disk. A file is deleted when its item is removed, though not while
+ * this page is saving, sharing or packing it; and when nobody can reach it any more, because its
+ * hub is gone and no script holds it. Nothing here keeps a `File` from being collected.
  *
- * The person may clear the site's data, and the browser may: then they are lost, and their hub is
- * told.
+ * The person or the browser may clear the site's data. Then the files are lost, and their hub is
+ * notified.
  */
 const owned = new WeakMap<File, Owned>();
-/** All of them, to look after. */
+/** All of them, for the regular check. */
 const files = new Set<WeakRef<File>>();
 const lost = new WeakSet<File>();
-/** What has to be over before a file may go. */
+/** What has to end before a file may be deleted. */
 const uses = new WeakMap<File, Promise<unknown>>();
 const unreachable = new FinalizationRegistry<StoredContent>((stored) => stored.discard());
 let timer: ReturnType<typeof setInterval> | null = null;
 
 /**
- * A file has arrived, and takes `stored`. `onlost` is called should it be gone before it was given
- * back.
+ * Owns a file that has arrived into `stored`. Calls `onlost` if it is cleared before it is freed.
  */
 export function own(file: File, stored: StoredContent, onlost: () => void = () => undefined): void {
   owned.set(file, { stored, onlost });
   unreachable.register(file, stored, file);
   files.add(new WeakRef(file));
-  look();
+  watch();
 }
 
-/** The item of this file is removed. */
+/** Frees the file: its item was removed. */
 export function giveBack(file: File): void {
   const stored = owned.get(file)?.stored;
   if (!stored) return;
@@ -55,10 +53,7 @@ export function giveBack(file: File): void {
   else stored.discard();
 }
 
-/**
- * The bytes of this file are needed until `over` has settled, even if its item is removed
- * meanwhile.
- */
+/** Keeps the bytes of this file until `over` settles, even if its item is removed meanwhile. */
 export function useUntil(file: File, over: Promise<unknown>): void {
   if (!owned.has(file)) return;
   const use = Promise.allSettled([uses.get(file), over]).then(() => {
@@ -68,21 +63,21 @@ export function useUntil(file: File, over: Promise<unknown>): void {
 }
 
 /**
- * The browser saves this file, and nobody hears when it has: it takes as long as a person thinks,
- * and a slow disk.
+ * Keeps the bytes of this file while the browser saves it. Browsers do not say when they have saved
+ * a file, so allow for the dialog and for a slow disk.
  */
 export function useForSaving(file: File): void {
-  const long = THINKING + file.size / SLOWEST;
+  const long = SAVE_DIALOG + file.size / SLOWEST;
   useUntil(file, new Promise((resolve) => setTimeout(resolve, long)));
   void checkFiles();
 }
 
-/** Whether a received file is gone although its item is not. */
+/** Whether a received file was cleared while its item is still here. */
 export function isLost(file: File): boolean {
   return lost.has(file);
 }
 
-/** Looks now whether all of them are there: something could not be read. */
+/** Checks now that all files are still there. */
 export async function checkFiles(): Promise<void> {
   await Promise.all([...files].map(check));
   if (files.size === 0 && timer !== null) {
@@ -96,14 +91,14 @@ async function check(ref: WeakRef<File>): Promise<void> {
   const there = file && owned.has(file) && (await isThere(file));
   if (there) return;
   files.delete(ref);
-  // Removed meanwhile, or before; or told already.
+  // The file may have been freed, or its loss reported already.
   const known = file && owned.get(file);
   if (!known || lost.has(file)) return;
   lost.add(file);
   known.onlost();
 }
 
-/** What lies in several files is gone all at once: the first and the last stand for all. */
+/** A file in several segments is cleared all at once: its first and last bytes tell for all. */
 async function isThere(file: File): Promise<boolean> {
   try {
     await Promise.all([file.slice(0, 1).arrayBuffer(), file.slice(-1).arrayBuffer()]);
@@ -113,8 +108,8 @@ async function isThere(file: File): Promise<boolean> {
   }
 }
 
-function look(): void {
+function watch(): void {
   timer ??= setInterval(() => {
     if (document.visibilityState === 'visible') void checkFiles();
-  }, LOOK);
+  }, CHECK_INTERVAL);
 }

@@ -1,26 +1,26 @@
 import { keptTime } from '../timing/kept-time.js';
 
 /**
- * In ms: for how long a member is awaited whose page has gone away. A phone takes its time to
- * reload a page, or the person to open the link again; longer ago, they have closed it.
+ * In ms: how long a member is expected back after its page said that it goes away. A phone takes a
+ * while to reload a page, and a person to open the link again; after that, they have closed it.
  */
 const AWAY = 120_000;
 
 /**
- * In ms: for how long a member is awaited that vanished without a word: its battery was empty, or
- * it crashed, or it is in a tunnel.
+ * In ms: how long a member is expected back that vanished without a word: its battery is empty, it
+ * crashed, or it is in a tunnel.
  */
 export const VANISHED = 86_400_000;
 
-/** What becomes of a member that does not come back. */
+/** What happens when a member does not come back. */
 export interface GraceEvents {
-  /** Its page went away for good. */
+  /** A member whose page went away did not come back: it has left. */
   left(id: string): void;
-  /** It vanished, and nobody waits any longer. */
+  /** A member that vanished did not come back in time. */
   expired(id: string): void;
 }
 
-/** Members that are not here, and are awaited as senders and recipients. */
+/** The grace period of absent members, during which their transfers wait for them. */
 export class Grace {
   readonly #events: GraceEvents;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -29,36 +29,39 @@ export class Grace {
     this.#events = events;
   }
 
-  /** Its page has gone away, and may come again. */
+  /** Its page went away, and may come back. */
   away(id: string): void {
-    this.#await(id, AWAY, () => this.#events.left(id));
+    this.#expect(id, AWAY, () => this.#events.left(id));
   }
 
-  /** It vanished; `since` when, in {@link keptTime}. One that is away already has said why. */
+  /**
+   * It vanished at `since`, in {@link keptTime}. Does not prolong the shorter grace of a member
+   * whose page went away.
+   */
   vanished(id: string, since = keptTime.now()): void {
     if (this.#timers.has(id)) return;
-    this.#await(id, Math.max(0, VANISHED - Math.max(0, keptTime.now() - since)), () =>
+    this.#expect(id, Math.max(0, VANISHED - Math.max(0, keptTime.now() - since)), () =>
       this.#events.expired(id),
     );
   }
 
-  /** It is here, or will not come. */
+  /** It is here again, or will not come back. */
   over(id: string): void {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
   }
 
-  /** Nobody waits for anybody any more. */
+  /** Expects nobody any more. */
   clear(): void {
     for (const id of [...this.#timers.keys()]) this.over(id);
   }
 
-  #await(id: string, patience: number, done: () => void): void {
+  #expect(id: string, time: number, done: () => void): void {
     this.over(id);
     const timer = setTimeout(() => {
       this.#timers.delete(id);
       done();
-    }, patience);
+    }, time);
     this.#timers.set(id, timer);
   }
 }

@@ -1,122 +1,95 @@
-import { parsePreview } from '../capture/image/preview.js';
-import { SnapError } from '../errors.js';
-import {
-  SnapErrorEvent,
-  SnapPeerJoinEvent,
-  SnapPeerLeaveEvent,
-  SnapPendingChangeEvent,
-  SnapReceivedEvent,
-  SnapTransferChangeEvent,
-} from '../events.js';
-import type { ConnectionState, SnapPeer } from '../events.js';
-import { cleanFileName } from '../file-name.js';
+import type { SnapError } from '../errors.js';
+import type { ConnectionState, SnapOffer, SnapPeer } from '../events.js';
 import type { SnapItem } from '../item.js';
-import { Transfers } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
-import { Resume } from './resume.js';
-import type { CoreHost } from './host.js';
-import { dispatch } from './dispatch.js';
-import { admissionOf } from './settings.js';
-import type { HubSettings } from './settings.js';
-import { Inbox, decide } from './inbox.js';
-import { Pending } from './pending.js';
+import { Contents } from './contents.js';
+import { Emitter } from './emitter.js';
+import type { CaptureDevice } from './hub-element.js';
+import type { HubEvents } from './hub-events.js';
+import { decide } from './inbox.js';
 import { givenCode } from './page/address.js';
+import type { PageListener } from './page/life.js';
 import { Occupancy } from './page/occupancy.js';
-import { payloadOf, payloadOfItem } from './sendable.js';
-import type { Payload, Sendable } from './sendable.js';
+import type { Pending } from './pending.js';
+import { requestHandlers } from './request-handlers.js';
+import type { Resume } from './resume.js';
+import type { Sendable } from './sendable.js';
 import { Session } from './session.js';
+import { offerLimitsOf } from './settings.js';
+import type { HubSettings } from './settings.js';
 import { Stay } from './stay.js';
-import type { StayHub } from './stay.js';
-import { TransferList } from './transfer-list.js';
-import { WakeLock } from './page/wake-lock.js';
+import type { StayHub } from './stay-hub.js';
 
-/** Where nothing more is to come. */
-const OVER: readonly string[] = ['delivered', 'cancelled'];
+/** The element that a hub acts for: what the hub has to ask. What it tells are its events. */
+export interface HubHost {
+  readonly settings: HubSettings;
+  /** Whether the element is in a document, and that in a window. */
+  readonly present: boolean;
+  /** The first camera that belongs to the element, in tree order. */
+  readonly camera: CaptureDevice | null;
+  /** Asks the page whether it wants what is offered. */
+  ask(offer: SnapOffer): Promise<boolean>;
+  /** `hub` acts for the element from now on, in place of the one before. */
+  use(hub: Hub): void;
+  /** The element's hub acts for another element now: the element begins anew, without a room. */
+  retire(): void;
+}
 
-/** Which of the page's hubs is in which room. */
-const occupancy = new Occupancy<HubCore>();
+const occupancy = new Occupancy<Hub>();
 /**
- * What elements that are gone have left unsent, by the room's code: for the next hub of the page
- * that comes into the room.
+ * Hubs of removed elements that have something left to send, by the room's code: the next hub of
+ * the page that enters the room takes it over.
  */
-const unclaimed = new Map<string, HubCore>();
+const unclaimed = new Map<string, Hub>();
 
 /**
- * Everything of a hub but its element: it outlives that when the page puts another in its place.
- * Frameworks do so all the time; whoever is in the room notices nothing.
+ * What a `<snap-connection>` does, without the element: it composes the room, the transfers and the
+ * storage, and emits what the page is to know.
+ *
+ * A hub outlives its element. Frameworks replace elements all the time; then the hub goes on at the
+ * next element for the same room, and the members of the room notice nothing.
  */
-export class HubCore implements StayHub {
-  #host: CoreHost;
-  /**
-   * What goes on in place of this one, which never got into the room: what comes late is passed on.
-   */
-  #heir: HubCore | null = null;
+export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
+  #host: HubHost;
+  /** The hub that goes on in place of this one. */
+  #successor: Hub | null = null;
   #state: ConnectionState;
   #error: SnapError | null = null;
-  readonly #transfers: Transfers;
-  /** What waits to be sent. */
-  readonly queue: Pending;
-  readonly #inbox: Inbox;
-  readonly resume: Resume;
+  /** Whether the hub was in a room when its page went into the back-forward cache. */
+  #wasInRoom = false;
+  readonly #contents: Contents;
   readonly session: Session;
-  readonly #transferList: TransferList;
-  readonly stay: Stay<HubCore>;
-  readonly #wakeLock = new WakeLock();
+  readonly stay: Stay<Hub>;
+  readonly handlers = requestHandlers(this);
 
-  constructor(host: CoreHost, state: ConnectionState = 'idle') {
+  constructor(host: HubHost, state: ConnectionState = 'idle') {
+    super();
     this.#host = host;
     this.#state = state;
-
-    this.queue = new Pending({
-      changed: () => this.#announce(new SnapPendingChangeEvent(() => this.pending)),
-      added: (item, chosen) => this.#added(item, chosen),
-      send: (item) => this.#sendItem(item),
-      failed: (error) => this.failed(error),
+    this.#contents = new Contents({
+      decide: (transfer, sender) => this.#decide(transfer, sender),
+      session: () => this.session,
+      emit: (type, value) => this.emit(type, value),
     });
-    this.#inbox = new Inbox({
-      arrived: (item, transfer) => this.#announce(new SnapReceivedEvent(item, transfer)),
-      lost: ({ file }) => this.#latest.failed(new SnapError('item-lost', { detail: file.name })),
-    });
-    this.#transfers = new Transfers({
-      decide: (transfer, from) => {
-        const { settings, element } = this.#host;
-        const peer = this.session.peers.find(({ id }) => id === from.id);
-        return peer && !settings.sendOnly
-          ? decide(element, admissionOf(settings), transfer, peer)
-          : Promise.resolve('transfer-declined');
+    this.session = new Session(this.#contents.transfers, this.resume, {
+      state: (state) => {
+        if (state === 'failed') this.stay.dropped();
+        this.become(state, state === 'failed' ? this.#error : this.session.trouble);
       },
-      cleanName: cleanFileName,
-      preview: parsePreview,
-      openSink: (offer) => this.resume.openSink(offer),
-      received: (...arrived) => this.#inbox.prepare(...arrived),
-      changed: (transfer) => this.#transferChanged(transfer),
-      violation: (_, error) => this.failed(error),
-    });
-    this.#transferList = new TransferList((transfer) => this.#forget(transfer));
-    this.resume = new Resume({
-      transfers: this.#transfers,
-      restored: (items) => this.queue.restore(items),
-      resumed: (transfer, at) => {
-        for (const { id, state } of transfer.recipients)
-          if (state === 'waiting') this.session.waitFor(id, at);
-      },
-      failed: (error) => this.failed(error),
-    });
-    this.session = new Session(this.#transfers, this.resume, {
-      state: (state) => this.become(state, state === 'failed' ? this.#error : this.session.trouble),
       joined: (peer) => {
         if (this.#error?.code === 'connections-exhausted') this.#error = this.session.trouble;
-        this.#announce(new SnapPeerJoinEvent(peer));
+        this.emit('peer-join', peer);
       },
-      left: (peer) => this.#announce(new SnapPeerLeaveEvent(peer)),
-      changed: () => this.#host.changed(),
-      error: (error) => this.hampered(error),
+      left: (peer) => this.emit('peer-leave', peer),
+      changed: () => this.emit('change', null),
+      path: (peer) => this.emit('peer-path', peer),
+      error: (error) => this.hamper(error),
       trouble: (trouble) => {
         this.#error = trouble;
-        this.#host.changed();
+        this.emit('trouble', trouble);
       },
     });
-    this.stay = new Stay<HubCore>(this, occupancy);
+    this.stay = new Stay<Hub>(this, occupancy);
   }
 
   get state(): ConnectionState {
@@ -127,17 +100,12 @@ export class HubCore implements StayHub {
     return this.#error;
   }
 
-  /** The room's code while the hub is in it, or on its way into it. */
-  get code(): string | null {
-    return this.stay.code;
-  }
-
   get peers(): readonly SnapPeer[] {
     return this.session.peers;
   }
 
   get transfers(): readonly Transfer[] {
-    return this.#transferList.items;
+    return this.#contents.transferList.items;
   }
 
   get pending(): readonly SnapItem[] {
@@ -145,7 +113,16 @@ export class HubCore implements StayHub {
   }
 
   get received(): readonly SnapItem[] {
-    return this.#inbox.items;
+    return this.#contents.inbox.items;
+  }
+
+  /** What waits to be sent. */
+  get queue(): Pending {
+    return this.#contents.queue;
+  }
+
+  get resume(): Resume {
+    return this.#contents.resume;
   }
 
   get settings(): HubSettings {
@@ -153,59 +130,81 @@ export class HubCore implements StayHub {
   }
 
   get present(): boolean {
-    const { isConnected, ownerDocument } = this.#host.element;
-    // One in a frame, or a window, that is gone was never taken out of it.
-    return isConnected && ownerDocument.defaultView !== null;
+    return this.#host.present;
   }
 
-  /** Says goodbye, and leaves the room. */
+  get camera(): CaptureDevice | null {
+    return this.#host.camera;
+  }
+
+  /** Leaves the room for good. */
   disconnect(): void {
     this.stay.leave({ final: true });
     this.become('closed', null);
   }
 
+  reconnect(): void {
+    void this.stay.reconnect();
+  }
+
+  /** See `SnapConnection.renew`. Resolves to the code of the new room, which is not entered yet. */
+  async renew(): Promise<string> {
+    // What an earlier life of the page left for this room is to come along: it is here by then.
+    await this.stay.settled();
+    return this.#successor ? this.#successor.renew() : this.stay.renew();
+  }
+
   /** See `SnapConnection.send`. */
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
-    const resupplied = data instanceof Blob ? this.resume.resupply(data) : null;
-    return resupplied ?? this.#dispatch(payloadOf(data, name), to);
+    return this.#contents.send(data, to, name);
   }
 
   choose(files: readonly File[], send: boolean): void {
-    // A file that is chosen again goes on where it was.
-    const fresh = files.filter((file) => !this.resume.resupply(file));
-    this.queue.choose(fresh, send);
+    this.#contents.choose(files, send);
   }
 
   remove(subject: SnapItem | Transfer): void {
-    if ('file' in subject) {
-      if (this.#inbox.remove(subject)) this.#host.changed();
-      else if (this.queue.remove(subject)) this.resume.drop(subject.id);
-      return;
-    }
-    if (!subject.ended) return;
-    this.#forget(subject);
-    if (subject.direction === 'send') this.resume.drop(subject.id);
-    this.#transferList.remove(subject);
-    this.#host.changed();
+    this.#contents.remove(subject);
+  }
+
+  leaving(): void {
+    this.#wasInRoom = this.stay.code !== null;
+    this.resume.leaving();
+    this.stay.leaving();
+  }
+
+  returned(): void {
+    if (this.#wasInRoom) void this.stay.connect();
+  }
+
+  revived(): void {
+    this.session.room?.checkNow();
+  }
+
+  addressChanged(): void {
+    // The hub of an element that is out of the page writes nothing into the address.
+    if (this.present) this.stay.addressChanged();
+    this.emit('change', null);
   }
 
   /**
-   * The element has left its document: whoever has the room, or waits for it, goes on with all that
-   * is here; at once or later.
+   * The element has left its document. A hub that has the room, or waits for it, takes over
+   * everything that is here: at once, or when it comes.
    */
   depart(): void {
-    const place = this.stay.place ?? givenCode(this.settings) ?? '';
-    const [holder, heir] = [occupancy.holder(place), occupancy.heir(place)];
-    if (holder === this && heir) return heir.#host.take(this);
+    const room = this.stay.room ?? givenCode(this.settings) ?? '';
+    const holder = occupancy.holder(room);
+    const waiting = occupancy.firstWaiting(room);
+    if (holder === this && waiting) return this.#moveTo(waiting);
     this.stay.leave({ final: false });
     this.become('closed', null);
     this.session.stopWaiting();
-    if (!this.#isUnsent) return;
-    const other = holder ?? unclaimed.get(place) ?? this;
-    if (other === this) unclaimed.set(place, this);
+    if (!this.#contents.unsent) return;
+    const other = holder ?? unclaimed.get(room) ?? this;
+    if (other === this) unclaimed.set(room, this);
     else {
       this.#giveTo(other);
-      this.#host.deprived();
+      this.#host.retire();
     }
   }
 
@@ -213,103 +212,62 @@ export class HubCore implements StayHub {
     this.stay.free();
   }
 
-  succeed(code: string): HubCore | null {
-    // What never got as far as a room is for any.
+  claimUnsent(code: string): Hub | null {
+    // What was captured before its hub ever had a room is for any room.
     const key = unclaimed.has(code) ? code : '';
     const former = unclaimed.get(key);
     unclaimed.delete(key);
     if (!former || former === this) return null;
     occupancy.pass(code, former, this);
-    this.#host.take(former);
+    former.#moveTo(this);
     return former;
-  }
-
-  /** Goes on at another element, in place of its core. */
-  moveTo(host: CoreHost, other: HubCore): void {
-    const former = this.#host;
-    if (this.stay.place !== null) occupancy.pass(this.stay.place, this, other);
-    this.#host = host;
-    other.#giveTo(this);
-    former.deprived();
-    host.became();
-    if (this.#state === 'failed') void this.stay.again();
-    else this.stay.settingsChanged();
   }
 
   become(state: ConnectionState, error: SnapError | null): void {
     this.#error = error;
     this.#state = state;
-    this.#host.became();
+    this.emit('state', state);
   }
 
-  hampered(error: SnapError): void {
+  hamper(error: SnapError): void {
     this.#error = error;
-    this.failed(error);
+    this.report(error);
   }
 
-  failed(error: SnapError): void {
-    this.#announce(new SnapErrorEvent(error));
+  report(error: SnapError): void {
+    this.#contents.report(error);
   }
 
   left(): void {
-    this.#wakeLock.keep(false);
-    this.#host.changed();
+    this.#contents.paused();
+    this.emit('change', null);
   }
 
-  get #isUnsent(): boolean {
-    return (
-      this.pending.length > 0 ||
-      this.transfers.some(({ direction, state }) => direction === 'send' && !OVER.includes(state))
-    );
+  /** Acts for the element of `other` from now on, in place of that. */
+  #moveTo(other: Hub): void {
+    const former = this.#host;
+    if (this.stay.room !== null) occupancy.pass(this.stay.room, this, other);
+    this.#host = other.#host;
+    this.off();
+    this.#host.use(this);
+    other.#giveTo(this);
+    former.retire();
+    this.emit('state', this.#state);
+    if (this.#state === 'failed') this.reconnect();
+    else this.stay.settingsChanged();
   }
 
-  /** All that was captured, chosen or sent here before this core had its turn. */
-  #giveTo(heir: HubCore): void {
-    this.#heir = heir;
-    this.stay.end();
-    heir.resume.takeOver(this.resume);
-    for (const item of this.pending) heir.queue.add(item, { chosen: !this.resume.copies(item.id) });
-    heir.#inbox.restore(this.received);
-    const here = heir.session.members.filter(({ connected, sendOnly }) => connected && !sendOnly);
-    for (const transfer of heir.#transfers.takeOver(this.#transfers, here)) heir.#transferChanged(transfer);
+  #giveTo(successor: Hub): void {
+    this.#successor = successor;
+    this.stay.replace();
+    this.#contents.giveTo(successor.#contents);
   }
 
-  #added(item: SnapItem, chosen: boolean): void {
-    if (this.#heir) this.#heir.queue.add(item, { chosen });
-    else this.resume.keep(item, chosen);
-  }
-
-  async #sendItem(item: SnapItem): Promise<void> {
-    const payload = await payloadOfItem(item);
-    this.#latest.queue.remove(item);
-    this.#latest.#dispatch(payload, null);
-  }
-
-  /** This core, or what goes on in its place. */
-  get #latest(): HubCore {
-    return this.#heir ? this.#heir.#latest : this;
-  }
-
-  #dispatch(payload: Payload, to: readonly string[] | null): Transfer {
-    const { session, resume } = this;
-    return dispatch({ transfers: this.#transfers, session, resume }, payload, to);
-  }
-
-  /** Nobody sees a transfer any more that has ended. */
-  #forget(transfer: Transfer): void {
-    this.#transfers.forget(transfer);
-    this.resume.forget(transfer);
-  }
-
-  #transferChanged(transfer: Transfer): void {
-    if (this.#heir) return this.#heir.#transferChanged(transfer);
-    this.resume.follow(transfer);
-    if (!this.#transferList.changed(transfer)) return;
-    this.#wakeLock.keep(this.#transferList.moving);
-    this.#announce(new SnapTransferChangeEvent(transfer));
-  }
-
-  #announce(event: Event): void {
-    if (!(event instanceof SnapPendingChangeEvent && this.#heir)) this.#latest.#host.announce(event);
+  #decide({ id, name, size, type, preview }: Transfer, sender: string): ReturnType<typeof decide> {
+    const { settings } = this;
+    const from = this.peers.find((peer) => peer.id === sender);
+    if (!from || settings.sendOnly) return Promise.resolve('transfer-declined');
+    const offer = { id, name, size, type, preview, from };
+    return decide(offer, offerLimitsOf(settings), (each) => this.#host.ask(each));
   }
 }

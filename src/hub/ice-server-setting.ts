@@ -24,7 +24,8 @@ export class IceServerSetting {
 
   /**
    * The page may have given others while the hub is in its room. An invalid setting is refused, and
-   * those before it stay in use: `report` gets an `ice-servers-invalid`, once for each such setting.
+   * those before it stay in use: `report` gets an `ice-servers-invalid`, once for each such
+   * setting.
    */
   update(given: IceServers, report: (error: SnapError) => void): 'changed' | 'same' | 'refused' {
     const before = serialized(this.#current);

@@ -1,8 +1,7 @@
 import { itemFromFile, itemFromImageData } from '../capture/item-from-file.js';
 import { makeItem } from '../capture/make-item.js';
 import type { SnapErrorCode } from '../errors.js';
-import type { SnapPeer } from '../events.js';
-import { SnapReceiveEvent } from '../events.js';
+import type { SnapOffer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
 import type { Partner } from '../transfer/transfers.js';
@@ -13,23 +12,23 @@ import { isAccepted } from './accept.js';
 import { giveBack, own } from './file-life.js';
 import { LazyList } from './lazy-list.js';
 
-/** What a hub lets in. */
-export interface Admission {
+/** Which offers a hub accepts. */
+export interface OfferLimits {
   /** As in `<input accept>`. */
   readonly accept: string;
   /** In bytes. */
   readonly maxSize: number;
 }
 
-/** What an inbox tells its hub. */
+/** What an inbox notifies its hub of. */
 export interface InboxEvents {
   /** Called once an item is in `items`. */
   arrived(item: SnapItem, transfer: Transfer): void;
-  /** The file of an item is gone. */
+  /** The file of an item can no longer be read. */
   lost(item: SnapItem): void;
 }
 
-/** What has arrived. */
+/** The items that have arrived. */
 export class Inbox {
   readonly #events: InboxEvents;
   readonly #items = new LazyList<SnapItem, SnapItem>({ newestFirst: true });
@@ -43,19 +42,22 @@ export class Inbox {
     return this.#items.items;
   }
 
-  /** Another inbox of the page has had these, newest first. */
+  /** Takes over what another inbox of the page had, newest first. */
   restore(items: readonly SnapItem[]): void {
     this.#items.addBefore([...items].reverse().map((item) => [item, item]));
   }
 
-  /** False when it was not here. */
+  /** Returns false when it was not here. */
   remove(item: SnapItem): boolean {
     if (!this.#items.delete(item)) return false;
     giveBack(item.file);
     return true;
   }
 
-  /** Makes an item of what has come, and takes `taken`. Resolves with what puts it into `items`. */
+  /**
+   * Makes an item of a file that has arrived, and owns its place in storage, `taken`. Resolves with
+   * a function that puts the item into `items`.
+   */
   async prepare(
     transfer: Transfer,
     content: Blob,
@@ -65,7 +67,7 @@ export class Inbox {
   ): Promise<() => void> {
     const item = await arrivedItem(transfer, content, offer, from);
     return () => {
-      // The pixels are in memory, and so is the picture that was made of them.
+      // Raw pixels are in memory, and so is the picture that was made of them.
       if (item.imageData) taken.discard();
       else if (taken.onDisk) own(item.file, taken, () => this.#events.lost(item));
       this.#items.add(item, item);
@@ -75,33 +77,28 @@ export class Inbox {
 }
 
 /**
- * Decides about an offer: first by the hub's attributes, then by asking the page with a cancelable
- * `snap-receive` on `hub`. Null: it is wanted; else the code of the refusal.
+ * Decides about an offer: first by the hub's settings, then by asking the page. Resolves to null to
+ * accept it, else to the code of the refusal.
  */
 export async function decide(
-  hub: HTMLElement,
-  admission: Admission,
-  transfer: Transfer,
-  from: SnapPeer,
+  offer: SnapOffer,
+  { accept, maxSize }: OfferLimits,
+  ask: (offer: SnapOffer) => Promise<boolean>,
 ): Promise<SnapErrorCode | null> {
-  const { id, name, size, type, preview } = transfer;
-  if (size > admission.maxSize) return 'transfer-too-large';
-  if (!isAccepted({ name, type }, admission.accept)) return 'transfer-type-refused';
-  const event = new SnapReceiveEvent({ id, name, type, size, preview, from });
-  if (!hub.dispatchEvent(event)) return 'transfer-declined';
-  return (await (event.response ?? true)) ? null : 'transfer-declined';
+  if (offer.size > maxSize) return 'transfer-too-large';
+  if (!isAccepted(offer, accept)) return 'transfer-type-refused';
+  return (await ask(offer)) ? null : 'transfer-declined';
 }
 
 /**
- * In ms: for how long what has arrived waits until it is known what it is, when much else is being
- * decoded. A photo that somebody is waiting for is shown within three seconds, whatever others
- * send.
+ * In ms: how long a file that has arrived waits for a decoder that is busy with others. A photo is
+ * to be shown within three seconds, whatever other members send.
  */
-const TIMEOUT = 1000;
+const DECODE_TIMEOUT = 1000;
 
 /**
- * What an item is, is decided by its bytes, not by its sender. What is cancelled meanwhile is not
- * looked into.
+ * The kind of an item is decided by its bytes, not by its sender. Stops looking when the transfer
+ * is cancelled.
  */
 async function arrivedItem(
   transfer: Transfer,
@@ -117,14 +114,14 @@ async function arrivedItem(
   if (offer.format === 'rgba') {
     const pixels = new Uint8ClampedArray(await content.arrayBuffer());
     const image = new ImageData(pixels, offer.width, offer.height);
-    // A picture that is too large for this device's canvas can still be saved as what it is.
+    // A picture that is too large for this device's canvas can still be saved as raw bytes.
     const raw = (): SnapItem => makeItem('file', new File([content], cleanFileName(name)), known);
     return itemFromImageData(image, { ...known, ...whose, name }).catch(raw);
   }
   const file = new File([content], cleanFileName(name), { type: content.type, lastModified: offer.takenAt });
-  // It is whole: what cannot be looked into can still be saved.
+  // The file is complete: one that cannot be decoded can still be saved.
   const { width, height } = offer;
-  const said = { arrived: true, size: { width, height }, timeout: TIMEOUT };
+  const said = { arrived: true, size: { width, height }, timeout: DECODE_TIMEOUT };
   return itemFromFile(file, { ...known, ...whose, ...said }).catch(() =>
     makeItem('file', file, { ...known, preview: null }),
   );

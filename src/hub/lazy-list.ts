@@ -1,7 +1,6 @@
 /**
- * Things in the order in which they came, each found by its key at once. Who looks at all of them
- * gets an array that is another one after a change; it is made when somebody looks, so that a
- * change costs the same however many there are.
+ * A list in order of insertion, with fast look-up by key. `items` is a new array after each change,
+ * made when somebody reads it, so that the cost of a change does not grow with the list.
  */
 export class LazyList<Key, Item> {
   readonly #newestFirst: boolean;
@@ -25,20 +24,20 @@ export class LazyList<Key, Item> {
     return this.#known.get(key);
   }
 
-  /** One with the same key goes, and with it its place. */
+  /** Adds an item at the newest end. It replaces an item with the same key, wherever that was. */
   add(key: Key, item: Item): void {
     this.#known.delete(key);
     this.#known.set(key, item);
     this.#items = null;
   }
 
-  /** These came before all others, the oldest first. */
+  /** Adds items at the oldest end, the oldest first. */
   addBefore(entries: Iterable<readonly [Key, Item]>): void {
     this.#known = new Map([...entries, ...this.#known]);
     this.#items = null;
   }
 
-  /** False when it was not here. */
+  /** Returns false when there is no such item. */
   delete(key: Key): boolean {
     if (!this.#known.delete(key)) return false;
     this.#items = null;

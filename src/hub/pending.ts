@@ -6,27 +6,24 @@ import { SerialQueue, inOrder } from '../timing/serial.js';
 import type { CaptureDevice } from './hub-element.js';
 import { LazyList } from './lazy-list.js';
 
-/**
- * How many of the files that were chosen are looked into before their turn: as many as decoders
- * run, and one that is being read.
- */
+/** How many chosen files are decoded ahead: one for each decoder, and one that is being read. */
 const AHEAD = 3;
 
-/** What the queue tells its hub. */
+/** What the queue notifies its hub of. */
 export interface PendingEvents {
   changed(): void;
-  /** Something is here that was not; `chosen`: a file that was picked, dropped or pasted. */
+  /** An item was added; `chosen`: it is a file that was picked, dropped or pasted. */
   added(item: SnapItem, chosen: boolean): void;
-  /** Called in the order in which the items were captured or chosen. */
+  /** Sends an item. Called in the order in which sending was requested. */
   send(item: SnapItem): Promise<void>;
   failed(error: SnapError): void;
 }
 
-/** What was captured or chosen and not yet sent, and the order in which it goes. */
+/** The queue of what was captured or chosen and not yet sent. It sends in the order of requests. */
 export class Pending {
   readonly #events: PendingEvents;
   readonly #items = new LazyList<string, SnapItem>();
-  /** What has come so far of the files that were chosen, for as long as more is to come. */
+  /** For each choice that is still being read, the items that it has given so far. */
   readonly #choices = new Set<SnapItem[]>();
   /**
    * Snaps and choices end in any order; what is to be sent goes in the order in which it was asked
@@ -50,7 +47,7 @@ export class Pending {
     this.#events.added(item, chosen);
   }
 
-  /** What was here before the page was reloaded comes before what has been captured since. */
+  /** Puts the items from before a reload in front of those captured since. */
   restore(items: readonly SnapItem[]): void {
     const fresh = items.filter(({ id }) => !this.#items.get(id));
     if (fresh.length === 0) return;
@@ -58,7 +55,7 @@ export class Pending {
     this.#events.changed();
   }
 
-  /** False when it was not here. */
+  /** Returns false when it was not here. */
   remove(item: SnapItem): boolean {
     if (!this.#has(item)) return false;
     this.#items.delete(item.id);
@@ -66,7 +63,7 @@ export class Pending {
     return true;
   }
 
-  /** Sends these, or all that is here by now or was chosen before. */
+  /** Sends these items; null: all that are here now, or come of a choice made before. */
   send(items: readonly SnapItem[] | null): void {
     if (items) return this.#inTurn(() => this.#sendNow(items));
     const all = [this.items, ...this.#choices];
@@ -77,19 +74,19 @@ export class Pending {
   }
 
   /**
-   * Takes a photo now; with `send` it goes as soon as everything asked for before it has gone. The
-   * camera says by itself what failed.
+   * Takes a photo now; with `send`, sends it once everything requested before it was sent. The
+   * camera reports its own failures.
    */
   capture(camera: CaptureDevice, send: boolean): void {
     const shot = camera.snap().catch(() => null);
     this.#inTurn(async () => {
       const item = await shot;
-      // The page may have kept the item from the hub by cancelling `snap-captured`.
+      // The item is not here if the page cancelled `snap-captured`.
       if (item && send && this.#has(item)) await this.#sendNow([item]);
     });
   }
 
-  /** Each of them is here, or sent, as soon as it and those before it are known. */
+  /** Adds files, or sends them with `send`, each as soon as it and those before it are decoded. */
   choose(files: readonly File[], send: boolean): void {
     const choice: SnapItem[] = [];
     this.#choices.add(choice);

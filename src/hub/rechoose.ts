@@ -2,11 +2,11 @@ import { cleanFileName } from '../file-name.js';
 import type { Transfer } from '../transfer/transfer.js';
 
 /**
- * Transfers whose file is not here any more: the page was reloaded, and the person has to choose it
- * again.
+ * Transfers that wait for the person to choose their file again: the page was reloaded, and the
+ * file was too large to be stored.
  */
 export class Rechoose {
-  /** When each file was last changed, in ms since the epoch. */
+  /** When each file was last modified, in ms since the epoch. */
   readonly #changedAt = new Map<Transfer, number>();
 
   add(transfer: Transfer, changedAt: number): void {
@@ -17,7 +17,7 @@ export class Rechoose {
     this.#changedAt.delete(transfer);
   }
 
-  /** The transfer whose file this is, or null. */
+  /** The transfer that waits for this file, or null. */
   transferOf(file: File): Transfer | null {
     for (const [transfer, changedAt] of this.#changedAt) {
       const same = transfer.size === file.size && changedAt === file.lastModified;

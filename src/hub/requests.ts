@@ -1,6 +1,6 @@
 import type { SnapEventMap } from '../events.js';
 
-/** The events that ask a hub for something. `snap-captured` asks it to keep an item. */
+/** The events that request something of a hub. `snap-captured` requests that it keeps an item. */
 export const REQUEST_EVENTS = [
   'snap-captured',
   'snap-capture-request',
@@ -13,15 +13,15 @@ export const REQUEST_EVENTS = [
 
 /** What a hub does on each request. */
 export type RequestHandlers = {
-  [Type in (typeof REQUEST_EVENTS)[number]]: (event: SnapEventMap[Type]) => void;
+  readonly [Type in (typeof REQUEST_EVENTS)[number]]: (event: SnapEventMap[Type]) => void;
 };
 
 /**
  * Which hub a request event belongs to.
  *
  * A request bubbles from a small element through everything around it, which may include a hub that
- * it does *not* belong to. The first to claim an event owns it: the link controller of a small
- * element claims at the target, so before any ancestor sees it.
+ * it does *not* belong to. The first to claim an event owns it: the hub controller of a small
+ * element claims it at the target, before any ancestor sees it.
  */
 const owners = new WeakMap<Event, Element | null>();
 
@@ -37,13 +37,13 @@ export function claim(event: Event, hub: Element | null): boolean {
 
 /**
  * Serves the requests that reach `target` on behalf of `hub`, until `signal` aborts. A request is
- * acted on after the whole dispatch, in a microtask, so that every listener on its way could cancel
- * it.
+ * served in a microtask after its dispatch, so that every listener on its way can cancel it, by
+ * what `handlers` returns then.
  */
 export function serveRequests(
   hub: Element,
   target: Element,
-  handlers: RequestHandlers,
+  handlers: () => RequestHandlers,
   signal: AbortSignal,
 ): void {
   for (const type of REQUEST_EVENTS) {
@@ -51,8 +51,8 @@ export function serveRequests(
       type,
       (event) => {
         if (!claim(event, hub)) return;
-        const handle = handlers[type] as (event: Event) => void;
         queueMicrotask(() => {
+          const handle = handlers()[type] as (event: Event) => void;
           if (!event.defaultPrevented) handle(event);
         });
       },

@@ -15,35 +15,46 @@ import { Rechoose } from './rechoose.js';
 import { SMALL, HubStorage, sinkInMemory } from './storage.js';
 import type { Payload } from './sendable.js';
 
-/** What a hub lets go on. */
+/** What a hub resumes with, and what it is notified of. */
 export interface ResumeParts {
   readonly transfers: Transfers;
-  /** These were pending when the page went away. */
+  /** These items were pending when the page went away. */
   restored(items: readonly SnapItem[]): void;
-  /** This transfer goes on; its recipients were last heard of at `at`, in `keptTime`. */
+  /** A transfer resumes. `at`, in `keptTime`: when its recipients were last heard of. */
   resumed(transfer: Transfer, at: number): void;
   /**
-   * There is no room to keep something: it is sent all the same, but a reload would lose it. Or
-   * what was kept cannot be read.
+   * Something could not be stored: it is sent all the same, but a reload would lose it. Or
+   * something stored could not be read.
    */
   failed(error: SnapError): void;
 }
 
 /**
- * Lets a hub go on where an earlier life of its page has ended: writes down what is pending and on
- * its way, and brings it back. What happens before the hub is in a room is written down once it is.
+ * Lets a hub resume after a reload: stores what is pending and what is being sent, and brings it
+ * back. Until the hub is in a room, it remembers what to store, and stores it then.
+ *
+ * It may touch three things, and nothing else:
+ *
+ * - this tab's {@link HubStorage} for the present room, with its outbox. What a dead tab of the
+ *   same browser left for that room is moved into it;
+ * - the transfers of its hub: it restores those that were being sent, supplies a file that was
+ *   chosen again, and sets the room and the arrivals that they go by;
+ * - the hub's queue, through `restored`.
+ *
+ * It knows neither the room's connections nor the page: who is here is the session's business, and
+ * who this tab is comes in with `enter`.
  */
 export class Resume {
   readonly #parts: ResumeParts;
   #storage: HubStorage | null = null;
-  /** Resolves when what `#storage` holds is back, or has been waited for long enough. */
+  /** Resolves when what `#storage` holds is back, or after `STORAGE_TIMEOUT`. */
   #entered: Promise<void> = Promise.resolve();
-  /** What is to be written down, for as long as there is nowhere to. */
+  /** What to store as soon as there is a storage. */
   #waiting: ((storage: HubStorage) => void)[] = [];
-  /** Items that were captured here, or copied: kept whatever their size. */
+  /** Ids of the items that are stored with their bytes, whatever their size. */
   readonly #copied = new Set<string>();
-  /** What there was no room for. */
-  readonly #unkept = new Set<string>();
+  /** Ids whose failure to be stored was reported. */
+  readonly #reported = new Set<string>();
   readonly #rechoose = new Rechoose();
 
   constructor(parts: ResumeParts) {
@@ -51,9 +62,9 @@ export class Resume {
   }
 
   /**
-   * The hub goes into a room, or back into one. `pending`: what it brings along. Resolves when
-   * everything is back; or without it, when the browser's storage does not answer: should it do so
-   * later, everything is back then.
+   * The hub enters a room, for the first time or again. `pending`: what it brings along. Resolves
+   * when everything is back, or after `STORAGE_TIMEOUT` when the browser's storage does not answer.
+   * If it answers later, everything comes back then.
    */
   async enter(owner: Owner, pending: readonly SnapItem[]): Promise<void> {
     const { transfers } = this.#parts;
@@ -68,11 +79,11 @@ export class Resume {
     transfers.arrivals = storage.arrivals;
     for (const step of this.#waiting.splice(0)) step(storage);
     for (const item of pending) this.keep(item, !this.#copied.has(item.id));
-    this.#entered = withTimeout(this.#goOn(storage), STORAGE_TIMEOUT, undefined);
+    this.#entered = withTimeout(this.#comeBack(storage), STORAGE_TIMEOUT, undefined);
     await this.#entered;
   }
 
-  /** Everything that was meant for this room is meant for that one from now on. */
+  /** Moves everything that is meant for the present room to the one with the tag `room`. */
   async move(room: string): Promise<void> {
     this.#parts.transfers.moved(room);
     const storage = this.#storage;
@@ -80,7 +91,7 @@ export class Resume {
     await storage?.outbox.move(room);
   }
 
-  /** Goes on for a member that is gone, if it was another tab of this browser. */
+  /** Takes over what a member left that is gone, if it was another tab of this browser. */
   async succeed(id: string): Promise<void> {
     const storage = this.#storage;
     if ((await storage?.adopt(id)) && storage === this.#storage && storage) await this.#restore(storage);
@@ -91,55 +102,56 @@ export class Resume {
     this.#storage?.leaving();
   }
 
-  /** Has what `other`, which was never in a room, was to write down. */
+  /** Takes over what `other`, which was never in a room, was to store. */
   takeOver(other: Resume): void {
     for (const id of other.#copied) this.#copied.add(id);
-    for (const step of other.#waiting.splice(0)) this.#whenKept(step);
+    for (const step of other.#waiting.splice(0)) this.#whenStored(step);
   }
 
-  /** Whether there is to be a copy of that item. */
+  /** Whether that item is stored with its bytes, or will be. */
   copies(id: string): boolean {
     return this.#copied.has(id);
   }
 
   /**
-   * Something is pending. Of large files that were `chosen`, there is no copy: the person has them.
+   * Stores a pending item. The bytes of a large file that was `chosen` are not stored: the person
+   * has the file.
    */
   keep(item: SnapItem, chosen: boolean): void {
     if (chosen && item.file.size > SMALL) return;
     this.#copied.add(item.id);
-    this.#whenKept(({ outbox }) => this.#tell(item.id, outbox.keepPending(item)));
+    this.#whenStored(({ outbox }) => this.#reportFailure(item.id, outbox.keepPending(item)));
   }
 
-  /** Something is sent, as `transfer`. */
+  /** Stores what is sent as `transfer`. */
   sending({ description, source, content }: Payload, transfer: Transfer): void {
     const copied = this.#copied.has(description.id);
-    this.#whenKept(({ outbox }) => {
+    this.#whenStored(({ outbox }) => {
       const bytes = copied || source.size > SMALL ? {} : contentOf(content);
       const kept = { ...bytes, lastModified: lastModified(content) };
-      this.#tell(transfer.id, outbox.keepSending(transfer, description, kept));
+      this.#reportFailure(transfer.id, outbox.keepSending(transfer, description, kept));
     });
   }
 
-  /** A transfer has changed. */
+  /** Stores how far a transfer is, and frees what it no longer needs. */
   follow(transfer: Transfer): void {
     if (transfer.direction === 'receive') return;
     if (transfer.state === 'delivered' || transfer.state === 'cancelled') {
       this.#rechoose.delete(transfer);
       this.#release(transfer.id);
     }
-    this.#whenKept(({ outbox }) => void outbox.follow(transfer));
+    this.#whenStored(({ outbox }) => void outbox.follow(transfer));
   }
 
-  /** The person wants no more of it. */
+  /** Drops what is stored under `id`: the person has removed it. */
   drop(id: string): void {
     this.#release(id);
-    this.#whenKept(({ outbox }) => void outbox.drop(id));
+    this.#whenStored(({ outbox }) => void outbox.drop(id));
   }
 
   /**
-   * A transfer that has ended is not the page's any more: the next life of the page may find what
-   * the outbox still holds of it.
+   * The page no longer shows an ended transfer. What the outbox still holds of it stays for the
+   * next life of the page.
    */
   forget(transfer: Transfer): void {
     this.#rechoose.delete(transfer);
@@ -147,8 +159,8 @@ export class Resume {
   }
 
   /**
-   * Goes on with a transfer whose file has been chosen again. Null when this is another file, or
-   * none is missing.
+   * Resumes the transfer that waits for this file to be chosen again. Returns null when none waits
+   * for it.
    */
   resupply(file: Blob): Transfer | null {
     const transfer = file instanceof File ? this.#rechoose.transferOf(file) : null;
@@ -156,19 +168,19 @@ export class Resume {
     return transfer;
   }
 
-  /** Where an offer lands. */
+  /** Opens a sink for the bytes of an offer. */
   openSink(offer: Offer): Promise<Sink> {
     return this.#storage ? this.#storage.openSink(offer) : Promise.resolve(sinkInMemory(offer));
   }
 
-  async #goOn(storage: HubStorage): Promise<void> {
+  async #comeBack(storage: HubStorage): Promise<void> {
     await storage.open();
     if (this.#storage !== storage) return;
     await this.#restore(storage);
     void this.#inherit(storage);
   }
 
-  /** Before anything is swept: what is too old to be adopted is all that may be. */
+  /** Adopts what dead tabs left before the sweep, which may then delete whatever is left. */
   async #inherit(storage: HubStorage): Promise<void> {
     const forerunners = await storage.forerunners();
     await Promise.allSettled(forerunners.map((dead) => this.succeed(dead)));
@@ -177,18 +189,18 @@ export class Resume {
 
   async #restore(storage: HubStorage): Promise<void> {
     const held = await storage.held();
-    // Another room was entered while it was read: what was sent into this one never goes into that.
+    // The hub entered another room meanwhile: what was meant for this room must never go there.
     if (this.#parts.transfers.room !== storage.owner.room) return;
-    // What is pending in this page already was not left by another.
+    // This page has an item already if it stored it itself.
     const fresh = held.filter(({ record }) => record.kind === 'sending' || !this.#copied.has(record.id));
     for (const { record, content } of fresh) if (content) this.#copied.add(record.id);
     this.#parts.restored(fresh.map(pendingItem).filter((item) => item !== null));
     for (const each of fresh) {
       if (each.record.kind === 'sending') this.#resume(each.record, each.content);
-      // It may be readable another time.
+      // Keep what cannot be read now: it may be readable another time.
       else if (each.unreadable)
         this.#parts.failed(new SnapError('source-unreadable', { detail: each.record.id }));
-      // Captured in the last moment of a page, which had no time or place for its bytes.
+      // The item was captured just before the page went away: its bytes were never stored.
       else if (!each.content) void storage.outbox.drop(each.record.id);
     }
   }
@@ -202,22 +214,22 @@ export class Resume {
     this.#parts.resumed(transfer, at);
   }
 
-  /** Tells once of each thing that cannot be kept. */
-  #tell(id: string, written: Promise<void>): void {
+  /** Reports once for each id that it could not be stored. */
+  #reportFailure(id: string, written: Promise<void>): void {
     written.catch((thrown: unknown) => {
-      if (this.#unkept.has(id)) return;
-      this.#unkept.add(id);
+      if (this.#reported.has(id)) return;
+      this.#reported.add(id);
       this.#parts.failed(SnapError.from(thrown, 'storage-failed'));
     });
   }
 
-  /** Nothing is kept under this id any more. */
+  /** Forgets an id under which nothing is stored any more. */
   #release(id: string): void {
     this.#copied.delete(id);
-    this.#unkept.delete(id);
+    this.#reported.delete(id);
   }
 
-  #whenKept(step: (storage: HubStorage) => void): void {
+  #whenStored(step: (storage: HubStorage) => void): void {
     if (this.#storage) step(this.#storage);
     else if (HubStorage.possible) this.#waiting.push(step);
   }
@@ -234,7 +246,7 @@ function sourceOf(content: Held['content']): Source | null {
   return content?.file ? blobSource(content.file) : null;
 }
 
-/** A Blob that the page has made has no date: it cannot be chosen again. */
+/** 0 for a Blob that the page has made: it has no date, and cannot be chosen again. */
 function lastModified(content: Blob | Uint8Array): number {
   return content instanceof File ? content.lastModified : 0;
 }

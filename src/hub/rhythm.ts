@@ -1,23 +1,20 @@
 import { nextTask } from '../timing/next-task.js';
 
-/** In ms: nobody sees more than one change in a frame. */
+/** In ms: nobody sees more than one change a frame. */
 const FRAME = 16;
-/** Of the time, what is left to all else: bytes have to go on while lists are rendered. */
+/** The share of time left to everything else: bytes have to move while lists render. */
 const SHARE_LEFT = 0.75;
-/** In ms: a person should not have to wait for longer to see how far it is. */
+/** In ms: the longest that a person waits to see progress. */
 const MOST = 300;
 
 /**
- * Runs what is to be done after changes, in a task of its own: at once after a quiet time, and else
- * as often as a frame and what it takes allow.
+ * Throttles what follows changes, such as rendering. It runs in a task of its own: at once after a
+ * quiet time, else at most once a frame, and less often when it takes long.
  */
 export class Rhythm {
   readonly #step: () => void;
   #due = false;
-  /**
-   * Until it is known how long the last step took: whatever comes meanwhile has to wait for that,
-   * too.
-   */
+  /** Whether it is still being measured how long the last run took. The next waits for that. */
   #measuring = false;
   /** In ms. */
   #readyAt = -Infinity;
@@ -26,7 +23,7 @@ export class Rhythm {
     this.#step = step;
   }
 
-  /** There is a change. */
+  /** Something has changed. */
   wake(): void {
     if (this.#due) return;
     this.#due = true;
@@ -43,7 +40,7 @@ export class Rhythm {
     this.#due = false;
     this.#measuring = true;
     const began = performance.now();
-    // What follows in microtasks, as the rendering of an element, is part of it.
+    // Include what follows in microtasks, such as the rendering of elements.
     nextTask(() => {
       const took = performance.now() - began;
       this.#readyAt = began + Math.max(FRAME, Math.min(MOST, took / (1 - SHARE_LEFT)));

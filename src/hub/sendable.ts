@@ -13,17 +13,17 @@ import type { Source } from '../transfer/send/source.js';
  */
 export type Sendable = ImageData | Blob | File | HTMLCanvasElement | OffscreenCanvas | ImageBitmap;
 
-/** Bytes to send, and what to say about them. */
+/** Bytes to send, with their description. */
 export interface Payload {
   readonly source: Source;
   readonly description: Description;
-  /** The very bytes, for the outbox to keep. */
+  /** The same bytes, for the outbox to store. */
   readonly content: Blob | Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Throws `source-unsupported` for anything that is not {@link Sendable}. What the caller does to a
- * picture afterwards is not sent: its pixels are copied.
+ * The payload of what a page gives to `send()`. Pixels are copied, so that the page may change them
+ * afterwards. Throws `source-unsupported` for anything that is not {@link Sendable}.
  */
 export function payloadOf(data: Sendable, name?: string): Payload {
   if (data instanceof ImageData) return pixels(data, name ?? 'photo.png', pixelBytes(data).slice());
@@ -35,8 +35,8 @@ export function payloadOf(data: Sendable, name?: string): Payload {
 }
 
 /**
- * An item goes as it is, under its own id: a receiver that has it knows it again however often it
- * is sent.
+ * The payload of an item. It keeps the item's id, by which a receiver recognizes it however often
+ * it is sent.
  */
 export async function payloadOfItem(item: SnapItem): Promise<Payload> {
   const { description, ...payload } = item.imageData
@@ -48,8 +48,8 @@ export async function payloadOfItem(item: SnapItem): Promise<Payload> {
 }
 
 /**
- * Four bytes a pixel. Throws `source-unsupported` where they are not, as with `rgba-float16`, or
- * are gone: handed to a worker.
+ * Four bytes a pixel. Throws `source-unsupported` when there are more, as with `rgba-float16`, or
+ * none, as when the buffer was transferred to a worker.
  */
 function pixelBytes(image: ImageData): Uint8Array<ArrayBuffer> {
   const { data, width, height } = image;
@@ -81,7 +81,7 @@ function file(blob: Blob, name: string): Payload {
   };
 }
 
-/** Encoded here and now: `send()` gives a Transfer at once, with its size. */
+/** Encodes synchronously: `send()` returns a Transfer with its size at once. */
 function picture(image: HTMLCanvasElement | OffscreenCanvas | ImageBitmap, name: string): Payload {
   const { width, height } = image;
   const canvas = image instanceof HTMLCanvasElement ? image : document.createElement('canvas');

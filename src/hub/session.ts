@@ -8,38 +8,40 @@ import type { Transfers } from '../transfer/transfers.js';
 import { Grace } from './grace.js';
 import type { Resume } from './resume.js';
 
-/** What a session tells its hub. */
+/** What a session notifies its hub of. */
 export interface SessionEvents {
   state(state: RoomState): void;
   joined(peer: SnapPeer): void;
   left(peer: SnapPeer): void;
-  /** A member is called otherwise, or has another connection. */
+  /** What is known of a member has changed. */
   changed(): void;
+  /** A member has another connection, or it is known whether the connection is relayed. */
+  path(peer: SnapPeer): void;
   error(error: SnapError): void;
-  /** What keeps the hub from connecting, and is being tried again, is another, or has gone. */
+  /** What keeps the hub from connecting, and is being retried, has changed; null: nothing does. */
   trouble(trouble: SnapError | null): void;
 }
 
-/** How a room is entered. */
+/** What entering a room takes beside the room. */
 export interface Entry {
-  /** Nothing is sent or received before this has resolved. */
+  /** Nothing is sent or received until this resolves. */
   readonly resumed: Promise<void>;
-  /** How lanes to a member connect, and how many there may be. Asked anew for each connection. */
+  /** How lanes to a member connect, and how many there may be. Called for each connection. */
   readonly lanes: () => { readonly configuration: RTCConfiguration; readonly limit: number };
 }
 
 /**
- * Who is in the hub's room, and who is awaited there. Transfers go over every member's present
- * connection.
+ * Keeps track of who is in the hub's room and who is expected back, and connects the transfers to
+ * every member's present connection.
  */
 export class Session {
   readonly #transfers: Transfers;
   readonly #resume: Resume;
   readonly #events: SessionEvents;
   readonly #grace: Grace;
-  /** Channels that transfers go over. */
+  /** Channels that the transfers are connected to. */
   readonly #linked = new WeakSet<Channel>();
-  /** Whom the hub was told of, by id. */
+  /** The ids of the members that the hub knows to be here. */
   readonly #present = new Set<string>();
   #room: Room | null = null;
 
@@ -53,22 +55,22 @@ export class Session {
     });
   }
 
-  /** Null before a room is entered, and after it was left. One that has failed is still here. */
+  /** Null before a room is entered and after it was left. A failed room stays until then. */
   get room(): Room | null {
     return this.#room;
   }
 
-  /** What keeps the hub from connecting, and is being tried again; null when nothing does. */
+  /** What keeps the hub from connecting, and is being retried; null when nothing does. */
   get trouble(): SnapError | null {
     return this.#room?.trouble ?? null;
   }
 
-  /** Who is here, and who has vanished and is being dialled. */
+  /** The members who are here, and those who vanished and are being dialled. */
   get members(): readonly Member[] {
     return this.#room?.members ?? [];
   }
 
-  /** Who is here. */
+  /** The members who are here. */
   get peers(): readonly SnapPeer[] {
     return this.members.filter(({ connected }) => connected).map(peerOf);
   }
@@ -76,7 +78,7 @@ export class Session {
   enter(room: Room, { resumed, lanes }: Entry): void {
     this.#room = room;
     const path = (member: Member): void => {
-      // From the first moment on: the other side may open lanes at once.
+      // Listen before anything else: the other side may open lanes at once.
       const more = member.lane && new Lanes(member.lane, { ...lanes(), roundTrip: () => member.roundTrip });
       this.#path(member);
       void resumed.then(() => this.#room === room && this.#link(member, more));
@@ -85,7 +87,10 @@ export class Session {
     room.onjoin = path;
     room.onreconnected = path;
     room.onrename = () => this.#events.changed();
-    room.onrelayed = () => this.#events.changed();
+    room.onrelayed = (member) => {
+      this.#events.changed();
+      this.#events.path(peerOf(member));
+    };
     room.onroundtrip = ({ id, roundTrip }) => this.#transfers.measured(id, roundTrip);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
@@ -94,7 +99,10 @@ export class Session {
     room.join();
   }
 
-  /** Says goodbye, with `final` for good. Who was here is awaited, should the hub come back. */
+  /**
+   * Leaves the room: for good with `final`. Whoever was here is expected back in case the hub
+   * enters the room again.
+   */
   leave(final: boolean): void {
     const room = this.#room;
     this.#room = null;
@@ -108,12 +116,12 @@ export class Session {
     this.#present.clear();
   }
 
-  /** Waits for a member that is not here; `since` when, in `keptTime`. */
+  /** Expects a member that is not here; `since`: when it vanished, in `keptTime`. */
   waitFor(id: string, since?: number): void {
     if (!this.#present.has(id)) this.#grace.vanished(id, since);
   }
 
-  /** Waits for nobody any more, and for nothing. */
+  /** Expects nobody any more, and frees what was arriving. */
   stopWaiting(): void {
     this.#grace.clear();
     this.#transfers.abandon();
@@ -122,12 +130,12 @@ export class Session {
   #path(member: Member): void {
     this.#events.changed();
     this.#grace.over(member.id);
-    if (this.#present.has(member.id)) return;
+    if (this.#present.has(member.id)) return this.#events.path(peerOf(member));
     this.#present.add(member.id);
     this.#events.joined(peerOf(member));
   }
 
-  /** Transfers go over the member's present connection from now on. */
+  /** Connects the transfers to the member's present connection. */
   #link(member: Member, lanes: Lanes | null): void {
     const channel = member.transfer;
     if (!member.connected || !channel || this.#linked.has(channel)) return;
@@ -135,7 +143,7 @@ export class Session {
     this.#transfers.connect(member, channel, { lanes, roundTrip: member.roundTrip });
   }
 
-  /** Not here any more. Unless it has left for good, it is awaited as a sender and a recipient. */
+  /** A member left. Unless it left for good, it is still expected as a sender and a recipient. */
   #gone(member: Member, why: LeaveReason): void {
     const { id } = member;
     if (why === 'bye') {

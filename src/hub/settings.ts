@@ -1,7 +1,7 @@
-import { iceServersFrom, serverUrl, within } from './connection-config.js';
+import { serverUrl, within } from './connection-config.js';
 import type { IceServers } from './connection-config.js';
 
-/** What the page says of a hub: its properties, as they are. */
+/** The properties of a `<snap-connection>`, as the page has set them. */
 export interface HubSettings {
   readonly server: string | null;
   readonly room: string | null;
@@ -14,24 +14,24 @@ export interface HubSettings {
   readonly maxSize: number | null;
   readonly maxPeers: number | null;
   readonly maxLanes: number | null;
+  readonly debug: boolean;
 }
 
-/** In bytes: `max-size` where the page says nothing. */
+/** In bytes: the default of `max-size`. */
 const MAX_SIZE = 256 * 1024 * 1024;
 /**
- * A mesh grows with the square of its members: 12 are kind to a phone, and with 20 each holds 19
- * connections.
+ * The connections of a mesh grow with the square of its members: a phone copes with 12, and with 20
+ * each member holds 19 connections.
  */
 const MAX_PEERS = { usual: 12, most: 20 };
 /**
- * More than 16 have never been quicker (measured at 100 ms: 0.9 s with 16 for what takes 1.6 s with
- * 8).
+ * More than 16 were never faster. At a round trip of 100 ms, 8 MB took 0.9 s with 16, 1.6 s with 8.
  */
 const MAX_LANES = 16;
 
 /**
- * How a room is entered. What is another way has to leave the room first; what is spelled otherwise
- * is the same way.
+ * What a room is entered with. To change any of these, the hub has to leave the room and enter it
+ * again; two spellings of one URL are the same.
  */
 export interface EntryOptions {
   readonly server: URL | null;
@@ -51,8 +51,8 @@ export function entryOptionsOf({ server, relayOnly, sendOnly, maxPeers }: HubSet
 }
 
 /**
- * The same for settings that mean the same room, entered the same way. Says nothing of ICE servers:
- * they change while the hub is in its room.
+ * A text that is the same for all settings that lead to the same room with the same
+ * {@link EntryOptions}. ICE servers are not part of it: they change while the hub is in its room.
  */
 export function targetOf(settings: HubSettings): string {
   const { room, fragment } = settings;
@@ -65,17 +65,12 @@ export function targetOf(settings: HubSettings): string {
   }
 }
 
-/** Throws `ice-servers-invalid`. */
-export function iceServersOf({ iceServers }: HubSettings): RTCIceServer[] {
-  return iceServersFrom(iceServers);
-}
-
 export function maxLanesOf({ maxLanes }: HubSettings): number {
   return within(maxLanes, MAX_LANES, 0, MAX_LANES);
 }
 
-export function admissionOf({ accept, maxSize }: HubSettings): { accept: string; maxSize: number } {
-  // What a careless template writes for nothing must not mean that nothing comes in.
+export function offerLimitsOf({ accept, maxSize }: HubSettings): { accept: string; maxSize: number } {
+  // A template that prints `undefined` must not refuse every file.
   const isNothing = /^\s*(undefined|null)\s*$/.test(accept);
   return { accept: isNothing ? '*/*' : accept, maxSize: maxSize ?? MAX_SIZE };
 }

@@ -1,22 +1,21 @@
+import { requireBrowser } from '../browser-support.js';
 import { SnapError } from '../errors.js';
-import type { ConnectionState } from '../events.js';
-import { nextTask } from '../timing/next-task.js';
-import { peerjsSignalling } from '../peer/peerjs/peerjs.js';
 import { makeRoomCode } from '../room/code.js';
 import { deriveKeys } from '../room/keys.js';
-import { Room } from '../room/room.js';
-import type { SnapItem } from '../item.js';
 import { tabsOf } from '../store/tabs.js';
-import type { Resume } from './resume.js';
-import { iceServersOf, targetOf, maxLanesOf, entryOptionsOf } from './settings.js';
-import type { HubSettings, EntryOptions } from './settings.js';
-import { requireBrowser } from '../browser-support.js';
+import { nextTask } from '../timing/next-task.js';
+import { IceServerSetting } from './ice-server-setting.js';
+import { makeRoom } from './make-room.js';
 import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './page/address.js';
-import type { Occupant, Occupancy } from './page/occupancy.js';
-import type { Session } from './session.js';
+import type { Occupancy } from './page/occupancy.js';
+import { entryOptionsOf, maxLanesOf, targetOf } from './settings.js';
+import type { EntryOptions, HubSettings } from './settings.js';
+import type { StayHub } from './stay-hub.js';
+import { hasRoom, next, waitsForRoom, wantsRoom } from './stay-states.js';
+import type { StayEvent, StayState } from './stay-states.js';
 import { tabIdentity, tabLost } from './tab/identity.js';
 
-/** What has failed whatever stands in the address. */
+/** Failures that no change of the page's address can mend. */
 const NOT_BY_ADDRESS: readonly unknown[] = [
   'server-invalid',
   'ice-servers-invalid',
@@ -24,97 +23,88 @@ const NOT_BY_ADDRESS: readonly unknown[] = [
   'browser-unsupported',
 ];
 
-/** The hub whose stay it is. */
-export interface StayHub extends Occupant {
-  readonly settings: HubSettings;
-  readonly session: Session;
-  readonly resume: Resume;
-  readonly pending: readonly SnapItem[];
-  readonly state: ConnectionState;
-  readonly error: SnapError | null;
-  become(state: ConnectionState, error: SnapError | null): void;
-  /** Something keeps the hub from connecting, to anybody or to somebody. */
-  hampered(error: SnapError): void;
-  failed(error: SnapError): void;
-  /** The room was left. */
-  left(): void;
-  /**
-   * Has what a former hub of the page has left for this room, if there is such. Then it is that
-   * which goes on: to be connected.
-   */
-  succeed(code: string): { readonly stay: { connect(): Promise<void> } } | null;
+/** One attempt to enter a room. */
+interface Attempt {
+  /** What the page wanted: see `targetOf`. */
+  readonly target: string;
+  /** The code in the page's address, as the hub left it; null when none was looked for. */
+  addressCode: string | null;
+  /** Aborts when the stay moves on to something else. */
+  readonly signal: AbortSignal;
 }
 
-/** A hub's stay in its room: how it gets in, out and back, and when it has to. */
+/**
+ * A hub's stay in its room: enters it, leaves it and renews it, and does so by itself when the
+ * page's settings or its address change. The states and steps are in `stay-states.ts`.
+ */
 export class Stay<Hub extends StayHub> {
   readonly #hub: Hub;
-  readonly #rooms: Occupancy<Hub>;
-  /** The room that the hub is in, or on its way into. */
-  #code: string | null = null;
-  /** See `place`. */
-  #place: string | null = null;
-  /** What the page wanted at the latest attempt; null while it wants no room at all. */
-  #target: string | null = null;
-  /** What stood in the address then. */
-  #given: string | null = null;
-  #iceServers: RTCIceServer[] = [];
-  /** What was refused as a list of ICE servers: that is told once. */
-  #refused: string | null = null;
-  /**
-   * Counts connects and disconnects, so that a connect that was overtaken while it waited gives up.
-   */
-  #attempt = 0;
+  readonly #occupancy: Occupancy<Hub>;
+  readonly #iceServers = new IceServerSetting();
+  #state: StayState = 'outside';
+  /** See `room`. */
+  #room: string | null = null;
+  #attempt: Attempt | null = null;
+  #moveOn = new AbortController();
   /** The latest attempt to connect; never rejects. */
   #connecting = Promise.resolve();
 
   constructor(hub: Hub, occupancy: Occupancy<Hub>) {
     this.#hub = hub;
-    this.#rooms = occupancy;
+    this.#occupancy = occupancy;
   }
 
-  /** The room's code while the hub is in it, or on its way into it. */
+  get state(): StayState {
+    return this.#state;
+  }
+
+  /** The code of the room that the hub is in, or entering; else null. */
   get code(): string | null {
-    return this.#code;
+    return hasRoom(this.#state) ? this.#room : null;
   }
 
-  /** That room, or the one that it waits for another hub to leave. */
-  get place(): string | null {
-    return this.#place;
+  /** The same, or the code of the room that it waits for another hub to leave. */
+  get room(): string | null {
+    return this.#room;
   }
 
   /** See `SnapConnection.connect`. */
   connect(): Promise<void> {
-    const { room } = this.#hub.session;
-    return !room || room.state === 'failed' ? this.again() : this.#connecting;
+    return this.#state === 'inside' ? this.#connecting : this.reconnect();
   }
 
-  /** Leaves the room, if it is in one, and enters the one that the page wants now. */
-  again(): Promise<void> {
+  /** Leaves the room, if the hub is in one, and enters the one that the page wants now. */
+  reconnect(): Promise<void> {
     this.#connecting = this.#connect();
     return this.#connecting;
   }
 
-  /** With `final` for good; else whoever is there waits for this one to come back. Synchronous. */
+  /**
+   * Leaves the room: for good with `final`, else its members wait for this one to come back.
+   * Synchronous.
+   */
   leave({ final }: { final: boolean }): void {
-    this.#attempt++;
-    this.#target = null;
+    this.#go('leave');
     this.#quit(final);
   }
 
-  /**
-   * Leaves for a new room, and takes along what is meant for this one. Returns the code: to be
-   * connected.
-   */
-  async renew(): Promise<string> {
-    // What the page's former life has left for this room is to come along: it is here once
-    // connecting has come to an end.
+  /** Resolves once no attempt to connect is under way. */
+  async settled(): Promise<void> {
     let latest: Promise<void> | null = null;
     while (latest !== this.#connecting) {
       latest = this.#connecting;
       await latest;
     }
-    const former = this.#code;
-    this.leave({ final: true });
+  }
+
+  /**
+   * Leaves for a new room, and takes along what is meant for the members of this one. Resolves to
+   * the new code; `connect` enters it.
+   */
+  async renew(): Promise<string> {
+    const former = this.code;
+    this.#go('renew');
+    this.#quit(true);
     const code = makeRoomCode();
     await this.#hub.resume.move(deriveKeys(code).tag);
     const { room, fragment } = this.#hub.settings;
@@ -122,163 +112,148 @@ export class Stay<Hub extends StayHub> {
     return code;
   }
 
-  /** The page may have said something else. Only what makes a difference is acted on. */
+  /** The page's settings may have changed. Reconnects only if they lead to another room or way. */
   settingsChanged(): void {
-    if (this.#target === null) return;
+    if (!wantsRoom(this.#state)) return;
     const { settings, session, error } = this.#hub;
-    if (targetOf(settings) !== this.#target) {
-      void this.again();
+    if (targetOf(settings) !== this.#attempt?.target) {
+      void this.reconnect();
       return;
     }
     session.room?.rename(settings.name);
-    try {
-      const before = inWords(this.#iceServers);
-      this.#iceServers = iceServersOf(settings);
-      // Whom the former ones did not help to reach may be reached by these.
-      if (inWords(this.#iceServers) !== before) session.room?.checkNow();
-      if (error?.code === 'ice-servers-invalid') void this.again();
-    } catch (thrown) {
-      // The room goes on with those that it had.
-      const refused = inWords(settings.iceServers);
-      if (refused !== this.#refused) this.#hub.failed(SnapError.from(thrown, 'ice-servers-invalid'));
-      this.#refused = refused;
-    }
+    const change = this.#iceServers.update(settings.iceServers, (refused) => this.#hub.report(refused));
+    if (change === 'refused') return;
+    // Members who could not be reached before may be by these.
+    if (change === 'changed') session.room?.checkNow();
+    if (error?.code === 'ice-servers-invalid') void this.reconnect();
   }
 
   /**
-   * The person has followed a link to another room, or the page's router has written over the code.
+   * The page's address may have changed: a link led to another room, or a router wrote over the
+   * code.
    */
   addressChanged(): void {
     const { fragment, room } = this.#hub.settings;
-    if (fragment === '' || room !== null || this.#target === null) return;
+    if (fragment === '' || room !== null || !wantsRoom(this.#state)) return;
     const given = codeInAddress(fragment);
-    // No invitation mends what is wrong with the attributes; it is read once they are right.
-    if (given === this.#given || NOT_BY_ADDRESS.includes(this.#hub.error?.code)) return;
-    if (given === null && this.#code !== null) keepCode(fragment, this.#code);
-    else void this.again();
+    if (given === this.#attempt?.addressCode || NOT_BY_ADDRESS.includes(this.#hub.error?.code)) return;
+    if (given === null && this.code !== null) keepCode(fragment, this.code);
+    else void this.reconnect();
   }
 
   /** The page goes away, perhaps to come back at once. Synchronous. */
   leaving(): void {
     const { fragment, room } = this.#hub.settings;
-    if (room === null && this.#code !== null) rememberAddress(fragment, this.#code);
+    if (room === null && this.code !== null) rememberAddress(fragment, this.code);
     this.leave({ final: false });
   }
 
-  /** The room that it waits for is free. */
+  /** The room that the hub waits for is free. */
   free(): void {
-    if (this.#place !== null && this.#code === null) void this.again();
+    if (waitsForRoom(this.#state)) void this.reconnect();
   }
 
-  /** Another stay goes on in place of this one, and has its place. */
-  end(): void {
-    this.#attempt++;
-    this.#target = null;
-    this.#place = null;
-    this.#code = null;
+  /** The room itself has given up. */
+  dropped(): void {
+    this.#go('drop');
+  }
+
+  /** Another hub goes on in place of this one, and has its room. */
+  replace(): void {
+    this.#go('replace');
+    this.#room = null;
   }
 
   async #connect(): Promise<void> {
     const { settings } = this.#hub;
-    const attempt = ++this.#attempt;
-    const overtaken = (): boolean => attempt !== this.#attempt;
-    this.#target = targetOf(settings);
-    this.#given = givenTo(settings);
+    const former = this.code;
+    this.#go('connect');
+    const { signal } = this.#moveOn;
+    const attempt = { target: targetOf(settings), addressCode: addressCodeOf(settings), signal };
+    this.#attempt = attempt;
     try {
-      const entry = entryOptionsOf(settings);
-      this.#refused = inWords(settings.iceServers);
-      this.#iceServers = iceServersOf(settings);
-      this.#refused = null;
+      const options = entryOptionsOf(settings);
+      this.#iceServers.read(settings.iceServers);
       requireBrowser();
       const code = roomCode(settings);
-      this.#given = givenTo(settings);
-      if (this.#hub.session.room || this.#place !== code)
-        this.#quit(this.#code !== null && this.#code !== code);
-      this.#place = code;
-      if (this.#rooms.ask(code, this.#hub) === 'leaving') {
-        this.#hub.become('joining', null);
-        await new Promise((resolve) => nextTask(() => resolve(null)));
-        if (!overtaken()) this.#rooms.review(code);
-        // What it was to have by now goes on in its place.
-        if (overtaken()) return;
-      }
-      if (this.#rooms.ask(code, this.#hub) !== 'yours') throw new SnapError('room-in-use');
-      this.#code = code;
-      const former = this.#hub.succeed(code);
-      if (former) {
-        await former.stay.connect();
+      attempt.addressCode = addressCodeOf(settings);
+      if (this.#hub.session.room || this.#room !== code) this.#quit(former !== null && former !== code);
+      this.#room = code;
+      if (this.#occupancy.claim(code, this.#hub) === 'yielding' && !(await this.#yield(code, signal))) return;
+      if (this.#occupancy.claim(code, this.#hub) !== 'granted') {
+        this.#go('block');
+        this.#fail(new SnapError('room-in-use'));
         return;
       }
-      await this.#enter(code, entry, overtaken);
+      this.#go('grant');
+      const unsent = this.#hub.claimUnsent(code);
+      if (unsent) await unsent.stay.connect();
+      else await this.#enter(code, options, signal);
     } catch (thrown) {
-      if (overtaken()) return;
-      const error = SnapError.from(thrown, 'server-unreachable');
-      // It waits for that room, and gets in when it is free.
-      if (error.code !== 'room-in-use') this.#quit(false);
-      this.#hub.become('failed', error);
-      this.#hub.failed(error);
+      if (signal.aborted) return;
+      this.#go('fail');
+      this.#quit(false);
+      this.#fail(SnapError.from(thrown, 'server-unreachable'));
     }
   }
 
-  async #enter(code: string, entry: EntryOptions, overtaken: () => boolean): Promise<void> {
+  /**
+   * Waits until the page has put the element that has the room back where it belongs, or else makes
+   * it leave. Resolves to whether this attempt goes on: what it claimed may have gone on in its
+   * place.
+   */
+  async #yield(code: string, signal: AbortSignal): Promise<boolean> {
+    this.#go('yield');
+    this.#hub.become('joining', null);
+    await new Promise((resolve) => nextTask(() => resolve(null)));
+    if (!signal.aborted) this.#occupancy.review(code);
+    return !signal.aborted;
+  }
+
+  async #enter(code: string, options: EntryOptions, signal: AbortSignal): Promise<void> {
     const { session, resume, settings } = this.#hub;
     this.#hub.become('joining', null);
     const { tag } = deriveKeys(code);
     const identity = await tabIdentity(() => tabsOf(tag));
-    if (overtaken()) return;
-    tabLost().addEventListener('abort', () => overtaken() || void this.again(), { once: true });
-    // What the page's former life has left is read while others are being looked for.
+    if (signal.aborted) return;
+    tabLost().addEventListener('abort', () => void this.reconnect(), { once: true, signal });
+    // What an earlier life of the page left is read while members are being looked for.
     const resumed = resume
       .enter({ tab: identity.id, room: tag }, this.#hub.pending)
-      .catch((thrown: unknown) => this.#hub.failed(SnapError.from(thrown, 'storage-failed')));
-    const { server, sendOnly, relayOnly, maxPeers } = entry;
-    const self = { identity, name: settings.name, sendOnly };
-    const iceServers = (): RTCIceServer[] => this.#iceServers;
-    // Read anew for each connection: they may change while the hub is in its room. Lanes connect as
-    // the first connection does.
-    const signalling = peerjsSignalling({
-      ...{ server, relayOnly },
-      get iceServers() {
-        return iceServers();
-      },
-      onexhausted: () => overtaken() || this.#hub.hampered(new SnapError('connections-exhausted')),
+      .catch((thrown: unknown) => this.#hub.report(SnapError.from(thrown, 'storage-failed')));
+    const { room, lanes } = makeRoom(code, { identity, name: settings.name }, options, {
+      maxLanes: () => maxLanesOf(this.#hub.settings),
+      iceServers: () => this.#iceServers.current,
+      exhausted: () => signal.aborted || this.#hub.hamper(new SnapError('connections-exhausted')),
     });
-    const configuration: RTCConfiguration = {
-      iceTransportPolicy: relayOnly ? 'relay' : 'all',
-      get iceServers() {
-        return iceServers();
-      },
-    };
-    session.enter(new Room({ code, self, signalling, maxPeers }), {
-      resumed,
-      lanes: () => ({ configuration, limit: maxLanesOf(this.#hub.settings) }),
-    });
+    this.#go('enter');
+    session.enter(room, { resumed, lanes });
     await resumed;
   }
 
+  #fail(error: SnapError): void {
+    this.#hub.become('failed', error);
+    this.#hub.report(error);
+  }
+
+  /** Ends the present attempt where `event` leads elsewhere. */
+  #go(event: StayEvent): void {
+    this.#state = next(this.#state, event);
+    if (event !== 'connect' && event !== 'leave' && event !== 'renew' && event !== 'replace') return;
+    this.#moveOn.abort();
+    this.#moveOn = new AbortController();
+  }
+
   #quit(final: boolean): void {
-    const place = this.#place;
-    this.#place = null;
-    this.#code = null;
+    const room = this.#room;
+    this.#room = null;
     this.#hub.session.leave(final);
     this.#hub.left();
-    if (place !== null) this.#rooms.vacate(place, this.#hub);
+    if (room !== null) this.#occupancy.vacate(room, this.#hub);
   }
 }
 
-/**
- * What stands in the address where the code is looked for; null where nothing does, or it is not
- * looked for there.
- */
-function givenTo({ room, fragment }: HubSettings): string | null {
+/** The code in the page's address; null when there is none, or the hub does not look there. */
+function addressCodeOf({ room, fragment }: HubSettings): string | null {
   return room === null && fragment !== '' ? codeInAddress(fragment) : null;
-}
-
-/** To know again what the page has said. */
-function inWords(given: unknown): string {
-  try {
-    return JSON.stringify(given);
-  } catch {
-    return String(given);
-  }
 }

@@ -17,27 +17,30 @@ import { MemoryBudget } from '../transfer/sinks/sink.js';
 import type { Sink } from '../transfer/sinks/sink.js';
 import { checkFiles } from './file-life.js';
 
-/** In bytes: what is received in memory, and what is copied of files that were picked. */
+/**
+ * In bytes: files up to this size are received into memory, and chosen files up to this size are
+ * stored with their bytes.
+ */
 export const SMALL = 33_554_432;
 
-/** In bytes for each ms: a slow disk. */
+/** The speed of a slow disk, in bytes per ms. */
 const SLOWEST = 50_000;
 
-/** What all hubs of the page receive into memory. */
+/** The memory into which all hubs of the page receive. */
 const memory = new MemoryBudget();
 
-// The database is closed when the site's data is cleared.
+// Clearing the site's data closes the database: look whether the files are still there.
 watchDatabase(() => void checkFiles());
 
 /**
- * What a hub keeps beyond the life of its page, for this tab in this room: what is to be sent, what
- * is half received, and what has arrived. On plain HTTP a tab cannot be told from its duplicate:
- * there nothing is kept.
+ * What a hub stores beyond the life of its page, for this tab in this room: what is to be sent,
+ * what is half received, and what has arrived. On plain HTTP nothing is stored: without Web Locks a
+ * tab cannot be told from its duplicate.
  */
 export class HubStorage {
   readonly owner: Owner;
   readonly outbox: Outbox;
-  /** What has arrived in this tab. */
+  /** The headers of what has arrived in this tab. */
   readonly arrivals: Arrivals;
   readonly #log: StoredArrivals;
   readonly #pieces: Pieces;
@@ -50,12 +53,15 @@ export class HubStorage {
     this.#pieces = new Pieces(owner.tab, sha256);
   }
 
-  /** Whether a page like this one can keep anything. */
+  /** Whether this page can store anything. */
   static get possible(): boolean {
     return 'locks' in navigator;
   }
 
-  /** Finds what an earlier life of the page has left, once there is a database: perhaps never. */
+  /**
+   * Reads what an earlier life of the page left, as soon as the database opens. Never resolves if
+   * it does not.
+   */
   async open(): Promise<void> {
     await opened();
     const [known] = await Promise.all([this.#log.read(), this.#pieces.open()]);
@@ -64,20 +70,20 @@ export class HubStorage {
   }
 
   /**
-   * Where an offer lands: what is small in memory, at once, and the rest on disk; where the disk
-   * has no room, or fails, all that fits into memory. Rejects with `storage-full`, or
-   * `storage-failed`.
+   * Opens a sink for the bytes of an offer: in memory for a small file, at once; on disk for a
+   * large one, or in memory if the disk is full or fails and the file fits. Rejects with
+   * `storage-full` or `storage-failed`.
    */
   async openSink(offer: Offer): Promise<Sink> {
     if (offer.size > SMALL || !memory.fits(offer.size)) {
       try {
-        // Each time anew: a person may clear the site's data while the page is open.
+        // Open the folder each time: the person may clear the site's data while the page is open.
         const files = await withTimeout(filesOf(this.owner.tab), STORAGE_TIMEOUT, null);
         const opening = files && opfsSink(offer, files, memory);
-        // What an earlier life has left is read first.
+        // Opening reads what an earlier life of the page received, so allow for the size.
         const sink = opening && (await withTimeout(opening, STORAGE_TIMEOUT + offer.size / SLOWEST, null));
         if (sink) return sink;
-        // Should it open later, nobody needs it any more.
+        // Nobody needs the sink if it opens later.
         opening?.then(
           (late) => late.release(),
           () => undefined,
@@ -89,7 +95,7 @@ export class HubStorage {
     return this.#pieces.keep(offer, memory.open(offer), headerDigest(offer));
   }
 
-  /** Everything that was left to this tab is its own now: what remains may be swept. */
+  /** This tab has adopted everything that was left to it: what remains may be swept. */
   settled(): void {
     this.#upkeep.begin();
   }
@@ -99,29 +105,29 @@ export class HubStorage {
     markLeaving(this.owner.tab);
   }
 
-  /** Other tabs of this browser, dead or alive, that have something to send into this room. */
+  /** Ids of other tabs of this browser, dead or alive, that have something to send to this room. */
   forerunners(): Promise<readonly string[]> {
     return outboxOwners(this.owner.room, this.owner.tab);
   }
 
   /**
-   * Takes over what the tab `id` has left, if it was a tab of this browser and is dead. Waits until
-   * it can no longer be reloading.
+   * Takes over what the tab `id` left, if it was a tab of this browser and is dead. Waits until it
+   * can no longer be reloading. Resolves to whether it took anything over.
    */
   async adopt(id: string): Promise<boolean> {
-    // A timer may be a moment early by the clock that the tab has left its mark by.
+    // In a loop: a timer may fire a moment early by the clock that the mark was written with.
     for (let rest = restOfReload(id); rest > 0; rest = restOfReload(id)) await wait(rest);
     return adoptOutbox(id, this.owner.tab, this.owner.room);
   }
 
-  /** What was pending and on its way when the page went away. */
+  /** What was pending and being sent when the page went away. */
   held(): Promise<readonly Held[]> {
     return this.outbox.open();
   }
 
   /**
-   * The page's, made when the first of its hubs knows what arrived before: what arrives from now on
-   * is not to be swept.
+   * The upkeep of the whole page. It is made once its first hub knows what arrived before, so that
+   * the sweep spares what arrives from now on.
    */
   get #upkeep(): Upkeep {
     const page = {
@@ -133,11 +139,11 @@ export class HubStorage {
   }
 }
 
-/** Where an offer lands while nothing can be kept. */
+/** Opens a sink for the bytes of an offer while nothing can be stored. */
 export function sinkInMemory(offer: Offer): Sink {
   return memory.open(offer);
 }
 
-/** For as long as the page lives, as its tab's lock, whatever becomes of its hubs. */
+/** Upkeep goes on for as long as the page lives, as its tab's lock does, whatever its hubs do. */
 const life = new AbortController();
 let upkeep: Upkeep | null = null;

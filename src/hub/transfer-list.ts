@@ -1,26 +1,26 @@
 import type { Transfer } from '../transfer/transfer.js';
 import { LazyList } from './lazy-list.js';
 
-/** Ended transfers kept for the page to show. */
+/** Ended transfers that are kept for the page to show. */
 const KEPT = 200;
-/** In ms: a running transfer is told about once a frame. */
+/** In ms: the page is notified of a running transfer once a frame. */
 const FRAME = 16;
 
-/** The transfers of a hub, and what the page was last told of each. */
+/** The transfers of a hub, and the state of each that the page was last notified of. */
 export class TransferList {
   readonly #forgotten: (transfer: Transfer) => void;
-  readonly #told = new WeakMap<Transfer, { state: string; at: number }>();
+  readonly #notified = new WeakMap<Transfer, { state: string; at: number }>();
   readonly #items = new LazyList<string, Transfer>();
   /**
-   * Its place in the list. Kept, because another tab of the same sender may go on with what one has
-   * begun.
+   * The key of each in the list. It never changes, although another tab of the same sender may
+   * resume what one began.
    */
   readonly #keys = new WeakMap<Transfer, string>();
   readonly #moving = new Set<Transfer>();
-  /** The one that ended longest ago first. */
+  /** The one that ended first comes first. */
   readonly #ended = new Set<Transfer>();
 
-  /** `forgotten` is called with those that ended long ago. */
+  /** `forgotten` is called with each that is dropped because too many have ended since. */
   constructor(forgotten: (transfer: Transfer) => void) {
     this.#forgotten = forgotten;
   }
@@ -30,20 +30,27 @@ export class TransferList {
     return this.#items.items;
   }
 
-  /** Whether any is on its way just now. */
+  /** Whether any is sending or receiving at the moment. */
   get moving(): boolean {
     return this.#moving.size > 0;
   }
 
-  /** A transfer is new, or has changed. Returns whether the page is to be told. */
+  /** Whether anything here is still to be sent, or failed to be. */
+  get unsent(): boolean {
+    return this.items.some(
+      ({ direction, state }) => direction === 'send' && state !== 'delivered' && state !== 'cancelled',
+    );
+  }
+
+  /** A transfer is new, or has changed. Returns whether to notify the page. */
   changed(transfer: Transfer): boolean {
-    const told = this.#told.get(transfer);
+    const notified = this.#notified.get(transfer);
     const now = performance.now();
-    // Where each recipient is, too: "delivered to 1 of 2" must not be lost in a frame.
+    // With the state of each recipient: "delivered to 1 of 2" must not wait for the next frame.
     const state = [transfer.state, ...transfer.recipients.map((recipient) => recipient.state)].join();
-    if (told?.state === state && now - told.at < FRAME) return false;
-    this.#told.set(transfer, { state, at: now });
-    if (!told) this.#add(transfer);
+    if (notified?.state === state && now - notified.at < FRAME) return false;
+    this.#notified.set(transfer, { state, at: now });
+    if (!notified) this.#add(transfer);
     if (this.#items.get(this.#keyOf(transfer)) === transfer) this.#follow(transfer);
     return true;
   }
@@ -68,8 +75,8 @@ export class TransferList {
       this.remove(oldest);
       this.#forgotten(oldest);
     }
-    // What has failed, and is sent or offered again, takes the place of the failed one.
-    const key = nameOf(transfer);
+    // A transfer that is sent or offered again replaces the one that ended.
+    const key = keyOf(transfer);
     const former = this.#items.get(key);
     if (former?.ended) this.remove(former);
     this.#keys.set(transfer, former && !former.ended ? transfer.id : key);
@@ -81,10 +88,7 @@ export class TransferList {
   }
 }
 
-/**
- * By which it is known when it comes again: that somebody else calls something by the same name
- * makes no difference.
- */
-function nameOf({ direction, id, from, offerId }: Transfer): string {
+/** The same when a transfer comes again, and different for every sender. */
+function keyOf({ direction, id, from, offerId }: Transfer): string {
   return direction === 'send' ? `send:${id}` : `receive:${from}:${offerId}`;
 }

@@ -15,8 +15,8 @@ SnapConnection.define('snap-connection');
  */
 const MANY = 260;
 
-describe('a page that can have no more connections', () => {
-  it('says so, once, when somebody knocks; and who knocks is told that nobody can be reached', async function () {
+describe('a page that can make no more connections', () => {
+  it('reports that once when somebody knocks, who learns that nobody can be reached', async function () {
     // A dial that nobody answers takes 5 s, and is asked about.
     this.timeout(60_000);
     const code = makeRoomCode();

@@ -17,8 +17,8 @@ function deferred(): { promise: Promise<void>; resolve: () => void; reject: (err
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-describe('the disk that a received file takes', () => {
-  it('is given back at once when its item is removed, and once', () => {
+describe('the disk space of a received file', () => {
+  it('is freed at once, and only once, when its item is removed', () => {
     const { file, discarded } = stored();
     giveBack(file);
     expect(discarded()).to.equal(1);
@@ -26,7 +26,7 @@ describe('the disk that a received file takes', () => {
     expect(discarded()).to.equal(1);
   });
 
-  it('is not given back while the file is being used, however that ends and however many use it', async () => {
+  it('is not freed while anybody uses the file, however the uses end', async () => {
     const { file, discarded } = stored();
     const [one, other] = [deferred(), deferred()];
     useUntil(file, one.promise);
@@ -40,7 +40,7 @@ describe('the disk that a received file takes', () => {
     expect(discarded()).to.equal(1);
   });
 
-  it('is given back at once when the uses are over before its item is removed', async () => {
+  it('is freed at once when every use has ended before its item is removed', async () => {
     const { file, discarded } = stored();
     useUntil(file, Promise.resolve());
     await turn();
@@ -48,7 +48,7 @@ describe('the disk that a received file takes', () => {
     expect(discarded()).to.equal(1);
   });
 
-  it('is given back once the file can have been saved, by a person who thinks and to a disk that is slow', async () => {
+  it('is freed only after the time that a person and a slow disk need to save the file', async () => {
     const { file, discarded } = stored();
     Object.defineProperty(file, 'size', { value: 500_000_000 });
     const later = window.setTimeout.bind(window);
@@ -67,7 +67,7 @@ describe('the disk that a received file takes', () => {
 });
 
 describe('a received file that is cleared with the site’s data', () => {
-  it('is lost, which its hub is told once, and not when it was removed before', async () => {
+  it('is reported to its hub once, and not at all when its item was removed before', async () => {
     const told: string[] = [];
     const gone = (name: string): File => {
       const file = new File(['x'], name);

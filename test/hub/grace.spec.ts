@@ -9,7 +9,7 @@ describe('a member that has vanished', () => {
   afterEach(() => (Date.now = now));
 
   for (const leap of [3 * DAY, -3 * DAY])
-    it(`is awaited when the clock leaps by ${leap / DAY} days, and not when the time is truly over`, async () => {
+    it(`is expected back when the clock leaps by ${leap / DAY} days, and expires when its time is truly over`, async () => {
       const since = keptTime.now();
       Date.now = () => now() + leap;
       const expired: string[] = [];

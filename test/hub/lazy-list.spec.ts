@@ -31,7 +31,7 @@ const CHANGES: Record<string, { change: (list: LazyList<string, string>) => unkn
 
 describe('a lazy list', () => {
   for (const [name, { change, left }] of Object.entries(CHANGES))
-    it(`is another array after a change, in the order of coming: ${name}`, () => {
+    it(`is a new array after a change, in the right order: ${name}`, () => {
       for (const newestFirst of [false, true]) {
         const list = listOf(['ant', 'bee', 'cat'], newestFirst);
         const before = list.items;
@@ -50,14 +50,14 @@ describe('a lazy list', () => {
     expect(list.items).to.equal(items);
   });
 
-  it('finds each by its key, and tells whether what is removed was there', () => {
+  it('finds each item by its key, and returns whether a removed one was there', () => {
     const list = listOf(['ant', 'bee']);
     expect([list.get('a'), list.get('z')]).to.deep.equal(['ant', undefined]);
     expect([list.delete('a'), list.delete('a')]).to.deep.equal([true, false]);
     expect(list.get('a')).to.equal(undefined);
   });
 
-  it('makes no array before somebody looks', () => {
+  it('makes no array before somebody reads it', () => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a map below
     const { values } = Map.prototype;
     let made = 0;

@@ -58,13 +58,13 @@ function unreadable(name: string): File {
   return file;
 }
 
-describe('Pending, when files are chosen,', () => {
+describe('the queue, when files are chosen,', () => {
   let hub: Hub;
   beforeEach(() => {
     hub = new Hub();
   });
 
-  it('lists each as soon as it is known', async () => {
+  it('lists each file as soon as it is decoded', async () => {
     const last = slowFile('c');
     hub.queue.choose([text('a'), text('b'), last.file], false);
     await hub.until(() => hub.queue.items.length === 2);
@@ -73,7 +73,7 @@ describe('Pending, when files are chosen,', () => {
     await hub.until(() => hub.queue.items.length === 3);
   });
 
-  it('lists them in the order in which they were chosen, whichever is known first', async () => {
+  it('lists them in the order in which they were chosen, whichever is decoded first', async () => {
     const first = slowFile('a');
     hub.queue.choose([first.file, text('b'), new File([await pictureOf('image/png', 9, 9)], 'c')], false);
     hub.queue.choose([text('d')], false);
@@ -83,7 +83,7 @@ describe('Pending, when files are chosen,', () => {
     expect(hub.listed.at(-1)).to.deep.equal(['a', 'b', 'c', 'd']);
   });
 
-  it('looks into few at once, however many there are', async () => {
+  it('decodes only a few at once, however many there are', async () => {
     const files = Array.from({ length: 30 }, (_, at) => slowFile(String(at)));
     let begun = 0;
     for (const { read } of files) void read.then(() => (begun += 1));
@@ -99,14 +99,14 @@ describe('Pending, when files are chosen,', () => {
     await hub.until(() => hub.queue.items.length === 30);
   });
 
-  it('tells of each that cannot be read, and lists the others', async () => {
+  it('reports each file that cannot be read, and lists the others', async () => {
     hub.queue.choose([unreadable('a'), text('b'), unreadable('c')], false);
     await hub.until(() => hub.queue.items.length === 1 && hub.failed.length === 2);
     expect(hub.failed).to.deep.equal(['source-unreadable', 'source-unreadable']);
     expect(namesOf(hub.queue.items)).to.deep.equal(['b']);
   });
 
-  it('sends each as soon as it is known, in that order, when they are to be sent', async () => {
+  it('sends each file as soon as it is decoded, in that order, when they are to be sent', async () => {
     const last = slowFile('c');
     hub.queue.choose([text('a'), text('b'), last.file], true);
     await hub.until(() => hub.sent.length === 2);
@@ -115,7 +115,7 @@ describe('Pending, when files are chosen,', () => {
     expect(hub.sent).to.deep.equal(['a', 'b', 'c']);
   });
 
-  it('sends all of them on Send, also those that are not known yet, and nothing that came after', async () => {
+  it('sends all of them on Send, also those not decoded yet, and nothing that was added later', async () => {
     const last = slowFile('b');
     hub.queue.choose([text('a'), last.file], false);
     await hub.until(() => hub.queue.items.length === 1);

@@ -13,7 +13,7 @@ import { Side } from '../transfer/support/two-sides.js';
 const DAY = 86_400_000;
 
 describe('a hub that enters a room', () => {
-  it('takes what a dead tab has left for it before anything is swept', async () => {
+  it('adopts what a dead tab left for that room before it sweeps anything', async () => {
     const [room, self, dead, forgotten] = [randomId(), randomId(), randomId(), randomId()];
     await new Outbox({ tab: dead, room }).keepPending(itemOf('left'));
     await atTime(Date.now() - DAY - 1000, () =>
@@ -51,8 +51,8 @@ describe('a hub that enters a room', () => {
   });
 });
 
-describe('a hub that has no room to keep what is captured', () => {
-  it('says so once, and sends it all the same', async () => {
+describe('a hub whose disk is full', () => {
+  it('reports once for each item that it cannot store it, and sends it all the same', async () => {
     const free = fillDisk();
     const { transfers } = new Side('self');
     const failed: string[] = [];
@@ -80,8 +80,8 @@ describe('a hub that has no room to keep what is captured', () => {
   });
 });
 
-describe('a hub some of whose photos cannot be read any more', () => {
-  it('says so of each, and brings it back once it can be', async () => {
+describe('a hub that cannot read some stored photos', () => {
+  it('reports each of them, and restores it once it can be read again', async () => {
     const owner = { tab: randomId(), room: randomId() };
     const items = ['damaged', 'whole'].map(itemOf);
     for (const item of items) await new Outbox(owner).keepPending(item);

@@ -26,7 +26,7 @@ describe('a rhythm', () => {
     return { rhythm, moments };
   }
 
-  it('takes its step at once after a quiet time, in a task of its own, once for many changes', async () => {
+  it('runs at once after a quiet time, in a task of its own, and once for many changes', async () => {
     const { rhythm, moments } = stepsOf(0);
     for (let change = 0; change < 100; change++) rhythm.wake();
     expect(moments).to.deep.equal([]);
@@ -38,7 +38,7 @@ describe('a rhythm', () => {
     expect(moments).to.deep.equal([0, 1000]);
   });
 
-  it('takes a step after a change that came during one', async () => {
+  it('runs again after a change that came during a run', async () => {
     let steps = 0;
     const rhythm: Rhythm = new Rhythm(() => ++steps === 1 && rhythm.wake());
     rhythm.wake();
@@ -57,7 +57,7 @@ describe('a rhythm', () => {
     { takes: 100, every: 300 },
     { takes: 200, every: 300 },
   ])
-    it(`takes a step of ${takes} ms every ${every} ms while changes do not end`, async () => {
+    it(`runs every ${every} ms during endless changes when a run takes ${takes} ms`, async () => {
       const { rhythm, moments } = stepsOf(takes);
       for (let change = 0; change < 3000; change++) {
         rhythm.wake();
@@ -70,7 +70,7 @@ describe('a rhythm', () => {
       for (const pause of pauses) expect(pause).to.be.within(every, every + 2);
     });
 
-  it('counts what follows in microtasks, as the rendering of elements', async () => {
+  it('counts what follows in microtasks, such as the rendering of elements', async () => {
     const moments: number[] = [];
     const rhythm = new Rhythm(() => {
       moments.push(time.now);

@@ -52,7 +52,7 @@ describe('members that send things under the ids of others', () => {
 
   for (const [what, claim] of Object.entries(CLAIMS))
     // claim: #same-id-two-senders
-    it(`have each of them shown, opened, saved and removed as what it is: ${what}`, async () => {
+    it(`do not mix them up: each is shown, opened, saved and removed as what it is, ${what}`, async () => {
       const pending = itemOf('mine');
       hub.dispatchEvent(new SnapCapturedEvent(pending));
       const theirs = randomId();

@@ -14,7 +14,7 @@ function codeOf(data: unknown): string {
 }
 
 describe('what is sent', () => {
-  it('is the pixels as they were, whatever the page draws next', async () => {
+  it('has the pixels of an ImageData as they were, whatever the page draws next', async () => {
     const image = new ImageData(new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 8]), 2, 1);
     const payload = payloadOf(image);
     image.data.fill(9);
@@ -22,7 +22,7 @@ describe('what is sent', () => {
     expect(payload.description).to.include({ format: 'rgba', width: 2, height: 1 });
   });
 
-  it('is a canvas as it was, whatever the page draws next', async () => {
+  it('has the picture of a canvas as it was, whatever the page draws next', async () => {
     const canvas = document.createElement('canvas');
     const payload = payloadOf(canvas);
     const before = await contentOf(payload);
@@ -31,7 +31,7 @@ describe('what is sent', () => {
     expect(await contentOf(payloadOf(canvas))).not.to.deep.equal(before);
   });
 
-  it('is refused when it has no bytes to send: pixels of another size, pixels that are gone, and anything else', () => {
+  it('is refused when it is no data that can be sent: wide pixels, transferred pixels, and anything else', () => {
     const gone = new ImageData(2, 2);
     structuredClone(gone.data, { transfer: [gone.data.buffer] });
     const deep = new ImageData(2, 2, { pixelFormat: 'rgba-float16' });

@@ -6,7 +6,7 @@ import type { SnapError } from '../../src/errors.js';
 import { hurry } from '../store/support/hurry.js';
 import { offerOf, writePieces } from '../store/support/offers.js';
 
-describe('private files that do not answer', () => {
+describe('private files (OPFS) that never open', () => {
   const getDirectory = navigator.storage.getDirectory.bind(navigator.storage);
   let hubStorage: HubStorage;
   beforeEach(() => {
@@ -17,7 +17,7 @@ describe('private files that do not answer', () => {
     navigator.storage.getDirectory = getDirectory;
   });
 
-  it('hold up nothing that fits into memory, and what does not only for a moment', async () => {
+  it('do not delay a file that fits into memory, and delay a larger one only for a moment', async () => {
     const large = hubStorage.openSink(offerOf(SMALL + 1));
     const sinks = [hubStorage.openSink(offerOf(SMALL)), large];
     const first = await Promise.race(sinks.map(async (sink, at) => (await sink, at)));
@@ -28,7 +28,7 @@ describe('private files that do not answer', () => {
   });
 });
 
-describe('a disk that takes nothing', () => {
+describe('a disk that cannot be written to', () => {
   const { storage } = navigator;
   const getDirectory = storage.getDirectory.bind(storage);
   const nothing = (): Promise<never> => Promise.reject(new DOMException('It is gone.', 'NotFoundError'));
@@ -41,8 +41,8 @@ describe('a disk that takes nothing', () => {
 
   const KINDS: Record<string, () => void> = {
     'its quota is small': () => (storage.estimate = () => Promise.resolve({ usage: 0, quota: 1_000_000 })),
-    'it does not tell how much room there is': () => (storage.estimate = nothing),
-    'it never tells how much room there is': () => {
+    'it does not say how much space is left': () => (storage.estimate = nothing),
+    'it never answers how much space is left': () => {
       storage.estimate = () => new Promise(() => undefined);
       rest = hurry(2_000);
     },
@@ -56,7 +56,7 @@ describe('a disk that takes nothing', () => {
     },
   };
   for (const [what, break_] of Object.entries(KINDS))
-    it(`is done without, as far as the memory goes: ${what}`, async () => {
+    it(`is replaced by memory as far as that goes, when ${what}`, async () => {
       const hubStorage = new HubStorage({ tab: randomId(), room: randomId() });
       break_();
       const offer = offerOf(SMALL + 1);
@@ -69,7 +69,7 @@ describe('a disk that takes nothing', () => {
       expect(error).to.be.oneOf(['storage-full', 'storage-failed']);
     });
 
-  it('is used again once it is back', async () => {
+  it('is used again once it can be written to', async () => {
     const hubStorage = new HubStorage({ tab: randomId(), room: randomId() });
     storage.getDirectory = nothing;
     const first = await hubStorage.openSink(offerOf(SMALL + 1));

@@ -4,9 +4,9 @@ import { TokenBucket } from '../../timing/token-bucket.js';
 
 export { isRoomCode };
 
-/** Where a hub may find its room's code. */
+/** Where a hub looks for its room's code. */
 export interface AddressOptions {
-  /** The `room` attribute: goes before the address. */
+  /** The `room` attribute: takes precedence over the address. */
   readonly room: string | null;
   /**
    * The `fragment` attribute: the key in the address; the empty string: the address is left alone.
@@ -14,20 +14,18 @@ export interface AddressOptions {
   readonly fragment: string;
 }
 
-/**
- * The key where nothing else is said: of an invitation, where the page's own address is left alone.
- */
+/** The default key, which invitations use too when the hub leaves the page's address alone. */
 export const USUAL_KEY = 'snap';
-/** Where the code of such a page is kept for the tab. */
+/** The key in `sessionStorage` of the code of a page whose address is left alone. */
 const STORED = 'snaptrail-room';
 
 /**
- * The room's code in the page's address: one `key=code` part among whatever the page keeps in its
- * fragment, parts being separated by `&` (`#/inbox&snap=<code>`). A fragment never leaves the
- * browser, so neither servers nor referrers learn the code.
+ * The room's code. It is found in the page's address, or made and written there, as one `key=code`
+ * part beside whatever the page keeps in its fragment; `&` separates the parts
+ * (`#/inbox&snap=<code>`). A fragment never leaves the browser, so neither servers nor referrers
+ * learn the code.
  *
- * Finds the code, or makes one and writes it there. Throws `room-code-invalid` when there is
- * something that is no code: it is left as it is.
+ * Throws `room-code-invalid` if something else than a code is there, and leaves that as it is.
  */
 export function roomCode({ room, fragment }: AddressOptions): string {
   const given = givenCode({ room, fragment });
@@ -37,28 +35,28 @@ export function roomCode({ room, fragment }: AddressOptions): string {
   return code;
 }
 
-/** What is to be the code, as far as the page and its address say; null: a new one. */
+/** The code that the page or its address gives, unchecked; null: a new one is to be made. */
 export function givenCode({ room, fragment }: AddressOptions): string | null {
   return room ?? codeInAddress(fragment || USUAL_KEY) ?? keptCode(fragment);
 }
 
-/** Puts the code where the next page load, and whoever copies the address, finds it. */
+/** Stores the code where the next page load, and whoever copies the address, finds it. */
 export function keepCode(fragment: string, code: string): void {
   kept.set(fragment, code);
   if (fragment === '') return storeText(STORED, code);
   if (codeInAddress(fragment) === code || !rewrites.take()) return;
   try {
-    // Not a navigation: no history entry, and what the page's router keeps beside the entry stays.
+    // Add no history entry, and keep the state that the page's router has stored with this one.
     const url = new URL(location.href);
     url.hash = fragmentWith(url.hash, fragment, code);
     history.replaceState(history.state, '', url.href);
   } catch {
-    // Browsers refuse it to a frame whose address is not its own.
+    // Browsers refuse this to a frame with an address like `about:srcdoc`.
   }
 }
 
 /**
- * A new code takes the place of `former`: whoever goes back in the history to that does not go back
+ * Replaces the code `former` by `code`. Going back in the history to `former` does not lead back
  * into its room.
  */
 export function renewCode(fragment: string, former: string | null, code: string): void {
@@ -67,33 +65,27 @@ export function renewCode(fragment: string, former: string | null, code: string)
 }
 
 /**
- * The page goes away, and its router has just taken the code out of the address: who reloads it
- * there finds the code all the same. A page that is opened anew at that address does not.
+ * The page goes away. If its router has taken the code out of the address, remembers the code for a
+ * reload at this address. A page that is opened anew at the address does not find it.
  */
 export function rememberAddress(fragment: string, code: string): void {
   if (fragment !== '' && codeInAddress(fragment) === null)
     storeText(`${STORED}-${fragment}`, `${code} ${location.href}`);
 }
 
-/**
- * What stands in the page's address where the code is looked for; null: nothing, or a code that was
- * given up.
- */
+/** The code in the page's address, unchecked; null when there is none, or one that was replaced. */
 export function codeInAddress(fragment: string): string | null {
   const code = codeInFragment(location.hash, fragment);
   return code !== null && replaced.has(code) ? null : code;
 }
 
-/**
- * The codes that this document has had, by key: wherever its router leads, it is still in that
- * room.
- */
+/** The codes that this document has had, by key. They hold wherever its router leads. */
 const kept = new Map<string, string>();
-/** Codes of this document in whose place there are new ones. */
+/** The codes of this document that were replaced by new ones. */
 const replaced = new Set<string>();
 /**
- * A router that takes every code out of the address again has its way: browsers stop a page that
- * writes there all the time.
+ * Limits how often the code is written back. A router that keeps taking it out of the address wins:
+ * browsers stop a page that rewrites its address all the time.
  */
 const rewrites = new TokenBucket(20, 1_000);
 
@@ -105,13 +97,13 @@ function keptCode(fragment: string): string | null {
   return remembered !== undefined && address === location.href && isReload() ? remembered : null;
 }
 
-/** Whether the page was here before in this place of the history. */
+/** Whether this entry of the history was loaded before. */
 function isReload(): boolean {
   const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return load?.type === 'reload' || load?.type === 'back_forward';
 }
 
-/** What stands after `key=` in a fragment, or null. With or without the leading `#`. */
+/** What follows `key=` in a fragment, with or without its leading `#`; or null. */
 export function codeInFragment(fragment: string, key: string): string | null {
   const start = `${inUrl(key)}=`;
   return (
@@ -121,25 +113,26 @@ export function codeInFragment(fragment: string, key: string): string | null {
   );
 }
 
-/** The fragment, with its `#`, with `key=code` in it and all else as it was. */
+/** The fragment with `key=code` as its last part, every other part as it was, and a leading `#`. */
 export function fragmentWith(fragment: string, key: string, code: string): string {
   const start = `${inUrl(key)}=`;
   const others = partsOf(fragment).filter((each) => !each.startsWith(start));
   return `#${[...others, start + code].join('&')}`;
 }
 
-/** As it stands in an address: what separates there, and what is not of ASCII, is encoded. */
+/** The key as it is written in an address: separators, and whatever is not ASCII, are encoded. */
 function inUrl(key: string): string {
   return key.replace(/[^!$%'-;=?-Z_a-z~]/gu, encodeURIComponent);
 }
 
-/** What `&` separates in a fragment. With or without the leading `#`. */
+/** The parts of a fragment, with or without its leading `#`, that `&` separates. */
 export function partsOf(fragment: string): string[] {
   return fragment.replace(/^#/, '').split('&').filter(Boolean);
 }
 
 /**
- * Storage may be forbidden to a page (third-party frames): then the code lives as long as the page.
+ * Null also when storage is forbidden, as in third-party frames: the code lives as long as the
+ * page.
  */
 function storedText(key: string): string | null {
   try {

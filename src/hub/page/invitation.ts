@@ -1,36 +1,30 @@
 import { USUAL_KEY, fragmentWith, isRoomCode, partsOf } from './address.js';
 
-/** A hub, as far as the page's address is concerned. */
+/** A hub, as invitations see it. */
 interface Addressed {
-  /**
-   * The key in the page's fragment that holds its code; the empty string: it leaves the address
-   * alone.
-   */
+  /** The key of its code in the page's fragment; the empty string: it leaves the address alone. */
   readonly fragment: string;
-  /** Its code, where the page gives it; null: from the address. */
+  /** Its code, if the page sets it; null: from the address. */
   readonly room: string | null;
 }
 
 const present = new Set<Addressed>();
 
-/**
- * Makes `hub` known until `signal` aborts: its key and its code go into no invitation to another
- * room.
- */
+/** Keeps the key and the code of `hub` out of invitations to other rooms, until `signal` aborts. */
 export function enlist(hub: Addressed, signal: AbortSignal): void {
   present.add(hub);
   signal.addEventListener('abort', () => present.delete(hub), { once: true });
 }
 
 /**
- * The address that brings somebody into the room of `code` by this very page. What the page keeps
- * in its fragment goes along; the codes of other rooms do not, of its query neither: whoever is
- * invited into one room is not invited into another.
+ * The URL of this page that leads into the room of `code`. It keeps what else the page has in its
+ * fragment and query, except the codes of other rooms: an invitation into one room must not invite
+ * into another.
  */
 export function invitation(fragment: string, code: string): string {
   const url = new URL(location.href);
   const keys = [...present].map((hub) => hub.fragment).filter((key) => key !== '' && key !== fragment);
-  // What is no code is no secret: letters that the author took for one may stand in any word.
+  // Only a valid code is a secret. An invalid one may be part of any word.
   const rooms = [...present]
     .map(({ room }) => room ?? '')
     .filter((room) => isRoomCode(room) && room !== code);
@@ -50,40 +44,36 @@ export function invitation(fragment: string, code: string): string {
  * The same by another page: `href`, relative to this one, with the code and nothing else of this
  * page's fragment.
  *
- * The other page's hub finds the code under the usual key, `snap`. For a hub that looks under
- * another, `href` leaves a place: with `phone.html#/take&car=` the code goes after `car=`. What
- * else the author wrote there stays, too, but an anchor: with a code beside it, no browser would
- * find it.
+ * The other page's hub finds the code under the default key, `snap`. If it looks under another key,
+ * `href` ends a part of its fragment with that key: with `phone.html#/take&car=` the code follows
+ * `car=`. The other parts stay, except an anchor: with a code beside it, no browser would find it.
  */
 export function invitationTo(href: string, inviteUrl: string): string {
   const code = codeOf(inviteUrl);
   if (code === null) return '';
   const url = new URL(href, document.baseURI);
   const parts = partsOf(url.hash);
-  const place = parts.find((part) => isPlace(part) || part.endsWith(`=${code}`));
+  const place = parts.find((part) => isKey(part) || part.endsWith(`=${code}`));
   const key = place ? place.slice(0, place.lastIndexOf('=')) : USUAL_KEY;
   const kept = withoutCodes(parts).filter((part) => part !== place && /[/!=]/.test(part));
   url.hash = fragmentWith(kept.join('&'), key, code);
   return url.href;
 }
 
-/**
- * A key without a value. What ends with `==`, or with one `=` after another, has a value: in
- * Base64.
- */
-function isPlace(part: string): boolean {
+/** Whether a part is a key without a value. Two `=` are the end of a value in Base64. */
+function isKey(part: string): boolean {
   return part.indexOf('=') === part.length - 1;
 }
 
-/** The code of the room that an invitation leads into: it stands last. */
+/** The code in an invitation, which is the last part of its fragment. */
 function codeOf(inviteUrl: string): string | null {
   const last = partsOf(new URL(inviteUrl).hash).map(valueOf).filter(isRoomCode).at(-1);
   return last ?? null;
 }
 
 /**
- * Leaves out every code, whatever its key: a hub may have looked there, or may yet. Where a router
- * has a query of its own in the fragment (`#/claims?house=<code>`), the route stays.
+ * Removes every code, whatever its key, since some hub may look there. Keeps the route when a
+ * router has a query of its own in the fragment (`#/claims?house=<code>`).
  */
 function withoutCodes(parts: readonly string[]): string[] {
   return parts
@@ -94,7 +84,7 @@ function withoutCodes(parts: readonly string[]): string[] {
     .filter(Boolean);
 }
 
-/** What stands after the `=`, or the whole. Mail programs percent-encode what they need not. */
+/** What follows the `=`, or all of it. Decoded, as mail programs encode more than they need to. */
 function valueOf(part: string): string {
   try {
     return decodeURIComponent(part).replace(/^.*=/, '');

@@ -1,33 +1,34 @@
 import { nextTask } from '../../timing/next-task.js';
 
-/** What a page goes through that a hub has to know of. */
-export interface PageLife {
+/** What a hub does when something happens to its page. */
+export interface PageListener {
   /**
-   * It goes away, perhaps to come back at once: a reload, or the back-forward cache. Synchronous.
+   * The page goes away, perhaps to come back at once: a reload, or the back-forward cache.
+   * Synchronous.
    */
   leaving(): void;
-  /** It is back from the back-forward cache. */
+  /** The page is back from the back-forward cache. */
   returned(): void;
-  /** It is seen again, or the network is back: whatever waits for a timer should look now. */
+  /** The page is visible again, or the network is back: retry now what waits for a timer. */
   revived(): void;
   /**
-   * Its address may have another fragment. Not told by browsers without the Navigation API when the
-   * page itself changes its history entry.
+   * The address may have another fragment. Browsers without the Navigation API do not notify when
+   * the page itself changes its history entry.
    */
   addressChanged(): void;
 }
 
-/** Tells of all that until `signal` aborts. */
-export function followPage(life: PageLife, signal: AbortSignal): void {
-  addEventListener('hashchange', () => life.addressChanged(), { signal });
-  addEventListener('popstate', () => life.addressChanged(), { signal });
-  // In a task of its own: it is told from within `pushState()`, whose caller is not done yet.
-  const changed = (): void => nextTask(() => signal.aborted || life.addressChanged());
+/** Calls whatever `listener` returns at that time, until `signal` aborts. */
+export function followPage(listener: () => PageListener, signal: AbortSignal): void {
+  addEventListener('hashchange', () => listener().addressChanged(), { signal });
+  addEventListener('popstate', () => listener().addressChanged(), { signal });
+  // In a later task: the event fires within `pushState()`, whose caller is not done yet.
+  const changed = (): void => nextTask(() => signal.aborted || listener().addressChanged());
   (globalThis as { navigation?: EventTarget }).navigation?.addEventListener('currententrychange', changed, {
     signal,
   });
-  addEventListener('pagehide', () => life.leaving(), { signal });
-  addEventListener('pageshow', ({ persisted }) => persisted && life.returned(), { signal });
-  addEventListener('online', () => life.revived(), { signal });
-  document.addEventListener('visibilitychange', () => document.hidden || life.revived(), { signal });
+  addEventListener('pagehide', () => listener().leaving(), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && listener().returned(), { signal });
+  addEventListener('online', () => listener().revived(), { signal });
+  document.addEventListener('visibilitychange', () => document.hidden || listener().revived(), { signal });
 }

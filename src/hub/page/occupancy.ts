@@ -1,4 +1,4 @@
-/** A hub, as the others of its page see it who want into the same room. */
+/** A hub, as seen by the other hubs of its page that want into the same room. */
 export interface Occupant {
   /** Whether its element is in a document. */
   readonly present: boolean;
@@ -8,39 +8,41 @@ export interface Occupant {
   free(): void;
 }
 
-interface Place<Hub> {
+interface Room<Hub> {
   holder: Hub | null;
   /** Those that want in, the first to come first. */
   readonly waiting: Set<Hub>;
 }
 
 /**
- * Which of a page's hubs is in which room. One in each: two would be two members of the same name
- * and id.
+ * Which of a page's hubs is in which room. A room holds one hub of a page: two would be two members
+ * of the same name and id.
  */
 export class Occupancy<Hub extends Occupant> {
-  readonly #rooms = new Map<string, Place<Hub>>();
+  /** By code. */
+  readonly #rooms = new Map<string, Room<Hub>>();
 
   /**
-   * Asks for the place in the room with that code. `yours`, or:
+   * Claims the room with that code for `hub`.
    *
-   * - `taken`: by a hub that is in the page. Whoever has asked is told when that goes.
-   * - `leaving`: by one that is not in the page just now. If the page is only moving it, it is back
-   *   by the end of the task.
+   * - `granted`: `hub` has it.
+   * - `taken`: a hub that is in the page has it. `hub` is told when that leaves.
+   * - `yielding`: a hub has it that is not in the page just now. If the page is only moving that,
+   *   it is back by the end of the task.
    */
-  ask(code: string, hub: Hub): 'yours' | 'taken' | 'leaving' {
-    const place = this.#rooms.get(code) ?? { holder: null, waiting: new Set() };
-    this.#rooms.set(code, place);
-    if (place.holder && place.holder !== hub) {
-      place.waiting.add(hub);
-      return place.holder.present ? 'taken' : 'leaving';
+  claim(code: string, hub: Hub): 'granted' | 'taken' | 'yielding' {
+    const room = this.#rooms.get(code) ?? { holder: null, waiting: new Set() };
+    this.#rooms.set(code, room);
+    if (room.holder && room.holder !== hub) {
+      room.waiting.add(hub);
+      return room.holder.present ? 'taken' : 'yielding';
     }
-    place.waiting.delete(hub);
-    place.holder = hub;
-    return 'yours';
+    room.waiting.delete(hub);
+    room.holder = hub;
+    return 'granted';
   }
 
-  /** The one that has it gives way, if its element is still out of the page. */
+  /** Makes the hub that has the room leave it, if its element is still out of the page. */
   review(code: string): void {
     const holder = this.holder(code);
     if (holder && !holder.present) holder.depart();
@@ -50,27 +52,27 @@ export class Occupancy<Hub extends Occupant> {
     return this.#rooms.get(code)?.holder ?? null;
   }
 
-  /** Who has waited for the place longest, and is in the page. */
-  heir(code: string): Hub | null {
+  /** The hub in the page that has waited longest for the room, or null. */
+  firstWaiting(code: string): Hub | null {
     return [...(this.#rooms.get(code)?.waiting ?? [])].find(({ present }) => present) ?? null;
   }
 
-  /** `hub` has the place from now on, and not `other`. */
+  /** Gives the room to `hub`, which goes on in place of `other`. */
   pass(code: string, hub: Hub, other: Hub): void {
-    const place = this.#rooms.get(code);
-    if (!place) return;
-    place.holder = hub;
-    place.waiting.delete(other);
+    const room = this.#rooms.get(code);
+    if (!room) return;
+    room.holder = hub;
+    room.waiting.delete(other);
   }
 
-  /** `hub` neither has the place nor waits for it. */
+  /** `hub` leaves the room, or stops waiting for it. Frees it for the next. */
   vacate(code: string, hub: Hub): void {
-    const place = this.#rooms.get(code);
-    if (!place) return;
-    place.waiting.delete(hub);
-    if (place.holder === hub) place.holder = null;
-    if (place.holder) return;
-    if (place.waiting.size === 0) this.#rooms.delete(code);
-    else this.heir(code)?.free();
+    const room = this.#rooms.get(code);
+    if (!room) return;
+    room.waiting.delete(hub);
+    if (room.holder === hub) room.holder = null;
+    if (room.holder) return;
+    if (room.waiting.size === 0) this.#rooms.delete(code);
+    else this.firstWaiting(code)?.free();
   }
 }

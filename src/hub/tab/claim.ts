@@ -1,31 +1,31 @@
 import { tabLock } from '../../store/tab-lock.js';
 import { wait } from '../../timing/abortable.js';
 
-/** In ms: whoever lives has said so by then, also on a machine that is busy. */
+/** In ms: a live page answers within this time, also on a busy machine. */
 const SILENCE = 2_000;
 /**
- * How often it is asked until then, in ms: who gets the lock meanwhile has not heard the first
+ * In ms: how often to ask until then. A page that gets the lock meanwhile missed the first
  * question.
  */
 const REPEAT = 400;
 /**
- * In ms: a page that is being reloaded may still answer in this time, where its successor runs in
- * another process.
+ * In ms: how long a page that is being reloaded may still answer, if the next runs in another
+ * process.
  */
 const LAST_WORDS = 500;
 
-/** An id, held by this page for as long as it lives. */
+/** An id that this page holds for as long as it lives. */
 export interface Hold {
-  /** Says no longer that this page lives, as it is going away. Returns what takes that back. */
+  /** Stops answering for this page, as it goes away. Returns a function that takes that back. */
   fallSilent(): () => void;
   release(): void;
 }
 
 /** What is known of an id that the tab has in its storage. */
-export interface Inheritance {
+export interface StoredIdOrigin {
   /**
-   * Whether a page of this very tab has left it, on its way out; a duplicated tab has its copy from
-   * a page that lives.
+   * Whether a page of this very tab left it when it went away. A duplicated tab has copied it from
+   * a live page.
    */
   readonly left: boolean;
   /** Whether this page is a reload. */
@@ -33,15 +33,16 @@ export interface Inheritance {
 }
 
 /**
- * Claims an id that the tab has in its storage. Null when it is another's: somebody else lives who
- * has it, or nothing shows that it was this tab's. That the lock is not free at once is no answer:
- * the page before this one may take its time to go. So it is asked who lives; who is frozen, or
- * dying, does not answer.
+ * Claims an id that the tab has in its storage. Resolves to null when the id belongs to another
+ * page that is alive, or when nothing shows that it was this tab's.
+ *
+ * That the lock is held says little: the page before this one may take its time to go. So this also
+ * asks whether a page with the id is alive; a frozen or dying page does not answer.
  */
 export async function claimStored(
   locks: LockManager,
   id: string,
-  { left, reload }: Inheritance,
+  { left, reload }: StoredIdOrigin,
   onlost: () => void,
 ): Promise<Hold | null> {
   const free = await hold(locks, id, { ifAvailable: true }, onlost);
@@ -53,17 +54,16 @@ export async function claimStored(
   );
   const first = await Promise.race([granted, lives]);
   waiting.abort();
-  // It may have been granted in the same moment.
+  // The lock may have been granted at the same moment.
   const held = await granted;
   if (held || first === true || !(left || reload)) return held;
-  // What is left of the page before this one neither lives nor lets go: it never will, as in the
-  // back-forward cache.
+  // The page before this one neither answers nor lets go, as in the back-forward cache.
   return hold(locks, id, { steal: true }, onlost);
 }
 
 /**
- * Takes the lock of `id`, and answers for it from then on. Null when another has it. `onlost`: the
- * page was taken for dead, and another has it now.
+ * Takes the lock of `id`, and answers for it from then on. Resolves to null when another page has
+ * it. Calls `onlost` when another page takes this one for dead and steals the lock.
  */
 export function hold(
   locks: LockManager,
@@ -97,8 +97,8 @@ export function hold(
 }
 
 /**
- * Whether a page lives that has the id. Resolves to false, in {@link SILENCE} ms, when nobody says
- * so; or as soon as `signal` aborts.
+ * Whether a page with the id is alive. Resolves to false when none answers within {@link SILENCE}
+ * ms, or as soon as `signal` aborts.
  */
 export function isAlive(id: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
@@ -117,13 +117,13 @@ export function isAlive(id: string, signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/** Answers whoever asks whether a page lives that has the id. */
+/** Answers other pages that ask whether a page with the id is alive. */
 export function answerFor(id: string): Hold {
   const channel = channelOf(id);
   let silent = false;
   const answer = (): void => channel?.postMessage('I');
   channel?.addEventListener('message', ({ data }) => data === 'who' && !silent && answer());
-  // Who waits for the lock has asked before this page had it.
+  // Answer at once: a page that waits for the lock asked before this page had it.
   answer();
   return {
     fallSilent: () => {
@@ -134,7 +134,7 @@ export function answerFor(id: string): Hold {
   };
 }
 
-/** Null where pages may not talk to each other, as where storage is forbidden. */
+/** Null when the browser allows no channel between pages, as when storage is forbidden. */
 function channelOf(id: string): BroadcastChannel | null {
   try {
     return new BroadcastChannel(tabLock(id));

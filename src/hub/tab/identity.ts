@@ -5,21 +5,21 @@ import { restOfReload, unmarkLeaving } from '../../store/tab-lock.js';
 import { keepSecret } from '../../store/tabs.js';
 import type { Former } from '../../store/tabs.js';
 import { answerFor, claimStored, hold, isAlive } from './claim.js';
-import type { Hold, Inheritance } from './claim.js';
+import type { Hold, StoredIdOrigin } from './claim.js';
 import { dropLeft, isLeft, storeId, storeLeft, storedId, storedSecret } from './storage.js';
 
 let present: Promise<Identity> | null = null;
 let lost = new AbortController();
 
 /**
- * Who this tab is: an id, and what proves that it is its own; the same after a reload, never the
- * same in two tabs at once. Both are kept in `sessionStorage`, which a duplicated tab gets a copy
- * of; a Web Lock, and who answers for it, tell the copy from the original (see tab-claim.ts). Where
- * there are no locks (plain HTTP), an id is kept only when the page before this one has left it
- * behind.
+ * Who this tab is: an id and the secret that proves it, the same after a reload and never the same
+ * in two tabs at once. Both are stored in `sessionStorage`, of which a duplicated tab gets a copy;
+ * a Web Lock, and the page that answers for it, tell the copy from the original (see claim.ts).
+ * Without locks, on plain HTTP, an id is kept only if the page before this one left it when it went
+ * away.
  *
- * A tab that is opened anew becomes the first of `formers` that is dead: a browser that has crashed
- * comes back as who it was, unless its storage does not say in time who that is.
+ * A new tab takes the id of the first of `formers` that is dead, so that a browser that has crashed
+ * comes back as who it was. It takes a new id if its storage does not name the formers in time.
  */
 export function tabIdentity(
   formers: () => Promise<readonly Former[]> = () => Promise.resolve([]),
@@ -28,8 +28,8 @@ export function tabIdentity(
 }
 
 /**
- * Aborts when another page has become who this one was: it was frozen, and taken for dead. Ask for
- * {@link tabIdentity} anew.
+ * Aborts when another page takes over the id, because this one was frozen and taken for dead. Call
+ * {@link tabIdentity} again then.
  */
 export function tabLost(): AbortSignal {
   return lost.signal;
@@ -38,10 +38,10 @@ export function tabLost(): AbortSignal {
 async function claimIdentity(formers: () => Promise<readonly Former[]>): Promise<Identity> {
   const stored = recallIdentity(storedId() ?? '', storedSecret());
   const locks = (navigator as Partial<Navigator>).locks;
-  const inheritance = { left: stored !== null && isLeft(stored.id), reload: isReload() };
-  if (!locks) return withoutLocks(stored, inheritance);
+  const origin = { left: stored !== null && isLeft(stored.id), reload: isReload() };
+  if (!locks) return withoutLocks(stored, origin);
   if (stored) {
-    const held = await claimStored(locks, stored.id, inheritance, lose);
+    const held = await claimStored(locks, stored.id, origin, lose);
     if (held) return claimed(stored, held);
   }
   for (const { id, secret } of stored ? [] : await withTimeout(formers(), STORAGE_TIMEOUT, [])) {
@@ -53,7 +53,7 @@ async function claimIdentity(formers: () => Promise<readonly Former[]>): Promise
   return claimed(fresh, await hold(locks, fresh.id, { ifAvailable: true }, lose));
 }
 
-async function withoutLocks(stored: Identity | null, { left, reload }: Inheritance): Promise<Identity> {
+async function withoutLocks(stored: Identity | null, { left, reload }: StoredIdOrigin): Promise<Identity> {
   const isOurs = stored && (left || reload) && !(await isAlive(stored.id, new AbortController().signal));
   const identity = isOurs ? stored : new Identity();
   return claimed(identity, answerFor(identity.id));
@@ -68,7 +68,7 @@ function claimed(identity: Identity, held: Hold | null): Identity {
   return identity;
 }
 
-/** The next page of this tab shall know that this one was here, and has gone. */
+/** Lets the next page of this tab know that this one was here, and went away. */
 function followPage(id: string, held: Hold | null): void {
   const following = new AbortController();
   const { signal } = following;
@@ -81,8 +81,7 @@ function followPage(id: string, held: Hold | null): void {
     storeLeft(id);
     speakAgain = held?.fallSilent();
     if (!persisted) return;
-    // It may be kept for later, with all that it holds; should it come back, it asks anew who it
-    // is.
+    // The page goes into the back-forward cache. If it comes back, it asks anew who it is.
     forget();
     held?.release();
   };
@@ -95,7 +94,7 @@ function followPage(id: string, held: Hold | null): void {
   lost.signal.addEventListener('abort', forget, { signal });
 }
 
-/** Another page is who this one was. */
+/** Another page has the id now. */
 function lose(): void {
   const former = lost;
   lost = new AbortController();

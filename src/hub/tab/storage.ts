@@ -1,17 +1,17 @@
-/** What a tab keeps of itself, in `sessionStorage`. */
+/** The key in `sessionStorage` of the tab's id. */
 const ID = 'snaptrail-tab';
-/** The id whose page has gone away: the next page of the same tab goes on for it. */
+/** The key of the id whose page went away: the next page of the same tab has that id. */
 const LEFT = 'snaptrail-tab-left';
-/** What shows that the id is its own. */
+/** The key of the secret that proves the id. */
 const SECRET = 'snaptrail-tab-secret';
 
 /**
- * The place of this document in its tab: all frames of a tab share its `sessionStorage`, and each
- * is somebody of its own. Empty for the tab's own document.
+ * The path of this document among the frames of its tab, empty for the top document. All frames of
+ * a tab share its `sessionStorage`, and each has an id of its own.
  */
-const place = findPlace();
+const framePath = findFramePath();
 
-function findPlace(): string {
+function findFramePath(): string {
   let path = '';
   for (let frame: Window = window; frame !== frame.parent; frame = frame.parent) {
     const { parent } = frame;
@@ -21,43 +21,43 @@ function findPlace(): string {
   return path;
 }
 
-/** The id that is stored; null where there is none, or storage is forbidden. */
+/** The stored id; null when there is none, or storage is forbidden. */
 export function storedId(): string | null {
-  const stored = read(ID + place);
+  const stored = read(ID + framePath);
   return stored !== null && /^[0-9a-f]{32}$/.test(stored) ? stored : null;
 }
 
-/** The secret that is stored with it. */
+/** The secret that is stored with the id. */
 export function storedSecret(): string | null {
-  return read(SECRET + place);
+  return read(SECRET + framePath);
 }
 
 /**
- * This document is the tab's page now, and has that id. Where storage is forbidden, it is known for
- * this page load only.
+ * Stores the id of this document, which is the tab's page now. Does nothing when storage is
+ * forbidden: then the id lasts for this page load.
  */
 export function storeId(id: string, secret: string): void {
-  write(ID + place, id);
-  write(SECRET + place, secret);
-  write(LEFT + place, null);
+  write(ID + framePath, id);
+  write(SECRET + framePath, secret);
+  write(LEFT + framePath, null);
 }
 
 /**
- * The page that has that id goes away. A duplicate of the tab, made while it was here, does not
- * know. Synchronous.
+ * The page with that id goes away. A duplicate of the tab that was made before has no such mark.
+ * Synchronous.
  */
 export function storeLeft(id: string): void {
-  if (storedId() === id) write(LEFT + place, id);
+  if (storedId() === id) write(LEFT + framePath, id);
 }
 
-/** It is here after all. */
+/** The page stays after all. */
 export function dropLeft(): void {
-  write(LEFT + place, null);
+  write(LEFT + framePath, null);
 }
 
-/** Whether a page of this very tab has left that id, on its way out. */
+/** Whether a page of this very tab left that id when it went away. */
 export function isLeft(id: string): boolean {
-  return read(LEFT + place) === id;
+  return read(LEFT + framePath) === id;
 }
 
 function read(key: string): string | null {

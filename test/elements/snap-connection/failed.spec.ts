@@ -85,7 +85,7 @@ describe('a hub that has failed', () => {
   });
 
   for (const [title, { code, broken, mended }] of Object.entries(CASES)) {
-    it(`says so once, and connects by itself when that is mended: ${title}`, async () => {
+    it(`reports it once, and connects by itself once it is corrected: ${title}`, async () => {
       const codes: string[] = [];
       hub.addEventListener('snap-error', ({ error }) => codes.push(error.code));
       broken(hub);

@@ -84,7 +84,7 @@ describe('a hub that is replaced by another for the same room', function () {
   });
 
   for (const [how, swap] of Object.entries(SWAPS)) {
-    it(`hands over all that it has, and nobody in the room notices: ${how}`, async () => {
+    it(`hands over everything, and nobody in the room notices: ${how}`, async () => {
       const other = await otherPage(room);
       const old = hubIn(place);
       await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
@@ -122,7 +122,7 @@ describe('a hub that is replaced by another for the same room', function () {
     });
   }
 
-  it('hands over what is on its way, and what is asked of the new one before its turn', async () => {
+  it('hands over running transfers, beside what was already requested of the new one', async () => {
     const other = await otherPage(room);
     const old = hubIn(place);
     await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
@@ -141,7 +141,7 @@ describe('a hub that is replaced by another for the same room', function () {
     await waitUntil(() => other.received.length === 2, 'both have come', { timeout });
   });
 
-  it('has its room back when it comes back as soon as it was replaced', async () => {
+  it('gets its room back when the page puts it back right after replacing it', async () => {
     const other = await otherPage(room);
     const old = hubIn(place);
     await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
@@ -161,7 +161,7 @@ describe('a hub that is replaced by another for the same room', function () {
     expect(seen.moves).to.deep.equal([]);
   });
 
-  it('hands over what it has when it has gone with the frame that it was moved into', async () => {
+  it('hands over everything when the frame that it was moved into is removed', async () => {
     const old = hubIn(place);
     const frame = document.createElement('iframe');
     place.append(frame);
@@ -179,7 +179,7 @@ describe('a hub that is replaced by another for the same room', function () {
     expect([next.state, next.pending, old.state]).to.deep.equal(['waiting', [item], 'closed']);
   });
 
-  it('keeps its room when it was only moved, and the other waits until it goes', async () => {
+  it('keeps its room when the page only moved it, and the other one waits until it leaves', async () => {
     const old = hubIn(place);
     await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
     const log = new Log(place);
@@ -206,7 +206,7 @@ describe('a hub that is replaced by another for the same room', function () {
     'goes into another room': (hub) => (hub.room = makeRoomCode()),
     'goes into a new room': (hub) => hub.renew(),
   })) {
-    it(`gets in by itself when the other ${how}`, async () => {
+    it(`enters by itself when the other ${how}`, async () => {
       const first = hubIn(place);
       await waitUntil(() => first.state === 'waiting', 'it is in its room', { timeout });
       const second = first.cloneNode() as SnapConnection;
@@ -223,7 +223,7 @@ describe('a hub that is replaced by another for the same room', function () {
     });
   }
 
-  it('leaves what was not sent to the next one, however late that comes', async () => {
+  it('leaves what was not sent to the next hub, however late that comes', async () => {
     const old = hubIn(place);
     await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
     const item = itemOf('left');

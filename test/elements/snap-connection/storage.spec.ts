@@ -43,7 +43,7 @@ describe('a hub whose database does not open', () => {
   });
 
   // A tab that is opened anew asks who was here before.
-  it('gets into its room all the same', async () => {
+  it('enters its room all the same', async () => {
     await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
     expect(hub.error).to.equal(null);
   });
@@ -60,7 +60,7 @@ describe('a hub whose database does not open', () => {
     document.querySelector('iframe')!.remove();
   });
 
-  it('brings back what was left for the room once it opens', async () => {
+  it('restores what was left for the room once the database opens', async () => {
     const before = hub.pending.length;
     const { tag } = deriveKeys(room);
     const left = new Outbox({ tab: randomId(), room: tag }).keepPending(itemOf('left by a dead tab'));
@@ -71,9 +71,9 @@ describe('a hub whose database does not open', () => {
   });
 });
 
-describe('a hub that has no room to keep what is captured', () => {
+describe('a hub whose disk is full', () => {
   // claim: #storage-failure-told
-  it('tells the page, and has it all the same', async () => {
+  it('reports that it could not store a captured item, and keeps it all the same', async () => {
     const hub = enter(makeRoomCode());
     await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
     const free = fillDisk('contents');

@@ -29,7 +29,7 @@ describe('an invitation', () => {
     for (const [key, room = null] of hubs) enlist({ fragment: key, room }, gone.signal);
   };
 
-  describe('by this page has this room’s code, what the page itself keeps in its fragment, and no other room’s', () => {
+  describe('by this page has this room’s code and the rest of the fragment, but no other room’s code', () => {
     const car = ['car'] as const;
     const house = ['house'] as const;
     const table: [page: string, hubs: Keys, key: string, expected: string][] = [
@@ -97,7 +97,7 @@ describe('an invitation', () => {
       );
     }
 
-    it('and forgets a hub that has left the page', () => {
+    it('and keeps the code of a hub that has left the page', () => {
       at('/inbox&car=1', [['car']]);
       expect(new URL(invitation('snap', OWN)).hash).to.equal(`#/inbox&snap=${OWN}`);
       gone.abort();
@@ -105,7 +105,7 @@ describe('an invitation', () => {
     });
   });
 
-  describe('by another page has this room’s code, what the author wrote there, and nothing of this page’s fragment', () => {
+  describe('by another page has this room’s code and that page’s own fragment, but nothing of this page’s fragment', () => {
     const table: [invite: string, href: string, expected: string][] = [
       [`#snap=${OWN}`, '/camera', `/camera#snap=${OWN}`],
       [`#car=${OWN}`, '/camera', `/camera#snap=${OWN}`],
@@ -132,7 +132,7 @@ describe('an invitation', () => {
   });
 
   // claim: #invite-one-room-only
-  it('of one of two rooms on a page never has the code of the other, wherever it is shown or goes', async () => {
+  it('into one of two rooms of a page never holds the code of the other, wherever it is shown or sent', async () => {
     history.replaceState(null, '', '#/claims/4711');
     const markup = ['car', 'house'].map(
       (key) => `<snap-connection server="/peerjs" ice-servers="[]" fragment="${key}">
@@ -165,7 +165,7 @@ describe('an invitation', () => {
     }
   });
 
-  it('into a room that another hub of the page is in already says so, in place of an address', async () => {
+  it('into a room that another hub of the page is in shows that error in place of a URL', async () => {
     history.replaceState(null, '', '#');
     const page = await fixture<HTMLElement>(
       '<div>' +

@@ -31,7 +31,7 @@ function see(visibility: DocumentVisibilityState): void {
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
-describe('WakeLock', () => {
+describe('the wake lock', () => {
   let browser: FakeWakeLock;
   let lock: WakeLock;
 
@@ -47,7 +47,7 @@ describe('WakeLock', () => {
     delete (document as { visibilityState?: unknown }).visibilityState;
   });
 
-  it('holds one lock for as long as it is wanted, however often that is said', async () => {
+  it('is taken once and held for as long as it is wanted, however often that is said', async () => {
     lock.keep(true);
     lock.keep(true);
     await settled();
@@ -57,7 +57,7 @@ describe('WakeLock', () => {
     expect(browser.held).to.deep.equal([false]);
   });
 
-  it('takes another when the page is seen again, and then none any more', async () => {
+  it('is taken again when the page is visible again, and not once it is no longer wanted', async () => {
     lock.keep(true);
     await settled();
     // The browser has it released by itself.
@@ -73,7 +73,7 @@ describe('WakeLock', () => {
     expect(browser.held).to.deep.equal([false, false]);
   });
 
-  it('waits until the page is seen', async () => {
+  it('is not taken before the page is visible', async () => {
     see('hidden');
     lock.keep(true);
     await settled();
@@ -83,14 +83,14 @@ describe('WakeLock', () => {
     expect(browser.held).to.deep.equal([true]);
   });
 
-  it('gives back a lock that comes when it is wanted no longer', async () => {
+  it('is released when it is granted too late', async () => {
     lock.keep(true);
     lock.keep(false);
     await settled();
     expect(browser.held).to.deep.equal([false]);
   });
 
-  it('does without where the browser says no, and asks again when the page is seen again', async () => {
+  it('is requested again when the page is visible again after the browser refused it', async () => {
     browser.refuses = true;
     lock.keep(true);
     await settled();
@@ -100,7 +100,7 @@ describe('WakeLock', () => {
     expect(browser.held).to.deep.equal([true]);
   });
 
-  it('does without where there is no such thing', async () => {
+  it('does nothing in a browser that has none', async () => {
     Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: undefined });
     lock.keep(true);
     await settled();

@@ -1,0 +1,81 @@
+import type { SnapPeer } from '../events.js';
+import type { Transfer } from '../transfer/transfer.js';
+import type { Hub } from './hub.js';
+
+/** Any value but the empty string under this key of `localStorage` turns the log on. */
+const KEY = 'snaptrail-debug';
+
+/**
+ * Logs what the room and the transfers of `hub` do, until `signal` aborts, while the `debug`
+ * attribute or the key in `localStorage` asks for it.
+ *
+ * People paste such logs into bug reports. So a line never holds what lets somebody in or tells
+ * what was sent: no code, tag or key of a room, no invitation, no name of a file or a person, no
+ * content, and of an error only its code. Ids of peers and transfers, which are no secrets, are
+ * shortened.
+ */
+export function logHub(hub: Pick<Hub, 'on' | 'settings' | 'error'>, signal: AbortSignal): void {
+  const states = new WeakMap<Transfer, string>();
+  const log = (line: string): void => {
+    // eslint-disable-next-line no-console -- the page asks for it
+    if (hub.settings.debug || isStored()) console.debug(`[snaptrail] ${line}`);
+  };
+  let shown = '';
+  hub.on(
+    'state',
+    (state) => {
+      const line = `state ${state}${hub.error ? ` (${hub.error.code})` : ''}`;
+      if (line !== shown) log(line);
+      shown = line;
+    },
+    { signal },
+  );
+  hub.on('trouble', (trouble) => log(trouble ? `trouble ${trouble.code}` : 'trouble over'), { signal });
+  hub.on('peer-join', (peer) => log(`${nameOf(peer)} joined${peer.sendOnly ? ', send-only' : ''}`), {
+    signal,
+  });
+  hub.on('peer-leave', (peer) => log(`${nameOf(peer)} left`), { signal });
+  hub.on('peer-path', (peer) => log(`${nameOf(peer)} ${pathOf(peer)}`), { signal });
+  hub.on('error', ({ code }) => log(`error ${code}`), { signal });
+  hub.on(
+    'transfer',
+    (transfer) => {
+      const state = stateOf(transfer);
+      if (states.get(transfer) === state) return;
+      states.set(transfer, state);
+      log(`${transfer.direction} ${short(transfer.id)} ${state}`);
+    },
+    { signal },
+  );
+}
+
+function isStored(): boolean {
+  try {
+    return Boolean(localStorage.getItem(KEY));
+  } catch {
+    // Storage may be forbidden to the page.
+    return false;
+  }
+}
+
+function nameOf({ id }: SnapPeer): string {
+  return `peer ${short(id)}`;
+}
+
+function pathOf({ relayed, roundTrip }: SnapPeer): string {
+  const way = relayed === null ? 'connected' : relayed ? 'connected by a relay' : 'connected directly';
+  return roundTrip > 0 ? `${way}, ${Math.round(roundTrip)} ms` : way;
+}
+
+/** The state, how far it is in quarters, and each recipient's state. */
+function stateOf({ state, size, loaded, error, recipients }: Transfer): string {
+  const quarters = size > 0 ? Math.floor((loaded / size) * 4) * 25 : 0;
+  const why = error ? ` (${error.code})` : '';
+  const to = recipients.map((each) => `${short(each.id)} ${each.state}`).join(', ');
+  return `${state}${why} ${quarters} % of ${size} bytes${to && ` to ${to}`}`;
+}
+
+/** Enough digits to tell one from another in a log. */
+function short(id: string): string {
+  return id.slice(0, 8);
+}

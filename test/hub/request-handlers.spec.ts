@@ -1,0 +1,99 @@
+import { expect } from '@open-wc/testing';
+import { fakeItem, fakeTransfer } from '../../demo/fake-hub.js';
+import {
+  SnapCancelRequestEvent,
+  SnapCaptureRequestEvent,
+  SnapCapturedEvent,
+  SnapChooseRequestEvent,
+  SnapRemoveRequestEvent,
+  SnapRetryRequestEvent,
+  SnapSendRequestEvent,
+} from '../../src/events.js';
+import { firstCamera } from '../../src/hub/first-camera.js';
+import type { CaptureDevice } from '../../src/hub/hub-element.js';
+import { requestHandlers } from '../../src/hub/request-handlers.js';
+import type { RequestHandlers } from '../../src/hub/requests.js';
+
+const item = fakeItem(new File(['x'], 'x.txt'));
+
+describe('a hub that serves a request', () => {
+  let camera: CaptureDevice | null;
+  let calls: unknown[][];
+  let handlers: RequestHandlers;
+  beforeEach(() => {
+    calls = [];
+    camera = Object.assign(document.createElement('div'), { snap: () => Promise.resolve(item) });
+    const call =
+      (name: string) =>
+      (...given: unknown[]): void =>
+        void calls.push([name, ...given]);
+    handlers = requestHandlers({
+      queue: { add: call('add'), capture: call('capture'), send: call('send') },
+      get camera() {
+        return camera;
+      },
+      choose: call('choose'),
+      remove: call('remove'),
+      reconnect: call('reconnect'),
+      report: ({ code }) => call('report')(code),
+    });
+  });
+
+  it('queues what was captured', () => {
+    handlers['snap-captured'](new SnapCapturedEvent(item));
+    expect(calls).to.deep.equal([['add', item]]);
+  });
+
+  it('takes a photo with its first camera, and reports when it has none', () => {
+    handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+    expect(calls).to.deep.equal([['capture', camera, true]]);
+    camera = null;
+    handlers['snap-capture-request'](new SnapCaptureRequestEvent());
+    expect(calls[1]).to.deep.equal(['report', 'camera-missing']);
+  });
+
+  it('chooses, sends and removes what the request names', () => {
+    const files = [new File(['y'], 'y.txt')];
+    handlers['snap-choose-request'](new SnapChooseRequestEvent(files, { send: true }));
+    handlers['snap-send-request'](new SnapSendRequestEvent([item]));
+    handlers['snap-remove-request'](new SnapRemoveRequestEvent(item));
+    expect(calls).to.deep.equal([
+      ['choose', files, true],
+      ['send', [item]],
+      ['remove', item],
+    ]);
+  });
+
+  for (const [state, cancelled, retried] of [
+    ['sending', true, false],
+    ['failed', false, true],
+    ['cancelled', false, true],
+    ['delivered', false, false],
+  ] as const)
+    it(`${cancelled ? 'cancels' : 'does not cancel'} and ${retried ? 'retries' : 'does not retry'} a transfer that is ${state}`, () => {
+      const requests: string[] = [];
+      const transfer = fakeTransfer(state, {
+        error: 'peer-lost',
+        onrequest: (_, request) => requests.push(request),
+      });
+      handlers['snap-cancel-request'](new SnapCancelRequestEvent(transfer));
+      handlers['snap-retry-request'](new SnapRetryRequestEvent(transfer));
+      expect(requests).to.deep.equal([...(cancelled ? ['cancel'] : []), ...(retried ? ['retry'] : [])]);
+    });
+
+  it('reconnects on a retry request without a transfer', () => {
+    handlers['snap-retry-request'](new SnapRetryRequestEvent());
+    expect(calls).to.deep.equal([['reconnect']]);
+  });
+});
+
+describe('the first camera of a hub', () => {
+  it('is the first in tree order of those that can take a photo, in whatever order they came', () => {
+    const place = document.createElement('div');
+    place.innerHTML = '<p></p><i></i><section><b></b></section>';
+    const [other, first, , second] = place.querySelectorAll<HTMLElement>('*');
+    for (const each of [first, second]) Object.assign(each!, { snap: () => Promise.resolve(item) });
+    expect(firstCamera([second!, other!, first!])).to.equal(first);
+    expect(firstCamera([other!])).to.equal(null);
+  });
+});
