@@ -17,8 +17,8 @@ import type { Sendable } from './sendable.js';
 import { Session } from './session.js';
 import { offerLimitsOf } from './settings.js';
 import type { HubSettings } from './settings.js';
-import { Stay } from './stay.js';
-import type { StayHub } from './stay-hub.js';
+import { Stay } from './stay/stay.js';
+import type { StayHub } from './stay/stay-hub.js';
 
 /** The element that a hub acts for: what the hub has to ask. What it tells are its events. */
 export interface HubHost {

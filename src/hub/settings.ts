@@ -1,5 +1,5 @@
-import { serverUrl, within } from './connection-config.js';
-import type { IceServers } from './connection-config.js';
+import { serverUrl, within } from './stay/connection-config.js';
+import type { IceServers } from './stay/connection-config.js';
 
 /** The properties of a `<snap-connection>`, as the page has set them. */
 export interface HubSettings {

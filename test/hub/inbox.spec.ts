@@ -4,7 +4,7 @@ import { hostOf } from '../../src/elements/snap-connection/host.js';
 import type { SnapPeer, SnapReceiveEvent } from '../../src/events.js';
 import { Inbox, decide } from '../../src/hub/inbox.js';
 import type { SnapItem } from '../../src/item.js';
-import type { Stored } from '../../src/transfer/sinks/sink.js';
+import type { StoredContent } from '../../src/transfer/sinks/sink.js';
 import { fakeTransfer } from '../../demo/fake-hub.js';
 import { offerOf } from '../store/support/offers.js';
 
@@ -59,7 +59,7 @@ describe('an inbox', () => {
     inbox = new Inbox({ arrived: (item) => arrived.push(item), lost: () => undefined });
   });
 
-  class Place implements Stored {
+  class Place implements StoredContent {
     readonly onDisk: boolean;
     discarded = 0;
 
@@ -72,7 +72,7 @@ describe('an inbox', () => {
     }
   }
 
-  async function receive(name: string, place: Stored = new Place(false)): Promise<void> {
+  async function receive(name: string, place: StoredContent = new Place(false)): Promise<void> {
     const content = new Blob([name], { type: 'text/plain' });
     const transfer = fakeTransfer('delivered', { direction: 'receive', name, size: content.size });
     const offer = { ...offerOf(content.size), takenAt: 1_700_000_000_000 };

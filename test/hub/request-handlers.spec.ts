@@ -9,9 +9,8 @@ import {
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
 } from '../../src/events.js';
-import { firstCamera } from '../../src/hub/first-camera.js';
 import type { CaptureDevice } from '../../src/hub/hub-element.js';
-import { requestHandlers } from '../../src/hub/request-handlers.js';
+import { firstCamera, requestHandlers } from '../../src/hub/request-handlers.js';
 import type { RequestHandlers } from '../../src/hub/requests.js';
 
 const item = fakeItem(new File(['x'], 'x.txt'));

@@ -1,5 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
-import type { IceServers } from '../../hub/connection-config.js';
+import type { IceServers } from '../../hub/stay/connection-config.js';
 import type { HubSettings } from '../../hub/settings.js';
 import { ConfiguredElement } from '../shared/configured-element.js';
 import { address, data, flag, number, text } from '../shared/property-kinds.js';

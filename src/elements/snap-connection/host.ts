@@ -1,5 +1,5 @@
 import { SnapReceiveEvent } from '../../events.js';
-import { firstCamera } from '../../hub/first-camera.js';
+import { firstCamera } from '../../hub/request-handlers.js';
 import type { HubHost } from '../../hub/hub.js';
 import type { ConnectionAttributes } from './attributes.js';
 

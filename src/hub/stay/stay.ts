@@ -1,19 +1,19 @@
-import { requireBrowser } from '../browser-support.js';
-import { SnapError } from '../errors.js';
-import { makeRoomCode } from '../room/code.js';
-import { deriveKeys } from '../room/keys.js';
-import { tabsOf } from '../store/tabs.js';
-import { nextTask } from '../timing/next-task.js';
+import { requireBrowser } from '../../browser-support.js';
+import { SnapError } from '../../errors.js';
+import { makeRoomCode } from '../../room/code.js';
+import { deriveKeys } from '../../room/keys.js';
+import { tabsOf } from '../../store/tabs.js';
+import { nextTask } from '../../timing/next-task.js';
 import { IceServerSetting } from './ice-server-setting.js';
 import { makeRoom } from './make-room.js';
-import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from './page/address.js';
-import type { Occupancy } from './page/occupancy.js';
-import { entryOptionsOf, maxLanesOf, targetOf } from './settings.js';
-import type { EntryOptions, HubSettings } from './settings.js';
+import { codeInAddress, keepCode, rememberAddress, renewCode, roomCode } from '../page/address.js';
+import type { Occupancy } from '../page/occupancy.js';
+import { entryOptionsOf, maxLanesOf, targetOf } from '../settings.js';
+import type { EntryOptions, HubSettings } from '../settings.js';
 import type { StayHub } from './stay-hub.js';
 import { hasRoom, next, waitsForRoom, wantsRoom } from './stay-states.js';
 import type { StayEvent, StayState } from './stay-states.js';
-import { tabIdentity, tabLost } from './tab/identity.js';
+import { tabIdentity, tabLost } from '../tab/identity.js';
 
 /** Failures that no change of the page's address can mend. */
 const NOT_BY_ADDRESS: readonly unknown[] = [

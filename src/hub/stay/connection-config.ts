@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 
 /**
  * The default ICE server. A STUN server tells a browser its public address; no data passes through

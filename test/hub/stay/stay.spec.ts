@@ -1,13 +1,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import type { ConnectionState } from '../../src/events.js';
-import type { SnapError } from '../../src/errors.js';
-import { Occupancy } from '../../src/hub/page/occupancy.js';
-import type { HubSettings } from '../../src/hub/settings.js';
-import { Stay } from '../../src/hub/stay.js';
-import type { StayHub } from '../../src/hub/stay-hub.js';
-import { makeRoomCode } from '../../src/room/code.js';
-import { deriveKeys } from '../../src/room/keys.js';
-import type { Room } from '../../src/room/room.js';
+import type { ConnectionState } from '../../../src/events.js';
+import type { SnapError } from '../../../src/errors.js';
+import { Occupancy } from '../../../src/hub/page/occupancy.js';
+import type { HubSettings } from '../../../src/hub/settings.js';
+import { Stay } from '../../../src/hub/stay/stay.js';
+import type { StayHub } from '../../../src/hub/stay/stay-hub.js';
+import { makeRoomCode } from '../../../src/room/code.js';
+import { deriveKeys } from '../../../src/room/keys.js';
+import type { Room } from '../../../src/room/room.js';
 
 const SETTINGS: HubSettings = {
   ...{ server: '/peerjs', room: null, fragment: '', name: 'Ada', sendOnly: false, iceServers: '[]' },

@@ -1,10 +1,10 @@
-import type { SnapError } from '../errors.js';
-import type { ConnectionState } from '../events.js';
-import type { SnapItem } from '../item.js';
-import type { Occupant } from './page/occupancy.js';
-import type { Resume } from './resume.js';
-import type { Session } from './session.js';
-import type { HubSettings } from './settings.js';
+import type { SnapError } from '../../errors.js';
+import type { ConnectionState } from '../../events.js';
+import type { SnapItem } from '../../item.js';
+import type { Occupant } from '../page/occupancy.js';
+import type { Resume } from '../resume.js';
+import type { Session } from '../session.js';
+import type { HubSettings } from '../settings.js';
 
 /** The hub whose stay it is. */
 export interface StayHub extends Occupant {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { iceServersFrom, serverUrl, within } from '../../src/hub/connection-config.js';
+import { iceServersFrom, serverUrl, within } from '../../../src/hub/stay/connection-config.js';
 
 describe('the server', () => {
   const { origin } = location;

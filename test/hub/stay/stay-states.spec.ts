@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { TRANSITIONS, hasRoom, next, waitsForRoom, wantsRoom } from '../../src/hub/stay-states.js';
-import type { StayEvent, StayState } from '../../src/hub/stay-states.js';
+import { TRANSITIONS, hasRoom, next, waitsForRoom, wantsRoom } from '../../../src/hub/stay/stay-states.js';
+import type { StayEvent, StayState } from '../../../src/hub/stay/stay-states.js';
 
 const EVENTS: readonly StayEvent[] = [
   ...(['connect', 'leave', 'renew', 'replace'] as const),

@@ -1,4 +1,4 @@
-import { SnapError } from '../errors.js';
+import { SnapError } from '../../errors.js';
 import { iceServersFrom } from './connection-config.js';
 import type { IceServers } from './connection-config.js';
 

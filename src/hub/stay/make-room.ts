@@ -1,8 +1,8 @@
-import { peerjsSignalling } from '../peer/peerjs/peerjs.js';
-import type { Identity } from '../room/identity.js';
-import { Room } from '../room/room.js';
-import type { Entry } from './session.js';
-import type { EntryOptions } from './settings.js';
+import { peerjsSignalling } from '../../peer/peerjs/peerjs.js';
+import type { Identity } from '../../room/identity.js';
+import { Room } from '../../room/room.js';
+import type { Entry } from '../session.js';
+import type { EntryOptions } from '../settings.js';
 
 /** What may change while the hub is in its room. It is read anew for each connection. */
 export interface LiveOptions {
