@@ -45,6 +45,7 @@ const suites = {
       'dependency-cruiser/bin/dependency-cruise.mjs',
       ...['--config=dependency-cruiser.config.mjs', 'src', 'server', 'demo', 'bench', 'test'],
     ),
+    tool('knip/bin/knip.js', '--no-progress'),
   ],
   types: () => [
     tool('typescript/bin/tsc', '--noEmit'),

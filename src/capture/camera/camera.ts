@@ -172,7 +172,7 @@ async function explainDenial({ picture, sound }: CameraRequest, error: SnapError
  * Maps the errors of `getUserMedia` to our codes (W3C Media Capture and Streams, section 10.2.1).
  * Browsers agree on their names at most.
  */
-export function cameraError(thrown: unknown): SnapError {
+function cameraError(thrown: unknown): SnapError {
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' };
   switch (name) {
     case 'NotAllowedError':

@@ -30,7 +30,7 @@ export function fit({ width, height }: Size, edge = 0): Size {
 }
 
 /** Creates an empty canvas. Set `reading` if its pixels will be read back. */
-export function createCanvas(
+function createCanvas(
   { width, height }: Size,
   options: { reading?: boolean } = {},
 ): { canvas: Canvas; context: Context2D } {

@@ -53,7 +53,7 @@ export async function openRaster(blob: Blob, options: RasterOptions = {}): Promi
 }
 
 /** Whether the type `claim` is compatible with `type`, which is what the bytes are. */
-export function isCompatible(claim: string, type: RasterType): boolean {
+function isCompatible(claim: string, type: RasterType): boolean {
   const usual = canonicalType(claim);
   return usual === '' || usual === type;
 }

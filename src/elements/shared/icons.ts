@@ -59,7 +59,6 @@ export const check = glyph(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`);
 export const warning = glyph(
   svg`<path d="M10.7 4.3 2.9 17.8A1.5 1.5 0 0 0 4.2 20h15.6a1.5 1.5 0 0 0 1.3-2.2L13.3 4.3a1.5 1.5 0 0 0-2.6 0ZM12 9.5v4.25M12 16.9v.1"/>`,
 );
-export const info = glyph(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.7v.1"/>`);
 export const save = glyph(svg`<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M4.5 19.5h15"/>`);
 export const share = glyph(
   svg`<path d="M12 15V3.5M7.75 7.5 12 3.25l4.25 4.25M7 11H5.5A1.5 1.5 0 0 0 4 12.5v7A1.5 1.5 0 0 0 5.5 21h13a1.5 1.5 0 0 0 1.5-1.5v-7a1.5 1.5 0 0 0-1.5-1.5H17"/>`,
@@ -70,13 +69,9 @@ export const copy = glyph(
 export const remove = glyph(
   svg`<path d="M4 6.5h16M9.5 6.5V4.75A1.25 1.25 0 0 1 10.75 3.5h2.5a1.25 1.25 0 0 1 1.25 1.25V6.5M6 6.5l.9 12.6a1.5 1.5 0 0 0 1.5 1.4h7.2a1.5 1.5 0 0 0 1.5-1.4L18 6.5M10 10.5v6M14 10.5v6"/>`,
 );
-export const phone = glyph(
-  svg`<rect x="6.5" y="2.5" width="11" height="19" rx="2.5"/><path d="M11 18.25h2"/>`,
-);
 export const link = glyph(
   svg`<path d="M10 14a4.25 4.25 0 0 0 6.3.4l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.25 4.25 0 0 0-6.3-.4l-3 3a4.24 4.24 0 0 0 6 6l1-1"/>`,
 );
-export const play = glyph(svg`<path d="M7.5 4.75v14.5L19 12Z"/>`);
 export const microphone = glyph(
   svg`<rect x="9" y="2.75" width="6" height="11.5" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3.25"/>`,
 );
@@ -93,8 +88,5 @@ export const record = glyph(
   svg`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5" fill="currentColor"/>`,
 );
 export const stop = glyph(svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>`);
-export const lock = glyph(
-  svg`<rect x="4.5" y="10.5" width="15" height="10" rx="2"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3"/>`,
-);
 export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`, ONWARDS);
 export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`, ONWARDS);

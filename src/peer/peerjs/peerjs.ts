@@ -47,7 +47,7 @@ export function peerjsSignalling(options: PeerjsOptions): Signalling {
 const load = () => import('./vendor/peerjs.js');
 
 /** @internal Exported for the tests. */
-export class ClaimFailed extends Error implements ClaimError {
+class ClaimFailed extends Error implements ClaimError {
   readonly reason: ClaimFailure;
   readonly final: boolean;
 

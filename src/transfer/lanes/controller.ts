@@ -227,7 +227,7 @@ interface Round {
  * In ms: below it a path is short. Wi-Fi and wired networks of one site are at 1 to 8, the nearest
  * city at 10.
  */
-export const SHORT_ROUND_TRIP = 10;
+const SHORT_ROUND_TRIP = 10;
 /**
  * In ms: what may wait in the path's queue. A call is not disturbed by it (ITU-T G.114 wants 150 in
  * all), and it bridges late events.

@@ -39,11 +39,11 @@ export type SinkFactory = (offer: Offer) => Promise<Sink>;
  * How many bytes of incoming transfers may be in memory at once, over all senders. As much as one
  * file may have by default (`max-size`), and what a tab on a phone survives.
  */
-export const MEMORY = 268_435_456;
+const MEMORY = 268_435_456;
 /**
  * In bytes: on top of that, for small files only. One film must not keep out everybody's photos.
  */
-export const MEMORY_FOR_SMALL = 67_108_864;
+const MEMORY_FOR_SMALL = 67_108_864;
 
 /** Counts the memory that sinks take. */
 export class MemoryBudget {

@@ -24,7 +24,7 @@ export function stream(camera: SnapCamera): MediaStream {
   return video(camera).srcObject as MediaStream;
 }
 
-export function buttons(camera: SnapCamera): HTMLButtonElement[] {
+function buttons(camera: SnapCamera): HTMLButtonElement[] {
   return [...camera.shadowRoot!.querySelectorAll('button')];
 }
 

@@ -4,9 +4,9 @@ import type { Stalls } from './path.js';
 import { OVERHEAD } from './sctp.js';
 
 /** In bytes per ms. */
-export const MBIT = 125;
+const MBIT = 125;
 /** In bytes: of an ordinary home router, and of the benchmark's. */
-export const QUEUE = 262_144;
+const QUEUE = 262_144;
 /**
  * In ms: how often the wait in the queue is looked at. A packet of a call would have waited as
  * long.
@@ -46,7 +46,7 @@ export interface Outcome {
 }
 
 /** In ms: all bytes one after the other at the full rate, and one round trip. */
-export function ideal({ size, rate, roundTrip }: Run): number {
+function ideal({ size, rate, roundTrip }: Run): number {
   return (size * OVERHEAD) / (rate * MBIT) + roundTrip;
 }
 

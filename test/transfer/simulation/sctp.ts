@@ -1,7 +1,7 @@
 import type { Event, SimulatedLink, Simulation } from './link.js';
 
 /** As dcsctp, Chromium's SCTP, has them (net/dcsctp/public/dcsctp_options.h). Bytes and ms. */
-export const SCTP = {
+const SCTP = {
   mtu: 1191,
   initialWindow: 10,
   smallestWindow: 4,
