@@ -7,12 +7,12 @@ import type { InboundEvents } from './receive/inbound.js';
 import { Link } from './link/link.js';
 import type { Path } from './link/link.js';
 import { Outbound } from './send/outbound.js';
-import type { OutboundEvents, RestoredRecipient } from './send/outbound.js';
+import type { OutboundEvents } from './send/outbound.js';
 import type { Connected, Partner } from './partner.js';
 import type { Source } from './send/source.js';
-import type { Transfer } from './transfer.js';
+import type { Recipient, Transfer } from './transfer.js';
 
-export type { Arrivals, Description, Partner, RestoredRecipient };
+export type { Arrivals, Description, Partner };
 
 export interface TransfersEvents extends InboundEvents, OutboundEvents {
   /** A peer broke the protocol and was cut off. */
@@ -109,7 +109,7 @@ export class Transfers {
     source: Source | null,
     size: number,
     description: Description,
-    recipients: readonly RestoredRecipient[],
+    recipients: readonly Omit<Recipient, 'loaded'>[],
   ): Transfer {
     return this.#outbound.restore(source, size, description, recipients);
   }

@@ -1,5 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
+import { Lru } from '../../lru.js';
 import { randomId } from '../../item.js';
 import { AdmissionQueue } from './admission-queue.js';
 import { Arrivals } from './arrivals.js';
@@ -13,9 +14,8 @@ import type { IncomingEvents } from './incoming.js';
 import type { Receiving, Wire } from '../link/conversation.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Offer } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 import type { ConnectedPartners, Partner } from '../partner.js';
-import { PerPeer } from '../per-peer.js';
 import type { Sink, SinkFactory, StoredContent } from '../sinks/sink.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
 import type { TransferInit } from '../transfer.js';
@@ -59,7 +59,7 @@ export class Inbound {
   readonly #declined = new DeclinedOffers();
   /** By sender and id: the sender now has another file under this id than the one that arrived. */
   readonly #mismatched = new FairMap<{ readonly from: string }>(REMEMBERED, ({ from }) => from);
-  readonly #queues = new PerPeer(() => new AdmissionQueue());
+  readonly #queues = new Lru<string, AdmissionQueue>(REMEMBERED);
   /** The same for every incoming transfer. */
   readonly #owner: IncomingEvents = {
     open: (incoming) => this.#admit(incoming),
@@ -91,14 +91,14 @@ export class Inbound {
    */
   offered(offer: Offer, from: Partner, wire: Wire): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
-    const queue = this.#queues.of(from.id);
+    const queue = this.#queues.getOrCreate(from.id, () => new AdmissionQueue());
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
     if (known) {
       if (!isSame(offer, known.offer)) return 'transfer-corrupt';
       known.offeredAgain(from, queue);
       return known;
     }
-    if (!queue.offers.take()) throw outOfPlace('offer: too many that came to nothing');
+    if (!queue.offers.take()) throw violation('offer: too many that came to nothing');
     const arrival = this.#arrivalOf(offer, from);
     // The page has its transfer already, and never sees this one.
     if (arrival) return this.#open(offer, from, queue, arrival.root);

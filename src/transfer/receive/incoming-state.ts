@@ -1,5 +1,5 @@
 import type { SnapErrorCode } from '../../errors.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 import type { Reassembly } from './reassembly.js';
 
 /**
@@ -44,5 +44,5 @@ export function piecesOf(state: IncomingState): Reassembly | null {
 export function expecting(state: IncomingState, what: string): Reassembly | null {
   if ('pieces' in state) return state.pieces;
   if (state.is === 'stopped' || (state.is === 'arrived' && !state.before)) return null;
-  throw outOfPlace(what);
+  throw violation(what);
 }

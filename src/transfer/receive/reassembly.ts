@@ -2,7 +2,7 @@ import { SnapError } from '../../errors.js';
 import { rootDigest, sha256 } from '../wire/digest.js';
 import type { DataFrame } from '../wire/frames.js';
 import type { Offer } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 import { PieceBuffer } from './piece-buffer.js';
 import type { Sink, StoredContent } from '../sinks/sink.js';
 
@@ -88,8 +88,8 @@ export class Reassembly {
     const { size, piece } = this.#offer;
     const index = Math.floor(offset / piece);
     const end = offset + payload.byteLength;
-    if (end > size || end > (index + 1) * piece) throw outOfPlace('data beyond what was announced');
-    if (index >= this.#stored + this.credit) throw outOfPlace('data beyond the credit');
+    if (end > size || end > (index + 1) * piece) throw violation('data beyond what was announced');
+    if (index >= this.#stored + this.credit) throw violation('data beyond the credit');
     if (this.#isSafe(index)) return false;
     let buffer = this.#coming.get(index);
     if (!buffer) {
@@ -107,9 +107,9 @@ export class Reassembly {
    * it had another digest before.
    */
   digest(index: number, digest: string): boolean {
-    if (index >= this.#pieceCount) throw outOfPlace('piece');
+    if (index >= this.#pieceCount) throw violation('piece');
     const known = this.#digests[index];
-    if (known !== undefined && known !== digest) throw outOfPlace('piece: another digest than before');
+    if (known !== undefined && known !== digest) throw violation('piece: another digest than before');
     this.#digests[index] = digest;
     const buffer = this.#coming.get(index);
     if (buffer?.complete) this.#check(index, buffer);

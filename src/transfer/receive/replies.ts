@@ -1,7 +1,7 @@
 import type { SnapErrorCode } from '../../errors.js';
 import type { Wire } from '../link/conversation.js';
 import type { Message } from '../wire/messages.js';
-import { outOfPlace } from '../wire/violation.js';
+import { violation } from '../wire/violation.js';
 
 /** One conversation, seen from its receiver: what it replies to one offer, over one connection. */
 export class Replies {
@@ -32,7 +32,7 @@ export class Replies {
 
   /** The sender has sent everything. Throws `peer-protocol` when it has said so before. */
   end(root: string): void {
-    if (this.#root !== null) throw outOfPlace('end, again');
+    if (this.#root !== null) throw violation('end, again');
     this.#root = root;
   }
 

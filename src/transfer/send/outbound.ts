@@ -19,9 +19,6 @@ export interface OutboundEvents {
   changed(transfer: Transfer): void;
 }
 
-/** A recipient of a transfer that goes on, as it was when the page went away. */
-export type RestoredRecipient = Pick<Recipient, 'id' | 'name' | 'state' | 'error'>;
-
 /** Everything that is being sent, and to whom. What was sent into one room never goes to another. */
 export class Outbound {
   /** The tag of the room that the partners are in. */
@@ -55,7 +52,7 @@ export class Outbound {
     source: Source | null,
     size: number,
     description: Description,
-    recipients: readonly RestoredRecipient[],
+    recipients: readonly Omit<Recipient, 'loaded'>[],
   ): Transfer {
     const [known] = this.#under(description.id);
     if (known) return known.transfer;

@@ -4,5 +4,3 @@ import { SnapError } from '../../errors.js';
 export function violation(what: string): SnapError {
   return new SnapError('peer-protocol', { detail: `out of place: ${what}` });
 }
-
-export { violation as outOfPlace };
