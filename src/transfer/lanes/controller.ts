@@ -164,8 +164,8 @@ export class Controller {
   }
 
   /**
-   * The start may have ended far below what the path holds, because a page was busy. If nothing waits
-   * for several rounds, the growth doubles, as in the start.
+   * The start may have ended far below what the path holds, because a page was busy. If nothing
+   * waits for several rounds, the growth doubles, as in the start.
    */
   #grow(wait: number): void {
     this.#clear = wait < CLEAR && !this.#starting ? this.#clear + 1 : 0;
@@ -176,9 +176,9 @@ export class Controller {
 
   /**
    * Whether shrinking did not help: less was in flight, as much less came through, and as late as
-   * before. With a queue of our own, as much would have come through, and earlier. So either the path
-   * has become longer, or others fill what we leave: other senders of this page, which we know of, or
-   * other devices, because of which we believe only so much (`LONGER`).
+   * before. With a queue of our own, as much would have come through, and earlier. So either the
+   * path has become longer, or others fill what we leave: other senders of this page, which we know
+   * of, or other devices, because of which we believe only so much (`LONGER`).
    */
   #inVain(rate: number, roundTrip: number): boolean {
     const before = this.#lastLate;

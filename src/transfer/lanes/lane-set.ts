@@ -45,8 +45,8 @@ const sending = new Set<LaneSet>();
 /** In ms: nobody makes way for an offer for longer, whatever the path is like. */
 const MOST_WAIT = 10_000;
 /**
- * In ms: lanes that carried nothing for so long are closed. Each costs a port, timers and keep-alive
- * packets.
+ * In ms: lanes that carried nothing for so long are closed. Each costs a port, timers and
+ * keep-alive packets.
  */
 const IDLE = 60_000;
 
@@ -107,9 +107,9 @@ export class LaneSet {
   }
 
   /**
-   * The next free place: a lane, and how many bytes it takes. Null while as much is in flight as the
-   * path holds. `remaining`: bytes that wait to be sent. `part`: how much of what the path holds may
-   * be used, from 0 to 1.
+   * The next free place: a lane, and how many bytes it takes. Null while as much is in flight as
+   * the path holds. `remaining`: bytes that wait to be sent. `part`: how much of what the path
+   * holds may be used, from 0 to 1.
    */
   free(remaining: number, part = 1): { lane: Lane; most: number } | null {
     if (!this.#main.open) return null;

@@ -7,7 +7,9 @@ import type { AckFrame, DataFrame } from '../wire/frames.js';
 /** What a lane tells the set that it belongs to. */
 export interface LaneEvents {
   data(frame: DataFrame): void;
-  /** The peer has confirmed what this lane carried; called before the chunk's owner learns of it. */
+  /**
+   * The peer has confirmed what this lane carried; called before the chunk's owner learns of it.
+   */
   confirmed(inFlight: InFlight): void;
 }
 
@@ -18,8 +20,8 @@ export interface LaneEvents {
 const LARGEST_MESSAGE = 262_144;
 
 /**
- * Every frame is assembled here: a channel copies what it sends, and new memory for each frame would
- * cost more than that.
+ * Every frame is assembled here: a channel copies what it sends, and new memory for each frame
+ * would cost more than that.
  */
 const SCRATCH = new ArrayBuffer(LARGEST_MESSAGE);
 
@@ -28,8 +30,8 @@ export class Lane {
   readonly channel: Channel;
   readonly #events: LaneEvents;
   /**
-   * By transfer, offset and length. The same bytes are on one lane twice only after a redo, so a list
-   * rarely has a second entry.
+   * By transfer, offset and length. The same bytes are on one lane twice only after a redo, so a
+   * list rarely has a second entry.
    */
   readonly #sent = new Map<string, InFlight[]>();
   #inFlight = 0;

@@ -1,7 +1,7 @@
 /**
  * How long a confirmation usually takes, and after how long it is overdue: the smoothed mean and
- * deviation of RFC 6298, section 2. Its timeout allows four deviations, as it takes the whole window
- * for lost. Here one is enough: the price of an error is one chunk sent twice. Times in ms.
+ * deviation of RFC 6298, section 2. Its timeout allows four deviations, as it takes the whole
+ * window for lost. Here one is enough: the price of an error is one chunk sent twice. Times in ms.
  */
 export class RoundTrips {
   #mean = 0;

@@ -86,7 +86,8 @@ export class Link implements Wire {
   }
 
   /**
-   * Asks for what was offered over an earlier connection: the peer offers it again, or withdraws it.
+   * Asks for what was offered over an earlier connection: the peer offers it again, or withdraws
+   * it.
    */
   expect(ids: readonly string[]): void {
     this.#reclaims.ask(ids);

@@ -15,7 +15,9 @@ export interface OffersParts {
   readonly reclaims: Reclaims;
 }
 
-/** What is offered over one connection: some at a time, and each of the others when one has ended. */
+/**
+ * What is offered over one connection: some at a time, and each of the others when one has ended.
+ */
 export class Offers {
   readonly #wire: Wire;
   readonly #parts: OffersParts;

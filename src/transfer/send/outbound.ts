@@ -19,7 +19,9 @@ export interface OutboundEvents {
   changed(transfer: Transfer): void;
 }
 
-/** Everything that is being sent, and to whom. What was sent into one room never goes to another. */
+/**
+ * Everything that is being sent, and to whom. What was sent into one room never goes to another.
+ */
 export class Outbound {
   /** The tag of the room that the partners are in. */
   room = '';

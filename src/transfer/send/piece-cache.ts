@@ -66,7 +66,9 @@ export class PieceCache {
     return held;
   }
 
-  /** The bytes of part of a piece; null while it has to be read, after which `available` follows. */
+  /**
+   * The bytes of part of a piece; null while it has to be read, after which `available` follows.
+   */
   bytes({ start, end }: Chunk): Uint8Array | null {
     const { piece } = this.header;
     const index = Math.floor(start / piece);

@@ -179,7 +179,7 @@ export const MAX_FRUITLESS = 1000;
 /** After those, one more in this time, in ms. */
 export const FRUITLESS_REFILL = 10;
 /**
- * Messages without effect that a peer may send from the start, and again with each offer: many times
- * what can be under way when a transfer ends.
+ * Messages without effect that a peer may send from the start, and again with each offer: many
+ * times what can be under way when a transfer ends.
  */
 export const MAX_NOWHERE = 4096;
