@@ -58,7 +58,9 @@ export function checkFields<Message extends { readonly type: string }>(
   return message as unknown as Message;
 }
 
-/** Whether `text` takes at most `maxBytes` in UTF-8, where a UTF-16 unit takes one to three bytes. */
+/**
+ * Whether `text` takes at most `maxBytes` in UTF-8, where a UTF-16 unit takes one to three bytes.
+ */
 export function fitsUtf8(text: string, maxBytes: number): boolean {
   if (text.length * 3 <= maxBytes) return true;
   return text.length <= maxBytes && new TextEncoder().encode(text).byteLength <= maxBytes;

@@ -8,9 +8,10 @@ import type { Description } from '../transfer/transfers.js';
 import type { RecipientState } from '../transfer/transfer.js';
 
 /**
- * How long anybody waits for the browser's storage, in ms. It opens within 50 ms, or within a second
- * on a phone that has just started; but where the profile is damaged, or another version of the page
- * holds a lock, it may never answer, and a page where nothing happens for longer looks broken.
+ * How long anybody waits for the browser's storage, in ms. It opens within 50 ms, or within a
+ * second on a phone that has just started; but where the profile is damaged, or another version of
+ * the page holds a lock, it may never answer, and a page where nothing happens for longer looks
+ * broken.
  */
 export const STORAGE_TIMEOUT = 2_000;
 

@@ -16,8 +16,8 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /**
- * Settles as `promise` does, or resolves to `fallback` when that takes longer than `ms`. The promise
- * itself goes on: others may still wait for it.
+ * Settles as `promise` does, or resolves to `fallback` when that takes longer than `ms`. The
+ * promise itself goes on: others may still wait for it.
  */
 export function withTimeout<T, U>(promise: Promise<T>, ms: number, fallback: U): Promise<T | U> {
   return new Promise((resolve, reject) => {

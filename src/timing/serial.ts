@@ -14,8 +14,8 @@ export class SerialQueue {
 }
 
 /**
- * Yields what `make` makes of each input, in the order of the inputs, whichever is ready first. While
- * one is awaited, the next `ahead` are being made already. `make` must not reject.
+ * Yields what `make` makes of each input, in the order of the inputs, whichever is ready first.
+ * While one is awaited, the next `ahead` are being made already. `make` must not reject.
  */
 export async function* inOrder<Input, Output>(
   inputs: readonly Input[],

@@ -9,8 +9,8 @@ export class TokenBucket {
   #filledAt: number;
 
   /**
-   * `interval` is in ms, as `now` is; with `Infinity`, time brings no tokens. `start`: the tokens at
-   * first.
+   * `interval` is in ms, as `now` is; with `Infinity`, time brings no tokens. `start`: the tokens
+   * at first.
    */
   constructor(size: number, interval: number, now = () => performance.now(), start = size) {
     this.#size = size;

@@ -53,7 +53,7 @@ export class Segments {
 
   /** What follows the bytes of a segment whose pieces have these digests. */
   trailer(digests: readonly string[]): Uint8Array<ArrayBuffer> {
-    return hexToBytes([...digests, this.#header].join('')) as Uint8Array<ArrayBuffer>;
+    return hexToBytes([...digests, this.#header].join(''));
   }
 
   /** Opens the file of a segment for writing. Whatever was in it is replaced. */

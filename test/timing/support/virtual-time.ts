@@ -40,8 +40,8 @@ export class VirtualTime {
   }
 
   /**
-   * Runs `run` in `delay` ms, after whatever is already scheduled for that moment. Returns an id for
-   * `clearTimeout`.
+   * Runs `run` in `delay` ms, after whatever is already scheduled for that moment. Returns an id
+   * for `clearTimeout`.
    */
   after(delay: number, run: () => void): number {
     this.#events.set(++this.#made, { at: this.#now + Math.max(0, delay), run });
@@ -49,8 +49,8 @@ export class VirtualTime {
   }
 
   /**
-   * Lets time pass until `condition` holds. Throws if it does not hold within `limit` ms, or when no
-   * timer is left.
+   * Lets time pass until `condition` holds. Throws if it does not hold within `limit` ms, or when
+   * no timer is left.
    */
   async until(condition: () => boolean, limit = 3_600_000): Promise<void> {
     const end = this.#now + limit;

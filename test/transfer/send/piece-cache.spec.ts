@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SnapError } from '../../../src/errors.js';
+import type { SnapError } from '../../../src/errors.js';
 import { PieceCache } from '../../../src/transfer/send/piece-cache.js';
 import type { Source } from '../../../src/transfer/send/source.js';
 import { headerOf } from '../../../src/transfer/wire/description.js';

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { AdmissionQueue } from '../../../src/transfer/receive/admission-queue.js';
 import { fruitlessAllowance, offerAllowance } from '../../../src/transfer/link/allowance.js';
-import type { Deliverable, Sending } from '../../../src/transfer/link/conversation.js';
+import type { Sending } from '../../../src/transfer/link/conversation.js';
 import { Reclaims } from '../../../src/transfer/link/reclaims.js';
 import { MAX_OPEN_OFFERS } from '../../../src/transfer/wire/messages.js';
 import { Offers } from '../../../src/transfer/link/offers.js';
@@ -54,7 +54,7 @@ function offersFor(
       reclaims,
     },
   );
-  return { offers, add: (each) => offers.add(each as unknown as Deliverable) };
+  return { offers, add: (each) => offers.add(each) };
 }
 
 const many = (count: number, size: number): Waiting[] =>
