@@ -14,7 +14,7 @@ const FILM = 8_000_000;
  * In ms, until the desk must have given up a visitor that does not answer, and released its
  * connections.
  */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 declare global {
   /** Events, and what they carry, that the page itself keeps. */
@@ -191,7 +191,7 @@ describe('a desk', { timeout: 300_000 + VISITORS * 10_000 }, () => {
     for (;;) {
       const { connections } = await desk.holdings();
       if (connections <= rest) return;
-      assert.ok(performance.now() - started < PATIENCE, `the desk still holds ${connections} connections`);
+      assert.ok(performance.now() - started < TIMEOUT, `the desk still holds ${connections} connections`);
     }
   };
 

@@ -52,11 +52,11 @@ describe('the disk space of a received file', () => {
     const { file, discarded } = stored();
     Object.defineProperty(file, 'size', { value: 500_000_000 });
     const later = window.setTimeout.bind(window);
-    let [over, patience] = [(): void => undefined, 0];
-    window.setTimeout = ((step: () => void, ms: number) => ([over, patience] = [step, ms])) as never;
+    let [over, delay] = [(): void => undefined, 0];
+    window.setTimeout = ((step: () => void, ms: number) => ([over, delay] = [step, ms])) as never;
     useForSaving(file);
     window.setTimeout = later;
-    expect(patience).to.equal(160_000);
+    expect(delay).to.equal(160_000);
     giveBack(file);
     await turn();
     expect(discarded()).to.equal(0);

@@ -6,7 +6,7 @@ import { Pair } from './support/pair.js';
 
 const MB = 1_000_000;
 /** In ms, until the file must be intact, or both sides must have an error code. */
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 /** Ways to lose a page's storage while it is open. */
 const LOSSES: Record<string, (member: Member) => Promise<unknown>> = {
@@ -41,7 +41,7 @@ async function end({ page }: Member): Promise<string> {
       return ended ? [state, error?.code ?? ''].join(' ').trim() : null;
     },
     null,
-    { timeout: PATIENCE },
+    { timeout: TIMEOUT },
   );
   return (await ended.jsonValue())!;
 }
@@ -110,7 +110,7 @@ describe('storage that is lost while the page is open', { timeout: 600_000 }, ()
           );
         },
         null,
-        { timeout: PATIENCE },
+        { timeout: TIMEOUT },
       );
       await receiver.page.evaluate(() => {
         complaints.length = 0;

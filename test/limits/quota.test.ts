@@ -6,7 +6,7 @@ import { Pair } from './support/pair.js';
 const MB = 1_000_000;
 
 /** In ms, until a transfer must have ended. */
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 describe('a quota that is smaller than the memory', { timeout: 240_000 }, () => {
   let pair: Pair;
@@ -44,7 +44,7 @@ describe('a quota that is smaller than the memory', { timeout: 240_000 }, () => 
       assert.equal(await sent, null);
       assert.equal(await receiver.digest(), await sender.digest('first'));
       const late = new Promise((resolve) =>
-        setTimeout(() => resolve('still not delivered'), PATIENCE).unref(),
+        setTimeout(() => resolve('still not delivered'), TIMEOUT).unref(),
       );
       assert.equal(await Promise.race([sender.sends(40 * MB, 'second'), late]), null);
     });

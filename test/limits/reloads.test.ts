@@ -34,10 +34,10 @@ function burnBothCores(): () => void {
 /** Collects what arrives in the page, over all its loads. */
 async function collect(page: Page): Promise<Arrivals> {
   const digests = new Map<string, string[]>();
-  const news = new EventEmitter();
+  const arrivals = new EventEmitter();
   await page.exposeFunction('arrived', (id: string, digest: string) => {
     digests.set(id, [...(digests.get(id) ?? []), digest]);
-    news.emit(id);
+    arrivals.emit(id);
   });
   await page.addInitScript(() => {
     const { arrived: tell } = globalThis as unknown as { arrived: (id: string, digest: string) => unknown };
@@ -51,7 +51,7 @@ async function collect(page: Page): Promise<Arrivals> {
   return {
     digests,
     of: async (id) => {
-      if (!digests.has(id)) await once(news, id);
+      if (!digests.has(id)) await once(arrivals, id);
     },
   };
 }

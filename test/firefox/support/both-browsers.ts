@@ -10,7 +10,7 @@ import { startSite } from '../../support/site.js';
 import { prepare, turnOffCamera } from './in-page.js';
 
 /** In ms, for one step of a page on a busy machine. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 export type BrowserName = 'Chromium' | 'Firefox';
 
@@ -71,7 +71,7 @@ export class BothBrowsers {
         ? await this.#firefox.newPage()
         : await this.#chromium.newPage({ permissions: ['camera', 'microphone'] });
     this.#pages.push(page);
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(TIMEOUT);
     if (end) await putOnLine(page, end.line, end.side);
     await page.addInitScript(keepConnections);
     await page.addInitScript(prepare);

@@ -20,7 +20,7 @@ const libraries: Record<string, string> = {
 /**
  * In ms: how long to wait for something. Most of it takes less than a second.
  */
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 declare global {
   /** In a page: the events of its hubs, in order, since it was loaded. */
@@ -90,7 +90,7 @@ export class Fair {
   async visit(path: string): Promise<Page> {
     const context = await this.#browser.newContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(TIMEOUT);
     page.on('pageerror', (error) => this.#trouble.push(`${path}: ${error}`));
     page.on('console', (message) => {
       const text = message.text();

@@ -9,7 +9,7 @@ const HOUSE = makeRoomCode();
 const OWN = makeRoomCode();
 
 /** Joining takes a PeerServer's time. */
-const patience = { timeout: 15_000 };
+const timeout = { timeout: 15_000 };
 
 /** A hub as the page has it: its key, and its code where the page gives it. */
 type Keys = readonly (readonly [fragment: string, room?: string])[];
@@ -145,7 +145,7 @@ describe('an invitation', () => {
     await waitUntil(
       () => ['car', 'house'].every((key) => invite(key).shadowRoot!.querySelector('a')),
       'no address',
-      patience,
+      timeout,
     );
     const codeIn = (key: string): string => new RegExp(`${key}=([a-z2-7]{26})`).exec(location.hash)![1]!;
     for (const [mine, other] of [
@@ -179,10 +179,10 @@ describe('an invitation', () => {
     await waitUntil(
       () => words().includes('Another part of this page is already in this room.'),
       words(),
-      patience,
+      timeout,
     );
     expect(words()).not.to.contain('The room isn’t ready');
-    await waitUntil(() => first!.shadowRoot!.querySelector('a'), 'no address', patience);
+    await waitUntil(() => first!.shadowRoot!.querySelector('a'), 'no address', timeout);
     second!.lang = 'ru';
     second!.requestUpdate();
     await second!.updateComplete;

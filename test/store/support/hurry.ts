@@ -11,7 +11,7 @@ export function hurry(least: number): () => void {
  * Whoever waits for so many ms or longer waits until `fire` is called, for the last time with
  * `end`.
  */
-export function holdPatience(least: number): { fire: () => void; end: () => void } {
+export function holdTimeout(least: number): { fire: () => void; end: () => void } {
   const [later, never] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
   const waiting = new Map<number, () => void>();
   let last = 1_000_000_000;

@@ -9,7 +9,7 @@ import { opfsSink, removeLeftover } from '../../../src/transfer/sinks/opfs-sink.
 import { SEGMENT } from '../../../src/transfer/sinks/segments.js';
 import { MemoryBudget } from '../../../src/transfer/sinks/sink.js';
 import { atTime } from '../../store/support/at-time.js';
-import { holdPatience } from '../../store/support/hurry.js';
+import { holdTimeout } from '../../store/support/hurry.js';
 import { offerOf, writePieces } from '../../store/support/offers.js';
 
 const upTo = (count: number, from = 0): number[] =>
@@ -152,11 +152,11 @@ describe('the OPFS sink', () => {
      * task later.
      */
     const silent = (): (() => Promise<void>) => {
-      const patience = holdPatience(15_000);
-      rest = patience.end;
+      const timeout = holdTimeout(15_000);
+      rest = timeout.end;
       let asked = false;
       return () => {
-        if (!asked) setTimeout(patience.fire);
+        if (!asked) setTimeout(timeout.fire);
         asked = true;
         return new Promise(() => undefined);
       };
