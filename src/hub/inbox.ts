@@ -4,7 +4,7 @@ import type { SnapErrorCode } from '../errors.js';
 import type { SnapOffer } from '../events.js';
 import { cleanFileName } from '../file-name.js';
 import type { SnapItem } from '../item.js';
-import type { Partner } from '../transfer/transfers.js';
+import type { Peer } from '../transfer/transfers.js';
 import type { Offer } from '../transfer/wire/messages.js';
 import type { StoredContent } from '../transfer/sinks/sink.js';
 import type { Transfer } from '../transfer/transfer.js';
@@ -62,7 +62,7 @@ export class Inbox {
     transfer: Transfer,
     content: Blob,
     offer: Offer,
-    from: Partner,
+    from: Peer,
     taken: StoredContent,
   ): Promise<() => void> {
     const item = await arrivedItem(transfer, content, offer, from);
@@ -100,12 +100,7 @@ const DECODE_TIMEOUT = 1000;
  * The kind of an item is decided by its bytes, not by its sender. Stops looking when the transfer
  * is cancelled.
  */
-async function arrivedItem(
-  transfer: Transfer,
-  content: Blob,
-  offer: Offer,
-  from: Partner,
-): Promise<SnapItem> {
+async function arrivedItem(transfer: Transfer, content: Blob, offer: Offer, from: Peer): Promise<SnapItem> {
   const { id, name, preview } = transfer;
   const cancelled = new AbortController();
   transfer.finished.catch((error: unknown) => cancelled.abort(error));

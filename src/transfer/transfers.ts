@@ -8,28 +8,28 @@ import { Link } from './link/link.js';
 import type { Path } from './link/link.js';
 import { Outbound } from './send/outbound.js';
 import type { OutboundEvents } from './send/outbound.js';
-import type { Connected, Partner } from './partner.js';
+import type { Connected, Peer } from './peer.js';
 import type { Source } from './send/source.js';
 import type { Recipient, Transfer } from './transfer.js';
 
-export type { Arrivals, Description, Partner };
+export type { Arrivals, Description, Peer };
 
 export interface TransfersEvents extends InboundEvents, OutboundEvents {
   /** A peer broke the protocol and was cut off. */
-  violation(from: Partner, error: SnapError): void;
+  violation(from: Peer, error: SnapError): void;
 }
 
 /** All transfers of one hub: who is there, who gets what, and what has arrived. */
 export class Transfers {
   readonly #events: TransfersEvents;
-  readonly #partners = new Map<string, Connected>();
+  readonly #peers = new Map<string, Connected>();
   readonly #inbound: Inbound;
   readonly #outbound: Outbound;
 
   constructor(events: TransfersEvents) {
     this.#events = events;
-    this.#inbound = new Inbound(this.#partners, events);
-    this.#outbound = new Outbound(this.#partners, events);
+    this.#inbound = new Inbound(this.#peers, events);
+    this.#outbound = new Outbound(this.#peers, events);
   }
 
   /**
@@ -50,30 +50,30 @@ export class Transfers {
   }
 
   /** A member is here, over this proven channel; a channel that it had before is over. */
-  connect(partner: Partner, channel: Channel, path: Path = {}): void {
-    this.disconnect(partner.id);
-    const link: Link = new Link(channel, path, this.#outbound.allowanceOf(partner.id), {
-      offered: (offer) => this.#inbound.offered(offer, partner, link),
-      expected: (id) => this.#outbound.expected(id, partner),
-      withdrawn: (id, code) => this.#inbound.withdrawn(partner, id, code),
-      violation: (error) => this.#events.violation(partner, error),
+  connect(peer: Peer, channel: Channel, path: Path = {}): void {
+    this.disconnect(peer.id);
+    const link: Link = new Link(channel, path, this.#outbound.allowanceOf(peer.id), {
+      offered: (offer) => this.#inbound.offered(offer, peer, link),
+      expected: (id) => this.#outbound.expected(id, peer),
+      withdrawn: (id, code) => this.#inbound.withdrawn(peer, id, code),
+      violation: (error) => this.#events.violation(peer, error),
     });
-    const connected = { partner, link };
-    this.#partners.set(partner.id, connected);
-    link.expect(this.#inbound.awaited(partner.id));
+    const connected = { peer, link };
+    this.#peers.set(peer.id, connected);
+    link.expect(this.#inbound.awaited(peer.id));
     this.#outbound.greet(connected);
   }
 
   /** The round trip to a member was measured, in ms. */
   measured(id: string, roundTrip: number): void {
-    this.#partners.get(id)?.link.measured(roundTrip);
+    this.#peers.get(id)?.link.measured(roundTrip);
   }
 
   /** The connection to a member is lost. Its transfers wait. */
   disconnect(id: string): void {
-    const known = this.#partners.get(id);
+    const known = this.#peers.get(id);
     known?.link.close();
-    this.#partners.delete(id);
+    this.#peers.delete(id);
   }
 
   /**
@@ -96,7 +96,7 @@ export class Transfers {
    * receiving member to come. The source is read once for all. What is on its way already, by its
    * id, gets more recipients, and is returned.
    */
-  send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
+  send(source: Source, description: Description, recipients: readonly Peer[]): Transfer {
     return this.#outbound.send(source, description, recipients);
   }
 
@@ -123,7 +123,7 @@ export class Transfers {
    * Sends what `other`, which never had a connection, was to send; what was for whoever comes first
    * is for `recipients`, should there be any. Returns its transfers.
    */
-  takeOver(other: Transfers, recipients: readonly Partner[]): readonly Transfer[] {
+  takeOver(other: Transfers, recipients: readonly Peer[]): readonly Transfer[] {
     return this.#outbound.takeOver(other.#outbound, recipients);
   }
 
@@ -134,7 +134,7 @@ export class Transfers {
 
   /** The hub is closing: connections are gone, transfers wait for whatever comes. */
   close(): void {
-    for (const id of [...this.#partners.keys()]) this.disconnect(id);
+    for (const id of [...this.#peers.keys()]) this.disconnect(id);
   }
 
   /**

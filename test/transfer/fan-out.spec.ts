@@ -51,7 +51,7 @@ describe('a transfer to several recipients', () => {
     connect(ann, fast);
     const [, end] = connect(ann, slow);
     const letGo = end.holdBack((message) => typeof message !== 'string');
-    const transfer = ann.transfers.send(source, description(), [fast.partner, slow.partner]);
+    const transfer = ann.transfers.send(source, description(), [fast.peer, slow.peer]);
     await fast.until(() => fast.received.length === 1);
     expect(transfer.recipients[1]?.loaded).to.equal(0);
     expect(transfer.state).to.equal('sending');
@@ -65,7 +65,7 @@ describe('a transfer to several recipients', () => {
     connect(ann, fast);
     const [, end] = connect(ann, slow);
     const letGo = end.holdBack((message) => typeof message !== 'string');
-    const transfer = ann.transfers.send(source, description(), [fast.partner, slow.partner]);
+    const transfer = ann.transfers.send(source, description(), [fast.peer, slow.peer]);
     await fast.until(() => fast.received.length === 1);
     // The slow one waits within the first pieces, and nothing was read for it beyond.
     expect(source.total).to.equal(PIECES);
@@ -81,7 +81,7 @@ describe('a transfer to several recipients', () => {
     const transfer = ann.transfers.send(
       source,
       description(),
-      all.map(({ partner }) => partner),
+      all.map(({ peer }) => peer),
     );
     for (const [at, side] of all.entries()) {
       connect(ann, side);
@@ -96,7 +96,7 @@ describe('a transfer to several recipients', () => {
     connect(ann, fast);
     connect(ann, slow);
     slow.decide = () => Promise.resolve('transfer-too-large');
-    const transfer = ann.transfers.send(source, description(), [fast.partner, slow.partner]);
+    const transfer = ann.transfers.send(source, description(), [fast.peer, slow.peer]);
     const error = await transfer.finished.catch((thrown: unknown) => thrown);
     expect(error).to.have.property('code', 'transfer-too-large');
     expect(transfer.recipients.map(({ state }) => state)).to.deep.equal(['delivered', 'failed']);
@@ -107,7 +107,7 @@ describe('a transfer to several recipients', () => {
     connect(ann, fast);
     connect(ann, slow);
     slow.decide = () => Promise.resolve('storage-full');
-    const transfer = ann.transfers.send(source, description(), [fast.partner, slow.partner]);
+    const transfer = ann.transfers.send(source, description(), [fast.peer, slow.peer]);
     await transfer.finished.catch(() => undefined);
     slow.decide = () => Promise.resolve(null);
     transfer.retry();
@@ -120,8 +120,8 @@ describe('a transfer to several recipients', () => {
     connect(ann, fast);
     connect(ann, slow);
     const same = description();
-    const first = ann.transfers.send(source, same, [fast.partner]);
-    const second = ann.transfers.send(source, same, [fast.partner, slow.partner]);
+    const first = ann.transfers.send(source, same, [fast.peer]);
+    const second = ann.transfers.send(source, same, [fast.peer, slow.peer]);
     expect(second).to.equal(first);
     await first.finished;
     expect(first.recipients.map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);

@@ -34,16 +34,14 @@ const WORK: Record<string, () => Step> = {
     connect(ann, ben);
     return () =>
       Promise.all(
-        each(
-          () => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.partner]).finished,
-        ),
+        each(() => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.peer]).finished),
       );
   },
   'sending them while nobody is there': () => {
     const [ann, ben] = [new Side('a'), new Side('b')];
     return () =>
       Promise.resolve(
-        each(() => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.partner])),
+        each(() => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.peer])),
       );
   },
   'adding them to what waits, and sending those': () => {
@@ -125,7 +123,7 @@ describe('the work for each file', () => {
       for (let time = 0; time < count / SOME; time++)
         await Promise.all(
           each(
-            () => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.partner]).finished,
+            () => ann.transfers.send(bytesSource(new Uint8Array(100)), description(), [ben.peer]).finished,
           ),
         );
       return one.sent.length + two.sent.length - before;

@@ -32,7 +32,7 @@ describe('a transfer that is interrupted', () => {
   });
 
   const send = (size: number, over = {}): Transfer =>
-    ann.transfers.send(bytesSource(patternedBytes(size)), description(over), [ben.partner]);
+    ann.transfers.send(bytesSource(patternedBytes(size)), description(over), [ben.peer]);
 
   function reconnect(): void {
     disconnect(ann, ben, channel);
@@ -73,8 +73,8 @@ describe('a transfer that is interrupted', () => {
     send(300_000);
     await ben.until(() => ben.seen.size === 1);
     channel.close();
-    ann.transfers.leave(ben.partner.id);
-    ben.transfers.disconnect(ann.partner.id);
+    ann.transfers.leave(ben.peer.id);
+    ben.transfers.disconnect(ann.peer.id);
     connect(ann, ben);
     await ben.until(() => theirs().ended);
     expect(theirs().error?.code).to.equal('peer-lost');
@@ -159,7 +159,7 @@ describe('a transfer that is interrupted', () => {
     },
     'too late for its recipient': async () => {
       disconnect(ann, ben, channel);
-      ann.transfers.expire(ben.partner.id);
+      ann.transfers.expire(ben.peer.id);
       await Promise.resolve();
     },
   }))
@@ -173,8 +173,8 @@ describe('a transfer that is interrupted', () => {
       expect(transfer.state).to.equal('queued');
       // Not the same object as before.
       const [one, two] = channelPair();
-      ann.transfers.connect({ ...ben.partner }, one);
-      ben.transfers.connect({ ...ann.partner }, two);
+      ann.transfers.connect({ ...ben.peer }, one);
+      ben.transfers.connect({ ...ann.peer }, two);
       await transfer.finished;
       expect(ben.received).to.have.length(1);
       expect([...ann.violations, ...ben.violations]).to.be.empty;
@@ -217,7 +217,7 @@ describe('a transfer that is interrupted', () => {
           ? Promise.reject(new SnapError('source-unreadable'))
           : Promise.resolve(bytes.slice(start, end)),
     };
-    const transfer = ann.transfers.send(source, description(), [ben.partner]);
+    const transfer = ann.transfers.send(source, description(), [ben.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'source-unreadable');
     broken = false;
@@ -289,7 +289,7 @@ describe('an offer', () => {
         takenAt: 1234.5,
         preview: patternedBytes(9000),
       }),
-      [ben.partner],
+      [ben.peer],
     );
     await transfer.finished;
     const { offer } = ben.received[0]!;
@@ -303,7 +303,7 @@ describe('an offer', () => {
     const transfer = ann.transfers.send(
       bytesSource(patternedBytes(10)),
       description({ name, mime: '€'.repeat(512), preview }),
-      [ben.partner],
+      [ben.peer],
     );
     await transfer.finished;
     expect(ben.received[0]?.offer).to.include({ name, preview: null });
@@ -312,13 +312,13 @@ describe('an offer', () => {
   it('has its preview when they leave it room, in bytes', async () => {
     const preview = patternedBytes(8192);
     const wide = { name: '漢'.repeat(1024), mime: 'image/jpeg', preview };
-    await ann.transfers.send(bytesSource(patternedBytes(10)), description(wide), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(10)), description(wide), [ben.peer]).finished;
     expect(ben.received[0]?.offer.preview).to.be.a('string');
   });
 
   it('of pixels beyond what anybody can show is refused here', () => {
     const wall = description({ format: 'rgba', width: 70_000, height: 1 });
-    expect(() => ann.transfers.send(bytesSource(patternedBytes(280_000)), wall, [ben.partner]))
+    expect(() => ann.transfers.send(bytesSource(patternedBytes(280_000)), wall, [ben.peer]))
       .to.throw(SnapError)
       .with.property('code', 'source-unsupported');
   });

@@ -64,7 +64,7 @@ describe('what one member may ask of another', () => {
     for (let count = 0; count < 16; count++) mal.offer(count, 16_777_216);
     await eventually(() => mal.accepted().length >= 4);
     connect(ann, ben);
-    await ann.transfers.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.peer]).finished;
     expect(ben.received).to.have.length(1);
     // 64 MiB of it, and no more, until those have ended.
     expect(mal.accepted()).to.deep.equal([1, 2, 3, 4]);
@@ -99,7 +99,7 @@ describe('what one member may ask of another', () => {
       other.vanish(ben);
     }
     connect(ann, ben);
-    await ann.transfers.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(5_000_000)), description(), [ben.peer]).finished;
     expect(ben.received).to.have.length(1);
   });
 
@@ -107,13 +107,13 @@ describe('what one member may ask of another', () => {
   it('is not that what others have sent is forgotten', async () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
-    const photo = ann.transfers.send(bytesSource(patternedBytes(3000)), description(), [ben.partner]);
+    const photo = ann.transfers.send(bytesSource(patternedBytes(3000)), description(), [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     disconnect(ann, ben, ends[0]);
     const many = new Side('z');
     connect(many, ben);
     const empty = Array.from({ length: 1001 }, () =>
-      many.transfers.send(bytesSource(new Uint8Array(0)), description(), [ben.partner]),
+      many.transfers.send(bytesSource(new Uint8Array(0)), description(), [ben.peer]),
     );
     await Promise.all(empty.map(({ finished }) => finished));
     connect(ann, ben);
@@ -164,7 +164,7 @@ describe('what one member may ask of another', () => {
     connect(ann, ben);
     for (let round = 0; round < 25; round++) {
       const sent = Array.from({ length: 50 }, () =>
-        ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.partner]),
+        ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.peer]),
       );
       await Promise.all(sent.map(({ finished }) => finished));
     }
@@ -238,7 +238,7 @@ describe('what one member may ask of another', () => {
 
   // claim: #limit-answers
   it('is no answering without end', async () => {
-    const transfer = ben.transfers.send(bytesSource(patternedBytes(10)), description(), [mal.side.partner]);
+    const transfer = ben.transfers.send(bytesSource(patternedBytes(10)), description(), [mal.side.peer]);
     await eventually(() => mal.heard.some(({ type }) => type === 'offer'));
     for (let count = 0; count < 9000; count++) mal.say({ type: 'decline', no: 1, code: 'transfer-declined' });
     await ben.until(() => ben.violations.length === 1);
@@ -255,7 +255,7 @@ describe('a page whose hub is gone', () => {
     ];
     const [one] = connect(ann, ben);
     one.tamper = (message) => (typeof message === 'string' ? message : null);
-    ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.partner]);
+    ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.peer]);
     await ben.until(() => [...ben.seen].some(({ state }) => state === 'receiving'));
     expect(memory.fits(268_435_456)).to.equal(false);
     ben.transfers.abandon();

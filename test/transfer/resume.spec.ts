@@ -13,15 +13,15 @@ import { task } from '../timing/support/virtual-time.js';
 
 function connect(a: Side, b: Side): [FakeChannel, FakeChannel] {
   const [one, two] = channelPair();
-  a.transfers.connect(b.partner, one);
-  b.transfers.connect(a.partner, two);
+  a.transfers.connect(b.peer, one);
+  b.transfers.connect(a.peer, two);
   return [one, two];
 }
 
 function part(a: Side, b: Side, [one]: [FakeChannel, FakeChannel]): void {
   one.close();
-  a.transfers.disconnect(b.partner.id);
-  b.transfers.disconnect(a.partner.id);
+  a.transfers.disconnect(b.peer.id);
+  b.transfers.disconnect(a.peer.id);
 }
 
 /** How many bytes of data an end has sent. */
@@ -79,7 +79,7 @@ describe('transfers after a reload', () => {
     const receiver = new Side('b', kept);
     const ends = connect(ann, receiver);
     const known = description();
-    ann.transfers.send(bytesSource(bytes), known, [receiver.partner]);
+    ann.transfers.send(bytesSource(bytes), known, [receiver.peer]);
     await receiver.until(() => kept.pieces.size >= 8);
     part(ann, receiver, ends);
     return { kept, receiver, known };
@@ -90,8 +90,8 @@ describe('transfers after a reload', () => {
     for (const other of [ben, cid, dan]) connect(ann, other);
     const known = description();
     const transfer = ann.transfers.restore(bytesSource(bytes), SIZE, known, [
-      { ...ben.partner, state: 'delivered', error: null },
-      { ...cid.partner, state: 'waiting', error: null },
+      { ...ben.peer, state: 'delivered', error: null },
+      { ...cid.peer, state: 'waiting', error: null },
     ]);
     await transfer.finished;
     expect(transfer.id).to.equal(known.id);
@@ -108,7 +108,7 @@ describe('transfers after a reload', () => {
     const kept = disk();
     const before = new Side('b', kept);
     const ends = connect(ann, before);
-    const transfer = ann.transfers.send(bytesSource(bytes), description(), [before.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [before.peer]);
     await before.until(() => kept.pieces.size >= 10);
     part(ann, before, ends);
     const later = new Side('b', kept);
@@ -122,7 +122,7 @@ describe('transfers after a reload', () => {
   it('and says that a file is missing until it is chosen again; the partial file waits', async () => {
     const { kept, receiver, known } = await interrupted();
     const later = new Side('a');
-    const recipients = [{ ...receiver.partner, state: 'waiting', error: null } as const];
+    const recipients = [{ ...receiver.peer, state: 'waiting', error: null } as const];
     const transfer = later.transfers.restore(null, SIZE, known, recipients);
     expect(transfer.error?.code).to.equal('source-unreadable');
     const [channel] = connect(later, receiver);
@@ -150,7 +150,7 @@ describe('transfers after a reload', () => {
     const later = new Side('a');
     const fresh = new Side('b', kept);
     connect(later, fresh);
-    const recipients = [{ ...fresh.partner, state: 'waiting', error: null } as const];
+    const recipients = [{ ...fresh.peer, state: 'waiting', error: null } as const];
     const other = bytesSource(patternedBytes(SIZE, 2));
     const transfer = later.transfers.restore(other, SIZE, known, recipients);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
@@ -165,12 +165,12 @@ describe('transfers after a reload', () => {
   it('and never mixes it, though the receiver’s page is still the same', async () => {
     const ends = connect(ann, ben);
     const known = description();
-    ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
+    ann.transfers.send(bytesSource(bytes), known, [ben.peer]);
     await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > SIZE / 3));
     part(ann, ben, ends);
     const later = new Side('a');
     connect(later, ben);
-    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const recipients = [{ ...ben.peer, state: 'waiting', error: null } as const];
     const other = bytesSource(patternedBytes(SIZE, 2));
     const error = await later.transfers
       .restore(other, SIZE, known, recipients)
@@ -184,7 +184,7 @@ describe('transfers after a reload', () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) =>
       typeof message === 'string' && message.includes('"done"') ? null : message;
-    ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
+    ann.transfers.send(bytesSource(bytes), known, [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
   }
@@ -193,7 +193,7 @@ describe('transfers after a reload', () => {
     const known = description();
     await withoutTheLastWord(known);
     const later = new Side('a');
-    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const recipients = [{ ...ben.peer, state: 'waiting', error: null } as const];
     const transfer = later.transfers.restore(bytesSource(bytes), SIZE, known, recipients);
     const [channel] = connect(later, ben);
     const letGo = channel.holdBack((message) => typeof message === 'string' && message.includes('"end"'));
@@ -210,7 +210,7 @@ describe('transfers after a reload', () => {
     const known = description();
     await withoutTheLastWord(known);
     const later = new Side('a');
-    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const recipients = [{ ...ben.peer, state: 'waiting', error: null } as const];
     const other = bytesSource(patternedBytes(SIZE, 2));
     const transfer = later.transfers.restore(other, SIZE, known, recipients);
     connect(later, ben);
@@ -226,7 +226,7 @@ describe('transfers after a reload', () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) =>
       typeof message === 'string' && message.includes('"done"') ? null : message;
-    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
     const later = new Side('b');
@@ -242,8 +242,8 @@ describe('transfers after a reload', () => {
     ben.transfers.arrivals = memory;
     connect(ann, ben);
     const known = description();
-    memory.add({ from: ann.partner.id, id: known.id, header: '', root: '0'.repeat(64) });
-    const transfer = ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
+    memory.add({ from: ann.peer.id, id: known.id, header: '', root: '0'.repeat(64) });
+    const transfer = ann.transfers.send(bytesSource(bytes), known, [ben.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     transfer.retry();
@@ -254,19 +254,19 @@ describe('transfers after a reload', () => {
   it('from another tab of a sender that is gone, without a byte twice', async () => {
     const ends = connect(ann, ben);
     const known = description();
-    ann.transfers.send(bytesSource(bytes), known, [ben.partner]);
+    ann.transfers.send(bytesSource(bytes), known, [ben.peer]);
     await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 3_000_000));
     part(ann, ben, ends);
     const heir = new Side('h');
     const [channel] = connect(heir, ben);
-    const recipients = [{ ...ben.partner, state: 'waiting', error: null } as const];
+    const recipients = [{ ...ben.peer, state: 'waiting', error: null } as const];
     const transfer = heir.transfers.restore(bytesSource(bytes), SIZE, known, recipients);
     await transfer.finished;
     expect(ben.received).to.have.length(1);
-    expect([...ben.seen].map(({ from }) => from)).to.deep.equal([heir.partner.id]);
+    expect([...ben.seen].map(({ from }) => from)).to.deep.equal([heir.peer.id]);
     expect(bytesOver(channel)).to.be.lessThan(SIZE - 1_000_000);
     // The one that is gone is not awaited any more.
-    ben.transfers.leave(ann.partner.id);
+    ben.transfers.leave(ann.peer.id);
     expect([...ben.seen][0]!.state).to.equal('delivered');
   });
 
@@ -285,8 +285,8 @@ describe('transfers after a reload', () => {
   });
 
   it('gives up a member that has vanished for too long, and says so', async () => {
-    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.partner]);
-    ann.transfers.expire(ben.partner.id);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.peer]);
+    ann.transfers.expire(ben.peer.id);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-expired');
   });
@@ -298,7 +298,7 @@ describe('transfers after a reload', () => {
       slow.prepare = () => new Promise((show) => resolve(show));
     });
     const [, other] = connect(ann, slow);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [slow.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [slow.peer]);
     const show = await ready;
     expect([...slow.seen].map(({ state }) => state)).to.deep.equal(['receiving']);
     expect(other.sent.some((message) => String(message).includes('"done"'))).to.equal(false);
@@ -311,7 +311,7 @@ describe('transfers after a reload', () => {
     const broken = new Side('s');
     broken.prepare = () => Promise.reject(new Error('no memory for so many pixels'));
     connect(ann, broken);
-    const transfer = ann.transfers.send(bytesSource(bytes), description(), [broken.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [broken.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'storage-failed');
     expect([...broken.seen].map(({ state }) => state)).to.deep.equal(['failed']);
@@ -327,7 +327,7 @@ describe('transfers after a reload', () => {
       slow.prepare = () => new Promise((show) => resolve(show));
     });
     connect(ann, slow);
-    const transfer = ann.transfers.send(bytesSource(bytes), description(), [slow.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [slow.peer]);
     const show = await ready;
     transfer.cancel();
     await slow.until(() => [...slow.seen].every(({ ended }) => ended));
@@ -355,9 +355,9 @@ describe('what comes from two members under one id', () => {
   it('does not keep the genuine out, whichever comes first', async () => {
     const known = description();
     connect(mal, ben);
-    await mal.transfers.send(bytesSource(new Uint8Array(0)), known, [ben.partner]).finished;
+    await mal.transfers.send(bytesSource(new Uint8Array(0)), known, [ben.peer]).finished;
     connect(ann, ben);
-    await ann.transfers.send(photo(), known, [ben.partner]).finished;
+    await ann.transfers.send(photo(), known, [ben.peer]).finished;
     expect(ben.received.map(({ content }) => content.size)).to.deep.equal([0, 3000]);
   });
 
@@ -368,13 +368,13 @@ describe('what comes from two members under one id', () => {
     ben.transfers.arrivals = arrivals;
     const ends = connect(ann, ben);
     ends[1].tamper = withoutDone;
-    const transfer = ann.transfers.send(photo(), known, [ben.partner]);
+    const transfer = ann.transfers.send(photo(), known, [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     part(ann, ben, ends);
     const later = new Side('b');
     later.transfers.arrivals = arrivals;
     connect(mal, later);
-    await mal.transfers.send(bytesSource(new Uint8Array(0)), known, [later.partner]).finished;
+    await mal.transfers.send(bytesSource(new Uint8Array(0)), known, [later.peer]).finished;
     connect(ann, later);
     await transfer.finished;
     expect(later.received.map(({ content }) => content.size)).to.deep.equal([0]);
@@ -384,14 +384,14 @@ describe('what comes from two members under one id', () => {
     const known = description();
     const ends = connect(ann, ben);
     ends[0].tamper = (message) => (typeof message === 'string' ? message : null);
-    const first = ann.transfers.send(photo(), known, [ben.partner]);
+    const first = ann.transfers.send(photo(), known, [ben.peer]);
     await ben.until(() => ben.seen.size === 1);
     part(ann, ben, ends);
     // Another tab of Ann's has found it in the outbox; then she is back herself.
     const [from] = connect(mal, ben);
     const letGo = from.holdBack((message) => typeof message !== 'string');
-    const second = mal.transfers.send(photo(), known, [ben.partner]);
-    await ben.until(() => [...ben.seen][0]!.from === mal.partner.id);
+    const second = mal.transfers.send(photo(), known, [ben.peer]);
+    await ben.until(() => [...ben.seen][0]!.from === mal.peer.id);
     connect(ann, ben);
     await ben.until(() => ben.seen.size === 2);
     letGo();

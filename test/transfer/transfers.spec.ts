@@ -30,7 +30,7 @@ describe('transfers between two members', () => {
     it(`carries ${size} bytes whole`, async () => {
       connect(ann, ben);
       const bytes = patternedBytes(size);
-      const transfer = ann.transfers.send(blobSource(new Blob([bytes])), description(), [ben.partner]);
+      const transfer = ann.transfers.send(blobSource(new Blob([bytes])), description(), [ben.peer]);
       await transfer.finished;
       expect(transfer.state).to.equal('delivered');
       expect(transfer.loaded).to.equal(size);
@@ -44,19 +44,19 @@ describe('transfers between two members', () => {
     const preview = patternedBytes(500);
     const source = bytesSource(patternedBytes(10));
     await ann.transfers.send(source, description({ name: 'Ü.pdf', mime: 'application/pdf', preview }), [
-      ben.partner,
+      ben.peer,
     ]).finished;
     const { offer, transfer } = ben.received[0]!;
     expect(offer.name).to.equal('Ü.pdf');
     expect(offer.mime).to.equal('application/pdf');
-    expect(transfer.from).to.equal(ann.partner.id);
+    expect(transfer.from).to.equal(ann.peer.id);
     expect(same(await bytesOf(transfer.preview ?? undefined), preview)).to.equal(true);
   });
 
   it('works with the smallest message size that a peer may have', async () => {
     connect(ann, ben, { maxMessageSize: 16_384 });
     const bytes = patternedBytes(700_000);
-    await ann.transfers.send(bytesSource(bytes), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(bytes), description(), [ben.peer]).finished;
     expect(same(await bytesOf(ben.received[0]?.content), bytes)).to.equal(true);
   });
 
@@ -74,14 +74,14 @@ describe('transfers between two members', () => {
         onTheirWay -= new DataView(message.buffer).getUint32(16);
       return message;
     };
-    await ann.transfers.send(bytesSource(patternedBytes(4_194_304)), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(4_194_304)), description(), [ben.peer]).finished;
     expect(most).to.be.within(65_536, 512 * 1024);
   });
 
   it('counts what the receiver confirmed, not what left', async () => {
     const [, other] = connect(ann, ben);
     other.tamper = (message) => (typeof message === 'string' ? message : null);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(50_000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(50_000)), description(), [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     expect(transfer.loaded).to.equal(0);
   });
@@ -90,7 +90,7 @@ describe('transfers between two members', () => {
     connect(ann, ben);
     const sizes = [300_000, 10, 200_000, 5, 100_000, 7, 400_000, 1, 0, 3];
     const sent = sizes.map((size, at) =>
-      ann.transfers.send(bytesSource(patternedBytes(size)), description({ name: String(at) }), [ben.partner]),
+      ann.transfers.send(bytesSource(patternedBytes(size)), description({ name: String(at) }), [ben.peer]),
     );
     await Promise.all(sent.map(({ finished }) => finished));
     expect(ben.received.map(({ offer }) => offer.name).join('')).to.equal('0123456789');
@@ -99,12 +99,11 @@ describe('transfers between two members', () => {
   it('lets a photo overtake a film', async () => {
     connect(ann, ben);
     const film = ann.transfers.send(bytesSource(patternedBytes(30_000_000)), description({ name: 'film' }), [
-      ben.partner,
+      ben.peer,
     ]);
     await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 0));
-    await ann.transfers.send(bytesSource(patternedBytes(300_000)), description({ name: 'photo' }), [
-      ben.partner,
-    ]).finished;
+    await ann.transfers.send(bytesSource(patternedBytes(300_000)), description({ name: 'photo' }), [ben.peer])
+      .finished;
     expect(film.state).to.equal('sending');
     film.cancel();
   });
@@ -115,7 +114,7 @@ describe('transfers between two members', () => {
       const [there, back] = connect(ann, ben);
       beside();
       back.holdBack((message) => typeof message !== 'string');
-      const film = ann.transfers.send(bytesSource(patternedBytes(9_000_000)), description(), [ben.partner]);
+      const film = ann.transfers.send(bytesSource(patternedBytes(9_000_000)), description(), [ben.peer]);
       await eventually(() => film.state === 'sending' && carried(there) > 0);
       for (let count = 0; count < 20; count++) await task();
       film.cancel();
@@ -123,7 +122,7 @@ describe('transfers between two members', () => {
     };
     const alone = await onItsWay(() => undefined);
     const besidePhoto = await onItsWay(() => {
-      ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+      ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.peer]);
       // The photo's answer does not come while the film is watched.
       ben.decide = () => {
         ben.decide = () => Promise.resolve(null);
@@ -136,7 +135,7 @@ describe('transfers between two members', () => {
   it('sends more files at once than may be offered at once', async () => {
     connect(ann, ben);
     const sent = Array.from({ length: 50 }, () =>
-      ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]),
+      ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.peer]),
     );
     await Promise.all(sent.map(({ finished }) => finished));
     expect(ben.received).to.have.length(50);
@@ -161,7 +160,7 @@ describe('transfers between two members', () => {
           return Promise.resolve(bytes.subarray(start, end));
         },
       };
-      const transfer = ann.transfers.send(source, description(), [ben.partner, cid.partner]);
+      const transfer = ann.transfers.send(source, description(), [ben.peer, cid.peer]);
       await transfer.finished;
       expect(read).to.equal(bytes.byteLength);
       expect(transfer.recipients.map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);
@@ -172,19 +171,19 @@ describe('transfers between two members', () => {
     it('is delivered when the only one that lacks it says goodbye', async () => {
       cid.decide = () => new Promise(() => undefined);
       const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [
-        ben.partner,
-        cid.partner,
+        ben.peer,
+        cid.peer,
       ]);
       await ben.until(() => ben.received.length === 1);
-      ann.transfers.leave(cid.partner.id);
+      ann.transfers.leave(cid.peer.id);
       await transfer.finished;
       expect(transfer.recipients.map(({ state }) => state)).to.deep.equal(['delivered', 'left']);
     });
 
     it('fails when everybody has left without it', async () => {
       ben.decide = () => new Promise(() => undefined);
-      const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.partner]);
-      ann.transfers.leave(ben.partner.id);
+      const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.peer]);
+      ann.transfers.leave(ben.peer.id);
       const error = await transfer.finished.catch((thrown: SnapError) => thrown);
       expect(error).to.have.property('code', 'transfer-no-recipient');
     });
@@ -197,7 +196,7 @@ describe('transfers between two members', () => {
     expect(transfer.recipients).to.have.length(0);
     connect(ann, ben);
     await transfer.finished;
-    expect(transfer.recipients.map(({ id }) => id)).to.deep.equal([ben.partner.id]);
+    expect(transfer.recipients.map(({ id }) => id)).to.deep.equal([ben.peer.id]);
     connect(ann, new Side('c'));
     expect(transfer.recipients).to.have.length(1);
   });
@@ -205,11 +204,11 @@ describe('transfers between two members', () => {
   it('goes on over a new connection from what was verified', async () => {
     const [first] = connect(ann, ben);
     const bytes = patternedBytes(6_000_000);
-    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(bytes), description(), [ben.peer]);
     await ann.until(() => transfer.loaded > 2_000_000);
     first.close();
-    ann.transfers.disconnect(ben.partner.id);
-    ben.transfers.disconnect(ann.partner.id);
+    ann.transfers.disconnect(ben.peer.id);
+    ben.transfers.disconnect(ann.peer.id);
     const [second] = connect(ann, ben);
     await transfer.finished;
     const again = second.sent
@@ -223,11 +222,11 @@ describe('transfers between two members', () => {
   it('does not receive twice what was delivered when only the last word was lost', async () => {
     const [first, other] = connect(ann, ben);
     other.tamper = (message) => (typeof message === 'string' && message.includes('"done"') ? null : message);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(300_000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(300_000)), description(), [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     first.close();
-    ann.transfers.disconnect(ben.partner.id);
-    ben.transfers.disconnect(ann.partner.id);
+    ann.transfers.disconnect(ben.peer.id);
+    ben.transfers.disconnect(ann.peer.id);
     const [second] = connect(ann, ben);
     await transfer.finished;
     expect(ben.received).to.have.length(1);
@@ -236,9 +235,7 @@ describe('transfers between two members', () => {
 
   it('cancels on both sides when the sender does', async () => {
     const [, other] = connect(ann, ben);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [
-      ben.partner,
-    ]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.peer]);
     await ann.until(() => transfer.loaded > 0);
     transfer.cancel();
     await ben.until(() => [...ben.seen].every(({ ended }) => ended));
@@ -249,9 +246,7 @@ describe('transfers between two members', () => {
 
   it('cancels on both sides when the receiver does, and can be sent again', async () => {
     connect(ann, ben);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [
-      ben.partner,
-    ]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(20_000_000)), description(), [ben.peer]);
     await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 0));
     [...ben.seen][0]?.cancel();
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
@@ -265,7 +260,7 @@ describe('transfers between two members', () => {
   it('fails with the reason when it is declined', async () => {
     connect(ann, ben);
     ben.decide = () => Promise.resolve('transfer-too-large');
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(10)), description(), [ben.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-too-large');
     expect(ben.received).to.have.length(0);
@@ -274,7 +269,7 @@ describe('transfers between two members', () => {
   it('fails on both sides when the source cannot be read', async () => {
     connect(ann, ben);
     const source: Source = { size: 1000, read: () => Promise.reject(new SnapError('source-unreadable')) };
-    const transfer = ann.transfers.send(source, description(), [ben.partner]);
+    const transfer = ann.transfers.send(source, description(), [ben.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'source-unreadable');
     await ben.until(() => [...ben.seen].every(({ ended }) => ended));
@@ -283,7 +278,7 @@ describe('transfers between two members', () => {
   it('fails on both sides when what arrives cannot be stored', async () => {
     const full = new Side('f', { openSink: () => Promise.reject(new SnapError('storage-full')) });
     connect(ann, full);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [full.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [full.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'storage-full');
   });
@@ -298,7 +293,7 @@ describe('transfers between two members', () => {
       return message;
     };
     const bytes = patternedBytes(600_000);
-    await ann.transfers.send(bytesSource(bytes), description(), [ben.partner]).finished;
+    await ann.transfers.send(bytesSource(bytes), description(), [ben.peer]).finished;
     expect(messages(other).filter(({ type }) => type === 'redo')).to.have.length(1);
     expect(same(await bytesOf(ben.received[0]?.content), bytes)).to.equal(true);
   });
@@ -310,7 +305,7 @@ describe('transfers between two members', () => {
       if (typeof message !== 'string' && message[1] === 1) message[100] = 255 - message[100]!;
       return message;
     };
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     expect(ben.received).to.have.length(0);
@@ -323,7 +318,7 @@ describe('transfers between two members', () => {
       typeof message === 'string'
         ? message.replace(/"root":"./, (start) => `${start.slice(0, -1)}${start.endsWith('0') ? '1' : '0'}`)
         : message;
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(1000)), description(), [ben.peer]);
     const error = await transfer.finished.catch((thrown: SnapError) => thrown);
     expect(error).to.have.property('code', 'transfer-corrupt');
     expect(ben.received).to.have.length(0);

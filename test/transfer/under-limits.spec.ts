@@ -19,7 +19,7 @@ describe('under the limits', () => {
   });
 
   const send = (size: number): Transfer =>
-    ann.transfers.send(bytesSource(new Uint8Array(size)), description(), [ben.partner]);
+    ann.transfers.send(bytesSource(new Uint8Array(size)), description(), [ben.peer]);
   const states = (): string[] => [...ben.seen].map(({ state }) => state);
   const receiving = (): number => states().filter((state) => state === 'receiving').length;
   const all = (transfers: readonly Transfer[]): Promise<unknown> =>
@@ -70,8 +70,8 @@ describe('under the limits', () => {
       disconnect(ann, ben, former);
       const [one, two] = channelPair();
       const letGo = one.holdBack((message) => String(message).includes('60000000'));
-      ann.transfers.connect(ben.partner, one);
-      ben.transfers.connect(ann.partner, two);
+      ann.transfers.connect(ben.peer, one);
+      ben.transfers.connect(ann.peer, two);
       await ben.until(() => receiving() === 1);
       answer();
       await task();
@@ -84,17 +84,17 @@ describe('under the limits', () => {
       const known = description();
       const source = bytesSource(patternedBytes(30_000_000));
       const [former] = connect(ann, ben);
-      ann.transfers.send(source, known, [ben.partner]);
+      ann.transfers.send(source, known, [ben.peer]);
       await ben.until(() => [...ben.seen].some(({ loaded }) => loaded > 9_000_000));
       const before = carried(former);
       former.close();
-      ben.transfers.disconnect(ann.partner.id);
+      ben.transfers.disconnect(ann.peer.id);
       // Her page is new, and she sends before it has read what it was sending.
       const later = new Side('a');
       const photos = [1, 2, 3, 4].map(() =>
-        later.transfers.send(bytesSource(new Uint8Array(6_000_000)), description(), [ben.partner]),
+        later.transfers.send(bytesSource(new Uint8Array(6_000_000)), description(), [ben.peer]),
       );
-      const recipients = [{ ...ben.partner, state: 'waiting', error: null }] as const;
+      const recipients = [{ ...ben.peer, state: 'waiting', error: null }] as const;
       const film = later.transfers.restore(source, 30_000_000, known, recipients);
       const [one] = connect(later, ben);
       await all([...photos, film]);
@@ -204,14 +204,14 @@ describe('under the limits', () => {
     const source = bytesSource(patternedBytes(1000));
     const [former] = connect(ann, ben);
     former.holdBack(isBytes);
-    ann.transfers.send(source, known, [ben.partner]);
+    ann.transfers.send(source, known, [ben.peer]);
     await ben.until(() => receiving() === 1);
     disconnect(ann, ben, former);
     const later = new Side('a');
     const photos = Array.from({ length: 16 }, () =>
-      later.transfers.send(bytesSource(new Uint8Array(10)), description(), [ben.partner]),
+      later.transfers.send(bytesSource(new Uint8Array(10)), description(), [ben.peer]),
     );
-    const recipients = [{ ...ben.partner, state: 'waiting', error: null }] as const;
+    const recipients = [{ ...ben.peer, state: 'waiting', error: null }] as const;
     const transfer = later.transfers.restore(source, 1000, known, recipients);
     connect(later, ben);
     await ben.until(() => asked === 17);
@@ -228,12 +228,12 @@ describe('under the limits', () => {
     const ends: [FakeChannel, FakeChannel] = connect(ann, ben);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
     const bytes = bytesSource(patternedBytes(3_000_000));
-    ann.transfers.send(bytes, known, [ben.partner]);
+    ann.transfers.send(bytes, known, [ben.peer]);
     await ben.until(() => ben.received.length === 1);
     disconnect(ann, ben, ends[0]);
     const heir = new Side('h');
     const [one] = connect(heir, ben);
-    const recipients = [{ ...ben.partner, state: 'waiting', error: null }] as const;
+    const recipients = [{ ...ben.peer, state: 'waiting', error: null }] as const;
     await heir.transfers.restore(bytes, 3_000_000, known, recipients).finished;
     expect(carried(one)).to.equal(0);
     expect(asked).to.equal(1);
@@ -243,10 +243,10 @@ describe('under the limits', () => {
   it('knows what has become of something else under a known id, when its last word is lost', async () => {
     const known = description();
     const arrivals = new Arrivals();
-    arrivals.add({ from: ann.partner.id, id: known.id, header: '', root: '0'.repeat(64) });
+    arrivals.add({ from: ann.peer.id, id: known.id, header: '', root: '0'.repeat(64) });
     ben.transfers.arrivals = arrivals;
     const ends = connect(ann, ben);
-    const transfer = ann.transfers.send(bytesSource(patternedBytes(3000)), known, [ben.partner]);
+    const transfer = ann.transfers.send(bytesSource(patternedBytes(3000)), known, [ben.peer]);
     await transfer.finished.catch(() => undefined);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
     transfer.retry();
@@ -264,7 +264,7 @@ describe('under the limits', () => {
     connect(ann, ben);
     send(1000);
     const show = await ready;
-    ben.transfers.leave(ann.partner.id);
+    ben.transfers.leave(ann.peer.id);
     show();
     await ben.until(() => states()[0] === 'delivered');
     expect(ben.received).to.have.length(1);

@@ -15,7 +15,7 @@ import type { Receiving, Wire } from '../link/conversation.js';
 import { MAX_OPEN_OFFERS } from '../wire/messages.js';
 import type { Offer } from '../wire/messages.js';
 import { violation } from '../wire/violation.js';
-import type { ConnectedPartners, Partner } from '../partner.js';
+import type { ConnectedPeers, Peer } from '../peer.js';
 import type { Sink, SinkFactory, StoredContent } from '../sinks/sink.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
 import type { TransferInit } from '../transfer.js';
@@ -23,7 +23,7 @@ import type { TransferInit } from '../transfer.js';
 /** What receiving asks of the page, and tells it. */
 export interface InboundEvents {
   /** Decides about an offer: null to accept it, or the code with which it is declined. */
-  decide(transfer: Transfer, from: Partner): Promise<SnapErrorCode | null>;
+  decide(transfer: Transfer, from: Peer): Promise<SnapErrorCode | null>;
   /** Makes a peer's file name safe to show and to save under. */
   cleanName(name: string): string;
   /** The picture in these bytes, or null if it may not be shown. */
@@ -39,7 +39,7 @@ export interface InboundEvents {
     transfer: Transfer,
     content: Blob,
     offer: Offer,
-    from: Partner,
+    from: Peer,
     taken: StoredContent,
   ): Promise<() => void>;
   /** A transfer has begun, progressed or ended. */
@@ -52,7 +52,7 @@ export interface InboundEvents {
  */
 export class Inbound {
   readonly #events: InboundEvents;
-  readonly #partners: ConnectedPartners;
+  readonly #peers: ConnectedPeers;
   #arrivals = new Arrivals();
   /** Those that have not ended, by sender and id. */
   readonly #incoming = new Map<string, Incoming>();
@@ -68,8 +68,8 @@ export class Inbound {
     mismatched: ({ from, id }) => void this.#mismatched.set(keyOf(from.id, id), { from: from.id }),
   };
 
-  constructor(partners: ConnectedPartners, events: InboundEvents) {
-    this.#partners = partners;
+  constructor(peers: ConnectedPeers, events: InboundEvents) {
+    this.#peers = peers;
     this.#events = events;
   }
 
@@ -89,7 +89,7 @@ export class Inbound {
    * declined without asking the page. Throws `peer-protocol` when the peer has made too many offers
    * that came to nothing.
    */
-  offered(offer: Offer, from: Partner, wire: Wire): Receiving | SnapErrorCode {
+  offered(offer: Offer, from: Peer, wire: Wire): Receiving | SnapErrorCode {
     const key = keyOf(from.id, offer.id);
     const queue = this.#queues.getOrCreate(from.id, () => new AdmissionQueue());
     const known = this.#incoming.get(key) ?? this.#inherited(offer, from);
@@ -118,7 +118,7 @@ export class Inbound {
   }
 
   /** A peer withdraws what it offered over an earlier connection. */
-  withdrawn(from: Partner, id: string, code: SnapErrorCode): void {
+  withdrawn(from: Peer, id: string, code: SnapErrorCode): void {
     this.#incoming.get(keyOf(from.id, id))?.cancelled(code);
   }
 
@@ -140,9 +140,9 @@ export class Inbound {
    * it: its bytes fail verification, and the genuine ones are received anew when the first member
    * returns.
    */
-  #inherited(offer: Offer, from: Partner): Incoming | undefined {
+  #inherited(offer: Offer, from: Peer): Incoming | undefined {
     for (const [key, incoming] of this.#incoming) {
-      if (incoming.id !== offer.id || this.#partners.has(incoming.from.id) || !isSame(offer, incoming.offer))
+      if (incoming.id !== offer.id || this.#peers.has(incoming.from.id) || !isSame(offer, incoming.offer))
         continue;
       this.#incoming.delete(key);
       this.#incoming.set(keyOf(from.id, offer.id), incoming);
@@ -155,15 +155,15 @@ export class Inbound {
    * The earlier arrival of what is offered now. One from another member counts only if that member
    * is gone, so that this one may continue for it: otherwise the offer could mean another file.
    */
-  #arrivalOf(offer: Offer, from: Partner): Arrival | undefined {
+  #arrivalOf(offer: Offer, from: Peer): Arrival | undefined {
     if (this.#mismatched.has(keyOf(from.id, offer.id))) return undefined;
     const header = headerDigest(offer);
     return this.arrivals
       .of(offer.id)
-      .find((each) => each.from === from.id || (each.header === header && !this.#partners.has(each.from)));
+      .find((each) => each.from === from.id || (each.header === header && !this.#peers.has(each.from)));
   }
 
-  #open(offer: Offer, from: Partner, queue: AdmissionQueue, arrived?: string): Incoming {
+  #open(offer: Offer, from: Peer, queue: AdmissionQueue, arrived?: string): Incoming {
     const transfer = this.#transferOf(offer, from, {
       onchange: (changed) => {
         // From now on only the page keeps its transfer.
@@ -208,7 +208,7 @@ export class Inbound {
     };
   }
 
-  #transferOf(offer: Offer, from: Partner, events: Pick<TransferInit, 'onchange' | 'onrequest'>): Transfer {
+  #transferOf(offer: Offer, from: Peer, events: Pick<TransferInit, 'onchange' | 'onrequest'>): Transfer {
     const preview = previewOf(offer);
     return new Transfer({
       id: randomId(),

@@ -1,8 +1,8 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import type { Receiving, Wire } from '../link/conversation.js';
-import { apart } from '../partner.js';
-import type { Partner } from '../partner.js';
+import { apart } from '../peer.js';
+import type { Peer } from '../peer.js';
 import type { Sink, StoredContent } from '../sinks/sink.js';
 import type { Transfer } from '../transfer.js';
 import type { DataFrame } from '../wire/frames.js';
@@ -37,7 +37,7 @@ export interface IncomingEvents {
 export interface IncomingParts {
   readonly transfer: Transfer;
   readonly offer: Offer;
-  readonly from: Partner;
+  readonly from: Peer;
   /** That of its sender. */
   readonly queue: AdmissionQueue;
   /** The root digest under which it has arrived before. */
@@ -56,7 +56,7 @@ export class Incoming implements Receiving {
   readonly transfer: Transfer;
   readonly offer: Offer;
   readonly #events: IncomingEvents;
-  #from: Partner;
+  #from: Peer;
   #queue: AdmissionQueue;
   /** Over the present connection; null without one. */
   #replies: Replies | null = null;
@@ -76,7 +76,7 @@ export class Incoming implements Receiving {
   }
 
   /** Its sender, as last heard of. */
-  get from(): Partner {
+  get from(): Peer {
     return apart(this.#from);
   }
 
@@ -99,7 +99,7 @@ export class Incoming implements Receiving {
   }
 
   /** `from` offers it again: its sender, or another tab of the same browser that continues it. */
-  offeredAgain(from: Partner, queue: AdmissionQueue): void {
+  offeredAgain(from: Peer, queue: AdmissionQueue): void {
     if (from.id !== this.#from.id) {
       this.#queue.handOver(this.transfer, queue);
       this.#queue = queue;

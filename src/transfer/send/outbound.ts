@@ -5,7 +5,7 @@ import type { Description } from '../wire/description.js';
 import { Outgoing } from './outgoing.js';
 import { offerAllowance } from '../link/allowance.js';
 import type { Allowance } from '../link/allowance.js';
-import type { Connected, ConnectedPartners, Partner } from '../partner.js';
+import type { Connected, ConnectedPeers, Peer } from '../peer.js';
 import { Lru } from '../../lru.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
@@ -23,10 +23,10 @@ export interface OutboundEvents {
  * Everything that is being sent, and to whom. What was sent into one room never goes to another.
  */
 export class Outbound {
-  /** The tag of the room that the partners are in. */
+  /** The tag of the room that the peers are in. */
   room = '';
   readonly #events: OutboundEvents;
-  readonly #partners: ConnectedPartners;
+  readonly #peers: ConnectedPeers;
   /** By the id of the transfer. Of those with one id, only the last may still be running. */
   readonly #outgoing = new Map<string, readonly Outgoing[]>();
   /** Who has taken over everything that was to be sent. */
@@ -35,13 +35,13 @@ export class Outbound {
   /** By id, why forgotten transfers had ended: a recipient may still wait for them. */
   readonly #forgotten = new Lru<string, SnapErrorCode>(REMEMBERED);
 
-  constructor(partners: ConnectedPartners, events: OutboundEvents) {
-    this.#partners = partners;
+  constructor(peers: ConnectedPeers, events: OutboundEvents) {
+    this.#peers = peers;
     this.#events = events;
   }
 
   /** See `Transfers.send`. */
-  send(source: Source, description: Description, recipients: readonly Partner[]): Transfer {
+  send(source: Source, description: Description, recipients: readonly Peer[]): Transfer {
     const running = this.#under(description.id).find(({ transfer }) => !transfer.ended);
     const outgoing = running ?? this.#prepare(source, description);
     for (const recipient of recipients) outgoing.deliverTo(recipient);
@@ -82,7 +82,7 @@ export class Outbound {
   }
 
   /** See `Transfers.takeOver`. */
-  takeOver(other: Outbound, recipients: readonly Partner[]): readonly Transfer[] {
+  takeOver(other: Outbound, recipients: readonly Peer[]): readonly Transfer[] {
     other.#heir = this;
     const known = new Set(this.#outgoing.keys());
     const taken = other.#all.filter(
@@ -99,22 +99,22 @@ export class Outbound {
     return taken.map(({ transfer }) => transfer);
   }
 
-  /** How many offers to a partner may come to nothing: a new connection gives no new ones. */
+  /** How many offers to a peer may come to nothing: a new connection gives no new ones. */
   allowanceOf(id: string): Allowance {
     return this.#allowances.getOrCreate(id, offerAllowance);
   }
 
-  /** Offers a partner that has just connected everything that is for it. */
-  greet(partner: Connected): void {
-    for (const outgoing of this.#here) if (!outgoing.transfer.ended) engage(outgoing, partner);
+  /** Offers a peer that has just connected everything that is for it. */
+  greet(peer: Connected): void {
+    for (const outgoing of this.#here) if (!outgoing.transfer.ended) engage(outgoing, peer);
   }
 
-  /** A partner has left for good: it is no longer a recipient. */
+  /** A peer has left for good: it is no longer a recipient. */
   left(id: string): void {
     for (const { deliveries } of this.#here) deliveries.get(id)?.left();
   }
 
-  /** A partner has been away for too long: what is for it fails. */
+  /** A peer has been away for too long: what is for it fails. */
   expire(id: string): void {
     for (const { deliveries } of this.#here) deliveries.get(id)?.giveUp(new SnapError('transfer-expired'));
   }
@@ -126,11 +126,11 @@ export class Outbound {
   }
 
   /**
-   * A partner waits for something. Returns null when it will be offered, else why it will not: it
-   * ended while the partner was away, or was not stored before the page died.
+   * A peer waits for something. Returns null when it will be offered, else why it will not: it
+   * ended while the peer was away, or was not stored before the page died.
    */
-  expected(id: string, partner: Partner): SnapErrorCode | null {
-    const deliveries = this.#under(id).map((outgoing) => outgoing.deliveries.get(partner.id));
+  expected(id: string, peer: Peer): SnapErrorCode | null {
+    const deliveries = this.#under(id).map((outgoing) => outgoing.deliveries.get(peer.id));
     // It will be offered, here or in the room that it was sent into.
     if (deliveries.some((delivery) => delivery && !delivery.settled)) return null;
     const recipient = deliveries.at(-1)?.recipient;
@@ -194,16 +194,16 @@ export class Outbound {
 
   #engageAll(outgoing: Outgoing): void {
     if (outgoing.room !== this.room || outgoing.transfer.ended) return;
-    for (const partner of this.#partners.values()) engage(outgoing, partner);
+    for (const peer of this.#peers.values()) engage(outgoing, peer);
   }
 }
 
 /**
- * Offers it to a partner that is a recipient, or becomes one: what was sent while nobody was there
+ * Offers it to a peer that is a recipient, or becomes one: what was sent while nobody was there
  * goes to the first receiving member to come.
  */
-function engage(outgoing: Outgoing, { partner, link }: Connected): void {
-  if (outgoing.deliveries.size === 0 && !partner.sendOnly) outgoing.deliverTo(partner);
-  const delivery = outgoing.deliveries.get(partner.id);
+function engage(outgoing: Outgoing, { peer, link }: Connected): void {
+  if (outgoing.deliveries.size === 0 && !peer.sendOnly) outgoing.deliverTo(peer);
+  const delivery = outgoing.deliveries.get(peer.id);
   if (delivery && !delivery.settled) link.deliver(delivery);
 }

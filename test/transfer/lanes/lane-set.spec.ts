@@ -22,12 +22,12 @@ describe('a set of lanes', () => {
     const [here, there] = lanesPair(time, roundTrip / 2, limit);
     main = one;
     lanes = here;
-    ann.transfers.connect(ben.partner, one, { lanes: here, roundTrip });
-    ben.transfers.connect(ann.partner, two, { lanes: there, roundTrip });
+    ann.transfers.connect(ben.peer, one, { lanes: here, roundTrip });
+    ben.transfers.connect(ann.peer, two, { lanes: there, roundTrip });
   }
 
   const send = (content = bytes): Transfer =>
-    ann.transfers.send(bytesSource(content), description(), [ben.partner]);
+    ann.transfers.send(bytesSource(content), description(), [ben.peer]);
 
   async function deliver(content: typeof bytes): Promise<void> {
     const transfer = send(content);
@@ -83,10 +83,10 @@ describe('a set of lanes', () => {
 
   it('opens a few ahead when the path turns out to be long, and none when it is short', async () => {
     connect({ roundTrip: 0 });
-    ann.transfers.measured(ben.partner.id, 100);
+    ann.transfers.measured(ben.peer.id, 100);
     expect(lanes.asked).to.equal(4);
     connect({ roundTrip: 0 });
-    ann.transfers.measured(ben.partner.id, 3);
+    ann.transfers.measured(ben.peer.id, 3);
     expect(lanes.asked).to.equal(0);
   });
 
@@ -160,7 +160,7 @@ describe('a set of lanes', () => {
 
   it('closes lanes that nobody has used for a minute, not before', async () => {
     connect({ roundTrip: 100 });
-    ann.transfers.measured(ben.partner.id, 100);
+    ann.transfers.measured(ben.peer.id, 100);
     await time.pass(50_000);
     const transfer = send(patternedBytes(300_000));
     await time.until(() => transfer.state === 'delivered');

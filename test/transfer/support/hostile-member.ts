@@ -29,13 +29,13 @@ export class Hostile {
       if (typeof message === 'string') this.heard.push(JSON.parse(message) as Message);
       else this.acks++;
     };
-    to.transfers.connect(this.side.partner, theirs);
+    to.transfers.connect(this.side.peer, theirs);
   }
 
   /** Its connection is lost; nobody says goodbye. */
   vanish(from: Side): void {
     this.channel.close();
-    from.transfers.disconnect(this.side.partner.id);
+    from.transfers.disconnect(this.side.peer.id);
   }
 
   say(message: Message): void {

@@ -1,6 +1,6 @@
 import type { SnapError, SnapErrorCode } from '../../../src/errors.js';
 import { Transfers } from '../../../src/transfer/transfers.js';
-import type { Description, TransfersEvents, Partner } from '../../../src/transfer/transfers.js';
+import type { Description, TransfersEvents, Peer } from '../../../src/transfer/transfers.js';
 import type { Offer } from '../../../src/transfer/wire/messages.js';
 import { memorySink } from '../../../src/transfer/sinks/sink.js';
 import type { Transfer } from '../../../src/transfer/transfer.js';
@@ -11,7 +11,7 @@ import { task } from '../../timing/support/virtual-time.js';
 
 /** One member with its transfers, and everything that they have told. */
 export class Side {
-  readonly partner: Partner;
+  readonly peer: Peer;
   readonly transfers: Transfers;
   readonly received: { content: Blob; offer: Offer; transfer: Transfer }[] = [];
   readonly violations: SnapError[] = [];
@@ -26,7 +26,7 @@ export class Side {
     name: string,
     { sendOnly = false, openSink = (offer: Offer) => Promise.resolve(memorySink(offer.mime)) } = {},
   ) {
-    this.partner = { id: name.padEnd(32, '0'), name, sendOnly };
+    this.peer = { id: name.padEnd(32, '0'), name, sendOnly };
     const events: TransfersEvents = {
       decide: () => {
         const decision = this.decide();
@@ -65,16 +65,16 @@ export class Side {
 /** Lets two sides meet. Returns the ends of their connection, the first side's first. */
 export function connect(a: Side, b: Side, options = {}): [FakeChannel, FakeChannel] {
   const [one, two] = channelPair(options);
-  a.transfers.connect(b.partner, one);
-  b.transfers.connect(a.partner, two);
+  a.transfers.connect(b.peer, one);
+  b.transfers.connect(a.peer, two);
   return [one, two];
 }
 
 /** Ends the connection between two sides: both notice. */
 export function disconnect(a: Side, b: Side, channel: FakeChannel): void {
   channel.close();
-  a.transfers.disconnect(b.partner.id);
-  b.transfers.disconnect(a.partner.id);
+  a.transfers.disconnect(b.peer.id);
+  b.transfers.disconnect(a.peer.id);
 }
 
 /** What a test sends, unless it says otherwise. */

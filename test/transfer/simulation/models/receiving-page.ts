@@ -1,7 +1,7 @@
 import type { SnapErrorCode } from '../../../../src/errors.js';
 import type { SnapError } from '../../../../src/errors.js';
 import { Transfers } from '../../../../src/transfer/transfers.js';
-import type { Partner } from '../../../../src/transfer/transfers.js';
+import type { Peer } from '../../../../src/transfer/transfers.js';
 import type { Offer } from '../../../../src/transfer/wire/messages.js';
 import { PieceBuffer } from '../../../../src/transfer/receive/piece-buffer.js';
 import type { Sink } from '../../../../src/transfer/sinks/sink.js';
@@ -51,7 +51,7 @@ export class ReceivingPage {
       openSink: (offer) => Promise.resolve(this.#sink(offer)),
       received: (_, __, { id }) => Promise.resolve(() => this.delivered.push(id)),
       changed: (transfer) => this.#changed(transfer),
-      violation: (_: Partner, error) => {
+      violation: (_: Peer, error) => {
         checkCoded(error);
         this.violations.push(error);
       },

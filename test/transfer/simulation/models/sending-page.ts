@@ -1,6 +1,6 @@
 import type { SnapError } from '../../../../src/errors.js';
 import { Transfers } from '../../../../src/transfer/transfers.js';
-import type { Partner } from '../../../../src/transfer/transfers.js';
+import type { Peer } from '../../../../src/transfer/transfers.js';
 import type { Source } from '../../../../src/transfer/send/source.js';
 import type { Transfer } from '../../../../src/transfer/transfer.js';
 import { CONTENTS } from './contents.js';
@@ -33,7 +33,7 @@ export class SendingPage {
         this.#delivered.add(transfer);
         ondelivered(transfer);
       },
-      violation: (_: Partner, error) => {
+      violation: (_: Peer, error) => {
         checkCoded(error);
         this.violations.push(error);
       },
@@ -50,7 +50,7 @@ export class SendingPage {
     return [...this.seen].filter(({ ended, direction }) => ended && direction === 'send');
   }
 
-  send(content: number, to: readonly Partner[]): void {
+  send(content: number, to: readonly Peer[]): void {
     const { offer, bytes } = CONTENTS[content]!;
     const source: Source = {
       size: bytes.byteLength,

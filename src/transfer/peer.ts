@@ -1,7 +1,7 @@
 import type { Link } from './link/link.js';
 
 /** Whom we send to and receive from: a proven member of the room. */
-export interface Partner {
+export interface Peer {
   /** The member's `tabId`. */
   readonly id: string;
   readonly name: string;
@@ -9,19 +9,19 @@ export interface Partner {
   readonly sendOnly: boolean;
 }
 
-/** A partner that is connected now. */
+/** A peer that is connected now. */
 export interface Connected {
-  readonly partner: Partner;
+  readonly peer: Peer;
   readonly link: Link;
 }
 
 /**
- * What is known of a partner, without whatever else stands behind it: for who outlives its
+ * What is known of a peer, without whatever else stands behind it: for who outlives its
  * connection.
  */
-export function apart({ id, name, sendOnly }: Partner): Partner {
+export function apart({ id, name, sendOnly }: Peer): Peer {
   return { id, name, sendOnly };
 }
 
 /** Who is connected now, by id. */
-export type ConnectedPartners = ReadonlyMap<string, Connected>;
+export type ConnectedPeers = ReadonlyMap<string, Connected>;
