@@ -16,7 +16,9 @@ export default {
     sourcemap: true,
     // Comments go, but for what licences ask us to keep.
     // @ts-expect-error Its types are those of its CommonJS build.
-    plugins: [terser({ module: true, ecma: 2020, format: { comments: /^!|@license/ } })],
+    plugins: [
+      terser({ module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: /^!|@license/ } }),
+    ],
   },
   // lit's small production build, not the one that warns developers.
   plugins: [nodeResolve({ browser: true, exportConditions: ['production'] })],

@@ -36,10 +36,12 @@ export interface ResumeParts {
  * It may touch three things, and nothing else:
  *
  * - this tab's {@link HubStorage} for the present room, with its outbox. What a dead tab of the
- *   same browser left for that room is moved into it;
+ *   same browser left for that room is moved into it, as is what another `Resume` of the page has
+ *   kept, when its hub goes on in this one;
  * - the transfers of its hub: it restores those that were being sent, supplies a file that was
- *   chosen again, and sets the room and the arrivals that they go by;
- * - the hub's queue, through `restored`.
+ *   chosen again, opens the sinks of received ones, and sets the room and the arrivals that they
+ *   go by;
+ * - the hub's queue and its error, through {@link ResumeParts}.
  *
  * It knows neither the room's connections nor the page: who is here is the session's business, and
  * who this tab is comes in with `enter`.

@@ -15,10 +15,7 @@ export interface Connected {
   readonly link: Link;
 }
 
-/**
- * What is known of a peer, without whatever else stands behind it: for who outlives its
- * connection.
- */
+/** A copy that holds nothing but these fields, for what outlives the peer's connection. */
 export function apart({ id, name, sendOnly }: Peer): Peer {
   return { id, name, sendOnly };
 }

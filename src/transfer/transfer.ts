@@ -8,7 +8,8 @@ export type TransferDirection = 'send' | 'receive';
  *  queued ──► sending ───► delivered          (direction send)
  *    │  ▲        │  ▲
  *    │  └────────┘  └── retry ── failed, cancelled
- *    └──► receiving ─► delivered              (direction receive)
+ *    ├──► receiving ─► delivered              (direction receive)
+ *    └──► delivered                            (its last message was lost, and is said again)
  *  any of queued, sending, receiving ──► failed | cancelled
  * ```
  */
@@ -28,7 +29,7 @@ export interface Recipient {
   /** Bytes that this recipient has confirmed. */
   readonly loaded: number;
   readonly state: RecipientState;
-  /** Why, when `state` is `failed`. */
+  /** Why, when `state` is `failed` or `cancelled`; else null. */
   readonly error: SnapError | null;
 }
 
@@ -76,8 +77,8 @@ export interface TransferInit {
 export class Transfer {
   /**
    * 32 hexadecimal digits, unique in this page. What is sent is offered under this id; what is
-   * received has one that this page has made, whatever its sender calls it: members may give two
-   * things one name.
+   * received has one that this page has made, whatever id its sender uses: members may give two
+   * things the same id.
    */
   readonly id: string;
   /**

@@ -114,7 +114,7 @@ export class Transfers {
     return this.#outbound.restore(source, size, description, recipients);
   }
 
-  /** Tries again what has failed because its file was not to be had, with the file. */
+  /** Retries a transfer that failed with `source-unreadable`, now that its file is here. */
   resupply(transfer: Transfer, source: Source): void {
     this.#outbound.resupply(transfer, source);
   }

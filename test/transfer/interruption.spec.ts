@@ -55,7 +55,7 @@ describe('a transfer that is interrupted', () => {
     expect(ben.received).to.have.length(1);
   });
 
-  it('is still awaited after that: the receiver asks for it, and what will be offered is not withdrawn', async () => {
+  it('asks for all open offers after a reconnect, and none of them is withdrawn', async () => {
     // More than are offered at once: the last is offered again only when the first are through.
     const letGo = channel.holdBack(isData);
     const all = Array.from({ length: 20 }, (_, at) => send(1000 + at));
@@ -226,7 +226,7 @@ describe('a transfer that is interrupted', () => {
     expect(same(await bytesOf(ben.received[0]?.content), bytes)).to.equal(true);
   });
 
-  it('goes on when a channel closes under the hands of who sends', async () => {
+  it('resumes after send() throws because the channel is closing', async () => {
     const whole = channel.send.bind(channel);
     channel.send = (message) => {
       if (carried(channel) > 1_000_000) throw new DOMException('closing', 'InvalidStateError');

@@ -90,7 +90,7 @@ describe('what one member may ask of another', () => {
   });
 
   // claim: #limit-memory-other-names
-  it('is no memory that it has taken under other names and left: that is given up for what others send', async () => {
+  it('cannot hold memory under ids that have left: it is released when another member needs it', async () => {
     for (let name = 0; name < 20; name++) {
       const other = new Hostile(String.fromCharCode(99 + name));
       other.connect(ben);
@@ -104,7 +104,7 @@ describe('what one member may ask of another', () => {
   });
 
   // claim: #limit-forgetting-others
-  it('is not that what others have sent is forgotten', async () => {
+  it('cannot make the receiver forget what other members have delivered', async () => {
     const ends = connect(ann, ben);
     ends[1].tamper = (message) => (String(message).includes('"done"') ? null : message);
     const photo = ann.transfers.send(bytesSource(patternedBytes(3000)), description(), [ben.peer]);
@@ -173,7 +173,7 @@ describe('what one member may ask of another', () => {
   });
 
   // claim: #limit-questions
-  it('is sixteen questions for what it waits for on one connection', async () => {
+  it('may send sixteen expect messages on one connection, and no more', async () => {
     for (let count = 0; count < 16; count++) mal.say({ type: 'expect', id: idOf(count) });
     await eventually(() => mal.heard.length === 16);
     expect(violated()).to.be.empty;
@@ -182,7 +182,7 @@ describe('what one member may ask of another', () => {
     expect(mal.heard).to.have.length(16);
   });
 
-  it('is no withdrawal of what was not asked for, and one of what was', async () => {
+  it('may withdraw an id only if it was asked for, and only once', async () => {
     mal.offer(1);
     await ben.until(() => ben.seen.size === 1);
     mal.vanish(ben);
@@ -196,7 +196,7 @@ describe('what one member may ask of another', () => {
   });
 
   // claim: #limit-dead-ends
-  it('is some thousand frames and words that lead nowhere, and not the next', async () => {
+  it('may send a fixed number of frames and messages without effect; the next is a violation', async () => {
     const no = mal.offer(1, PIECE_SIZES.small);
     await eventually(() => mal.accepted().length === 1);
     const bytes = new Uint8Array(PIECE_SIZES.small);
@@ -216,7 +216,7 @@ describe('what one member may ask of another', () => {
     expect(violated()).to.deep.equal(['peer-protocol']);
   });
 
-  it('is as many frames more as have brought something', async () => {
+  it('may send one more useless frame for each frame that brought new bytes', async () => {
     const size = 30 * PIECE_SIZES.small;
     const no = mal.offer(1, size);
     await eventually(() => mal.accepted().length === 1);

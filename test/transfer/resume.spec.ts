@@ -136,7 +136,7 @@ describe('transfers after a reload', () => {
     expect(receiver.received).to.have.length(1);
   });
 
-  it('without what its former life had no time to write down: the receiver waits no longer, and keeps what it has', async () => {
+  it('fails at the receiver, which keeps its partial file, if the sender reloaded before storing the transfer', async () => {
     const { kept, receiver } = await interrupted();
     const later = new Side('a');
     connect(later, receiver);
@@ -189,7 +189,7 @@ describe('transfers after a reload', () => {
     part(ann, ben, ends);
   }
 
-  it('and is given up and tried again, though it has arrived', async () => {
+  it('can be cancelled and retried although the receiver has it already', async () => {
     const known = description();
     await withoutTheLastWord(known);
     const later = new Side('a');

@@ -80,7 +80,7 @@ describe('under the limits', () => {
       expect(ben.seen.size).to.equal(2);
     });
 
-    it('keeps what is half way of it, when something new is offered first', async () => {
+    it('keeps a half-received file when a new file is offered before it', async () => {
       const known = description();
       const source = bytesSource(patternedBytes(30_000_000));
       const [former] = connect(ann, ben);
@@ -113,7 +113,7 @@ describe('under the limits', () => {
     });
   });
 
-  it('lets a picture, and a photo, by a film and fifteen large files', async () => {
+  it('delivers a picture and a photo before a film and fifteen large files', async () => {
     const [one] = connect(ann, ben);
     one.tamper = (message) => {
       one.sent.length = 0;
@@ -221,7 +221,7 @@ describe('under the limits', () => {
     expect(ben.violations).to.be.empty;
   });
 
-  it('goes on for a tab whose last word was lost without asking anybody, or for a byte', async () => {
+  it('when done was lost and another tab continues, neither asks the page again nor receives a byte again', async () => {
     let asked = 0;
     ben.decide = () => Promise.resolve(asked++ ? 'transfer-declined' : null);
     const known = description();
@@ -240,7 +240,7 @@ describe('under the limits', () => {
     expect(ben.seen.size).to.equal(1);
   });
 
-  it('knows what has become of something else under a known id, when its last word is lost', async () => {
+  it('remembers a second file under a reused id when its done is lost', async () => {
     const known = description();
     const arrivals = new Arrivals();
     arrivals.add({ from: ann.peer.id, id: known.id, header: '', root: '0'.repeat(64) });

@@ -173,7 +173,7 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
     return html`<slot></slot>`;
   }
 
-  /** The element is out of the page: stop listening to that. */
+  /** The element has left the page: stop listening to the page's events. */
   #withdraw(): void {
     this.#presence?.abort();
     this.#presence = null;

@@ -239,14 +239,14 @@ const QUEUE = 30;
  */
 const HICCUP = 100;
 /**
- * Confirmations in a row that come later than `late` ms and two round trips: no queue that comes
- * and goes, and no loss that is being made good. Over so many ms, since of a page that was busy the
- * late ones come all at once.
+ * A standing queue: `count` confirmations in a row that come `late` ms after two round trips, over
+ * at least `time` ms. The time tells it from a page that was busy, to which all of them come at
+ * once; the count, from a queue that comes and goes and from a loss that is being repaired.
  */
 const STANDING = { late: 150, count: 3, time: 100 } as const;
 /**
- * The same of the start, later than a round trip: it doubles, and by the end of the round what it
- * has put on its way too much would wait for long.
+ * The same during the start, and stricter, from one round trip on: the budget doubles in each round
+ * there, so by the end of a round too many bytes would wait for long.
  */
 const OVERSHOT = { late: QUEUE, count: 8, time: 20 } as const;
 /**
@@ -263,15 +263,15 @@ const CEILING = { short: 524_288, long: 4_194_304 } as const;
 const FLOOR = 16_384;
 /** How many rounds the best rate is believed. */
 const ROUNDS = 10;
-/** The start goes on while every round is this much quicker than the best before. */
+/** The start lasts while each round is this many times as fast as the best one before. */
 const GAINING = 1.25;
-/** Rounds without a change that make a finding: one or two may be chance. */
+/** Rounds without a gain that end the start: one or two may be chance. */
 const PLATEAUS = 3;
-/** Of itself, that the budget gains in a round without any wait. */
+/** The fraction that the budget gains in a round without any wait. */
 const GROWTH = 0.15;
-/** In ms: less is no queue, but the page's own doing. */
+/** In ms: a shorter wait is caused by the page itself, not by a queue. */
 const CLEAR = 10;
-/** Rounds without a wait, one after the other, before the growth gains speed. */
+/** Consecutive rounds without a wait after which the budget grows faster. */
 const CLEAR_ROUNDS = 2;
 /**
  * In bytes, in every round, whatever the budget is: this is what makes two transfers on one link
@@ -279,16 +279,19 @@ const CLEAR_ROUNDS = 2;
  */
 const STEP = 4096;
 /**
- * In ms: what a path is believed to have become longer by. Should it be the queue of others after
- * all, a call still bears it.
+ * In ms: the most by which a path is taken to have become longer at a time. If it was somebody's
+ * queue after all, a call beside it still bears that much.
  */
 const LONGER = 60;
-/** Of the budget before, at the most, for what comes of it to tell a longer path from a queue. */
+/**
+ * A late round shows a longer path, not a queue, only if the budget was below this fraction of that
+ * of the late round before.
+ */
 const GIVEN_WAY = 0.85;
-/** Of itself, that the budget keeps at the least when it shrinks. */
+/** The fraction of the budget that one shrink leaves at least. */
 const LEAST_LEFT = 0.25;
 /**
- * What a lossy path takes goes beyond rate times round trip: lanes that have lost a packet hold
- * theirs for longer.
+ * A lossy path needs more in flight than rate times round trip: lanes that have lost a packet hold
+ * their bytes for longer.
  */
 const WAITING = 3;

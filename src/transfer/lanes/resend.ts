@@ -10,7 +10,7 @@ import { RoundTrips } from './round-trips.js';
 export class Resend {
   readonly #wake: () => void;
   readonly #roundTrips = new RoundTrips();
-  /** Nothing else tells that nothing comes. It is set only while a transfer waits. */
+  /** Silence fires no event. The timer is set only while a transfer waits. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `wake` is called when a chunk has become overdue. */

@@ -61,8 +61,8 @@ interface AllowanceInit {
 }
 
 /**
- * The offers that we make to one peer, over all connections. Those that are delivered are given
- * back: they take as long as they take.
+ * The offers that we make to one peer, over all connections. A delivered offer is given back,
+ * however long it took.
  */
 export function offerAllowance(): Allowance {
   return new Allowance({ start: FRUITLESS, interval: REFILL });

@@ -18,7 +18,7 @@ const NEXT_TO_NOTHING = 32_768;
  * offered after it.
  */
 const REST = 1 / 8;
-/** In bytes: more is not made up for, should it not have been ready. */
+/** In bytes: the most that is owed to a transfer whose data was not ready. */
 const MOST_OWED = 262_144;
 
 /** A chunk to send now, and where. */

@@ -21,7 +21,7 @@ const MOST_REDOS = 3;
  * recipient by id alone: a transfer is kept for long after its recipient has left.
  */
 export class Delivery implements Deliverable {
-  readonly peerId: string;
+  readonly recipientId: string;
   readonly #name: string;
   readonly #pieces: PieceCache;
   readonly #events: DeliveryEvents;
@@ -33,7 +33,7 @@ export class Delivery implements Deliverable {
   #redos = 0;
 
   constructor(peer: { id: string; name: string }, pieces: PieceCache, events: DeliveryEvents) {
-    this.peerId = peer.id;
+    this.recipientId = peer.id;
     this.#name = peer.name;
     this.#pieces = pieces;
     this.#events = events;
@@ -53,7 +53,7 @@ export class Delivery implements Deliverable {
 
   get recipient(): Recipient {
     return {
-      id: this.peerId,
+      id: this.recipientId,
       name: this.#name,
       loaded: this.#attempt?.loaded ?? this.#loaded,
       state: this.#state,

@@ -243,7 +243,7 @@ function hearCandidate(alice: Claim, bob: Claim, { id }: Connection): void {
   peers.server.sockets.get(bob.id)!.onmessage!({ data: JSON.stringify(message) });
 }
 
-describe('what PeerJS would keep', () => {
+describe('memory that PeerJS would leak', () => {
   interface Insides {
     readonly _lostMessages: Map<string, unknown[]>;
     readonly _connections: Map<string, unknown[]>;
@@ -259,7 +259,7 @@ describe('what PeerJS would keep', () => {
   }
 
   // claim: #no-unknown-messages
-  it('is no message of an unknown connection', async () => {
+  it('does not hold messages of unknown connections', async () => {
     const [{ claim: alice, peer }, plain] = await Promise.all([peers.openClaim(), peers.plain()]);
     flood(alice.id);
     flood(plain.id);

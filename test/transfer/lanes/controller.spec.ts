@@ -102,7 +102,7 @@ describe('the controller', () => {
     expect(longer.at(-1)).to.be.greaterThan(before.at(-1)!);
   });
 
-  it('does not follow a wait that grows and grows: that is somebody’s queue', () => {
+  it('takes a delay that grows and grows for a queue, not for a longer path', () => {
     const controller = new Controller(40);
     rounds(controller, { roundTrip: 40, rate: 12_500, count: 60 });
     let budget = Infinity;

@@ -84,7 +84,7 @@ describe('the order of sending', () => {
     { sizes: [30_000, 10, 20_000, 1], ends: [0, 1, 2, 3] },
     { sizes: [FILM, 2_000_000_000, 500_000], ends: [2, 0, 1] },
   ])
-    it(`is by what is left, and of what is alike by the offer: ${sizes.join(', ')}`, () => {
+    it(`sends the smallest remainder first, and similar ones in the order of their offers: ${sizes.join(', ')}`, () => {
       const line = lineOf(...sizes);
       expect(line.ends()).to.deep.equal(ends.map((place) => line.all[place]!.name));
     });
@@ -123,7 +123,7 @@ describe('the order of sending', () => {
     expect(ended).to.deep.equal(['one', 'two', 'three']);
   });
 
-  it('does not make up for long in which a film had nothing ready', () => {
+  it('limits how long a film catches up after it had nothing ready', () => {
     const film = new Going('film', FILM);
     const next = film.next.bind(film);
     film.next = () => null;

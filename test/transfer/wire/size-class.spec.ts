@@ -101,7 +101,7 @@ describe('classes of size', () => {
     });
   }
 
-  it('leaves one place in each of the classes below, all of them taken by the largest first', () => {
+  it('reserves one offer for each smaller class, so that the largest get the others', () => {
     const { add } = offersFor();
     const all = [...SIZES].reverse().map((size) => many(100, size));
     for (const each of all) each.forEach(add);
