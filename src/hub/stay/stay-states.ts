@@ -53,7 +53,8 @@ export const TRANSITIONS: Readonly<Record<StayState, Readonly<Partial<Record<Sta
   dropped: ALWAYS,
   failed: ALWAYS,
   renewing: ALWAYS,
-  replaced: {},
+  // What is said to it late is for nobody.
+  replaced: { leave: 'replaced', replace: 'replaced', drop: 'replaced' },
 };
 
 /** The state that `event` leads to. Throws an `Error` when it is illegal in `state`. */

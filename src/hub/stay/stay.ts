@@ -75,6 +75,8 @@ export class Stay<Hub extends StayHub> {
 
   /** Leaves the room, if the hub is in one, and enters the one that the page wants now. */
   reconnect(): Promise<void> {
+    // The hub that goes on is connected, not this one.
+    if (this.#state === 'replaced') return Promise.resolve();
     this.#connecting = this.#connect();
     return this.#connecting;
   }
@@ -179,7 +181,11 @@ export class Stay<Hub extends StayHub> {
       attempt.addressCode = addressCodeOf(settings);
       if (this.#hub.session.room || this.#room !== code) this.#quit(former !== null && former !== code);
       this.#room = code;
-      if (this.#occupancy.claim(code, this.#hub) === 'yielding' && !(await this.#yield(code, signal))) return;
+      if (this.#occupancy.claim(code, this.#hub) === 'yielding') {
+        await this.#yield(code);
+        // Asked here, not there: listeners of the page may have run since.
+        if (signal.aborted) return;
+      }
       if (this.#occupancy.claim(code, this.#hub) !== 'granted') {
         this.#go('block');
         this.#fail(new SnapError('room-in-use'));
@@ -199,15 +205,14 @@ export class Stay<Hub extends StayHub> {
 
   /**
    * Waits until the page has put the element that has the room back where it belongs, or else makes
-   * it leave. Resolves to whether this attempt goes on: what it claimed may have gone on in its
-   * place.
+   * it leave. This attempt may be over then: what it claimed may have gone on in its place.
    */
-  async #yield(code: string, signal: AbortSignal): Promise<boolean> {
+  async #yield(code: string): Promise<void> {
     this.#go('yield');
+    const { signal } = this.#moveOn;
     this.#hub.become('joining', null);
     await new Promise((resolve) => nextTask(() => resolve(null)));
     if (!signal.aborted) this.#occupancy.review(code);
-    return !signal.aborted;
   }
 
   async #enter(code: string, options: EntryOptions, signal: AbortSignal): Promise<void> {

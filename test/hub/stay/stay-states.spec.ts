@@ -18,7 +18,7 @@ const TABLE = `
   dropped    opening outside renewing replaced  .        .       .        .      .       .
   failed     opening outside renewing replaced  .        .       .        .      .       .
   renewing   opening outside renewing replaced  .        .       .        .      .       .
-  replaced   .       .       .        .         .        .       .        .      .       .
+  replaced   .       replaced .       replaced  .        .       .        .      replaced .
 `
   .trim()
   .split('\n')
