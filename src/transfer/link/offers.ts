@@ -65,7 +65,10 @@ export class Offers {
       reclaims.offered(next.id);
       fruitless.giveBack(MAX_NOWHERE);
       const no = ++this.#last;
-      this.#open.set(no, next.offer(this.#wire, no));
+      const attempt = next.offer(this.#wire, no);
+      // Sending may have shown that the channel is closed: nobody would suspend the attempt later.
+      if (this.#parts.closed.aborted) attempt.suspend();
+      else this.#open.set(no, attempt);
     }
   }
 

@@ -100,18 +100,20 @@ export class Incoming implements Receiving {
 
   /** `from` offers it again: its sender, or another tab of the same browser that continues it. */
   offeredAgain(from: Peer, queue: AdmissionQueue): void {
-    if (from.id !== this.#from.id) {
-      this.#queue.handOver(this.transfer, queue);
-      this.#queue = queue;
-      this.transfer.handOver(from.id);
-    }
+    const isSame = from.id === this.#from.id;
     this.#from = from;
+    if (isSame) return;
+    this.#queue.handOver(this.transfer, queue);
+    this.#queue = queue;
+    // The page is notified, and may cancel it: by then it is the new sender's.
+    this.transfer.handOver(from.id);
   }
 
   attach(wire: Wire, no: number): void {
     const { size, piece } = this.offer;
     this.#replies = new Replies(wire, no);
     if (this.#state.is === 'arrived') return this.#replies.accept(Math.ceil(size / piece), 1);
+    if (this.#state.is === 'stopped') return this.#replies.conclude();
     this.#queue.connect(this.transfer);
     if (this.#state.is === 'offered') void this.#open();
     else if (this.#pieces) this.#accept(this.#pieces);
@@ -141,6 +143,7 @@ export class Incoming implements Receiving {
 
   end(root: string): void {
     this.#replies?.end(root);
+    if (this.#replies?.concluded) return;
     if (this.#state.is === 'arrived') this.#confirm(this.#state.root);
     else if (expecting(this.#state, 'end')) this.#maybeFinish();
   }
@@ -197,12 +200,13 @@ export class Incoming implements Receiving {
   }
 
   #accept(pieces: Reassembly): void {
-    if (!this.#replies) return;
+    const replies = this.#replies;
+    if (!replies) return;
     if (this.transfer.state === 'queued') this.transfer.move('receiving');
-    // The page, which was notified, may have cancelled it.
-    if (this.#isOver()) return;
+    // The page, which was notified, may have cancelled it, or left the room.
+    if (this.#isOver() || this.#replies !== replies) return;
     pieces.resume();
-    this.#replies.accept(pieces.stored, pieces.credit);
+    replies.accept(pieces.stored, pieces.credit);
   }
 
   #stored(count: number): void {

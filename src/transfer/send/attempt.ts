@@ -123,7 +123,8 @@ export class Attempt implements Sending {
   }
 
   suspend(): void {
-    this.#events.moved('waiting');
+    // The page, which was told of its end, may have closed the connection.
+    if (!this.#over) this.#events.moved('waiting');
   }
 
   next(most: number): Chunk | null {

@@ -20,6 +20,8 @@ export class Side {
   decide: () => Promise<SnapErrorCode | null> = () => Promise.resolve(null);
   /** What the page needs before it can show it. */
   prepare: (transfer: Transfer) => Promise<void> = () => Promise.resolve();
+  /** What the page does when it is notified of a change. */
+  changed: (transfer: Transfer) => void = () => undefined;
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -42,6 +44,7 @@ export class Side {
       },
       changed: (transfer) => {
         this.seen.add(transfer);
+        this.changed(transfer);
         this.#tell();
       },
       violation: (_, error) => {
