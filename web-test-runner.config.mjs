@@ -17,7 +17,9 @@ const { createApp } = await tsImport('./server/app.ts', import.meta.url);
 let peerServer;
 
 /** Specs that measure real time: `npm test` runs nothing beside them. */
-const alone = ['hostile-server', 'one-negotiation'].map((name) => `test/peer/peerjs/${name}.spec.ts`);
+const alone = ['peer/peerjs/hostile-server', 'peer/peerjs/one-negotiation', 'transfer/under-limits'].map(
+  (name) => `test/${name}.spec.ts`,
+);
 /** `npm test` runs two groups: "alone" and "default", which has all others. */
 const inGroups = process.argv.includes('--group');
 

@@ -146,14 +146,15 @@ export class PieceCache {
     if (this.#reading.has(index)) return;
     this.#reading.add(index);
     this.#readBytes(index)
+      // First of all: whoever is told of the piece may need another one, or the same again.
+      .finally(() => this.#reading.delete(index))
       .then((bytes) => {
         if (!this.#released) this.#pieces.set(index, bytes);
         if (this.digests[index] === undefined)
           void sha256(bytes).then((digest) => this.#hashed(index, digest));
         this.#events.available();
       })
-      .catch((cause: unknown) => this.#events.failed(SnapError.from(cause, 'source-unreadable')))
-      .finally(() => this.#reading.delete(index));
+      .catch((cause: unknown) => this.#events.failed(SnapError.from(cause, 'source-unreadable')));
   }
 
   #readBytes(index: number): Promise<Uint8Array> {
