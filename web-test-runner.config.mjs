@@ -16,7 +16,7 @@ const { createApp } = await tsImport('./server/app.ts', import.meta.url);
  */
 let peerServer;
 
-/** Specs that measure real time: `npm test` runs nothing beside them. */
+/** Specs that measure real time, or compute for long: `npm test` runs nothing beside them. */
 const alone = ['peer/peerjs/hostile-server', 'peer/peerjs/one-negotiation', 'transfer/under-limits'].map(
   (name) => `test/${name}.spec.ts`,
 );

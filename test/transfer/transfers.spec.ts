@@ -13,7 +13,7 @@ import {
   patternedBytes,
   same,
 } from './support/two-sides.js';
-import { task } from '../timing/support/virtual-time.js';
+import { VirtualTime, task } from '../timing/support/virtual-time.js';
 
 const messages = (channel: FakeChannel): { type: string }[] =>
   channel.sent.filter((sent) => typeof sent === 'string').map((text) => JSON.parse(text) as { type: string });
