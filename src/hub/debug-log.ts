@@ -75,7 +75,7 @@ function stateOf({ state, size, loaded, error, recipients }: Transfer): string {
   return `${state}${why} ${quarters} % of ${size} bytes${to && ` to ${to}`}`;
 }
 
-/** Enough digits to tell one from another in a log. What a page has made up as an id may be a name. */
+/** Enough digits to tell one from another. An id that a page made up may be a name: a `?`. */
 function short(id: string): string {
   return /^[0-9a-f]{8}/.exec(id)?.[0] ?? '?';
 }
