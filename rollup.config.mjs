@@ -17,7 +17,12 @@ export default {
     // Comments go, but for what licences ask us to keep.
     // @ts-expect-error Its types are those of its CommonJS build.
     plugins: [
-      terser({ module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: /^!|@license/ } }),
+      terser({
+        module: true,
+        ecma: 2020,
+        compress: { passes: 3, keep_fargs: false },
+        format: { comments: /^!|@license/ },
+      }),
     ],
   },
   // lit's small production build, not the one that warns developers.

@@ -1,3 +1,4 @@
+import type { SnapError } from '../errors.js';
 import type { SnapPeer } from '../events.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Hub } from './hub.js';
@@ -15,38 +16,24 @@ const KEY = 'snaptrail-debug';
  * shortened.
  */
 export function logHub(hub: Pick<Hub, 'on' | 'settings' | 'error'>, signal: AbortSignal): void {
-  const states = new WeakMap<Transfer, string>();
+  const states = new WeakMap<object, string>();
+  const options = { signal };
   const log = (line: string): void => {
     // eslint-disable-next-line no-console -- the page asks for it
     if (hub.settings.debug || isStored()) console.debug(`[snaptrail] ${line}`);
   };
-  let shown = '';
-  hub.on(
-    'state',
-    (state) => {
-      const line = `state ${state}${hub.error ? ` (${hub.error.code})` : ''}`;
-      if (line !== shown) log(line);
-      shown = line;
-    },
-    { signal },
-  );
-  hub.on('trouble', (trouble) => log(trouble ? `trouble ${trouble.code}` : 'trouble over'), { signal });
-  hub.on('peer-join', (peer) => log(`${nameOf(peer)} joined${peer.sendOnly ? ', send-only' : ''}`), {
-    signal,
-  });
-  hub.on('peer-leave', (peer) => log(`${nameOf(peer)} left`), { signal });
-  hub.on('peer-path', (peer) => log(`${nameOf(peer)} ${pathOf(peer)}`), { signal });
-  hub.on('error', ({ code }) => log(`error ${code}`), { signal });
-  hub.on(
-    'transfer',
-    (transfer) => {
-      const state = stateOf(transfer);
-      if (states.get(transfer) === state) return;
-      states.set(transfer, state);
-      log(`${transfer.direction} ${short(transfer.id)} ${state}`);
-    },
-    { signal },
-  );
+  /** A line that says the same as the last one about `subject` is left out. */
+  const logNew = (subject: object, line: string): void => {
+    if (states.get(subject) !== line) log(line);
+    states.set(subject, line);
+  };
+  hub.on('state', (state) => logNew(hub, `state ${state}${because(hub.error)}`), options);
+  hub.on('trouble', (trouble) => log(`trouble ${trouble?.code ?? 'over'}`), options);
+  hub.on('peer-join', (peer) => log(`${nameOf(peer)} joined${peer.sendOnly ? ', send-only' : ''}`), options);
+  hub.on('peer-leave', (peer) => log(`${nameOf(peer)} left`), options);
+  hub.on('peer-path', (peer) => log(`${nameOf(peer)} ${pathOf(peer)}`), options);
+  hub.on('error', ({ code }) => log(`error ${code}`), options);
+  hub.on('transfer', (transfer) => logNew(transfer, stateOf(transfer)), options);
 }
 
 function isStored(): boolean {
@@ -63,16 +50,19 @@ function nameOf({ id }: SnapPeer): string {
 }
 
 function pathOf({ relayed, roundTrip }: SnapPeer): string {
-  const way = relayed === null ? 'connected' : relayed ? 'connected by a relay' : 'connected directly';
+  const way = relayed === null ? 'connected' : relayed ? 'relayed' : 'direct';
   return roundTrip > 0 ? `${way}, ${Math.round(roundTrip)} ms` : way;
 }
 
-/** The state, how far it is in quarters, and each recipient's state. */
-function stateOf({ state, size, loaded, error, recipients }: Transfer): string {
+/** What is sent or received, its state, how far it is in quarters, and each recipient's state. */
+function stateOf({ direction, id, state, size, loaded, error, recipients }: Transfer): string {
   const quarters = size > 0 ? Math.floor((loaded / size) * 4) * 25 : 0;
-  const why = error ? ` (${error.code})` : '';
   const to = recipients.map((each) => `${short(each.id)} ${each.state}`).join(', ');
-  return `${state}${why} ${quarters} % of ${size} bytes${to && ` to ${to}`}`;
+  return `${direction} ${short(id)} ${state}${because(error)} ${quarters} %${to && ` to ${to}`}`;
+}
+
+function because(error: SnapError | null): string {
+  return error ? ` (${error.code})` : '';
 }
 
 /** Enough digits to tell one from another. An id that a page made up may be a name: a `?`. */

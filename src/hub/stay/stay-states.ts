@@ -60,7 +60,7 @@ export const TRANSITIONS: Readonly<Record<StayState, Readonly<Partial<Record<Sta
 /** The state that `event` leads to. Throws an `Error` when it is illegal in `state`. */
 export function next(state: StayState, event: StayEvent): StayState {
   const following = TRANSITIONS[state][event];
-  if (!following) throw new Error(`A hub's stay that is ${state} cannot ${event}.`);
+  if (!following) throw new Error(`A stay that is ${state} cannot ${event}.`);
   return following;
 }
 

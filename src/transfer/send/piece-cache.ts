@@ -146,15 +146,18 @@ export class PieceCache {
     if (this.#reading.has(index)) return;
     this.#reading.add(index);
     this.#readBytes(index)
-      // First of all: whoever is told of the piece may need another one, or the same again.
-      .finally(() => this.#reading.delete(index))
       .then((bytes) => {
+        // In one step with keeping it. Whoever is told of it may need it read again: it may be gone.
+        this.#reading.delete(index);
         if (!this.#released) this.#pieces.set(index, bytes);
         if (this.digests[index] === undefined)
           void sha256(bytes).then((digest) => this.#hashed(index, digest));
         this.#events.available();
       })
-      .catch((cause: unknown) => this.#events.failed(SnapError.from(cause, 'source-unreadable')));
+      .catch((cause: unknown) => {
+        this.#reading.delete(index);
+        this.#events.failed(SnapError.from(cause, 'source-unreadable'));
+      });
   }
 
   #readBytes(index: number): Promise<Uint8Array> {
