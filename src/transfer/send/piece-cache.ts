@@ -147,7 +147,7 @@ export class PieceCache {
     this.#reading.add(index);
     this.#readBytes(index)
       .then((bytes) => {
-        // In one step with keeping it. Whoever is told of it may need it read again: it may be gone.
+        // In one step with keeping it: whoever is told of it may need it read again.
         this.#reading.delete(index);
         if (!this.#released) this.#pieces.set(index, bytes);
         if (this.digests[index] === undefined)
