@@ -15,8 +15,8 @@ export default {
     inlineDynamicImports: true,
     sourcemap: true,
     // Comments go, but for what licences ask us to keep.
-    // @ts-expect-error Its types are those of its CommonJS build.
     plugins: [
+      // @ts-expect-error Its types are those of its CommonJS build.
       terser({
         module: true,
         ecma: 2020,
