@@ -16,7 +16,7 @@ export interface Connected {
 }
 
 /** A copy that holds nothing but these fields, for what outlives the peer's connection. */
-export function apart({ id, name, sendOnly }: Peer): Peer {
+export function plainPeer({ id, name, sendOnly }: Peer): Peer {
   return { id, name, sendOnly };
 }
 

@@ -1,7 +1,7 @@
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import type { Receiving, Wire } from '../link/conversation.js';
-import { apart } from '../peer.js';
+import { plainPeer } from '../peer.js';
 import type { Peer } from '../peer.js';
 import type { Sink, StoredContent } from '../sinks/sink.js';
 import type { Transfer } from '../transfer.js';
@@ -77,7 +77,7 @@ export class Incoming implements Receiving {
 
   /** Its sender, as last heard of. */
   get from(): Peer {
-    return apart(this.#from);
+    return plainPeer(this.#from);
   }
 
   get queue(): AdmissionQueue {
@@ -122,7 +122,7 @@ export class Incoming implements Receiving {
   suspend(): void {
     this.#replies = null;
     // The object that was given may keep the lost connection in memory.
-    this.#from = apart(this.#from);
+    this.#from = plainPeer(this.#from);
     this.#pieces?.suspend();
     this.#queue.disconnect(this.transfer);
     if (this.transfer.state === 'receiving') this.transfer.move('queued');
