@@ -1,8 +1,11 @@
-// Counts the tests that passed and failed. Reporters inside the test runners write the counts to a
-// file, from which scripts/jobs.mjs reads them.
+// Counts the tests that passed and failed, and names those that failed. Reporters inside the test
+// runners write both to a file, from which scripts/jobs.mjs reads them.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/**
+ * `failures`: a line for each test that failed, with the first line of its error.
+ * @typedef {{ passed: number, failed: number, failures: string[] }} Counts
+ */
 
 /**
  * The environment variable that names the file. It is not set when a person runs a test runner.
@@ -30,12 +33,20 @@ function write(counts) {
 export default async function* nodeCounter(events) {
   /** @type {Record<string, number>} */
   const last = {};
+  /** @type {string[]} */
+  const failures = [];
   for await (const { type, data } of events) {
+    if (type === 'test:fail') {
+      const { failureType, cause } = data.details.error;
+      // A suite fails with its tests, which are named already.
+      if (failureType !== 'subtestsFailed') failures.push(line(data.name, cause ?? data.details.error));
+    }
     if (type !== 'test:diagnostic') continue;
     const [, what = '', count] = /^(pass|fail|cancelled) (\d+)$/.exec(data.message) ?? [];
     if (!what) continue;
     last[what] = Number(count);
-    write({ passed: last['pass'] ?? 0, failed: (last['fail'] ?? 0) + (last['cancelled'] ?? 0) });
+    const failed = (last['fail'] ?? 0) + (last['cancelled'] ?? 0);
+    write({ passed: last['pass'] ?? 0, failed, failures });
   }
   yield '';
 }
@@ -49,14 +60,19 @@ export function wtrCounter() {
     stop({ sessions }) {
       let passed = 0;
       let failed = 0;
-      for (const { testResults, passed: whole } of sessions) {
+      /** @type {string[]} */
+      const failures = [];
+      for (const { testFile = '', testResults, passed: whole, errors } of sessions) {
         const results = testResults ? allTests(testResults).filter(({ skipped }) => !skipped) : [];
-        const passes = results.filter((test) => test.passed).length;
-        passed += passes;
+        const failing = results.filter((test) => !test.passed);
+        passed += results.length - failing.length;
         // A file that does not load, or whose page crashes, fails without a failed test.
-        failed += Math.max(results.length - passes, whole ? 0 : 1);
+        failed += Math.max(failing.length, whole ? 0 : 1);
+        const file = testFile.replace(/^.*?\/(?=test\/)/, '');
+        for (const { name, error } of failing) failures.push(line(`${file}: ${name}`, error));
+        if (!whole && failing.length === 0) failures.push(line(file, errors?.[0]));
       }
-      write({ passed, failed });
+      write({ passed, failed, failures });
     },
   };
 }
@@ -66,3 +82,6 @@ export function wtrCounter() {
  * @returns {import('@web/test-runner').TestResult[]}
  */
 const allTests = (suite) => [...suite.tests, ...suite.suites.flatMap(allTests)];
+
+/** @param {string} title @param {{ message?: string } | undefined} error */
+const line = (title, error) => `${title}: ${error?.message?.split('\n', 1)[0] ?? 'failed'}`;

@@ -104,9 +104,11 @@ async function run({ title, args, env, counted }, live) {
   running.delete(child);
   if (!live) console.log(`\n-- ${title}\n${Buffer.concat(output).toString().trim()}`);
 
-  if (!counted) return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  const counts = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0 };
+  if (!counted) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, failures: ok ? [] : ['see above'] };
+  const counts = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0, failures: [] };
+  if (ok && counts.passed > 0) return counts;
   // A runner may fail as a whole, before its tests or beside them; and a run without a single test
   // has shown nothing.
-  return ok && counts.passed > 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
+  const failures = counts.failures.length > 0 ? counts.failures : ['the runner failed: see above'];
+  return { ...counts, failed: Math.max(1, counts.failed), failures };
 }

@@ -159,7 +159,10 @@ async function main(names) {
 
   const jobs = names.flatMap((suite) => suites[suite]?.().map((part) => ({ suite, ...part })) ?? []);
   const totals = new Map(names.map((name) => [name, { passed: 0, failed: 0, seconds: 0 }]));
-  await runJobs(jobs, ({ suite, title }, { passed, failed }, seconds) => {
+  /** @type {string[]} */
+  const everyFailure = [];
+  await runJobs(jobs, ({ suite, title }, { passed, failed, failures }, seconds) => {
+    everyFailure.push(...failures.map((failure) => `${title}: ${failure}`));
     const total = totals.get(suite);
     if (!total) return;
     total.passed += passed;
@@ -174,13 +177,15 @@ async function main(names) {
   const passed = counts.reduce((sum, each) => sum + each.passed, 0);
   const failed = counts.reduce((sum, each) => sum + each.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
+  // Once more at the end: a log of thousands of lines may be cut.
+  for (const failure of everyFailure) console.log(`FAILED ${failure}`);
   return failed === 0;
 }
 
 /** @param {number} failed */
 const verdict = (failed) => (failed > 0 ? 'FAILED' : 'ok');
 
-/** @param {Counts & { seconds: number }} total */
+/** @param {{ passed: number, failed: number, seconds: number }} total */
 const summary = ({ passed, failed, seconds }) =>
   `${verdict(failed)}, ${passed} of ${passed + failed}, ${seconds.toFixed(1)} s`;
 

@@ -245,6 +245,15 @@ describe('a reload', { timeout: 240_000 }, () => {
     });
     await sendBytes(one!, 1 * MB, 5);
     await items(two!, 1);
+    // Delivering does not wait until it is recorded, and no event says so.
+    await two!.waitForFunction(async () => {
+      const opening = indexedDB.open('snaptrail');
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const counting = opening.result.transaction('arrivals').objectStore('arrivals').count();
+      await new Promise((resolve) => (counting.onsuccess = resolve));
+      opening.result.close();
+      return counting.result === 1;
+    });
     await two!.reload();
     await delivered(one!, 1);
     assert.deepEqual(await transfers(two!), []);
