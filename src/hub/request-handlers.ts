@@ -23,7 +23,7 @@ export function requestHandlers(hub: Requested): RequestHandlers {
     'snap-capture-request': ({ send }) => {
       const { camera } = hub;
       if (camera) hub.queue.capture(camera, send);
-      else hub.report(new SnapError('camera-missing', { detail: 'no <snap-camera> is linked to this hub' }));
+      else hub.report(new SnapError('camera-missing', { detail: 'no <snap-camera>' }));
     },
     'snap-choose-request': ({ files, send }) => hub.choose(files, send),
     'snap-send-request': ({ items }) => hub.queue.send(items),
