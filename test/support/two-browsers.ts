@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,7 +110,10 @@ export class ProfiledBrowser {
 
   /** The id of the browser's main process. */
   async pid(): Promise<number> {
-    return Number(/\d+$/.exec(await readlink(join(this.profile, 'SingletonLock')))![0]);
+    const session = await this.context.browser()!.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.find(({ type }) => type === 'browser')!.id;
   }
 
   async start(): Promise<void> {
