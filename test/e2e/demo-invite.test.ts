@@ -23,7 +23,7 @@ const DEVICES: readonly (BrowserContextOptions & { name: string; scanned: boolea
   { name: 'a desktop, zoomed in', scanned: true, viewport: { width: 640, height: 400 } },
 ];
 
-describe('the QR code of the demo’s room', { timeout: 120_000 }, () => {
+describe('the QR code of the demo’s room', { timeout: 600_000 }, () => {
   let site: Demo;
   let browser: Browser;
   before(async () => {

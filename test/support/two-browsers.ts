@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { requireBrowser } from '../../scripts/browser.mjs';
 import { chromiumArgs } from '../../scripts/chromium-args.mjs';
+import { STEP_TIMEOUT } from './browser.js';
 import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
@@ -121,7 +122,7 @@ export class ProfiledBrowser {
       executablePath: await requireBrowser(),
       args: [...chromiumArgs],
     });
-    this.#context.setDefaultTimeout(60_000);
+    this.#context.setDefaultTimeout(STEP_TIMEOUT);
   }
 
   /** Ends the browser as a power cut would. */
