@@ -1,4 +1,4 @@
-import { aTimeout, elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, elementUpdated, expect, html, oneEvent } from '@open-wc/testing';
 import type { SnapErrorCode } from '../../../src/errors.js';
 import type { SnapErrorEvent } from '../../../src/events.js';
 import type { SnapItem } from '../../../src/item.js';
@@ -14,6 +14,7 @@ import {
   words,
 } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('<snap-camera> that fails', () => {
   let devices: FakeDevices;

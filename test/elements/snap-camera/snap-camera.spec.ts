@@ -1,4 +1,4 @@
-import { aTimeout, elementUpdated, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, elementUpdated, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SnapCapturedEvent } from '../../../src/events.js';
 import type { SnapItem } from '../../../src/item.js';
 import {
@@ -14,6 +14,7 @@ import {
   words,
 } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('<snap-camera>', () => {
   let devices: FakeDevices;

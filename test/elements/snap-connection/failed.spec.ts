@@ -1,10 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import type { SnapErrorCode } from '../../../src/errors.js';
 import { makeRoomCode } from '../../../src/room/code.js';
+import { waitUntil } from '../../support/wait-until.js';
 
-const timeout = 15_000;
 const TURN = { urls: 'turn:relay.test', username: 'u', credential: 'c' };
 const address = `${location.pathname}${location.search}`;
 
@@ -97,7 +97,7 @@ describe('a hub that has failed', () => {
       await hub.updateComplete;
       expect(codes).to.deep.equal([code]);
       mended(hub);
-      await waitUntil(() => hub.state === 'waiting', 'it connects', { timeout });
+      await waitUntil(() => hub.state === 'waiting', 'it connects');
       expect(codes).to.deep.equal([code]);
       expect(hub.error).to.equal(null);
     });
