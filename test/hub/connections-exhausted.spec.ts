@@ -18,7 +18,7 @@ const MANY = 260;
 describe('a page that can make no more connections', () => {
   it('reports that once when somebody knocks, who learns that nobody can be reached', async function () {
     // A dial that nobody answers takes 5 s, and is asked about.
-    this.timeout(60_000);
+    this.timeout(240_000);
     const code = makeRoomCode();
     const hub = await fixture<SnapConnection>(
       html`<snap-connection server="/peerjs" fragment="" ice-servers="[]" room=${code}></snap-connection>`,

@@ -6,7 +6,7 @@ const MOST = 200;
 
 describe('the closed RTCPeerConnections of a page that does nothing else', () => {
   it('are collected while more are opened and closed, long before Chromium would by itself', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     let built = 0;
     let left = 0;
     const registry = new FinalizationRegistry(() => (left -= 1));

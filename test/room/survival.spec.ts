@@ -7,7 +7,7 @@ import { Simulation, type Resident } from './simulation/room.js';
  */
 describe('room, when things go wrong', function () {
   // Minutes of a room's life, on machines that may be slow.
-  this.timeout(60_000);
+  this.timeout(240_000);
   let town: Simulation;
 
   beforeEach(() => {

@@ -39,7 +39,7 @@ describe('lanes and controller on a simulated link', () => {
   for (const { roundTrip, loss, shares } of LEAST)
     for (const [at, rate] of RATES.entries())
       it(`use it and do not fill its queue: ${roundTrip} ms, ${loss * 100} %, ${rate} Mbit/s`, function () {
-        this.timeout(60_000);
+        this.timeout(240_000);
         const { share, wait } = oneTransfer({ roundTrip, loss, rate, size: SIZES[rate] });
         expect(share).to.be.at.least(shares[at]!);
         expect(wait.mean).to.be.at.most(LONGEST_WAIT[rate]);
@@ -123,7 +123,7 @@ describe('lanes and controller on a simulated link', () => {
     [4_000, 165],
   ] as const)
     it(`open in time on a connection that is just open, ${roundTrip} ms long, and use what it lets through`, function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       for (const loss of [0, 0.01]) {
         const { time, late } = coldTransfer({ roundTrip, loss, rate: 20, size: 5_000_000 });
         expect(late, 'lanes that came too late').to.equal(0);

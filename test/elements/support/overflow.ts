@@ -23,7 +23,7 @@ export function describeOverflow(languages: readonly string[]): void {
     const shown: Shown[] = [];
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       // An animated item is outside its place for a moment.
       await emulateMedia({ reducedMotion: 'reduce' });
       page = document.body.appendChild(document.createElement('main'));
