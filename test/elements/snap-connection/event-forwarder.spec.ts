@@ -81,7 +81,7 @@ describe('the events of a hub', () => {
     it(`only wake the small elements: ${type}`, async () => {
       let woken = 0;
       forwarder.subscribe(() => woken++, { signal: new AbortController().signal });
-      hub.emit(type, (type === 'peer-path' ? peer : null));
+      hub.emit(type, type === 'peer-path' ? peer : null);
       while (woken === 0) await task();
       expect(events).to.deep.equal([]);
     });
