@@ -73,7 +73,8 @@ export class ConnectionSetup {
     if (this.#step === 'answer' && remoteDescription) this.#enter('path', PATH_TIMEOUT, 'no path in time');
     if (this.#step === 'path' && this.#ice.connected)
       this.#enter('channel', CHANNEL_TIMEOUT, 'the data channel did not open in time');
-    else if (this.#ice.exhausted) this.#fail('no candidates', true);
+    // Without an answer, nobody may be there, and then the lack of candidates explains nothing.
+    else if (this.#step !== 'answer' && this.#ice.exhausted) this.#fail('no candidates', true);
     // PeerJS closes a failed connection, and is notified first.
     else if (iceConnectionState === 'failed' || iceConnectionState === 'closed') this.fail('ICE has failed');
   }
