@@ -65,7 +65,7 @@ export async function main(asked: ReturnType<typeof parse>): Promise<boolean> {
   const film = makeCameraFilm();
   const [site, tracker] = await Promise.all([startSite(), startTracker()]);
   const browser = await chromium.launch({
-    executablePath: await requireBrowser(),
+    executablePath: await requireBrowser({ whole: true }),
     args: [...chromiumArgs, `--use-file-for-fake-video-capture=${film.file}`],
   });
   let whole = true;

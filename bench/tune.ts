@@ -30,7 +30,10 @@ if (!(name in lines)) throw new Error(`No line "${name}"; there are: ${Object.ke
 const lineName = name as LineName;
 
 const site = await startSite();
-const browser = await chromium.launch({ executablePath: await requireBrowser(), args: chromiumArgs });
+const browser = await chromium.launch({
+  executablePath: await requireBrowser({ whole: true }),
+  args: chromiumArgs,
+});
 const world: World = { newContext: () => browser.newContext(), site, tracker: '', complain: console.error };
 const [least, most] = TOTAL[lineName];
 const pumps = LANES.flatMap((lanes) => WINDOWS.map((window) => ({ lanes, window }))).filter(

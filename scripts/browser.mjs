@@ -18,24 +18,26 @@ const DOWNLOAD_CONNECTION_TIMEOUT = 10_000;
 
 /**
  * The first that starts of: the one in CHROME_PATH, Playwright's own, an installed Chrome or
- * Chromium.
+ * Chromium. `whole`: no headless shell, which has no window, no back/forward cache, and another
+ * speed.
  */
-async function findBrowser() {
+async function findBrowser(/** @type {boolean} */ whole) {
   const { chromium } = await import('playwright');
-  return firstThatStarts([
+  const paths = [
     process.env.CHROME_PATH,
     chromium.executablePath(),
     // Without a window, a page takes half the time that it takes in the whole browser.
     ...onPath('chromium-headless-shell'),
     ...onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'),
     ...wellKnown,
-  ]);
+  ];
+  return firstThatStarts(whole ? paths.filter((path) => path && !/headless[-_]shell/.test(path)) : paths);
 }
 
 /** The path of a Chromium, after downloading Playwright's if there is none. */
-export function requireBrowser() {
+export function requireBrowser({ whole = false } = {}) {
   return required(
-    findBrowser,
+    () => findBrowser(whole),
     [downloadPlaywrights],
     'The tests need Chrome or Chromium: install one (on Debian: apt-get install chromium), or set ' +
       'CHROME_PATH to the one you have.',

@@ -27,7 +27,7 @@ export async function launchBrowser({
   backForwardCache = false,
 }: BrowserOptions = {}): Promise<Browser> {
   const browser = await chromium.launch({
-    executablePath: await requireBrowser(),
+    executablePath: await requireBrowser({ whole: backForwardCache }),
     args: [...chromiumArgs, ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []), ...args],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   });
