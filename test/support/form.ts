@@ -1,6 +1,6 @@
 /**
- * Whether the tests run in their long form (`npm run test:long`, which CI runs too). `npm test`
- * runs the short one: fewer cases of a kind, and smaller amounts.
+ * Whether the tests run in their long form (`npm run test:long`). `npm test`, and so CI, runs the
+ * short one: fewer cases of a kind, and smaller amounts.
  */
 export const LONG = process.env.LONG === '1';
 
