@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { qrCode } from '../../../src/elements/snap-invite/qr-code.js';
+import { qrCode } from '../../../src/elements/shared/qr-code.js';
 
 describe('a QR code', () => {
   it('has a quiet zone of four modules on each side', () => {
