@@ -7,6 +7,7 @@ import type { SnapItem } from '../../item.js';
 import { StringsController } from '../../strings/strings-controller.js';
 import type { CaptureDevice } from '../../hub/hub-element.js';
 import { LiveRegion } from '../shared/live-region.js';
+import type { CameraCommands, CameraView } from './camera-view.js';
 import { captureAnnouncement, phaseAnnouncement } from './announcements.js';
 import { ignoreRejection, runCommand } from './commands.js';
 import { CameraProperties } from './properties.js';
@@ -14,7 +15,6 @@ import { CameraSession } from './session.js';
 import { Shutter } from './shutter.js';
 import type { CaptureSource } from './shutter.js';
 import { notice, overlay } from './view.js';
-import type { CameraCommands, CameraView } from './view.js';
 import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
 

@@ -1,37 +1,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isUnexplained } from '../../capture/camera/camera.js';
-import type { SnapError, SnapErrorCode } from '../../errors.js';
+import type { SnapError } from '../../errors.js';
 import { clock } from '../../strings/format.js';
-import type { StringsController } from '../../strings/strings-controller.js';
-import type { Strings } from '../../strings/texts.js';
 import * as icons from '../shared/icons.js';
-import type { CameraPhase } from './session.js';
-import { unblockHint } from './unblock.js';
-
-/** What the camera renders from. */
-export interface CameraView {
-  readonly phase: CameraPhase;
-  readonly error: SnapError | null;
-  readonly mode: 'photo' | 'video' | 'audio';
-  /** Seconds left of a countdown; 0 for none. */
-  readonly count: number;
-  /** Seconds recorded so far; null while nothing is recorded. */
-  readonly recorded: number | null;
-  readonly cameras: number;
-  readonly strings: StringsController;
-}
-
-/** What the buttons of the camera do. */
-export interface CameraCommands {
-  readonly start: () => void;
-  readonly stop: () => void;
-  readonly flip: () => void;
-  readonly chooseFile: () => void;
-  readonly cancelCount: () => void;
-  readonly record: () => void;
-  readonly stopRecording: () => void;
-}
+import { deviceString } from './camera-view.js';
+import type { CameraCommands, CameraView } from './camera-view.js';
+import { emblem, off, tryAgain } from './emblem.js';
+import { failed } from './failure.js';
 
 /** Renders what lies on the picture or replaces it. */
 export function overlay(view: CameraView, commands: CameraCommands): TemplateResult | typeof nothing {
@@ -49,16 +24,6 @@ export function overlay(view: CameraView, commands: CameraCommands): TemplateRes
       return live(view, commands);
   }
 }
-
-/** Failures that may pass by themselves or that the person can resolve. The others would recur. */
-const WORTH_ANOTHER_TRY: ReadonlySet<SnapErrorCode> = new Set([
-  'camera-denied',
-  'camera-dismissed',
-  'camera-denied-by-system',
-  'camera-missing',
-  'camera-busy',
-  'camera-unplugged',
-] as const);
 
 function idle(view: CameraView, { start }: CameraCommands): TemplateResult {
   const { strings } = view;
@@ -97,42 +62,9 @@ function paused(view: CameraView, commands: CameraCommands): TemplateResult {
   </div>`;
 }
 
-function failed(view: CameraView, commands: CameraCommands): TemplateResult {
-  const { error, strings } = view;
-  if (!error) return html``;
-  const again = WORTH_ANOTHER_TRY.has(error.code);
-  const hint = error.code === 'camera-denied' && view.mode !== 'audio' && unblockHint(navigator);
-  return html`<div class="poster" part="poster">
-    ${emblem(view)}
-    <div class="message" part="notice" role="alert">
-      <p>
-        ${strings.text(isUnexplained(error) ? deviceString(view, 'not-allowed') : failure(view, error.code))}
-      </p>
-      ${hint ? html`<p class="small">${strings.text(hint)}</p>` : nothing}
-    </div>
-    <div class="actions">
-      ${again ? tryAgain(view, commands) : nothing}
-      <button
-        type="button"
-        class=${again ? 'button' : 'button primary'}
-        part="choose-file"
-        @click=${commands.chooseFile}
-      >
-        ${icons.label(icons.file, strings.text('choose-file'))}
-      </button>
-    </div>
-  </div>`;
-}
-
 /** The message about a failure that leaves the camera on. */
 export function notice({ strings }: CameraView, error: SnapError): TemplateResult {
   return html`<div class="notice danger" part="notice">${icons.warning}${strings.errorText(error)}</div>`;
-}
-
-function tryAgain({ strings }: CameraView, { start }: CameraCommands): TemplateResult {
-  return html`<button type="button" class="button primary" part="try-again" @click=${start}>
-    ${icons.label(icons.retry, strings.text('try-again'))}
-  </button>`;
 }
 
 function live(view: CameraView, commands: CameraCommands): TemplateResult {
@@ -195,28 +127,4 @@ function recordButton(view: CameraView, { record, stopRecording }: CameraCommand
       >
         ${icons.label(icons.stop, strings.text('camera-record-stop'))}
       </button>`;
-}
-
-function emblem(view: CameraView): TemplateResult {
-  const on = view.mode === 'audio' ? icons.microphone : icons.camera;
-  return html`<span class="emblem">${view.phase === 'failed' ? off(view) : on}</span>`;
-}
-
-function off({ mode }: CameraView): TemplateResult {
-  return mode === 'audio' ? icons.microphoneOff : icons.cameraOff;
-}
-
-type DeviceString<Name extends string> = `camera-${Name}` | `microphone-${Name}`;
-
-/** The string about the camera, or about the microphone. */
-function deviceString<Name extends string>({ mode }: CameraView, name: Name): DeviceString<Name> {
-  return mode === 'audio' ? `microphone-${name}` : `camera-${name}`;
-}
-
-/**
- * A microphone fails with the codes of a camera; some messages have a version of their own for it.
- */
-function failure({ mode, strings }: CameraView, code: SnapErrorCode): keyof Strings {
-  const own = code.replace(/^camera-/, 'microphone-') as keyof Strings;
-  return mode === 'audio' && strings.exists(own, { includeFallback: true }) ? own : `error-${code}`;
 }
