@@ -21,6 +21,8 @@ export interface HubElement extends HTMLElement {
   readonly received: readonly SnapItem[];
   /** The URL that brings another device into this room, or the empty string. */
   readonly inviteUrl: string;
+  /** The camera that *Snap* is for: the first that belongs to the hub, in tree order; or null. */
+  readonly camera: CaptureDevice | null;
   /**
    * Calls `listener` after any of the above has changed, at most once a task, until `signal`
    * aborts.
@@ -28,12 +30,29 @@ export interface HubElement extends HTMLElement {
   subscribe(listener: () => void, options: { signal: AbortSignal }): void;
   /** Makes `element` belong to the hub, which serves its requests, until `signal` aborts. */
   attach(element: HTMLElement, options: { signal: AbortSignal }): void;
+  /** A camera calls it after its `mode`, `phase` or `recording` has changed. */
+  deviceChanged(): void;
 }
 
-/** A camera, as its hub uses it. A hub uses the first attached one in tree order. */
+/** What a camera captures. */
+export type CaptureMode = 'photo' | 'video' | 'audio';
+
+/** How far a camera is. `asking`: the browser asks the person; `paused`: the device has paused it. */
+export type CapturePhase = 'idle' | 'asking' | 'starting' | 'live' | 'paused' | 'failed';
+
+/** A camera, as its hub and the other elements see it. */
 export interface CaptureDevice extends HTMLElement {
+  readonly mode: CaptureMode;
+  readonly phase: CapturePhase;
+  readonly recording: boolean;
+  /** Turns it on; resolves once it is live. Rejects with a `SnapError`. */
+  start(): Promise<void>;
   /** Takes a photo, fires `snap-captured`, and resolves with it. Rejects with a `SnapError`. */
   snap(): Promise<SnapItem>;
+  /** Starts recording; resolves once it runs. Rejects with a `SnapError`. */
+  record(): Promise<void>;
+  /** Ends the recording, fires `snap-captured` and resolves with it; with null if none runs. */
+  stopRecording(): Promise<SnapItem | null>;
 }
 
 /** The tag of the elements that have a hub. */

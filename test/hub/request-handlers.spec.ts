@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { fakeItem, fakeTransfer } from '../../demo/fake-hub.js';
+import { fakeCamera, fakeItem, fakeTransfer } from '../../demo/fake-hub.js';
 import {
   SnapCancelRequestEvent,
   SnapCaptureRequestEvent,
@@ -21,7 +21,7 @@ describe('a hub that serves a request', () => {
   let handlers: RequestHandlers;
   beforeEach(() => {
     calls = [];
-    camera = Object.assign(document.createElement('div'), { snap: () => Promise.resolve(item) });
+    camera = fakeCamera();
     const call =
       (name: string) =>
       (...given: unknown[]): void =>

@@ -12,6 +12,7 @@ import { captureAnnouncement, phaseAnnouncement } from './announcements.js';
 import { ignoreRejection, runCommand } from './commands.js';
 import { CameraProperties } from './properties.js';
 import { CameraSession } from './session.js';
+import type { CameraPhase } from './session.js';
 import { Shutter } from './shutter.js';
 import type { CaptureSource } from './shutter.js';
 import { notice, overlay } from './view.js';
@@ -89,6 +90,14 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   #wasLive = false;
   /** What had the focus before the current update. */
   #focused: Element | null = null;
+
+  get phase(): CameraPhase {
+    return this.#session.phase;
+  }
+
+  get recording(): boolean {
+    return this.#shutter.recorded !== null;
+  }
 
   constructor() {
     super();
@@ -170,6 +179,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     super.willUpdate(changed);
     if (changed.has('autostart') && this.autostart) void this.start();
     else if (changed.has('facing') || changed.has('mode')) ignoreRejection(this.#session.restart());
+    if (changed.has('mode')) this.connection?.deviceChanged();
     const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
     this.internals.ariaLabel = this.#strings.term(this.#device);
@@ -254,12 +264,14 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     if (live !== this.#wasLive) this.#live.say(phaseAnnouncement(phase, this.#device, this.#strings));
     if (!live) this.#shutter.cancel();
     this.#wasLive = live;
+    this.connection?.deviceChanged();
     this.requestUpdate();
   }
 
   #shutterChanged(): void {
     this.setState('counting', this.#shutter.count > 0);
-    this.setState('recording', this.#shutter.recorded !== null);
+    this.setState('recording', this.recording);
+    this.connection?.deviceChanged();
     this.requestUpdate();
   }
 

@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import type { SnapError } from '../../errors.js';
 import type { ConnectionState, SnapPeer } from '../../events.js';
 import { HUB_PRESENT } from '../../hub/hub-element.js';
-import type { HubElement } from '../../hub/hub-element.js';
+import type { CaptureDevice, HubElement } from '../../hub/hub-element.js';
 import { Hub } from '../../hub/hub.js';
 import { enlist, invitation } from '../../hub/page/invitation.js';
 import { followPage } from '../../hub/page/life.js';
@@ -94,14 +94,31 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
     return code === null ? '' : invitation(this.fragment, code);
   }
 
+  get camera(): CaptureDevice | null {
+    return this.#hub.camera;
+  }
+
   subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {
     this.#events.subscribe(listener, { signal });
   }
 
   attach(element: HTMLElement, { signal }: { signal: AbortSignal }): void {
     this.#attached.add(element);
-    signal.addEventListener('abort', () => this.#attached.delete(element), { once: true });
+    // Elements that show what the camera can do learn that there is another, or none any more.
+    this.deviceChanged();
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#attached.delete(element);
+        this.deviceChanged();
+      },
+      { once: true },
+    );
     serveRequests(this, element, () => this.#hub.handlers, signal);
+  }
+
+  deviceChanged(): void {
+    this.#events.wake();
   }
 
   /**
