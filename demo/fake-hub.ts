@@ -1,4 +1,4 @@
-import type { ConnectionState, SnapPeer } from '../src/events.js';
+import type { ConnectionState, SnapPeer, SnapSelf } from '../src/events.js';
 import type { CaptureDevice, HubElement } from '../src/hub/hub-element.js';
 import { REQUEST_EVENTS } from '../src/hub/requests.js';
 import { SnapError } from '../src/errors.js';
@@ -11,7 +11,18 @@ import type { Recipient, RecipientState, TransferInit, TransferState } from '../
 /** The state that a hub exposes. */
 type HubState = Pick<
   HubElement,
-  'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl' | 'camera'
+  | 'state'
+  | 'error'
+  | 'peers'
+  | 'lostPeers'
+  | 'self'
+  | 'full'
+  | 'guarded'
+  | 'transfers'
+  | 'pending'
+  | 'received'
+  | 'inviteUrl'
+  | 'camera'
 >;
 
 /**
@@ -24,6 +35,10 @@ export class FakeHub extends HTMLElement implements HubElement {
   state: ConnectionState = 'waiting';
   error: SnapError | null = null;
   peers: readonly SnapPeer[] = [];
+  lostPeers: readonly SnapPeer[] = [];
+  self: SnapSelf | null = null;
+  full = false;
+  guarded = false;
   transfers: readonly Transfer[] = [];
   pending: readonly SnapItem[] = [];
   received: readonly SnapItem[] = [];

@@ -30,6 +30,16 @@ export interface SnapPeer {
   readonly relayed: boolean | null;
 }
 
+/** This member itself, as the others see it. */
+export interface SnapSelf {
+  /** The `tabId`, by which the others know it: see {@link SnapPeer.id}. */
+  readonly id: string;
+  /** The name that the page or the person has given; may be the empty string. */
+  readonly name: string;
+  /** Whether the page has given the name, so that the person cannot. */
+  readonly named: boolean;
+}
+
 /** What a peer offers to send, before any of its bytes arrive. */
 export interface SnapOffer {
   /** The id of the transfer to come, and of the item that it will deliver. */
@@ -135,6 +145,26 @@ export class SnapRemoveRequestEvent extends Event {
   constructor(subject: SnapItem | Transfer) {
     super('snap-remove-request', ASKING);
     this.subject = subject;
+  }
+}
+
+/**
+ * Asks the hub to call this member `name` from now on, and to remember that for the next visit. The
+ * empty string takes the name back. A `name` attribute of the hub takes precedence.
+ */
+export class SnapRenameRequestEvent extends Event {
+  readonly name: string;
+
+  constructor(name: string) {
+    super('snap-rename-request', ASKING);
+    this.name = name;
+  }
+}
+
+/** Asks the hub to leave for a room with a new code. See `SnapConnection.renew`. */
+export class SnapRenewRequestEvent extends Event {
+  constructor() {
+    super('snap-renew-request', ASKING);
   }
 }
 
@@ -272,6 +302,8 @@ export interface SnapEventMap {
   'snap-cancel-request': SnapCancelRequestEvent;
   'snap-retry-request': SnapRetryRequestEvent;
   'snap-remove-request': SnapRemoveRequestEvent;
+  'snap-rename-request': SnapRenameRequestEvent;
+  'snap-renew-request': SnapRenewRequestEvent;
   'snap-connection-change': SnapConnectionChangeEvent;
   'snap-peer-join': SnapPeerJoinEvent;
   'snap-peer-leave': SnapPeerLeaveEvent;

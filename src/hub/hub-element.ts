@@ -1,5 +1,5 @@
 import type { SnapError } from '../errors.js';
-import type { ConnectionState, SnapPeer } from '../events.js';
+import type { ConnectionState, SnapPeer, SnapSelf } from '../events.js';
 import type { SnapItem } from '../item.js';
 import type { Transfer } from '../transfer/transfer.js';
 
@@ -13,6 +13,17 @@ export interface HubElement extends HTMLElement {
   readonly error: SnapError | null;
   /** The members that are here now and have proven that they know the code. */
   readonly peers: readonly SnapPeer[];
+  /** The members whose connection was lost a moment ago; they are being dialled. */
+  readonly lostPeers: readonly SnapPeer[];
+  /** This member; null while the hub is in no room. */
+  readonly self: SnapSelf | null;
+  /** Whether the room has no place for anybody else. */
+  readonly full: boolean;
+  /**
+   * Whether the page should say where it sends to: it has the `guard` attribute, or it is
+   * `send-only` and was opened by an invitation.
+   */
+  readonly guarded: boolean;
   /** Newest last. */
   readonly transfers: readonly Transfer[];
   /** What was captured or chosen and not yet sent, oldest first. */

@@ -10,6 +10,7 @@ import { decide } from './inbox.js';
 import { givenCode } from './page/address.js';
 import type { PageListener } from './page/life.js';
 import { Occupancy } from './page/occupancy.js';
+import { keepOwnName, ownName } from './page/own-name.js';
 import type { Pending } from './pending.js';
 import { requestHandlers } from './request-handlers.js';
 import type { Resume } from './resume.js';
@@ -33,6 +34,8 @@ export interface HubHost {
   use(hub: Hub): void;
   /** The element's hub acts for another element now: the element begins anew, without a room. */
   retire(): void;
+  /** The element leaves for a room with a new code. */
+  renew(): void;
 }
 
 const occupancy = new Occupancy<Hub>();
@@ -104,6 +107,10 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
     return this.session.peers;
   }
 
+  get name(): string {
+    return ownName(this.settings.name);
+  }
+
   get transfers(): readonly Transfer[] {
     return this.#contents.transferList.items;
   }
@@ -152,6 +159,16 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
     // What an earlier life of the page left for this room is to come along: it is here by then.
     await this.stay.settled();
     return this.#successor ? this.#successor.renew() : this.stay.renew();
+  }
+
+  moveToNewRoom(): void {
+    this.#host.renew();
+  }
+
+  rename(name: string): void {
+    keepOwnName(name);
+    this.session.room?.rename(this.name);
+    this.emit('change', null);
   }
 
   /** See `SnapConnection.send`. */

@@ -13,6 +13,8 @@ export interface Requested {
   choose(files: readonly File[], send: boolean): void;
   remove(subject: SnapItem | Transfer): void;
   reconnect(): void;
+  rename(name: string): void;
+  moveToNewRoom(): void;
   report(error: SnapError): void;
 }
 
@@ -35,6 +37,8 @@ export function requestHandlers(hub: Requested): RequestHandlers {
       else if (transfer.ended && transfer.state !== 'delivered') transfer.retry();
     },
     'snap-remove-request': ({ subject }) => hub.remove(subject),
+    'snap-rename-request': ({ name }) => hub.rename(name),
+    'snap-renew-request': () => hub.moveToNewRoom(),
   };
 }
 

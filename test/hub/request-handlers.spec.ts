@@ -6,6 +6,8 @@ import {
   SnapCapturedEvent,
   SnapChooseRequestEvent,
   SnapRemoveRequestEvent,
+  SnapRenameRequestEvent,
+  SnapRenewRequestEvent,
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
 } from '../../src/events.js';
@@ -34,6 +36,8 @@ describe('a hub that serves a request', () => {
       choose: call('choose'),
       remove: call('remove'),
       reconnect: call('reconnect'),
+      rename: call('rename'),
+      moveToNewRoom: call('move'),
       report: ({ code }) => call('report')(code),
     });
   });
@@ -83,6 +87,12 @@ describe('a hub that serves a request', () => {
   it('reconnects on a retry request without a transfer', () => {
     handlers['snap-retry-request'](new SnapRetryRequestEvent());
     expect(calls).to.deep.equal([['reconnect']]);
+  });
+
+  it('takes the name that a person gives, and leaves for a new room', () => {
+    handlers['snap-rename-request'](new SnapRenameRequestEvent('Anna'));
+    handlers['snap-renew-request'](new SnapRenewRequestEvent());
+    expect(calls).to.deep.equal([['rename', 'Anna'], ['move']]);
   });
 });
 
