@@ -46,6 +46,9 @@ export class FakeHub extends HTMLElement implements HubElement {
 
   camera: CaptureDevice | null = null;
 
+  /** Whether delivered transfers can be sent again. */
+  keepsSent = true;
+
   /** The requests of its elements, oldest first, except cancelled ones. */
   readonly requests: Event[] = [];
   /** The elements that are attached now. */
@@ -62,6 +65,10 @@ export class FakeHub extends HTMLElement implements HubElement {
   change(state: Partial<HubState>): void {
     Object.assign(this, state);
     this.deviceChanged();
+  }
+
+  canSendAgain({ direction, state }: Transfer): boolean {
+    return this.keepsSent && direction === 'send' && state === 'delivered';
   }
 
   deviceChanged(): void {

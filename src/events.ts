@@ -74,8 +74,12 @@ export class SnapCapturedEvent extends Event {
 }
 
 /**
- * Asks the first camera of the hub, in tree order, to take a photo. With `send`, the hub sends the
- * photo as soon as it is taken.
+ * *Snap*: asks the first camera of the hub, in tree order, to take a photo. With `send`, the hub
+ * sends the photo as soon as it is taken.
+ *
+ * A camera that is off is only turned on: nobody has seen what the photo would show. In the modes
+ * `video` and `audio` a camera starts recording, or ends its recording. What is recorded is sent if
+ * the last of the two requests has `send`.
  *
  * @example
  * ```js
@@ -124,7 +128,9 @@ export class SnapCancelRequestEvent extends Event {
 }
 
 /**
- * Asks the hub to retry a failed or cancelled transfer. Without a transfer, the hub connects again.
+ * Asks the hub to retry a failed or cancelled transfer, or to send a delivered one again: to whoever
+ * is here now, as a new transfer in its place, if `canSendAgain` of the hub. Without a transfer, the
+ * hub connects again.
  */
 export class SnapRetryRequestEvent extends Event {
   readonly transfer: Transfer | null;
@@ -165,6 +171,16 @@ export class SnapRenameRequestEvent extends Event {
 export class SnapRenewRequestEvent extends Event {
   constructor() {
     super('snap-renew-request', ASKING);
+  }
+}
+
+/** Asks the hub to undo the removal of a pending item, which goes back to where it was. */
+export class SnapRestoreRequestEvent extends Event {
+  readonly item: SnapItem;
+
+  constructor(item: SnapItem) {
+    super('snap-restore-request', ASKING);
+    this.item = item;
   }
 }
 
@@ -304,6 +320,7 @@ export interface SnapEventMap {
   'snap-remove-request': SnapRemoveRequestEvent;
   'snap-rename-request': SnapRenameRequestEvent;
   'snap-renew-request': SnapRenewRequestEvent;
+  'snap-restore-request': SnapRestoreRequestEvent;
   'snap-connection-change': SnapConnectionChangeEvent;
   'snap-peer-join': SnapPeerJoinEvent;
   'snap-peer-leave': SnapPeerLeaveEvent;

@@ -34,6 +34,8 @@ export interface HubElement extends HTMLElement {
   readonly inviteUrl: string;
   /** The camera that *Snap* is for: the first that belongs to the hub, in tree order; or null. */
   readonly camera: CaptureDevice | null;
+  /** Whether *Send again* can send a delivered transfer once more: its bytes are still here. */
+  canSendAgain(transfer: Transfer): boolean;
   /**
    * Calls `listener` after any of the above has changed, at most once a task, until `signal`
    * aborts.

@@ -12,6 +12,7 @@ import type { PageListener } from './page/life.js';
 import { Occupancy } from './page/occupancy.js';
 import { keepOwnName, ownName } from './page/own-name.js';
 import type { Pending } from './pending.js';
+import { Recordings } from './sending/recordings.js';
 import { requestHandlers } from './request-handlers.js';
 import type { Resume } from './resume.js';
 import type { Sendable } from './sendable.js';
@@ -63,6 +64,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   readonly #contents: Contents;
   readonly session: Session;
   readonly stay: Stay<Hub>;
+  readonly recordings = new Recordings();
   readonly handlers = requestHandlers(this);
 
   constructor(host: HubHost, state: ConnectionState = 'idle') {
@@ -182,6 +184,14 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
 
   remove(subject: SnapItem | Transfer): void {
     this.#contents.remove(subject);
+  }
+
+  canSendAgain(transfer: Transfer): boolean {
+    return this.#contents.canSendAgain(transfer);
+  }
+
+  sendAgain(transfer: Transfer): void {
+    this.#contents.sendAgain(transfer);
   }
 
   leaving(): void {

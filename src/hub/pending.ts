@@ -25,6 +25,9 @@ export class Pending {
   readonly #items = new LazyList<string, SnapItem>();
   /** For each choice that is still being read, the items that it has given so far. */
   readonly #choices = new Set<SnapItem[]>();
+  /** Of the removed items, which came next, and whether they were chosen. */
+  readonly #removed = new WeakMap<SnapItem, { readonly next: string | null; readonly chosen: boolean }>();
+  readonly #chosen = new WeakSet<SnapItem>();
   /**
    * Snaps and choices end in any order; what is to be sent goes in the order in which it was asked
    * for.
@@ -40,15 +43,20 @@ export class Pending {
     return this.#items.items;
   }
 
+  get length(): number {
+    return this.#items.length;
+  }
+
   add(item: SnapItem, { chosen = false } = {}): void {
     if (this.#items.get(item.id)) return;
     this.#items.add(item.id, item);
+    if (chosen) this.#chosen.add(item);
     this.#events.changed();
     this.#events.added(item, chosen);
   }
 
   /** Puts the items from before a reload in front of those captured since. */
-  restore(items: readonly SnapItem[]): void {
+  bringBack(items: readonly SnapItem[]): void {
     const fresh = items.filter(({ id }) => !this.#items.get(id));
     if (fresh.length === 0) return;
     this.#items.addBefore(fresh.map((item) => [item.id, item]));
@@ -58,9 +66,20 @@ export class Pending {
   /** Returns false when it was not here. */
   remove(item: SnapItem): boolean {
     if (!this.#has(item)) return false;
+    this.#removed.set(item, { next: this.#items.after(item.id), chosen: this.#chosen.has(item) });
     this.#items.delete(item.id);
     this.#events.changed();
     return true;
+  }
+
+  /** Undoes the removal of an item, which goes back to where it was. */
+  restore(item: SnapItem): void {
+    const removed = this.#removed.get(item);
+    if (!removed || this.#items.get(item.id)) return;
+    this.#removed.delete(item);
+    this.#items.insert(item.id, item, removed.next);
+    this.#events.changed();
+    this.#events.added(item, removed.chosen);
   }
 
   /** Sends these items; null: all that are here now, or come of a choice made before. */

@@ -11,6 +11,7 @@ export const REQUEST_EVENTS = [
   'snap-remove-request',
   'snap-rename-request',
   'snap-renew-request',
+  'snap-restore-request',
 ] as const;
 
 /** What a hub does on each request. */

@@ -8,6 +8,7 @@ import {
   SnapRemoveRequestEvent,
   SnapRenameRequestEvent,
   SnapRenewRequestEvent,
+  SnapRestoreRequestEvent,
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
 } from '../../src/events.js';
@@ -29,7 +30,17 @@ describe('a hub that serves a request', () => {
       (...given: unknown[]): void =>
         void calls.push([name, ...given]);
     handlers = requestHandlers({
-      queue: { add: call('add'), capture: call('capture'), send: call('send') },
+      queue: {
+        add: call('add'),
+        capture: call('capture'),
+        send: call('send'),
+        restore: call('restore'),
+      },
+      recordings: {
+        captured: ({ kind }) => kind === 'video',
+        toggle: call('toggle'),
+      },
+      sendAgain: call('sendAgain'),
       get camera() {
         return camera;
       },
@@ -55,15 +66,47 @@ describe('a hub that serves a request', () => {
     expect(calls[1]).to.deep.equal(['report', 'camera-missing']);
   });
 
-  it('chooses, sends and removes what the request names', () => {
+  it('sends what was recorded if that was asked for', () => {
+    const clip = fakeItem(new File(['x'], 'x.webm'), { kind: 'video' });
+    handlers['snap-captured'](new SnapCapturedEvent(clip));
+    expect(calls).to.deep.equal([
+      ['add', clip],
+      ['send', [clip]],
+    ]);
+  });
+
+  for (const phase of ['idle', 'asking', 'starting', 'paused', 'failed'] as const)
+    it(`turns on a camera that is ${phase}, and takes no photo that nobody has framed`, () => {
+      camera = fakeCamera({ phase });
+      camera.start = () => Promise.resolve(void calls.push(['start']));
+      handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+      expect(calls).to.deep.equal([['start']]);
+    });
+
+  for (const mode of ['video', 'audio'] as const)
+    it(`starts a recording with a camera in the mode ${mode}, and ends it even if its picture is paused`, () => {
+      camera = fakeCamera({ mode });
+      handlers['snap-capture-request'](new SnapCaptureRequestEvent());
+      const recording = fakeCamera({ mode, phase: 'paused', recording: true });
+      camera = recording;
+      handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+      expect(calls.map(([name, , send]) => [name, send])).to.deep.equal([
+        ['toggle', false],
+        ['toggle', true],
+      ]);
+    });
+
+  it('chooses, sends, removes and restores what the request names', () => {
     const files = [new File(['y'], 'y.txt')];
     handlers['snap-choose-request'](new SnapChooseRequestEvent(files, { send: true }));
     handlers['snap-send-request'](new SnapSendRequestEvent([item]));
     handlers['snap-remove-request'](new SnapRemoveRequestEvent(item));
+    handlers['snap-restore-request'](new SnapRestoreRequestEvent(item));
     expect(calls).to.deep.equal([
       ['choose', files, true],
       ['send', [item]],
       ['remove', item],
+      ['restore', item],
     ]);
   });
 
@@ -83,6 +126,12 @@ describe('a hub that serves a request', () => {
       handlers['snap-retry-request'](new SnapRetryRequestEvent(transfer));
       expect(requests).to.deep.equal([...(cancelled ? ['cancel'] : []), ...(retried ? ['retry'] : [])]);
     });
+
+  it('sends again what was delivered, on a retry request for it', () => {
+    const transfer = fakeTransfer('delivered');
+    handlers['snap-retry-request'](new SnapRetryRequestEvent(transfer));
+    expect(calls).to.deep.equal([['sendAgain', transfer]]);
+  });
 
   it('reconnects on a retry request without a transfer', () => {
     handlers['snap-retry-request'](new SnapRetryRequestEvent());

@@ -120,6 +120,10 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
     return this.#hub.camera;
   }
 
+  canSendAgain(transfer: Transfer): boolean {
+    return this.#hub.canSendAgain(transfer);
+  }
+
   subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {
     this.#events.subscribe(listener, { signal });
   }
