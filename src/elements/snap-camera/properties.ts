@@ -1,5 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
-import { choice, flag, number } from '../shared/property-kinds.js';
+import { choice, flag, number, text } from '../shared/property-kinds.js';
 import { SnapElement } from '../shared/snap-element.js';
 
 /** In seconds: longer than anybody waits or records, and within the range of browser timers. */
@@ -13,6 +13,7 @@ export abstract class CameraProperties extends SnapElement {
     mode: choice('mode', ['photo', 'video', 'audio']),
     format: choice('format', ['jpeg', 'webp', 'png', 'raw']),
     quality: number('quality', { defaultValue: 0.9, min: 0.01, max: 1 }),
+    resolution: text('resolution', { defaultValue: 'max' }),
     maxEdge: number('max-edge', { defaultValue: 0 }),
     countdown: number('countdown', { defaultValue: 0, max: DAY }),
     maxDuration: number('max-duration', { defaultValue: 300, min: 0.01, max: DAY }),
@@ -30,6 +31,12 @@ export abstract class CameraProperties extends SnapElement {
   declare format: 'jpeg' | 'webp' | 'png' | 'raw';
   /** The quality of `jpeg` and `webp`, from 0 to 1. */
   declare quality: number;
+  /**
+   * What to ask the camera for: `max`, its best, or a size in pixels such as `1920x1080`, as on a
+   * device held sideways. A camera gives the nearest that it has; a recorded video has at most
+   * 1920 by 1080 pixels unless a size is given.
+   */
+  declare resolution: string;
   /** In pixels: photos with a longer edge are scaled down. 0: the camera's own resolution. */
   declare maxEdge: number;
   /** Seconds between `snap()` and the photo. */

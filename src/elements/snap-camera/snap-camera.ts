@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { parseResolution } from '../../capture/camera/resolution.js';
 import { SnapError } from '../../errors.js';
 import { SnapCapturedEvent } from '../../events.js';
 import type { SnapItem } from '../../item.js';
@@ -21,6 +22,12 @@ import { base } from '../shared/base.styles.js';
 
 /** What the file chooser offers in place of the camera. */
 const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
+
+/** In bytes: what receivers accept by default. */
+const LARGEST_RECORDING = 256 * 1024 * 1024;
+
+/** A change of these needs another stream. */
+const RESTARTING = ['facing', 'mode', 'resolution'] as const;
 
 const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
 
@@ -74,9 +81,15 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   readonly #strings = new StringsController(this);
   readonly #live = new LiveRegion(this);
   readonly #session: CameraSession = new CameraSession({
-    request: () => ({ picture: this.mode !== 'audio', sound: this.mode !== 'photo', facing: this.facing }),
+    request: () => ({
+      picture: this.mode !== 'audio',
+      sound: this.mode !== 'photo',
+      facing: this.facing,
+      resolution: parseResolution(this.resolution),
+    }),
     changed: () => this.#sessionChanged(),
     failed: (error) => this.fail(error),
+    busy: () => this.#shutter.recorded !== null,
   });
   readonly #shutter: Shutter = new Shutter({
     counted: (left) => this.#live.say(String(left)),
@@ -148,7 +161,10 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
    */
   async record(): Promise<void> {
     const video = await this.#ready();
-    await this.#shutter.record(video, this.mode === 'audio' ? 'audio' : 'video', this.maxDuration);
+    await this.#shutter.record(video, this.mode === 'audio' ? 'audio' : 'video', {
+      duration: this.maxDuration,
+      size: LARGEST_RECORDING,
+    });
   }
 
   /**
@@ -178,7 +194,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     if (changed.has('autostart') && this.autostart) void this.start();
-    else if (changed.has('facing') || changed.has('mode')) ignoreRejection(this.#session.restart());
+    else if (RESTARTING.some((name) => changed.has(name))) ignoreRejection(this.#session.restart());
     if (changed.has('mode')) this.connection?.deviceChanged();
     const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
@@ -265,6 +281,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     if (!live) this.#shutter.cancel();
     this.#wasLive = live;
     this.connection?.deviceChanged();
+    this.#shutter.listen(this.#session.viewfinder.stream);
     this.requestUpdate();
   }
 

@@ -7,6 +7,8 @@ import type { SnapItem } from '../../../src/item.js';
 import { film } from '../support/film.js';
 import { FakeDevices } from '../../elements/support/fake-camera.js';
 
+const UNLIMITED = { duration: 0, size: Infinity };
+
 /** A `<video>` that plays a moving picture with sound. */
 async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly stop: () => void }> {
   const { stream, stop } = await film();
@@ -30,7 +32,7 @@ async function recordedFor(
   const { video, stop } = await filmed();
   if (kind === 'audio') video.srcObject = new MediaStream((video.srcObject as MediaStream).getAudioTracks());
   const asked = performance.now();
-  const recording = startRecording(video, kind, 0);
+  const recording = startRecording(video, kind, UNLIMITED);
   await recording.started;
   const began = performance.now();
   await pictures(120);
@@ -67,7 +69,7 @@ describe('startRecording', () => {
 
   it('keeps what was recorded before an error, and reports the error', async () => {
     const { video, stop } = await filmed();
-    const recording = startRecording(video, 'video', 0);
+    const recording = startRecording(video, 'video', UNLIMITED);
     await recording.started;
     await pictures(30);
     // A recorder fails when a track is added to its stream.
@@ -84,7 +86,7 @@ describe('startRecording', () => {
 
   it('keeps what was recorded before the camera was unplugged', async () => {
     const { video, stop } = await filmed();
-    const recording = startRecording(video, 'video', 0);
+    const recording = startRecording(video, 'video', UNLIMITED);
     await recording.started;
     await pictures(30);
     for (const track of (video.srcObject as MediaStream).getTracks()) track.stop();
@@ -98,7 +100,7 @@ describe('startRecording', () => {
     devices.replace(globalThis, 'MediaRecorder', FailingRecorder);
     try {
       const { video, stop } = await filmed();
-      const recording = startRecording(video, 'video', 0);
+      const recording = startRecording(video, 'video', UNLIMITED);
       recording.started.catch(() => undefined);
       const error: unknown = await recording.finished.catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(SnapError);

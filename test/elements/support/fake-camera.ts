@@ -4,6 +4,10 @@ export class FakeDevices {
   /** The constraints of each request. */
   readonly asked: MediaStreamConstraints[] = [];
 
+  constructor() {
+    forgetCameras();
+  }
+
   /** Replaces a property until `restore()`. */
   replace(object: object, name: string, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
@@ -46,7 +50,13 @@ export class FakeDevices {
 
   restore(): void {
     for (const undo of this.#undo.reverse()) undo();
+    forgetCameras();
   }
+}
+
+/** Otherwise a test would get the camera that an earlier one chose. */
+function forgetCameras(): void {
+  for (const facing of ['user', 'environment']) localStorage.removeItem(`snaptrail-camera-${facing}`);
 }
 
 /** A camera with a still picture: the left half red, the right half blue. */
