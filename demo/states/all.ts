@@ -7,13 +7,13 @@ import { cameraStates } from './camera.js';
 import { inviteStates } from './invite.js';
 import { senderStates } from './sender.js';
 import type { Specimen } from './specimen.js';
-import { trailStates } from './trail.js';
+import { trailStates, viewerStates } from './trail.js';
 
 FakeHub.define();
 
 /**
- * Every visible state of every element. The gallery shows them to people; tests check that each
- * fits its space.
+ * Every visible state of every element, but those that cover the page. The gallery shows them to
+ * people; tests check that each fits its space.
  */
 export const specimens = [
   ...cameraStates,
@@ -21,3 +21,6 @@ export const specimens = [
   ...inviteStates,
   ...trailStates,
 ] as readonly Specimen[];
+
+/** The states that cover the page, so that only one of them can be shown at a time. */
+export const covering = viewerStates as readonly Specimen[];

@@ -1,12 +1,38 @@
-import { press } from './specimen.js';
+import { failed, peers, press } from './specimen.js';
 import type { Specimen } from './specimen.js';
 
 export const inviteStates: readonly Specimen<'snap-invite'>[] = [
-  { title: 'is ready', tag: 'snap-invite', hub: {} },
-  { title: 'is not ready', tag: 'snap-invite', hub: { inviteUrl: '' } },
-  { title: 'without a hub', tag: 'snap-invite', hub: null },
-  { title: 'without a code', tag: 'snap-invite', hub: {}, attributes: { 'no-qr': '' } },
+  { id: 'ready', title: 'is ready', tag: 'snap-invite', hub: {} },
+  { id: 'not-ready', title: 'is not ready', tag: 'snap-invite', hub: { inviteUrl: '' } },
+  { id: 'without-hub', title: 'without a hub', tag: 'snap-invite', hub: null },
+  { id: 'no-qr', title: 'without a code', tag: 'snap-invite', hub: {}, attributes: { 'no-qr': '' } },
+  { id: 'joined', title: 'has somebody in the room', tag: 'snap-invite', hub: { state: 'connected', peers } },
   {
+    id: 'unreachable',
+    title: 'has somebody who cannot be reached',
+    tag: 'snap-invite',
+    hub: { state: 'waiting', error: failed('peer-unreachable') },
+  },
+  {
+    id: 'room-code-invalid',
+    title: 'has no valid code',
+    tag: 'snap-invite',
+    hub: { state: 'failed', error: failed('room-code-invalid'), inviteUrl: '' },
+  },
+  {
+    id: 'room-full',
+    title: 'is for a full room',
+    tag: 'snap-invite',
+    hub: { state: 'failed', error: failed('room-full') },
+  },
+  {
+    id: 'local',
+    title: 'is for this computer only',
+    tag: 'snap-invite',
+    hub: { inviteUrl: 'http://localhost:8000/#snap=abcdefghijklmnopqrstuvwxyz' },
+  },
+  {
+    id: 'copied',
     title: 'has been copied',
     tag: 'snap-invite',
     hub: {},
@@ -17,6 +43,7 @@ export const inviteStates: readonly Specimen<'snap-invite'>[] = [
       ),
   },
   {
+    id: 'selected',
     title: 'could not be copied, so it is selected',
     tag: 'snap-invite',
     hub: {},
@@ -27,6 +54,7 @@ export const inviteStates: readonly Specimen<'snap-invite'>[] = [
       ),
   },
   {
+    id: 'href',
     title: 'to a page with a long address',
     tag: 'snap-invite',
     hub: {},
