@@ -1,7 +1,17 @@
-import { pluralIn, sizeIn } from './format.js';
+import { millisecondsIn, pluralIn, sizeIn } from './format.js';
 import type { Strings } from './texts.js';
 
 const plural = pluralIn('en');
+
+/** Those of a kind that nobody minds being called. */
+const QUALITIES =
+  'Amber Azure Bold Brave Bright Bronze Calm Cheerful Clever Copper Coral Crimson Curious Emerald Gentle Golden Green Happy Blue Kind Lively Lucky Merry Nimble Quick Quiet Ruby Silver Snowy Sunny Swift Violet'.split(
+    ' ',
+  );
+const ANIMALS =
+  'Badger Bear Beaver Bison Bullfinch Cat Crab Crane Deer Dolphin Eagle Elk Fox Hamster Hare Hedgehog Lion Mole Owl Parrot Pelican Penguin Raccoon Raven Seal Sparrow Stork Swan Tiger Walrus Whale Wolf'.split(
+    ' ',
+  );
 
 const en: Strings = {
   $code: 'en',
@@ -145,7 +155,37 @@ const en: Strings = {
   'trail-sender-away': (count, all) =>
     `${all ? 'The sender is' : `The sender of ${count} is`} away just now: wait, or cancel ${plural(count, { one: 'it', other: 'them' })} here to go on without.`,
 
+  // People
+  'peer-nickname': (quality, animal) =>
+    `${QUALITIES[quality % QUALITIES.length]!} ${ANIMALS[animal % ANIMALS.length]!}`,
+  'peer-direct': 'Connected directly',
+  'peer-relayed': 'Connected through a relay',
+  'peer-encrypted': 'encrypted',
+  'peer-round-trip': millisecondsIn('en'),
+  'peer-only-sends': 'only sends',
+  'peer-sending': 'Sending…',
+  'peer-lost': 'Connection lost. Reconnecting…',
+  'presence-joined': (names) => `${names} joined.`,
+  'presence-left': (names) => `${names} left.`,
+  'presence-lost': (names) => `Lost the connection to ${names}. Reconnecting…`,
+  'presence-back': (names) => `${names} is back.`,
+  'presence-online': 'The connection is back.',
+  'self-name': (name) => `You are here as ${name}`,
+  'self-change': 'Change name',
+  'self-label': 'Your name',
+  'self-hint': 'Everybody in the room sees it, and this browser remembers it.',
+  'self-save': 'Save',
+  'self-changed': (name) => `Others see you as ${name} now.`,
+  guard: (site) =>
+    `You’re sending to a page of ${site} that is open elsewhere. Go on only if you opened it yourself, or know who did.`,
+
   // The invitation
+  'invite-show': (code) => (code ? 'Show code again' : 'Show link again'),
+  'invite-hide': (code) => (code ? 'Hide code' : 'Hide link'),
+  'invite-alone': 'Nobody else is here just now',
+  'invite-full': 'The room is full: nobody else can join until somebody leaves.',
+  'invite-local': 'This address works on this computer only. Open it in another tab here.',
+  'invite-new-room': 'Start a new room',
   'invite-address': 'Address of this room',
   'invite-qr': 'QR code of the address of this room',
   'invite-scan': 'Scan it with your phone, or open the address on another device.',
@@ -159,7 +199,7 @@ const en: Strings = {
   // What went wrong: the room
   'error-room-code-invalid':
     'This address holds no valid room code. Open the invitation again, or ask for a new one.',
-  'error-room-in-use': 'Another part of this page is already in this room. Use that one, or reload the page.',
+  'error-room-in-use': 'Another part of this page is already in this room. Use that one.',
   'error-room-full': 'The room is full. Try again when somebody has left.',
   'error-server-unreachable':
     'The server that brings devices together can’t be reached. Check your network; nothing that waits to be sent is lost.',

@@ -39,6 +39,12 @@ export function sizeIn(language: string): (bytes: number) => string {
   };
 }
 
+/** Returns a function that formats a round trip: "4 ms". What is measured is never nothing. */
+export function millisecondsIn(language: string): (ms: number) => string {
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' });
+  return (ms) => format.format(Math.max(1, Math.round(ms)));
+}
+
 /** Formats a duration in seconds like a clock: "0:07", "12:30". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

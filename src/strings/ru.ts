@@ -1,7 +1,17 @@
-import { pluralIn, sizeIn } from './format.js';
+import { millisecondsIn, pluralIn, sizeIn } from './format.js';
 import type { Strings } from './texts.js';
 
 const plural = pluralIn('ru');
+
+/** In the order of the English ones; all animals are masculine, so that any two words agree. */
+const QUALITIES =
+  'Янтарный Лазурный Смелый Храбрый Яркий Бронзовый Спокойный Бодрый Смышлёный Медный Коралловый Алый Любопытный Изумрудный Ласковый Золотой Зелёный Счастливый Синий Добрый Резвый Удачливый Весёлый Ловкий Быстрый Тихий Рубиновый Серебряный Снежный Солнечный Шустрый Фиолетовый'.split(
+    ' ',
+  );
+const ANIMALS =
+  'барсук медведь бобр бизон снегирь кот краб журавль олень дельфин орёл лось лис хомяк заяц ёж лев крот филин попугай пеликан пингвин енот ворон тюлень воробей аист лебедь тигр морж кит волк'.split(
+    ' ',
+  );
 
 const ru: Strings = {
   $code: 'ru',
@@ -149,7 +159,37 @@ const ru: Strings = {
   'trail-sender-away': (count, all) =>
     `${all ? 'Отправитель сейчас не на связи' : `Сейчас не на связи отправитель (${count})`}: подождите или отмените получение здесь, чтобы продолжить без этого.`,
 
+  // People
+  'peer-nickname': (quality, animal) =>
+    `${QUALITIES[quality % QUALITIES.length]!} ${ANIMALS[animal % ANIMALS.length]!}`,
+  'peer-direct': 'Связь напрямую',
+  'peer-relayed': 'Связь через посредника',
+  'peer-encrypted': 'шифруется',
+  'peer-round-trip': millisecondsIn('ru'),
+  'peer-only-sends': 'только отправляет',
+  'peer-sending': 'Отправляет…',
+  'peer-lost': 'Связь потеряна. Восстанавливаем…',
+  'presence-joined': (names) => `На связи: ${names}.`,
+  'presence-left': (names) => `Больше не на связи: ${names}.`,
+  'presence-lost': (names) => `Связь потеряна: ${names}. Восстанавливаем…`,
+  'presence-back': (names) => `Снова на связи: ${names}.`,
+  'presence-online': 'Связь восстановлена.',
+  'self-name': (name) => `Ваше имя здесь: ${name}`,
+  'self-change': 'Изменить имя',
+  'self-label': 'Ваше имя',
+  'self-hint': 'Его видят все в комнате, а этот браузер его запомнит.',
+  'self-save': 'Сохранить',
+  'self-changed': (name) => `Теперь ваше имя здесь: ${name}.`,
+  guard: (site) =>
+    `Вы отправляете на страницу сайта ${site}, открытую в другом месте. Продолжайте, только если открыли её сами или знаете, кто это сделал.`,
+
   // The invitation
+  'invite-show': (code) => (code ? 'Показать код снова' : 'Показать ссылку снова'),
+  'invite-hide': (code) => (code ? 'Скрыть код' : 'Скрыть ссылку'),
+  'invite-alone': 'Сейчас здесь больше никого нет',
+  'invite-full': 'В комнате нет мест: никто не войдёт, пока кто-нибудь не выйдет.',
+  'invite-local': 'Этот адрес работает только на этом компьютере. Откройте его здесь в другой вкладке.',
+  'invite-new-room': 'Создать новую комнату',
   'invite-address': 'Адрес этой комнаты',
   'invite-qr': 'QR-код с адресом этой комнаты',
   'invite-scan': 'Наведите камеру телефона или откройте адрес на другом устройстве.',
@@ -163,7 +203,7 @@ const ru: Strings = {
   // What went wrong: the room
   'error-room-code-invalid':
     'В адресе нет правильного кода комнаты. Откройте приглашение ещё раз или попросите новое.',
-  'error-room-in-use': 'Другая часть этой страницы уже в комнате. Пользуйтесь ею или перезагрузите страницу.',
+  'error-room-in-use': 'Другая часть этой страницы уже в комнате. Пользуйтесь ею.',
   'error-room-full': 'В комнате нет мест. Повторите, когда кто-нибудь выйдет.',
   'error-server-unreachable':
     'Сервер, который соединяет устройства, недоступен. Проверьте сеть; то, что ждёт отправки, не пропадёт.',

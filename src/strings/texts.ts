@@ -171,7 +171,45 @@ export interface Strings extends Translation, ErrorStrings {
    */
   'trail-sender-away': (count: number, all: boolean) => string;
 
+  // People
+  /**
+   * Two words like "Amber Fox", by two numbers from 0 to 1023. In every language the same numbers
+   * should mean the same two words.
+   */
+  'peer-nickname': (quality: number, animal: number) => string;
+  'peer-direct': string;
+  'peer-relayed': string;
+  'peer-encrypted': string;
+  'peer-round-trip': (ms: number) => string;
+  'peer-only-sends': string;
+  /** It is sending something to this page just now. */
+  'peer-sending': string;
+  'peer-lost': string;
+  /** Announces to screen readers who came and went. `names`: one or more, separated by commas. */
+  'presence-joined': (names: string) => string;
+  'presence-left': (names: string) => string;
+  'presence-lost': (names: string) => string;
+  'presence-back': (names: string) => string;
+  /** The same about the connection of this page while nobody else is in the room. */
+  'presence-online': string;
+  'self-name': (name: string) => string;
+  'self-change': string;
+  'self-label': string;
+  'self-hint': string;
+  'self-save': string;
+  'self-changed': (name: string) => string;
+  /** `site`: the host of this page. */
+  guard: (site: string) => string;
+
   // The invitation
+  /** `code`: whether there is a QR code, not only the address. */
+  'invite-show': (code: boolean) => string;
+  'invite-hide': (code: boolean) => string;
+  'invite-alone': string;
+  'invite-full': string;
+  /** The address is one that leads every device to itself. */
+  'invite-local': string;
+  'invite-new-room': string;
   'invite-address': string;
   'invite-qr': string;
   'invite-scan': string;

@@ -72,6 +72,12 @@ export const remove = glyph(
 export const link = glyph(
   svg`<path d="M10 14a4.25 4.25 0 0 0 6.3.4l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.25 4.25 0 0 0-6.3-.4l-3 3a4.24 4.24 0 0 0 6 6l1-1"/>`,
 );
+export const qr = glyph(
+  svg`<path d="M4 4h6v6H4ZM14 4h6v6h-6ZM4 14h6v6H4ZM14 14h2.5M20 14v2.5M14 17.5V20h2.5M20 20v-.5"/>`,
+);
+export const shield = glyph(
+  svg`<path d="M12 3 5 5.75V11c0 4.5 2.9 8.1 7 9.75 4.1-1.65 7-5.25 7-9.75V5.75ZM9 11.75l2.25 2.25L15.25 10"/>`,
+);
 export const microphone = glyph(
   svg`<rect x="9" y="2.75" width="6" height="11.5" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3.25"/>`,
 );

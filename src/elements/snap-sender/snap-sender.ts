@@ -10,6 +10,9 @@ import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
+import { guard } from '../shared/people/faces.styles.js';
+import { guardLine } from '../shared/people/guard.js';
+import { takePresence } from '../shared/people/presence.js';
 import { isRightToLeft } from '../shared/right-to-left.js';
 import { choice, flag, text } from '../shared/property-kinds.js';
 import { ShowMore } from '../shared/show-more.js';
@@ -61,13 +64,14 @@ import { base } from '../shared/base.styles.js';
  * @csspart more - The buttons that show more of a long list.
  * @csspart delivered - The list of the latest deliveries.
  * @csspart try-again - The button *Try again*.
+ * @csspart guard - The line that says where this page sends to.
  * @csspart drop-zone - The overlay while files are dragged over the element.
  *
  * @cssstate dragging - Files are being dragged over a place where the element accepts them.
  * @cssstate sending - Something is being sent.
  */
 export class SnapSender extends SnapElement {
-  static override styles = [...base, styles, listStyles];
+  static override styles = [...base, styles, listStyles, guard];
   static override properties: PropertyDeclarations = {
     ...SnapElement.properties,
     accept: text('accept', { defaultValue: null }),
@@ -109,6 +113,7 @@ export class SnapSender extends SnapElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const hub = this.connection;
+    for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
     for (const sentence of hub ? this.#announcements.read(hub, this.#strings) : []) this.#live.say(sentence);
     this.setState('dragging', this.#drop.dragging);
     this.setState(
@@ -126,6 +131,7 @@ export class SnapSender extends SnapElement {
       <div class="below" lang=${this.#strings.language().lang}>
         ${statusPill(hub, this.#strings)} ${notices(hub, this.skipped, this.#strings, request)}
         ${view ? [pendingStrip(view), outgoingList(view), deliveredList(view)] : nothing}
+        ${guardLine(hub, this, this.#strings)}
       </div>
       <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
         ${icons.plus}${this.#strings.text('sender-drop')}

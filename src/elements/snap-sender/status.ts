@@ -5,6 +5,7 @@ import { SnapRetryRequestEvent } from '../../events.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import { MAX_FOLDER_FILES } from '../shared/chosen-files.js';
 import type { HubElement } from '../../hub/hub-element.js';
+import { retryHelps } from '../../hub/remedies.js';
 import * as icons from '../shared/icons.js';
 
 /** The state of the connection: a dot, always with text beside it. */
@@ -51,8 +52,7 @@ export function notices(
   request: (event: Event) => void,
 ): TemplateResult {
   const error = hub ? hub.error : new SnapError('connection-missing');
-  // Only a reload frees connections.
-  const helps = hub && error?.code !== 'connections-exhausted';
+  const helps = hub && error && retryHelps(error.code);
   const retry = html`<button
     type="button"
     class="button"
