@@ -43,7 +43,7 @@ const en: Strings = {
   'camera-turn-on': 'Turn on camera',
   'camera-turn-off': 'Turn off camera',
   'camera-privacy': 'Your browser will ask for access. Nothing is sent until you press Send.',
-  'camera-asking': 'Press “Allow” where your browser asks about the camera',
+  'camera-asking': 'Allow the camera where your browser asks about it',
   'camera-starting': 'Starting the camera…',
   'camera-on': 'Camera on',
   'camera-off': 'Camera off',
@@ -58,11 +58,6 @@ const en: Strings = {
   'camera-recorded': 'Recording finished',
   'camera-not-allowed':
     'The camera was not allowed. Press “Try again” and allow it when your browser asks, or allow it in the settings of this site.',
-  'camera-unblock-chromium': 'Click the icon to the left of the address, then Camera → Allow.',
-  'camera-unblock-firefox': 'Click the crossed-out camera beside the address and remove the block.',
-  'camera-unblock-safari': 'In the menu bar: Safari → Settings → Websites → Camera → Allow.',
-  'camera-unblock-ios': 'Tap the page menu beside the address, then Website Settings → Camera → Allow.',
-  'camera-unblock-android': 'Tap the icon to the left of the address, then Permissions → Camera → Allow.',
 
   // The microphone
   microphone: 'Microphone',
@@ -81,13 +76,57 @@ const en: Strings = {
   'microphone-denied-by-system':
     'The settings of your device don’t let this browser use the microphone. Allow it there, then try again.',
   'microphone-blocked-by-policy':
-    'This page isn’t allowed to use the microphone. Open it in a tab of its own, or choose a file.',
-  'microphone-insecure': 'The microphone works only on secure pages (https). Choose a file instead.',
-  'microphone-missing': 'No microphone was found. Connect one and try again, or choose a file.',
+    'This page isn’t allowed to use the microphone. Only its makers can change that.',
+  'microphone-insecure': 'The microphone works only on secure pages, whose address begins with https.',
+  'microphone-missing': 'No microphone was found. If you have one, connect it and try again.',
   'microphone-busy': 'Another program is using the microphone. Close it and try again.',
   'microphone-unplugged': 'The microphone was disconnected. Connect it and try again.',
   'microphone-unsupported':
-    'The microphone can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
+    'The microphone can’t be used in this browser. Open the page in Chrome, Firefox or Safari.',
+
+  // A camera or microphone that cannot be used
+  'take-photo': 'Take a photo',
+  'take-video': 'Record a video',
+  'use-phone': 'Use your phone instead',
+  'use-phone-title': 'Use your phone',
+  'use-phone-scan': 'Scan this code with the camera of your phone, and go on there.',
+  'use-phone-keep': 'Keep this page open.',
+  'use-phone-qr': 'QR code of the address for your phone',
+  'use-phone-address': 'Address for your phone',
+  'use-phone-joined': 'Your phone is connected. Go on there.',
+  'use-phone-close': 'Close',
+  'own-tab': 'Open in a tab of its own',
+  'camera-allow-here': 'The camera is blocked for this site. You can allow it here:',
+  'microphone-allow-here': 'The microphone is blocked for this site. You can allow it here:',
+  'microphone-asking': 'Allow the microphone where your browser asks about it',
+  'camera-unanswered': 'Your browser is still waiting for your answer. Its question is near the address bar.',
+  'microphone-unanswered':
+    'Your browser is still waiting for your answer. Its question is near the address bar.',
+  'camera-slow':
+    'This is taking long. Perhaps your browser is asking about the camera, near the address bar.',
+  'microphone-slow':
+    'This is taking long. Perhaps your browser is asking about the microphone, near the address bar.',
+  'unblock-chromium': (setting) => `Click the icon to the left of the address, then ${setting} → Allow.`,
+  'unblock-firefox': (setting) =>
+    `Click the crossed-out icon beside the address and remove the block at “${setting}”.`,
+  'unblock-firefox-android': (setting) => `Tap the icon to the left of the address, then ${setting}.`,
+  'unblock-safari': (setting) => `In the menu bar: Safari → Settings → Websites → ${setting} → Allow.`,
+  'unblock-ios': (setting) =>
+    `Tap the page menu beside the address, then Website Settings → ${setting} → Allow.`,
+  'unblock-android': (setting) =>
+    `Tap the icon to the left of the address, then Permissions → ${setting} → Allow.`,
+  'unblock-system-mac': (setting) =>
+    `In System Settings → Privacy & Security → ${setting}, turn this browser on.`,
+  'unblock-system-windows': (setting) =>
+    `In Settings → Privacy & security → ${setting}, let desktop apps use it.`,
+  'unblock-system-ios': (setting) => `In Settings → Privacy & Security → ${setting}, turn this browser on.`,
+  'unblock-system-android': (setting) =>
+    `In Settings → Apps → this browser → Permissions → ${setting}, allow it.`,
+  'unblock-canvas': () => 'Turn the protection off for this site, then try again.',
+  'unblock-canvas-firefox': () =>
+    'Allow “HTML5 canvas image data” at the picture icon beside the address, then try again.',
+  'unblock-canvas-brave': () =>
+    'Click the lion beside the address, allow fingerprinting for this site, then try again.',
 
   // The sender
   'sender-snap': 'Snap',
@@ -260,19 +299,18 @@ const en: Strings = {
   'error-camera-denied-by-system':
     'The settings of your device don’t let this browser use the camera. Allow it there, then try again.',
   'error-camera-blocked-by-policy':
-    'This page isn’t allowed to use the camera. Open it in a tab of its own, or choose a file.',
-  'error-camera-insecure': 'The camera works only on secure pages (https). Choose a file instead.',
-  'error-camera-missing': 'No camera was found. Connect one and try again, or choose a file.',
-  'error-camera-busy': 'Another program is using the camera. Close it and try again, or choose a file.',
-  'error-camera-unplugged': 'The camera was disconnected. Connect it and try again, or choose a file.',
+    'This page isn’t allowed to use the camera. Only its makers can change that.',
+  'error-camera-insecure': 'The camera works only on secure pages, whose address begins with https.',
+  'error-camera-missing': 'No camera was found. If you have one, connect it and try again.',
+  'error-camera-busy': 'Another program is using the camera. Close it and try again.',
+  'error-camera-unplugged': 'The camera was disconnected. Connect it and try again.',
   'error-camera-switch-failed':
     'No other camera could be started, so this one is on again. Close what else uses them, then switch again.',
   'error-camera-unsupported':
-    'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
+    'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari.',
   'error-camera-not-ready': 'The camera isn’t ready yet. Wait until you see its picture, then try again.',
   'error-capture-failed': 'The photo couldn’t be taken. Try again.',
-  'error-capture-blocked':
-    'Privacy protection in this browser alters the photos that a page takes. Choose a file instead.',
+  'error-capture-blocked': 'Privacy protection in this browser alters the photos that a page takes.',
   'error-recording-failed':
     'Recording stopped early because of an error. If something is missing, record again.',
 

@@ -57,12 +57,6 @@ export interface Strings extends Translation, ErrorStrings {
   'camera-recorded': string;
   /** The browser does not reveal whether the camera is blocked or the prompt was dismissed. */
   'camera-not-allowed': string;
-  /** How to unblock the camera, by browser. */
-  'camera-unblock-chromium': string;
-  'camera-unblock-firefox': string;
-  'camera-unblock-safari': string;
-  'camera-unblock-ios': string;
-  'camera-unblock-android': string;
 
   // Replacements for `mode="audio"`
   microphone: string;
@@ -83,6 +77,44 @@ export interface Strings extends Translation, ErrorStrings {
   'microphone-busy': string;
   'microphone-unplugged': string;
   'microphone-unsupported': string;
+
+  // A camera or microphone that cannot be used
+  'take-photo': string;
+  'take-video': string;
+  'use-phone': string;
+  'use-phone-title': string;
+  'use-phone-scan': string;
+  'use-phone-keep': string;
+  'use-phone-qr': string;
+  'use-phone-address': string;
+  'use-phone-joined': string;
+  'use-phone-close': string;
+  'own-tab': string;
+  /** Above the browser's own button that asks again. */
+  'camera-allow-here': string;
+  'microphone-allow-here': string;
+  'microphone-asking': string;
+  /** After a while, where the browser is known to be asking, and where it may be. */
+  'camera-unanswered': string;
+  'microphone-unanswered': string;
+  'camera-slow': string;
+  'microphone-slow': string;
+  /** How to unblock a device, by browser. `setting`: “Camera” or “Microphone”. */
+  'unblock-chromium': (setting: string) => string;
+  'unblock-firefox': (setting: string) => string;
+  'unblock-firefox-android': (setting: string) => string;
+  'unblock-safari': (setting: string) => string;
+  'unblock-ios': (setting: string) => string;
+  'unblock-android': (setting: string) => string;
+  /** How to allow it to the browser, by system. */
+  'unblock-system-mac': (setting: string) => string;
+  'unblock-system-windows': (setting: string) => string;
+  'unblock-system-ios': (setting: string) => string;
+  'unblock-system-android': (setting: string) => string;
+  /** How to let a site read its own photos, where the browser alters them. */
+  'unblock-canvas': (setting: string) => string;
+  'unblock-canvas-firefox': (setting: string) => string;
+  'unblock-canvas-brave': (setting: string) => string;
 
   // The sender
   'sender-snap': string;

@@ -45,6 +45,9 @@ export const cameraOff = glyph(
 export const flip = glyph(
   svg`<path d="M20.5 11A8.5 8.5 0 0 0 5.3 6.7L3.5 8.5M3.5 4v4.5H8M3.5 13a8.5 8.5 0 0 0 15.2 4.3l1.8-1.8M20.5 20v-4.5H16"/>`,
 );
+export const phone = glyph(
+  svg`<rect x="6.75" y="2.5" width="10.5" height="19" rx="2.25"/><path d="M11 18.5h2"/>`,
+);
 export const retry = glyph(svg`<path d="M19.5 13.5A7.75 7.75 0 1 1 17.4 6.5L20 9M20 4v5h-5"/>`);
 export const file = glyph(
   svg`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8ZM13.5 3v5h5"/>`,

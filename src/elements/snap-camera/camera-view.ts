@@ -1,11 +1,14 @@
 import type { SnapError } from '../../errors.js';
 import type { StringsController } from '../../strings/strings-controller.js';
+import type { WaysOut } from './failure/ways-out.js';
 import type { CameraPhase } from './session.js';
 
 /** What the camera renders from. */
 export interface CameraView {
   readonly phase: CameraPhase;
   readonly error: SnapError | null;
+  /** Whether it has been starting, or the browser asking, for long. */
+  readonly slow: boolean;
   readonly mode: 'photo' | 'video' | 'audio';
   /** Seconds left of a countdown; 0 for none. */
   readonly count: number;
@@ -13,6 +16,7 @@ export interface CameraView {
   readonly recorded: number | null;
   readonly cameras: number;
   readonly strings: StringsController;
+  readonly waysOut: WaysOut;
 }
 
 /** What the buttons of the camera do. */

@@ -11,6 +11,8 @@ import { LiveRegion } from '../shared/live-region.js';
 import type { CameraCommands, CameraView } from './camera-view.js';
 import { captureAnnouncement, phaseAnnouncement } from './announcements.js';
 import { ignoreRejection, runCommand } from './commands.js';
+import { WaysOut } from './failure/ways-out.js';
+import { failureStyles } from './failure/styles.js';
 import { CameraProperties } from './properties.js';
 import { CameraSession } from './session.js';
 import type { CameraPhase } from './session.js';
@@ -66,6 +68,16 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  * @csspart cancel - The button *Cancel*.
  * @csspart try-again - The button *Try again*.
  * @csspart choose-file - The button *Choose a file*.
+ * @csspart use-phone - The button *Use your phone instead*, on a device that is no phone itself.
+ * @csspart take-photo - The button *Take a photo*, by the camera app of a phone.
+ * @csspart own-tab - The link that opens the page of a frame in a tab of its own.
+ * @csspart copy-link - The button *Copy link*.
+ * @csspart address - The field with the address that *Copy link* copies.
+ * @csspart allow - The browser's own button that asks for the camera again, where it has one.
+ * @csspart use-phone-dialog - The dialog *Use your phone*.
+ * @csspart qr - The code in that dialog.
+ * @csspart use-phone-close - The button at its top that closes it.
+ * @csspart use-phone-done - The button that closes it once a phone has joined.
  *
  * @cssstate asking - The browser is asking the person for permission.
  * @cssstate starting - The camera is starting.
@@ -76,7 +88,7 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  * @cssstate recording - A recording is running.
  */
 export class SnapCamera extends CameraProperties implements CaptureDevice {
-  static override styles = [...base, styles];
+  static override styles = [...base, styles, failureStyles];
 
   readonly #strings = new StringsController(this);
   readonly #live = new LiveRegion(this);
@@ -98,6 +110,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     failed: (error) => this.#report(error),
     changed: () => this.#shutterChanged(),
   });
+  readonly #waysOut: WaysOut = new WaysOut(this, this.#strings, this.#live, (event) => this.#chosen(event));
   /** What failed although the camera itself works. */
   #notice: SnapError | null = null;
   #wasLive = false;
@@ -226,7 +239,7 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
       </div>
       <div role="alert">${this.#notice ? notice(view, this.#notice) : nothing}</div>
       <input type="file" hidden multiple accept=${FILES[this.mode]} @change=${this.#chosen} />
-      ${this.#live.render(this.#strings)}
+      ${this.#live.render(this.#strings)} ${this.#waysOut.render()}
     `;
   }
 
@@ -242,10 +255,20 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
   }
 
   #view(): CameraView {
-    const { phase, error, viewfinder } = this.#session;
+    const { phase, error, slow, viewfinder } = this.#session;
     const { count, recorded } = this.#shutter;
     const cameras = viewfinder.cameras.length;
-    return { phase, error, mode: this.mode, count, recorded, cameras, strings: this.#strings };
+    return {
+      phase,
+      error,
+      slow,
+      mode: this.mode,
+      count,
+      recorded,
+      cameras,
+      strings: this.#strings,
+      waysOut: this.#waysOut,
+    };
   }
 
   readonly #commands: CameraCommands = {
@@ -313,10 +336,11 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
     this.requestUpdate();
   }
 
-  #chosen(): void {
-    const files = [...(this.#input.files ?? [])];
+  #chosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
     // Otherwise choosing the same file again would fire no `change` event.
-    this.#input.value = '';
+    input.value = '';
     for (const file of files) void this.#shutter.file(file);
   }
 

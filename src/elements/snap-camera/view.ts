@@ -6,7 +6,8 @@ import * as icons from '../shared/icons.js';
 import { deviceString } from './camera-view.js';
 import type { CameraCommands, CameraView } from './camera-view.js';
 import { emblem, off, tryAgain } from './emblem.js';
-import { failed } from './failure.js';
+import { failed } from './failure/failure.js';
+import { waiting } from './failure/waiting.js';
 
 /** Renders what lies on the picture or replaces it. */
 export function overlay(view: CameraView, commands: CameraCommands): TemplateResult | typeof nothing {
@@ -15,7 +16,7 @@ export function overlay(view: CameraView, commands: CameraCommands): TemplateRes
       return idle(view, commands);
     case 'asking':
     case 'starting':
-      return starting(view, commands);
+      return waiting(view, commands);
     case 'paused':
       return paused(view, commands);
     case 'failed':
@@ -35,21 +36,6 @@ function idle(view: CameraView, { start }: CameraCommands): TemplateResult {
       </button>
     </div>
     <p class="small message">${strings.text('camera-privacy')}</p>
-  </div>`;
-}
-
-function starting(view: CameraView, { stop }: CameraCommands): TemplateResult {
-  const { phase, strings } = view;
-  return html`<div class="poster" part="poster">
-    ${emblem(view)}
-    <div class="message">
-      <p>${strings.text(phase === 'asking' ? 'camera-asking' : deviceString(view, 'starting'))}</p>
-    </div>
-    <div class="actions">
-      <button type="button" class="button quiet" part="cancel" @click=${stop}>
-        ${strings.text('cancel')}
-      </button>
-    </div>
   </div>`;
 }
 

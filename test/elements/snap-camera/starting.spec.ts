@@ -37,7 +37,7 @@ describe('<snap-camera> while it starts', () => {
       const camera = await placed();
       quietly(camera.start());
       await waitUntil(() => camera.matches(':state(asking)'));
-      expect(words(camera)).to.contain('Press “Allow”');
+      expect(words(camera)).to.contain('Allow the camera where your browser asks');
       await expect(camera).to.be.accessible();
     });
 

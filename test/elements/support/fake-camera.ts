@@ -69,3 +69,28 @@ export function stillCamera(width = 320, height = 240): MediaStream {
   context.fillRect(width / 2, 0, width / 2, height);
   return canvas.captureStream(10);
 }
+
+/** How the browser's own buttons for cameras appear to a page; see {@link fakeSurroundings}. */
+export interface FakeSurroundings {
+  /** Whether the device is a phone or a tablet. */
+  readonly handheld?: boolean;
+  /** Whether the browser has buttons of its own that ask for a camera. */
+  readonly asksAgain?: boolean;
+  /** Whether the page is in a frame. */
+  readonly framed?: boolean;
+}
+
+/** Replaces what decides which ways out of a failure a camera offers. */
+export function fakeSurroundings(
+  devices: FakeDevices,
+  { handheld = false, asksAgain = false, framed = false }: FakeSurroundings = {},
+): void {
+  const { matchMedia } = window;
+  devices.replace(window, 'matchMedia', (query: string) =>
+    query.includes('pointer: coarse') ? { matches: handheld } : matchMedia.call(window, query),
+  );
+  // A class of the page's own, as some browsers have none.
+  for (const type of ['HTMLCameraElement', 'HTMLUserMediaElement', 'HTMLMicrophoneElement'])
+    devices.replace(window, type, asksAgain ? HTMLElement : undefined);
+  if (framed) devices.replace(window, 'parent', {});
+}

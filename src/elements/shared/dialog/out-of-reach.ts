@@ -1,4 +1,4 @@
-import { isElement } from '../../ancestors.js';
+import { isElement } from '../../../ancestors.js';
 
 /**
  * Calls `callback` once `element` can no longer be seen or used because something around it was
