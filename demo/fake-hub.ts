@@ -23,6 +23,7 @@ type HubState = Pick<
   | 'received'
   | 'inviteUrl'
   | 'camera'
+  | 'snapButtons'
 >;
 
 /**
@@ -45,6 +46,7 @@ export class FakeHub extends HTMLElement implements HubElement {
   inviteUrl = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
 
   camera: CaptureDevice | null = null;
+  snapButtons = false;
 
   /** Whether delivered transfers can be sent again. */
   keepsSent = true;

@@ -34,6 +34,8 @@ export interface HubElement extends HTMLElement {
   readonly inviteUrl: string;
   /** The camera that *Snap* is for: the first that belongs to the hub, in tree order; or null. */
   readonly camera: CaptureDevice | null;
+  /** Whether an element of the hub has *Snap* buttons, so that its camera needs no shutter. */
+  readonly snapButtons: boolean;
   /** Whether *Send again* can send a delivered transfer once more: its bytes are still here. */
   canSendAgain(transfer: Transfer): boolean;
   /**

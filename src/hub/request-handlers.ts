@@ -55,6 +55,11 @@ export function requestHandlers(hub: Requested): RequestHandlers {
   };
 }
 
+/** Whether one of `elements` has buttons for a camera, as a `<snap-sender>` without `files-only`. */
+export function haveSnapButtons(elements: Iterable<HTMLElement>): boolean {
+  return [...elements].some((element) => 'filesOnly' in element && element.filesOnly === false);
+}
+
 /** The first camera among `elements` in tree order, or null: a hub requests photos of that one. */
 export function firstCamera(elements: Iterable<HTMLElement>): CaptureDevice | null {
   const cameras = [...elements].filter((element): element is CaptureDevice => 'snap' in element);

@@ -59,6 +59,27 @@ const en: Strings = {
   'camera-not-allowed':
     'The camera was not allowed. Press “Try again” and allow it when your browser asks, or allow it in the settings of this site.',
 
+  // The shutter
+  'camera-privacy-shutter': 'Your browser will ask for access. Nothing is sent until you press the shutter.',
+  'camera-hold-to-snap': 'Snap & Send. Hold to snap only.',
+  'camera-hold-to-send': 'Snap. Hold to send as well.',
+  'camera-send-at-once': 'Send at once',
+  'camera-send-pending': (count) => `Send ${count}`,
+  'camera-last': (kind, status) => (status ? `Last: ${kind}. ${status}` : `Last: ${kind}`),
+  'camera-delivered': 'Delivered',
+  'camera-modes': 'What to capture',
+  'camera-torch': 'Light',
+  'camera-zoom': 'Zoom',
+  'camera-choose': 'Choose a camera',
+  'camera-front': 'Front',
+  'camera-back': 'Back',
+  'camera-record-pause': 'Pause recording',
+  'camera-record-resume': 'Continue recording',
+  'camera-recording-paused': 'Paused',
+  'camera-retake': 'Retake',
+  'camera-use': 'Use it',
+  'camera-dismiss': 'Close the message',
+
   // The microphone
   microphone: 'Microphone',
   'microphone-turn-on': 'Turn on microphone',

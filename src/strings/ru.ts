@@ -60,6 +60,27 @@ const ru: Strings = {
   'camera-not-allowed':
     'Доступ к камере не получен. Нажмите «Повторить» и разрешите его, когда браузер спросит, или разрешите в настройках сайта.',
 
+  // The shutter
+  'camera-privacy-shutter': 'Браузер спросит разрешение. Ничего не уйдёт, пока вы не нажмёте кнопку съёмки.',
+  'camera-hold-to-snap': 'Снять и отправить. Удерживайте, чтобы только снять.',
+  'camera-hold-to-send': 'Снять. Удерживайте, чтобы сразу и отправить.',
+  'camera-send-at-once': 'Отправлять сразу',
+  'camera-send-pending': (count) => `Отправить: ${count}`,
+  'camera-last': (kind, status) => (status ? `Последнее: ${kind}. ${status}` : `Последнее: ${kind}`),
+  'camera-delivered': 'Доставлено',
+  'camera-modes': 'Что снимать',
+  'camera-torch': 'Подсветка',
+  'camera-zoom': 'Масштаб',
+  'camera-choose': 'Выбрать камеру',
+  'camera-front': 'Фронтальная',
+  'camera-back': 'Основная',
+  'camera-record-pause': 'Приостановить запись',
+  'camera-record-resume': 'Продолжить запись',
+  'camera-recording-paused': 'Пауза',
+  'camera-retake': 'Переснять',
+  'camera-use': 'Оставить',
+  'camera-dismiss': 'Закрыть сообщение',
+
   // The microphone
   microphone: 'Микрофон',
   'microphone-turn-on': 'Включить микрофон',

@@ -58,10 +58,38 @@ export interface Strings extends Translation, ErrorStrings {
   /** The browser does not reveal whether the camera is blocked or the prompt was dismissed. */
   'camera-not-allowed': string;
 
+  // The camera's shutter, and what lies around it
+  'camera-privacy-shutter': string;
+  /** What holding the shutter does, in place of what a press does. */
+  'camera-hold-to-snap': string;
+  'camera-hold-to-send': string;
+  /** A switch: what is captured is sent without another press. */
+  'camera-send-at-once': string;
+  'camera-send-pending': (count: number) => string;
+  /** `kind`: the kind of what was captured last; `status`: how far it is, may be empty. */
+  'camera-last': (kind: string, status: string) => string;
+  'camera-delivered': string;
+  /** The name of the choice between photo, video and sound. */
+  'camera-modes': string;
+  'camera-torch': string;
+  'camera-zoom': string;
+  'camera-choose': string;
+  'camera-front': string;
+  'camera-back': string;
+  'camera-record-pause': string;
+  'camera-record-resume': string;
+  'camera-recording-paused': string;
+  /** Discards what was captured; the camera is ready for another. */
+  'camera-retake': string;
+  /** Keeps a clip that was looked at. */
+  'camera-use': string;
+  'camera-dismiss': string;
+
   // Replacements for `mode="audio"`
   microphone: string;
   'microphone-turn-on': string;
   'microphone-turn-off': string;
+  'microphone-asking': string;
   'microphone-starting': string;
   'microphone-on': string;
   'microphone-off': string;
@@ -93,7 +121,6 @@ export interface Strings extends Translation, ErrorStrings {
   /** Above the browser's own button that asks again. */
   'camera-allow-here': string;
   'microphone-allow-here': string;
-  'microphone-asking': string;
   /** After a while, where the browser is known to be asking, and where it may be. */
   'camera-unanswered': string;
   'microphone-unanswered': string;

@@ -1,5 +1,6 @@
 import { html, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
+import type { SnapKind } from '../../item.js';
 
 /**
  * For icons that point in reading direction; mirrored in right-to-left pages (controls.styles.ts).
@@ -99,3 +100,15 @@ export const record = glyph(
 export const stop = glyph(svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>`);
 export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`, ONWARDS);
 export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`, ONWARDS);
+export const pause = glyph(svg`<path d="M9 6v12M15 6v12" stroke-width="3"/>`);
+export const torch = glyph(
+  svg`<path d="M8 3.5h8v3.25a3 3 0 0 1-.6 1.8l-.8 1.1a3 3 0 0 0-.6 1.8V19.5a1 1 0 0 1-1 1h-2a1 1 0 0 1-1-1v-8.05a3 3 0 0 0-.6-1.8l-.8-1.1A3 3 0 0 1 8 6.75ZM8 6.5h8M12 12.5v1.75"/>`,
+);
+export const lenses = glyph(
+  svg`<rect x="3" y="3" width="18" height="18" rx="4"/><circle cx="9" cy="9" r="2.5"/><circle cx="15.5" cy="12" r="2.5"/><circle cx="9" cy="15.5" r="2.5"/>`,
+);
+
+/** The icon of a kind of item. */
+export function ofKind(kind: SnapKind): TemplateResult {
+  return { photo: picture, video: film, audio: sound, file }[kind];
+}

@@ -1,4 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
+import type { CaptureMode } from '../../hub/hub-element.js';
 import { choice, flag, number, text } from '../shared/property-kinds.js';
 import { SnapElement } from '../shared/snap-element.js';
 
@@ -17,6 +18,8 @@ export abstract class CameraProperties extends SnapElement {
     maxEdge: number('max-edge', { defaultValue: 0 }),
     countdown: number('countdown', { defaultValue: 0, max: DAY }),
     maxDuration: number('max-duration', { defaultValue: 300, min: 0.01, max: DAY }),
+    shutter: choice('shutter', ['auto', 'snap', 'send', 'none']),
+    modes: text('modes', { defaultValue: null }),
     autostart: flag('autostart'),
   };
 
@@ -27,6 +30,14 @@ export abstract class CameraProperties extends SnapElement {
   declare facing: 'user' | 'environment';
   /** What to capture. `video` has sound; `audio` uses the microphone alone. */
   declare mode: 'photo' | 'video' | 'audio';
+  /** The modes that the person may choose from, separated by spaces; null for no choice. */
+  declare modes: string | null;
+  /**
+   * What the round button in the picture does: take a photo, take and send it, or it is not there.
+   * `auto`: `snap`, unless a `<snap-sender>` of the same hub shows its own *Snap*. Holding it does
+   * the other of `snap` and `send`.
+   */
+  declare shutter: 'auto' | 'snap' | 'send' | 'none';
   /** The format of photos. `raw`: the exact pixels, as `imageData` of the item. */
   declare format: 'jpeg' | 'webp' | 'png' | 'raw';
   /** The quality of `jpeg` and `webp`, from 0 to 1. */
@@ -48,4 +59,13 @@ export abstract class CameraProperties extends SnapElement {
    * permission at once.
    */
   declare autostart: boolean;
+}
+
+const MODES = ['photo', 'video', 'audio'] as const;
+
+/** The modes that `listed` names, in its order. The current one is always among them. */
+export function modesOf(listed: string | null, current: CaptureMode): readonly CaptureMode[] {
+  const words = new Set((listed ?? '').toLowerCase().split(/\s+/));
+  const found = [...words].flatMap((word) => MODES.find((mode) => mode === word) ?? []);
+  return found.includes(current) ? found : [current, ...found];
 }

@@ -8,6 +8,7 @@ import { isInvited } from '../../hub/page/address.js';
 import { enlist, invitation } from '../../hub/page/invitation.js';
 import { followPage } from '../../hub/page/life.js';
 import { isNamed } from '../../hub/page/own-name.js';
+import { haveSnapButtons } from '../../hub/request-handlers.js';
 import { maxPeersOf } from '../../hub/settings.js';
 import { serveRequests } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
@@ -122,6 +123,10 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
 
   canSendAgain(transfer: Transfer): boolean {
     return this.#hub.canSendAgain(transfer);
+  }
+
+  get snapButtons(): boolean {
+    return haveSnapButtons(this.#attached);
   }
 
   subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {

@@ -114,6 +114,7 @@ export class SnapSender extends SnapElement {
     super.willUpdate(changed);
     const hub = this.connection;
     for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
+    if (changed.has('filesOnly')) hub?.deviceChanged();
     for (const sentence of hub ? this.#announcements.read(hub, this.#strings) : []) this.#live.say(sentence);
     this.setState('dragging', this.#drop.dragging);
     this.setState(

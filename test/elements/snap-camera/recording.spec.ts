@@ -1,6 +1,6 @@
 import { elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { SnapCapturedEvent, SnapErrorEvent } from '../../../src/events.js';
-import { button, codeOf, live, placed, stream, video, words } from '../support/camera-page.js';
+import { button, codeOf, live, names, placed, stream, video, words } from '../support/camera-page.js';
 import { FakeDevices } from '../support/fake-camera.js';
 
 describe('<snap-camera> that records', () => {
@@ -19,6 +19,8 @@ describe('<snap-camera> that records', () => {
       await expect(camera).to.be.accessible();
       const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
       button(camera, 'Stop recording').click();
+      await waitUntil(() => names(camera).includes('Use it'));
+      button(camera, 'Use it').click();
       const { item } = await announced;
       expect(item.kind).to.equal('video');
       expect(item.file.size).to.be.above(0);

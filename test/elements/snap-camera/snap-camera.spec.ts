@@ -44,7 +44,7 @@ describe('<snap-camera>', () => {
       expect(words(camera)).to.contain('Nothing is sent until you press Send');
     });
 
-    it('has no Snap button of its own, as the sender has one', async () => {
+    it('shows no shutter before there is a picture to frame', async () => {
       const camera = await placed();
       expect(names(camera)).to.deep.equal(['Turn on camera']);
     });
@@ -61,7 +61,7 @@ describe('<snap-camera>', () => {
       await expect(camera).to.be.accessible();
     });
 
-    it('shows the picture and a badge that the camera is on', async () => {
+    it('shows the picture, and says that the camera is on', async () => {
       const camera = await live();
       expect(video(camera).videoWidth).to.be.above(0);
       expect(camera.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain('Camera on');
@@ -214,7 +214,7 @@ describe('<snap-camera>', () => {
       expect(camera.shadowRoot!.activeElement).to.have.class('frame');
     });
 
-    it('obeys the invoker command of a button in the page', async () => {
+    it('turns on by the first press of a button in the page, and takes a photo by the next', async () => {
       const page = await fixture<HTMLElement>(
         html`<div>
           <snap-camera id="cam"></snap-camera>
@@ -223,6 +223,8 @@ describe('<snap-camera>', () => {
       );
       const camera = page.querySelector('snap-camera')!;
       const announced = oneEvent(camera, 'snap-captured');
+      page.querySelector('button')!.click();
+      await waitUntil(() => camera.matches(':state(live)'));
       page.querySelector('button')!.click();
       await announced;
     });
