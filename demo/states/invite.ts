@@ -54,7 +54,8 @@ export const inviteStates: readonly Specimen<'snap-invite'>[] = [
     title: 'was left by everybody',
     tag: 'snap-invite',
     hub: { state: 'connected', self, peers: [anna] },
-    act: (invite) => {
+    act: async (invite) => {
+      await invite.updateComplete;
       (invite.connection as FakeHub).change({ state: 'waiting', peers: [] });
     },
   },
