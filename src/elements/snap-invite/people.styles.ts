@@ -35,6 +35,8 @@ export const peopleStyles = css`
     --_tone: var(--_text-quiet);
     flex: none;
     align-self: center;
+    /* The halo stays within the element. */
+    margin-inline: 4px 2px;
     inline-size: 0.625em;
     block-size: 0.625em;
     border: 1px solid transparent;
@@ -53,7 +55,7 @@ export const peopleStyles = css`
 
   .persons {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 16em), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 18em), 1fr));
     gap: var(--_space-3) var(--_space-4);
     margin: 0;
     padding: 0;
@@ -94,8 +96,8 @@ export const peopleStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .facts > span + span::before {
-    content: '· ';
+  .facts > span:not(:last-child)::after {
+    content: ' ·';
   }
 
   .self {
