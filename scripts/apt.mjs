@@ -1,5 +1,5 @@
 // Installs Debian packages. The suites that need a program of the system call it, and `.ci/run`
-// does by `node scripts/apt.mjs chromium`; `npm test` and `npm start` never do.
+// does by `node scripts/apt.mjs chromium-headless-shell`; `npm test` and `npm start` never do.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -29,7 +29,7 @@ export function logHub(hub: Pick<Hub, 'on' | 'settings' | 'error'>, signal: Abor
   };
   hub.on('state', (state) => logNew(hub, `state ${state}${because(hub.error)}`), options);
   hub.on('trouble', (trouble) => log(`trouble ${trouble?.code ?? 'over'}`), options);
-  hub.on('peer-join', (peer) => log(`${nameOf(peer)} joined${peer.sendOnly ? ', send-only' : ''}`), options);
+  hub.on('peer-join', (peer) => log(`${nameOf(peer)} joined`), options);
   hub.on('peer-leave', (peer) => log(`${nameOf(peer)} left`), options);
   hub.on('peer-path', (peer) => log(`${nameOf(peer)} ${pathOf(peer)}`), options);
   hub.on('error', ({ code }) => log(`error ${code}`), options);

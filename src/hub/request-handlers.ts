@@ -31,8 +31,7 @@ export function requestHandlers(hub: Requested): RequestHandlers {
     },
     'snap-capture-request': ({ send }) => {
       const { camera } = hub;
-      if (!camera)
-        hub.report(new SnapError('camera-missing', { detail: 'no <snap-camera> is linked to this hub' }));
+      if (!camera) hub.report(new SnapError('camera-missing', { detail: 'no <snap-camera>' }));
       // The camera reports its own failures.
       else if (camera.phase !== 'live' && !camera.recording) camera.start().catch(() => undefined);
       else if (camera.mode === 'photo') hub.queue.capture(camera, send);

@@ -42,7 +42,10 @@ export interface LaneSource {
   readonly count: number;
   /** How many more lanes may be opened now. */
   readonly available: number;
-  /** A lane is open, whoever opened it. Set its `onmessage` before returning. */
+  /**
+   * A lane is open, whoever opened it. Set its `onmessage` before returning. Lanes that were open
+   * before this was set are reported in a microtask.
+   */
   onlane: ((lane: Channel) => void) | null;
   /** Requests one more lane. It arrives by `onlane`, or not at all. */
   open(): void;

@@ -114,7 +114,7 @@ async function differing(page: Page, before: Buffer, after: Buffer, least: numbe
   );
 }
 
-describe('a control', { timeout: 300_000 }, () => {
+describe('a control', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -48,7 +48,7 @@ function invitation(page: Page): Promise<string> {
   return page.locator('snap-invite').evaluate((invite: SnapInvite) => invite.url);
 }
 
-describe('the QR code of the demo’s room', { timeout: 120_000 }, () => {
+describe('the QR code of the demo’s room', { timeout: 600_000 }, () => {
   let site: Demo;
   let browser: Browser;
   before(async () => {

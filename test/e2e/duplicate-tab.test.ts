@@ -67,7 +67,7 @@ async function kept(page: Page, ids: readonly string[]): Promise<void> {
   }, ids);
 }
 
-describe('a tab and its duplicate', { timeout: 180_000 }, () => {
+describe('a tab and its duplicate', { timeout: 600_000 }, () => {
   let peerServer: RestartablePeerServer;
   let site: HubPage;
   let home: ProfiledBrowser;

@@ -71,7 +71,7 @@ async function holdNext(page: Page, id: string, time: number): Promise<void> {
   );
 }
 
-describe('the id of a tab', { timeout: 120_000 }, () => {
+describe('the id of a tab', { timeout: 600_000 }, () => {
   let peerServer: RestartablePeerServer;
   let site: HubPage;
   let browser: Browser;

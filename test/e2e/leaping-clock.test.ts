@@ -28,7 +28,7 @@ const states = (page: Page): Promise<string[]> =>
       .transfers.map(({ state, error }) => error?.code ?? state),
   );
 
-describe('a transfer that waits while the clock leaps', { timeout: 240_000 }, () => {
+describe('a transfer that waits while the clock leaps', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ camerasOff: true });

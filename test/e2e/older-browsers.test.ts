@@ -96,7 +96,7 @@ const present = (paths: readonly string[]): string[] =>
     return place !== undefined;
   });
 
-describe('an older browser', { timeout: 180_000 }, () => {
+describe('an older browser', { timeout: 600_000 }, () => {
   let peerServer: RunningPeerServer;
   let gathering: Gathering;
   before(async () => {

@@ -86,7 +86,7 @@ const delivered = (page: Page, count: number): Promise<unknown> =>
     count,
   );
 
-describe('a reload', { timeout: 240_000 }, () => {
+describe('a reload', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ camerasOff: true });

@@ -28,7 +28,7 @@ async function load(page: Page, module: string, name: string): Promise<void> {
   await page.addScriptTag({ content: outputFiles[0]!.text });
 }
 
-describe('a PeerServer that swaps certificates to listen in', { timeout: 60_000 }, () => {
+describe('a PeerServer that swaps certificates to listen in', { timeout: 600_000 }, () => {
   let peerServer: RunningPeerServer;
   let proxy: SignallingProxy;
   let gathering: Gathering;

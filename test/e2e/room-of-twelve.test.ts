@@ -50,7 +50,7 @@ const send = ({ page }: Guest): Promise<number> =>
     return recipients.filter(({ state }) => state === 'delivered').length;
   });
 
-describe(`a room of ${MEMBERS} on the stock command line server`, { timeout: 180_000 }, () => {
+describe(`a room of ${MEMBERS} on the stock command line server`, { timeout: 600_000 }, () => {
   let peerServer: ChildPeerServer;
   let gathering: Gathering;
   before(async () => {

@@ -23,7 +23,7 @@ const send = ({ page }: Guest, size: number): Promise<void> =>
     document.querySelector<SnapConnection>('snap-connection')!.send(new Blob([new Uint8Array(bytes)]));
   }, size);
 
-describe('a room', { timeout: 120_000 }, () => {
+describe('a room', { timeout: 600_000 }, () => {
   let peerServer: RunningPeerServer;
   let gathering: Gathering;
   before(async () => {

@@ -53,7 +53,7 @@ const through = (page: Page, bytes: number): Promise<unknown> =>
  * The stock server is what people run without ours. The other tests use ours, which works around
  * some of the stock server's faults.
  */
-describe('a room on the stock command line server', { timeout: 180_000 }, () => {
+describe('a room on the stock command line server', { timeout: 600_000 }, () => {
   let peerServer: ChildPeerServer;
   let gathering: Gathering;
   before(async () => {

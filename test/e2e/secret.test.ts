@@ -50,7 +50,7 @@ const stored = (page: Page): Promise<string> =>
     return JSON.stringify(everything);
   });
 
-describe('the code of a room', { timeout: 120_000 }, () => {
+describe('the code of a room', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

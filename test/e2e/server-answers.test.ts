@@ -25,7 +25,7 @@ const said = (msg: string, closes = 1005): Answer => ({
   ...(closes === 1005 ? { closes: 1000 } : { closes }),
 });
 
-describe('a page whose PeerServer, or a proxy in front of it, answers with', { timeout: 300_000 }, () => {
+describe('a page whose PeerServer, or a proxy in front of it, answers with', { timeout: 600_000 }, () => {
   let peerServer: RunningPeerServer;
   let door: FrontDoor;
   let gathering: Gathering;
@@ -111,7 +111,7 @@ describe('a page whose PeerServer, or a proxy in front of it, answers with', { t
   }
 });
 
-describe('a stock PeerServer that is full', { timeout: 120_000 }, () => {
+describe('a stock PeerServer that is full', { timeout: 600_000 }, () => {
   /** A room of one takes two of them: the member, and its door. */
   const PLACES = 4;
   let server: Server;

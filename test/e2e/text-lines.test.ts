@@ -10,7 +10,7 @@ import { startSite } from '../support/site.js';
  * Decorations, first letters and first lines reach into the text of a block without showing in any
  * computed style: only pictures tell.
  */
-describe('a page’s decoration of its text', { timeout: 120_000 }, () => {
+describe('a page’s decoration of its text', { timeout: 600_000 }, () => {
   let site: Demo;
   let browser: Browser;
   let page: Page;

@@ -19,7 +19,7 @@ const SIZE = 16_000_000;
 /** In ms each way: long enough for several connections (`SHORT_ROUND_TRIP`). */
 const DELAY = 20;
 
-describe('Chromium and Firefox', { timeout: 300_000 }, () => {
+describe('Chromium and Firefox', { timeout: 600_000 }, () => {
   let browsers: BothBrowsers;
   let line: DelayLine;
   before(async () => {

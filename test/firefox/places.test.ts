@@ -7,7 +7,7 @@ import { startSite } from '../support/site.js';
 
 const TAGS = ['snap-camera', 'snap-sender', 'snap-invite', 'photo-trail'];
 
-describe('a visible element, in Firefox', { timeout: 300_000 }, () => {
+describe('a visible element, in Firefox', { timeout: 600_000 }, () => {
   let site: Demo;
   let firefox: Firefox;
   before(async () => {

@@ -52,7 +52,7 @@ async function open([width, height]: readonly [number, number]): Promise<Shown> 
   return shown;
 }
 
-describe('the viewer of <photo-trail>, in Firefox, shows the whole photo', { timeout: 240_000 }, () => {
+describe('the viewer of <photo-trail>, in Firefox, shows the whole photo', { timeout: 600_000 }, () => {
   let site: Demo;
   let firefox: Firefox;
   let page: FirefoxPage;

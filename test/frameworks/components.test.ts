@@ -23,7 +23,7 @@ const gone = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => !document.querySelector('snap-connection'));
 
 for (const framework of ['react', 'vue', 'svelte']) {
-  describe(`an app made with ${framework}`, { timeout: 300_000 }, () => {
+  describe(`an app made with ${framework}`, { timeout: 600_000 }, () => {
     let fair: Fair;
     before(async () => {
       fair = await Fair.open([`${framework}.ts`]);

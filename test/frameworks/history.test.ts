@@ -16,7 +16,7 @@ const navigations: Record<string, () => void> = {
   },
 };
 
-describe('a page whose address is written by a router', { timeout: 300_000 }, () => {
+describe('a page whose address is written by a router', { timeout: 600_000 }, () => {
   let fair: Fair;
   before(async () => {
     fair = await Fair.open();

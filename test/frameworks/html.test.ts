@@ -37,7 +37,7 @@ const replacements: Record<string, () => void> = {
   },
 };
 
-describe('a page that replaces its hub', { timeout: 300_000 }, () => {
+describe('a page that replaces its hub', { timeout: 600_000 }, () => {
   let fair: Fair;
   before(async () => {
     fair = await Fair.open();

@@ -8,7 +8,7 @@ import { survives } from './support/survives.js';
 const click = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
 
 for (const [version, scripts] of Object.entries({ 'htmx 2': ['htmx2.js'], 'htmx 4': ['htmx4.js'] })) {
-  describe(`a page with ${version}`, { timeout: 300_000 }, () => {
+  describe(`a page with ${version}`, { timeout: 600_000 }, () => {
     let fair: Fair;
     before(async () => {
       fair = await Fair.open();
@@ -65,7 +65,7 @@ const morphs: Record<
   'no debug any more': { from: 'debug', to: '' },
 };
 
-describe('a page that is morphed by idiomorph', { timeout: 300_000 }, () => {
+describe('a page that is morphed by idiomorph', { timeout: 600_000 }, () => {
   let fair: Fair;
   before(async () => {
     fair = await Fair.open();

@@ -20,7 +20,7 @@ const visited = async (page: Page, start: () => Promise<unknown>): Promise<void>
   await page.evaluate(() => loaded);
 };
 
-describe('a page with Turbo', { timeout: 300_000 }, () => {
+describe('a page with Turbo', { timeout: 600_000 }, () => {
   let fair: Fair;
   before(async () => {
     fair = await Fair.open();

@@ -54,7 +54,7 @@ describe('the debug log', () => {
     expect(lines).to.deep.equal(
       [
         'state joining',
-        `${name} joined, send-only`,
+        `${name} joined`,
         `${name} relayed, 42 ms`,
         `${name} direct`,
         `${name} left`,

@@ -78,7 +78,7 @@ function prepare(): void {
   document.addEventListener('snap-received', ({ item }) => arrivedAt.set(item.file.name, Date.now()));
 }
 
-describe('the decoding of pictures', { timeout: 300_000 }, () => {
+describe('the decoding of pictures', { timeout: 600_000 }, () => {
   const peerServer = new RestartablePeerServer();
   let site: HubPage;
   let [receiving, sending]: Browser[] = [];

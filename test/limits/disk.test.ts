@@ -102,7 +102,7 @@ describe('a small disk', { timeout: FILMS * 40_000 }, () => {
   });
 });
 
-describe('the disk space of a film', { timeout: 240_000 }, () => {
+describe('the disk space of a film', { timeout: 600_000 }, () => {
   let pair: Pair;
   before(async () => {
     pair = await Pair.open();

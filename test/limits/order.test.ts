@@ -21,7 +21,7 @@ const CASES: readonly (readonly [what: string, sizes: readonly number[]])[] = [
   ['twenty files of 5 MB', Array.from({ length: 20 }, () => 5 * MB)],
 ];
 
-describe('a photo that is snapped while larger files are under way', { timeout: 300_000 }, () => {
+describe('a photo that is snapped while larger files are under way', { timeout: 600_000 }, () => {
   let desk: Desk;
   before(async () => (desk = await Desk.open()));
   afterEach(() => desk.clear());

@@ -8,7 +8,7 @@ const MB = 1_000_000;
 /** In ms, until a transfer must have ended. */
 const TIMEOUT = 30_000;
 
-describe('a quota that is smaller than the memory', { timeout: 240_000 }, () => {
+describe('a quota that is smaller than the memory', { timeout: 600_000 }, () => {
   let pair: Pair;
   before(async () => {
     pair = await Pair.open();

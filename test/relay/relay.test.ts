@@ -32,7 +32,7 @@ const waiting = ({ page }: Guest, code: string): Promise<unknown> =>
 const noError = ({ page }: Guest): Promise<unknown> =>
   page.waitForFunction(() => document.querySelector<SnapConnection>('snap-connection')!.error === null);
 
-describe('a relay', { timeout: 300_000 }, () => {
+describe('a relay', { timeout: 600_000 }, () => {
   let peerServer: RunningPeerServer;
   let gathering: Gathering;
   let forUser: TurnServer;

@@ -2,6 +2,12 @@ import { chromium, type Browser } from 'playwright';
 import { requireBrowser } from '../../scripts/browser.mjs';
 import { chromiumArgs } from '../../scripts/chromium-args.mjs';
 
+/**
+ * How long a step of a test may take, in ms. Playwright's own 30 s are too few on a machine that
+ * does something else meanwhile.
+ */
+export const STEP_TIMEOUT = 120_000;
+
 export interface BrowserOptions {
   /**
    * The film that the fake camera repeats, as a path of a `.y4m` or `.mjpeg`; by default a test
@@ -20,9 +26,16 @@ export async function launchBrowser({
   args = [],
   backForwardCache = false,
 }: BrowserOptions = {}): Promise<Browser> {
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: await requireBrowser(),
     args: [...chromiumArgs, ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []), ...args],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(STEP_TIMEOUT);
+    return context;
+  };
+  return browser;
 }

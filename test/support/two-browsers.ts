@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { requireBrowser } from '../../scripts/browser.mjs';
 import { chromiumArgs } from '../../scripts/chromium-args.mjs';
+import { STEP_TIMEOUT } from './browser.js';
 import { createApp } from '../../server/app.js';
 import { listen, stopListening } from '../../server/lifecycle.js';
 
@@ -110,7 +111,10 @@ export class ProfiledBrowser {
 
   /** The id of the browser's main process. */
   async pid(): Promise<number> {
-    return Number(/\d+$/.exec(await readlink(join(this.profile, 'SingletonLock')))![0]);
+    const session = await this.context.browser()!.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.find(({ type }) => type === 'browser')!.id;
   }
 
   async start(): Promise<void> {
@@ -118,7 +122,7 @@ export class ProfiledBrowser {
       executablePath: await requireBrowser(),
       args: [...chromiumArgs],
     });
-    this.#context.setDefaultTimeout(60_000);
+    this.#context.setDefaultTimeout(STEP_TIMEOUT);
   }
 
   /** Ends the browser as a power cut would. */

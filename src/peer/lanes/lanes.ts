@@ -62,10 +62,16 @@ export class Lanes implements LaneSource {
     return this.#onlane;
   }
 
-  /** Also reports the lanes that are open already. */
+  /**
+   * Also reports the lanes that are open already, in a microtask: a caller that sets a reader is
+   * rarely ready to be called back during the assignment.
+   */
   set onlane(take) {
     this.#onlane = take;
-    for (const lane of this.#lanes.values()) if (lane.wasOpen) take?.(lane);
+    const known = [...this.#lanes.values()].filter(({ wasOpen }) => wasOpen);
+    queueMicrotask(() => {
+      for (const lane of known) if (this.#onlane === take && !lane.closed.aborted) take?.(lane);
+    });
   }
 
   get count(): number {

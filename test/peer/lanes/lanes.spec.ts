@@ -3,6 +3,8 @@ import { SnapError } from '../../../src/errors.js';
 import type { Channel } from '../../../src/peer/channel.js';
 import { parseLaneMessage } from '../../../src/peer/lanes/messages.js';
 import { Lanes } from '../../../src/peer/lanes/lanes.js';
+import { offerAllowance } from '../../../src/transfer/link/allowance.js';
+import { Link } from '../../../src/transfer/link/link.js';
 import { channelPair } from '../../transfer/support/fake-channel.js';
 import type { FakeChannel } from '../../transfer/support/fake-channel.js';
 import { VirtualTime, task } from '../../timing/support/virtual-time.js';
@@ -25,6 +27,23 @@ function end(topic: FakeChannel, limit: number, roundTrip: () => number): End {
 function meet(limits: [ours: number, theirs: number] = [16, 16], roundTrip = () => 0): [End, End] {
   const [one, two] = channelPair();
   return [end(one, limits[0], roundTrip), end(two, limits[1], roundTrip)];
+}
+
+/** A link of transfers over `channel` and its lanes, and the ids that the peer has asked for. */
+function linkOver(channel: Channel, lanes: Lanes): { link: Link; expected: string[] } {
+  const expected: string[] = [];
+  const link = new Link(channel, { lanes }, offerAllowance(), {
+    offered: () => 'transfer-declined',
+    expected: (id) => {
+      expected.push(id);
+      return null;
+    },
+    withdrawn: () => undefined,
+    violation: (error) => {
+      throw error;
+    },
+  });
+  return { link, expected };
 }
 
 /** Resolves when `condition` holds: connections take their own time. */
@@ -63,6 +82,22 @@ describe('lanes beside a proven connection', () => {
       expect(await arrived).to.deep.equal(Uint8Array.of(1, 2, 3));
     }
     expect(here.open[0]!.maxMessageSize).to.equal(262_144);
+  });
+
+  // The peer may open lanes while this side still waits for its storage, and links up later.
+  it('serve a link that is made after they have opened', async () => {
+    const [one, two] = channelPair();
+    [here, there] = meet();
+    here.lanes.open();
+    await until(() => here.open.length === 1 && there.open.length === 1);
+    const receiver = linkOver(two, there.lanes);
+    await task();
+    const sender = linkOver(one, here.lanes);
+    one.send(JSON.stringify({ type: 'expect', id: 'a'.repeat(32) }));
+    await until(() => receiver.expected.length === 1);
+    expect(receiver.expected).to.deep.equal(['a'.repeat(32)]);
+    sender.link.close();
+    receiver.link.close();
   });
 
   it('may be opened by both sides at the same time', async () => {
