@@ -1,7 +1,9 @@
-import { millisecondsIn, pluralIn, sizeIn } from './format.js';
+import { millisecondsIn, pluralIn, shareIn, sizeIn, timeLeft } from './format.js';
 import type { Strings } from './texts.js';
 
 const plural = pluralIn('en');
+const size = sizeIn('en');
+const share = shareIn('en');
 
 /** Those of a kind that nobody minds being called. */
 const QUALITIES =
@@ -36,7 +38,7 @@ const en: Strings = {
   cancel: 'Cancel',
   remove: 'Remove',
   'action-on': (verb, name) => `${verb} ${name}`,
-  size: sizeIn('en'),
+  size,
 
   // The camera
   camera: 'Camera',
@@ -153,6 +155,19 @@ const en: Strings = {
   'sender-snap': 'Snap',
   'sender-send': 'Send',
   'sender-snap-send': 'Snap & Send',
+  'sender-record': 'Record',
+  'sender-record-send': 'Record & Send',
+  'sender-stop': 'Stop',
+  'sender-stop-send': 'Stop & Send',
+  'sender-turning-on': (mode) =>
+    mode === 'photo'
+      ? 'First the camera turns on. Then press again to take the photo.'
+      : `First the ${mode === 'audio' ? 'microphone' : 'camera'} turns on. Then press again to record.`,
+  'sender-turned-on': (mode) =>
+    mode === 'photo'
+      ? 'The camera is on. Press again to take the photo.'
+      : `The ${mode === 'audio' ? 'microphone' : 'camera'} is on. Press again to record.`,
+  'sender-drop-anywhere': 'You can also drop files anywhere on this page, or paste them.',
   'sender-drop': 'Drop to add',
   'sender-refused': (count) =>
     `${count} ${plural(count, { one: 'file was', other: 'files were' })} not added: not a type that is asked for here.`,
@@ -161,17 +176,41 @@ const en: Strings = {
   'sender-too-many': (most) => `Only the first ${most} files were added. Send them, then add the rest.`,
   'sender-nothing': 'Nothing was added: there are no files in it.',
   'sender-pending': (count) => `Ready to send: ${count}`,
+  'sender-item': (kind, time) => `${kind}, ${time}`,
+  'sender-item-length': (item, length) => `${item}, ${length}`,
   'sender-outgoing': 'Being sent',
   'sender-delivered-list': 'Delivered',
   'sender-more': (count) => `and ${count} more`,
   'sender-awaits-member': 'Will be sent when someone joins',
+  'sender-awaits-receiver': 'Will be sent when someone joins who can receive it',
+  'sender-awaits-connection': 'Will be sent when you are connected',
   'sender-awaits-return': 'Will be sent when the connection is back',
   'sender-awaits-turn': 'Waiting its turn',
+  'sender-paused': 'Paused: connection lost',
+  'sender-progress': (bytes, of) => `${share(bytes, of)} of ${size(of)}`,
+  'sender-speed': (speed) => `${size(speed)}/s`,
+  'sender-time-left': (seconds) => {
+    const { count, unit } = timeLeft(seconds);
+    return `${count} ${unit} left`;
+  },
+  'sender-total': (count, of) => `${count} of ${of} arrived`,
   'sender-sending': (percent) => `Sending… ${percent}`,
-  'sender-delivered': (count, of) => `Delivered to ${count} of ${of}`,
+  'sender-delivered': (count, of) =>
+    of <= 1 ? 'Delivered' : count === of ? `Delivered to all ${of}` : `Delivered to ${count} of ${of}`,
+  'sender-arrived': (count, closable) =>
+    `${count === 1 ? 'It has arrived' : `All ${count} arrived`}${closable ? ': you can close this page.' : '.'}`,
   'sender-failed': 'Not delivered',
+  'sender-peer-full': 'The other device has no free space left. Have some made there, then retry.',
+  'sender-peer-not-stored':
+    'The other device couldn’t store this. Have some space made there, or private browsing left, then retry.',
+  'sender-not-kept':
+    'This device is low on space. Sending goes on, but keep this page open until everything has arrived.',
   'sender-cancelled': 'Cancelled',
   'sender-retry': 'Retry',
+  'sender-again': 'Send again',
+  'sender-removed': (count) => (count === 1 ? 'Removed' : `${count} removed`),
+  'sender-undo': 'Undo',
+  'sender-undo-keys': (what, keys) => `${what}. To undo, press ${keys}.`,
   'sender-news': (name, what) => `${name}: ${what}`,
 
   // The trail

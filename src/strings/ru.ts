@@ -1,7 +1,11 @@
-import { millisecondsIn, pluralIn, sizeIn } from './format.js';
+import { millisecondsIn, pluralIn, shareIn, sizeIn, timeLeft } from './format.js';
 import type { Strings } from './texts.js';
 
 const plural = pluralIn('ru');
+const size = sizeIn('ru');
+const share = shareIn('ru');
+/** Short units of time. */
+const TIMES = { s: 'с', min: 'мин', h: 'ч' } as const;
 
 /** In the order of the English ones; all animals are masculine, so that any two words agree. */
 const QUALITIES =
@@ -37,7 +41,7 @@ const ru: Strings = {
   cancel: 'Отмена',
   remove: 'Удалить',
   'action-on': (verb, name) => `${verb}: ${name}`,
-  size: sizeIn('ru'),
+  size,
 
   // The camera
   camera: 'Камера',
@@ -153,6 +157,19 @@ const ru: Strings = {
   'sender-snap': 'Снять',
   'sender-send': 'Отправить',
   'sender-snap-send': 'Снять и отправить',
+  'sender-record': 'Записать',
+  'sender-record-send': 'Записать и отправить',
+  'sender-stop': 'Стоп',
+  'sender-stop-send': 'Стоп и отправить',
+  'sender-turning-on': (mode) =>
+    mode === 'photo'
+      ? 'Сначала включится камера. Чтобы снять, нажмите ещё раз.'
+      : `Сначала включится ${mode === 'audio' ? 'микрофон' : 'камера'}. Чтобы записать, нажмите ещё раз.`,
+  'sender-turned-on': (mode) =>
+    mode === 'photo'
+      ? 'Камера включена. Чтобы снять, нажмите ещё раз.'
+      : `${mode === 'audio' ? 'Микрофон включён' : 'Камера включена'}. Чтобы записать, нажмите ещё раз.`,
+  'sender-drop-anywhere': 'Файлы можно перетащить в любое место страницы или вставить.',
   'sender-drop': 'Отпустите, чтобы добавить',
   'sender-refused': (count) =>
     `${plural(count, { one: 'Не добавлен', other: 'Не добавлено' })} ${count} ${plural(count, { one: 'файл', few: 'файла', many: 'файлов', other: 'файла' })}: здесь нужны файлы другого типа.`,
@@ -162,17 +179,41 @@ const ru: Strings = {
     `Добавлены только первые ${most} файлов. Отправьте их, затем добавьте остальные.`,
   'sender-nothing': 'Ничего не добавлено: файлов там нет.',
   'sender-pending': (count) => `Готово к отправке: ${count}`,
+  'sender-item': (kind, time) => `${kind}, ${time}`,
+  'sender-item-length': (item, length) => `${item}, ${length}`,
   'sender-outgoing': 'Отправляется',
   'sender-delivered-list': 'Доставлено',
   'sender-more': (count) => `и ещё ${count}`,
   'sender-awaits-member': 'Отправим, когда кто-нибудь присоединится',
+  'sender-awaits-receiver': 'Отправим, когда придёт тот, кто может принять',
+  'sender-awaits-connection': 'Отправим, когда появится связь',
   'sender-awaits-return': 'Отправим, когда связь вернётся',
   'sender-awaits-turn': 'Ждёт очереди',
+  'sender-paused': 'Пауза: связь прервалась',
+  'sender-progress': (bytes, of) => `${share(bytes, of)} из ${size(of)}`,
+  'sender-speed': (speed) => `${size(speed)}/с`,
+  'sender-time-left': (seconds) => {
+    const { count, unit } = timeLeft(seconds);
+    return `осталось ${count} ${TIMES[unit]}`;
+  },
+  'sender-total': (count, of) => `Доставлено ${count} из ${of}`,
   'sender-sending': (percent) => `Отправка… ${percent}`,
-  'sender-delivered': (count, of) => `Доставлено: ${count} из ${of}`,
+  'sender-delivered': (count, of) =>
+    of <= 1 ? 'Доставлено' : count === of ? `Доставлено всем: ${of}` : `Доставлено: ${count} из ${of}`,
+  'sender-arrived': (count, closable) =>
+    `${count === 1 ? 'Всё дошло' : `Все ${count} дошли`}${closable ? ': страницу можно закрыть.' : '.'}`,
   'sender-failed': 'Не доставлено',
+  'sender-peer-full': 'На другом устройстве кончилось место. Пусть его там освободят, тогда повторите.',
+  'sender-peer-not-stored':
+    'Другое устройство не смогло это сохранить. Пусть там освободят место или выйдут из приватного режима, тогда повторите.',
+  'sender-not-kept':
+    'На устройстве мало места. Отправка идёт, но не закрывайте страницу, пока всё не дойдёт.',
   'sender-cancelled': 'Отменено',
   'sender-retry': 'Повторить',
+  'sender-again': 'Отправить ещё раз',
+  'sender-removed': (count) => (count === 1 ? 'Удалено' : `Удалено: ${count}`),
+  'sender-undo': 'Вернуть',
+  'sender-undo-keys': (what, keys) => `${what}. Чтобы вернуть, нажмите ${keys}.`,
   'sender-news': (name, what) => `${name}: ${what}`,
 
   // The trail

@@ -147,6 +147,16 @@ export interface Strings extends Translation, ErrorStrings {
   'sender-snap': string;
   'sender-send': string;
   'sender-snap-send': string;
+  'sender-record': string;
+  'sender-record-send': string;
+  'sender-stop': string;
+  'sender-stop-send': string;
+  /** A press has turned on the camera, or the microphone, and has taken nothing. */
+  'sender-turning-on': (mode: 'photo' | 'video' | 'audio') => string;
+  /** The same, once it is on: the next press takes a photo, or starts a recording. */
+  'sender-turned-on': (mode: 'photo' | 'video' | 'audio') => string;
+  /** Where files may be dropped anywhere in the page. */
+  'sender-drop-anywhere': string;
   /** While files are dragged over the sender. */
   'sender-drop': string;
   /** `count`: how many files do not match `accept`. */
@@ -158,20 +168,51 @@ export interface Strings extends Translation, ErrorStrings {
   /** What was dropped contains no file. */
   'sender-nothing': string;
   'sender-pending': (count: number) => string;
+  /** What was captured here, in place of its file name. `kind`: such as `kind-photo`. */
+  'sender-item': (kind: string, time: string) => string;
+  /** Appended to the above: how long a clip or a sound is, such as "0:12". */
+  'sender-item-length': (item: string, length: string) => string;
   'sender-outgoing': string;
   'sender-delivered-list': string;
   /** `count`: how many more entries there are than the list shows. */
   'sender-more': (count: number) => string;
-  /** Nobody has joined yet; all recipients are disconnected; other files are sent first. */
+  /**
+   * Nobody has joined yet; all who have only send; this page is not connected; all recipients are
+   * disconnected; other files are sent first.
+   */
   'sender-awaits-member': string;
+  'sender-awaits-receiver': string;
+  'sender-awaits-connection': string;
   'sender-awaits-return': string;
   'sender-awaits-turn': string;
+  /** It had begun, and its recipients are disconnected. */
+  'sender-paused': string;
+  /** How much of `of` bytes has arrived. */
+  'sender-progress': (bytes: number, of: number) => string;
+  /** In bytes a second. */
+  'sender-speed': (speed: number) => string;
+  'sender-time-left': (seconds: number) => string;
+  /** The progress of several files: how many of them have arrived. */
+  'sender-total': (count: number, of: number) => string;
   /** `percent`: formatted for the language, including the sign. */
   'sender-sending': (percent: string) => string;
   'sender-delivered': (count: number, of: number) => string;
+  /** Everything has arrived. `closable`: closing the page loses nothing. */
+  'sender-arrived': (count: number, closable: boolean) => string;
   'sender-failed': string;
+  /** These two replace `error-storage-full` and `error-storage-failed` of the other device. */
+  'sender-peer-full': string;
+  'sender-peer-not-stored': string;
+  /** What is sent could not be stored, and would be lost with the page. */
+  'sender-not-kept': string;
   'sender-cancelled': string;
   'sender-retry': string;
+  'sender-again': string;
+  /** `count`: how many items were just removed. */
+  'sender-removed': (count: number) => string;
+  'sender-undo': string;
+  /** Announced to screen readers. `keys`: such as "Ctrl+Z". */
+  'sender-undo-keys': (what: string, keys: string) => string;
   /** Announces to screen readers `what` happened to the file `name`. */
   'sender-news': (name: string, what: string) => string;
 

@@ -43,6 +43,10 @@ export const camera = glyph(
 export const cameraOff = glyph(
   svg`<path d="M6.5 7.5H4A1.5 1.5 0 0 0 2.5 9v9A1.5 1.5 0 0 0 4 19.5h13.5M9.3 4.6 9 5h6l1.8 2.5H20A1.5 1.5 0 0 1 21.5 9v8.3"/><path d="M14.6 15.7A3.75 3.75 0 0 1 9.3 10.4M3 3l18 18"/>`,
 );
+/** The camera, with an arrow in place of its lens. */
+export const cameraSend = glyph(
+  svg`<path d="M4 7.5h3.2L9 5h6l1.8 2.5H20a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><path d="M12 16.75v-7M8.75 12.75 12 9.5l3.25 3.25"/>`,
+);
 export const flip = glyph(
   svg`<path d="M20.5 11A8.5 8.5 0 0 0 5.3 6.7L3.5 8.5M3.5 4v4.5H8M3.5 13a8.5 8.5 0 0 0 15.2 4.3l1.8-1.8M20.5 20v-4.5H16"/>`,
 );
@@ -97,6 +101,14 @@ export const sound = glyph(
 export const record = glyph(
   svg`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5" fill="currentColor"/>`,
 );
+/** These two with an arrow, for what is sent at once. */
+export const recordSend = glyph(
+  svg`<circle cx="12" cy="12" r="9"/><path d="M12 16.25v-8M8.5 11.5 12 8l3.5 3.5"/>`,
+);
+export const stopSend = glyph(
+  svg`<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M12 16.25v-8M8.5 11.5 12 8l3.5 3.5"/>`,
+);
+export const play = glyph(svg`<path d="M8.5 5.5v13l10-6.5Z" fill="currentColor"/>`);
 export const stop = glyph(svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>`);
 export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`, ONWARDS);
 export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`, ONWARDS);
