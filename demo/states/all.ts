@@ -6,6 +6,7 @@ import { FakeHub } from '../fake-hub.js';
 import { cameraStates } from './camera.js';
 import { inviteStates } from './invite.js';
 import { senderStates } from './sender.js';
+import { senderCameraStates } from './sender-camera.js';
 import type { Specimen } from './specimen.js';
 import { trailStates, viewerStates } from './trail.js';
 
@@ -18,6 +19,7 @@ FakeHub.define();
 export const specimens = [
   ...cameraStates,
   ...senderStates,
+  ...senderCameraStates,
   ...inviteStates,
   ...trailStates,
 ] as readonly Specimen[];

@@ -92,12 +92,11 @@ export const listStyles = css`
     margin-block-start: var(--_space-2);
   }
 
-  /* Pending items. The padding leaves room for the scroll bar, and for focus rings. */
+  /* Pending items. The padding leaves room for the scroll bar. */
 
   .strip {
     gap: var(--_space-2);
-    margin: calc(var(--_space) * -1);
-    padding: var(--_space) var(--_space) var(--_space-2);
+    padding-block-end: var(--_space-2);
     overflow-x: auto;
     scrollbar-width: thin;
   }

@@ -144,7 +144,8 @@ export class SnapSender extends SenderProperties {
     this.#hubErrors?.abort();
     this.#hubErrors = new AbortController();
     const { signal } = this.#hubErrors;
-    hub?.addEventListener('snap-error', (event) => this.#hubFailed(event), { signal });
+    // The page's own listeners come first: they may show a message of their own instead.
+    hub?.addEventListener('snap-error', (event) => queueMicrotask(() => this.#hubFailed(event)), { signal });
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -153,6 +154,8 @@ export class SnapSender extends SenderProperties {
     for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
     if (changed.has('filesOnly')) hub?.deviceChanged();
     for (const sentence of hub ? this.#announcements.read(hub, this.#strings) : []) this.#live.say(sentence);
+    if (this.skipped.unkept && !this.#sends && hub?.pending.length === 0)
+      this.skipped = { ...this.skipped, unkept: false };
     this.#hint.update(hub?.camera ?? null, this.#strings);
     this.setState('dragging', this.#drop.dragging);
     this.setState('sending', this.#sends);
@@ -199,7 +202,8 @@ export class SnapSender extends SenderProperties {
       if (focused?.matches('[part=snap], [part=snap-send]')) this.#chooseButton.focus();
     }
     clearTimeout(this.#tick);
-    if (this.#sends) this.#tick = setTimeout(() => this.requestUpdate(), TICK);
+    const moves = this.connection?.transfers.some(({ state }) => state === 'sending') ?? false;
+    if (moves) this.#tick = setTimeout(() => this.requestUpdate(), TICK);
   }
 
   #viewOf(hub: HubElement): SenderView {
@@ -243,7 +247,8 @@ export class SnapSender extends SenderProperties {
     if (kind === 'cancelled') {
       const cancelled = subjects.filter(({ state }) => state === 'cancelled');
       for (const transfer of cancelled) this.request(new SnapRetryRequestEvent(transfer));
-      this.#chooseButton.focus();
+      // The button *Undo* is about to go.
+      if (this.shadowRoot?.activeElement?.closest('.undo')) this.#chooseButton.focus();
       return;
     }
     for (const item of [...subjects].reverse()) this.request(new SnapRestoreRequestEvent(item));

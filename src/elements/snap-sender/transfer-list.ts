@@ -42,7 +42,8 @@ function totalLine(
   { batch, strings }: SenderView,
 ): TemplateResult | typeof nothing {
   const total = batch.read(running);
-  if (!total) return nothing;
+  // As with one: an empty bar looks stuck.
+  if (!total || (total.loaded === 0 && !running.some(({ state }) => state === 'sending'))) return nothing;
   return html`<div class="total" part="total">
     <span class="details">${strings.phrase(totalLabel(total, strings))}</span>
     <progress

@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import '../../../src/define/snap-sender.js';
 import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
 import { SnapError } from '../../../src/errors.js';
+import type { SnapErrorCode } from '../../../src/errors.js';
 import {
   SnapCancelRequestEvent,
   SnapCaptureRequestEvent,
@@ -521,14 +522,27 @@ describe('<snap-sender>', () => {
     expect(nameOf(shadow.activeElement)).to.equal('Choose files');
   });
 
-  it('says what its hub could not read or keep, until more is added', async () => {
+  it('says what its hub could not read or keep, until that is over or more is added', async () => {
     const { hub, element, shadow } = await open();
     const alert = (): string => shadow.querySelector('[role=alert]')!.textContent;
-    hub.dispatchEvent(new SnapErrorEvent(new SnapError('storage-full')));
-    hub.dispatchEvent(new SnapErrorEvent(new SnapError('source-unreadable')));
+    const transfer = fakeTransfer('sending', { to: ['sending'] });
+    hub.change({ transfers: [transfer] });
+    const fail = async (code: SnapErrorCode): Promise<void> => {
+      hub.dispatchEvent(new SnapErrorEvent(new SnapError(code)));
+      await Promise.resolve();
+      await element.updateComplete;
+    };
+    hub.addEventListener('snap-error', (event) => event.preventDefault(), { once: true });
+    await fail('storage-full');
+    expect(alert().trim(), 'the page says it').to.equal('');
+    await fail('storage-full');
+    await fail('source-unreadable');
+    expect(alert()).to.contain('This device is low on space').and.to.contain('could not be read');
+    await fail('camera-busy');
+    transfer.move('delivered');
+    hub.change({});
     await element.updateComplete;
-    expect(alert()).to.contain('This device is low on space').and.to.contain('couldn’t be read');
-    hub.dispatchEvent(new SnapErrorEvent(new SnapError('camera-busy')));
+    expect(alert()).to.not.contain('low on space');
     element.dispatchEvent(drag('drop', carrying(text())));
     await element.updateComplete;
     expect(alert().trim()).to.equal('');
