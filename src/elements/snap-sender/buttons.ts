@@ -17,11 +17,14 @@ export interface ButtonsView {
 
 /**
  * The buttons: two that capture, as the camera's mode has it, and two that work with files. The one
- * that comes next is filled: *Send* while something waits, else *Snap & Send*. *Send* is only ever
- * `aria-disabled`: if it became `disabled` when pressed, it would lose the focus.
+ * that comes next is filled: *Send* while something waits, else *Snap & Send*, or *Choose files*
+ * with `files-only`. None is while the camera has failed: it offers the main way out itself.
+ *
+ * *Send* is only ever `aria-disabled`: if it became `disabled` when pressed, it would lose the
+ * focus.
  */
 export function buttons(view: ButtonsView): TemplateResult {
-  const { hub, strings, capture, choose, send } = view;
+  const { hub, strings, filesOnly, capture, choose, send } = view;
   const waits = hub !== null && hub.pending.length > 0;
   const captures = canCapture(view);
   const [alone, andSend] = captureLabels(hub, strings);
@@ -40,7 +43,7 @@ export function buttons(view: ButtonsView): TemplateResult {
     <div class="pair">
       <button
         type="button"
-        class="button ${waits || captures ? '' : 'primary'}"
+        class="button ${filesOnly && !waits ? 'primary' : ''}"
         part="choose"
         @click=${choose}
       >

@@ -53,7 +53,9 @@ describe('<snap-sender> follows the camera of its hub', () => {
     it(`that is ${JSON.stringify(facts)}: ${names.join(', ')}`, async () => {
       await camera(facts);
       expect(shown(shadow)).to.deep.equal(names);
-      expect(filled(shadow)).to.deep.equal([names[0]]);
+      // A camera that has failed shows its main way out itself.
+      const [first] = names;
+      expect(filled(shadow)).to.deep.equal(first === 'Choose files' ? [] : [first]);
       await expect(element).to.be.accessible();
       hub.change({ pending: [fakeItem(new File(['x'], 'x.txt'))] });
       await element.updateComplete;
