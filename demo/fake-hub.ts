@@ -47,6 +47,7 @@ export class FakeHub extends HTMLElement implements HubElement {
 
   camera: CaptureDevice | null = null;
   snapButtons = false;
+  maxSize: number | null = null;
 
   /** Whether delivered transfers can be sent again. */
   keepsSent = true;

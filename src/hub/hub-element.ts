@@ -30,6 +30,8 @@ export interface HubElement extends HTMLElement {
   readonly pending: readonly SnapItem[];
   /** What has arrived, newest first. */
   readonly received: readonly SnapItem[];
+  /** In bytes: the largest file that this page receives, as its author has set it; else null. */
+  readonly maxSize: number | null;
   /** The URL that brings another device into this room, or the empty string. */
   readonly inviteUrl: string;
   /** The camera that *Snap* is for: the first that belongs to the hub, in tree order; or null. */

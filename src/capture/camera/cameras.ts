@@ -56,7 +56,7 @@ const VIRTUAL = /\b(virtual|obs|snap camera|manycam|xsplit|mmhmm|droidcam|ndi)\b
  */
 export function cleanLabel(label: string): string {
   const name = label
-    .replace(/\s*\([0-9a-f]{4}:[0-9a-f]{4}\)\s*$/i, '')
+    .replace(/\s*\([\w-]{4}:\w{4}\)\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();
   return FACING_ONLY.test(name) ? '' : name;

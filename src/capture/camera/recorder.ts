@@ -3,6 +3,7 @@ import type { SnapItem } from '../../item.js';
 import { drawScaled, fit } from '../image/canvas.js';
 import { capturedFile, makeItem } from '../make-item.js';
 import { previewOf } from '../image/preview.js';
+import { withMp4Duration } from '../media/mp4.js';
 import { withDuration } from '../media/webm.js';
 import { Stopwatch } from './stopwatch.js';
 
@@ -84,8 +85,7 @@ export function startRecording(
   const finish = async (): Promise<SnapItem> => {
     try {
       const { blob } = await over;
-      const whole = blob.type.endsWith('/webm') ? await withDuration(blob) : blob;
-      const file = capturedFile(whole, kind, takenAt);
+      const file = capturedFile(await withLength(blob), kind, takenAt);
       return makeItem(kind, file, { size, takenAt, preview: await cover });
     } finally {
       watch.stop();
@@ -105,6 +105,12 @@ export function startRecording(
     resume: () => recorder.state === 'paused' && recorder.resume(),
     stop,
   };
+}
+
+/** Players show and seek what a recorder wrote only once its duration is in it. */
+function withLength(blob: Blob): Promise<Blob> | Blob {
+  if (blob.type.endsWith('/webm')) return withDuration(blob);
+  return blob.type.endsWith('/mp4') ? withMp4Duration(blob) : blob;
 }
 
 function start(stream: MediaStream, kind: 'video' | 'audio'): MediaRecorder {

@@ -5,6 +5,7 @@ import { choicesOf, listCameras, mayFace } from './cameras.js';
 import type { CameraChoice, Facing } from './cameras.js';
 import { TrackControls } from './controls.js';
 import type { CameraControls } from './controls.js';
+import { photoSize } from './still.js';
 
 /** Callbacks for what happens to an open viewfinder. */
 export interface ViewfinderEvents {
@@ -112,6 +113,7 @@ export class Viewfinder {
     this.video.srcObject = stream;
     this.play();
     if (!request.picture) return;
+    if (picture && !request.sound) void photoSize(picture);
     await (request.only ? firstFrameInTime(this.video, session) : firstFrame(this.video, over));
     await this.#countCameras();
     over.throwIfAborted();

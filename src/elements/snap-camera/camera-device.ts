@@ -11,7 +11,7 @@ import type { CameraPhase } from './session.js';
 import { Shutter } from './shutter.js';
 import type { CaptureSource } from './shutter.js';
 
-/** In bytes: what receivers accept by default. */
+/** In bytes: what receivers accept by default. A page that accepts less expects less of others. */
 const LARGEST_RECORDING = 256 * 1024 * 1024;
 
 /** A change of these needs another stream. */
@@ -98,7 +98,8 @@ export abstract class CameraDevice extends CameraProperties implements CaptureDe
    */
   snap(): Promise<SnapItem> {
     const { format, quality, maxEdge, countdown } = this;
-    return this.captures.photo(this.#ready(), countdown, { format, quality, maxEdge });
+    const still = this.mode === 'photo' && parseResolution(this.resolution) === undefined;
+    return this.captures.photo(this.#ready(), countdown, { format, quality, maxEdge, still });
   }
 
   /**
@@ -109,7 +110,7 @@ export abstract class CameraDevice extends CameraProperties implements CaptureDe
     const video = await this.#ready();
     await this.captures.record(video, this.mode === 'audio' ? 'audio' : 'video', {
       duration: this.maxDuration,
-      size: LARGEST_RECORDING,
+      size: Math.min(LARGEST_RECORDING, this.connection?.maxSize ?? Infinity),
     });
   }
 

@@ -82,7 +82,7 @@ describe('<snap-camera> that fails', () => {
         allowed = true;
         permission.change('granted');
         button(camera, 'Try again').click();
-        await waitUntil(() => camera.matches(':state(live)'));
+        await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
       });
     });
 
@@ -117,7 +117,7 @@ describe('<snap-camera> that fails', () => {
       await codeOf(camera.start());
       await elementUpdated(camera);
       button(camera, 'Try again').click();
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
     });
 
     it('starts on its own once the camera is allowed in the browser’s settings', async () => {
@@ -131,7 +131,7 @@ describe('<snap-camera> that fails', () => {
       allowed = true;
       await aTimeout(0);
       permission.change('granted');
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
     });
 
     it('retries a busy camera without constraints', async () => {
@@ -154,7 +154,7 @@ describe('<snap-camera> that fails', () => {
       expect(names(camera)).to.deep.equal(again);
       await expect(camera).to.be.accessible();
       button(camera, 'Try again').click();
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
     });
 
     it('accepts files in place of photos, and keeps their names and types', async () => {

@@ -36,7 +36,7 @@ describe('<snap-camera>', () => {
     it('turns on when its button is pressed', async () => {
       const camera = await placed();
       button(camera, 'Turn on camera').click();
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
     });
 
     it('explains the coming permission prompt, and that nothing is sent', async () => {
@@ -209,7 +209,7 @@ describe('<snap-camera>', () => {
       const start = button(camera, 'Turn on camera');
       start.focus();
       start.click();
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
       await elementUpdated(camera);
       expect(camera.shadowRoot!.activeElement).to.have.class('frame');
     });

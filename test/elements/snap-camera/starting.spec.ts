@@ -104,13 +104,13 @@ describe('<snap-camera> while it starts', () => {
 
     it('starts on its own with autostart, and again when it is reinserted', async () => {
       const camera = await placed(html`<snap-camera autostart></snap-camera>`);
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
       const parent = camera.parentElement!;
       camera.remove();
       await Promise.resolve();
       expect(camera.matches(':state(live)')).to.be.false;
       parent.append(camera);
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
     });
   });
 
