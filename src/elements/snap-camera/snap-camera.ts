@@ -54,7 +54,7 @@ const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
  * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to show a message of
  *   your own.
  *
- * @slot status - Something of the page's own at the top of the picture, while the camera is on.
+ * @slot status - Something of the page's own at the top of the frame, such as how many photos have arrived.
  *
  * @csspart viewfinder - The frame around everything visible.
  * @csspart poster - The text and buttons in place of the picture.

@@ -92,8 +92,6 @@ export const styles = css`
     position: static;
     min-block-size: 0;
     background: #000;
-    /* Two fingers zoom the camera, not the page. */
-    touch-action: pan-x pan-y;
   }
 
   /* The preview of a front camera is mirrored; the photo is not. */

@@ -23,10 +23,6 @@ export const layoutStyles = css`
     min-block-size: 0;
   }
 
-  .hud > :is(.layout, .review) {
-    block-size: 100%;
-  }
-
   .hud :is(button, label, input, select, a, .notice),
   .hud ::slotted(*) {
     pointer-events: auto;

@@ -30,30 +30,28 @@ export function controls(view: CameraView, commands: CameraCommands, press: Shut
   const live = view.phase === 'live';
   const busy = view.count > 0 || view.recorded !== null;
   const idle = !busy && view.phase !== 'asking' && view.phase !== 'starting';
-  return html`<div class="hud" part="controls">
-    <div class="layout">
+  return html`<div class="layout" part="controls">
+    <div class="tools">
+      <span class="status">${live ? recordingBadge(view) : nothing}<slot name="status"></slot></span>
       ${live ? tools(view, commands, idle) : nothing}
-      <div class="middle">
-        ${live ? zoomSlider(view, commands) : nothing}
-        ${idle ? [sendButton(view, commands), modeStrip(view, commands)] : nothing}
-      </div>
-      <div class="bar">
-        <div class="side">${idle ? lastSide(view, commands) : pauseButton(view, commands)}</div>
-        ${live ? shutterButton(view, commands, press) : nothing}
-        <div class="side end">${live && idle ? flipButton(view, commands) : nothing}</div>
-      </div>
+    </div>
+    <div class="middle">
+      ${live ? zoomSlider(view, commands) : nothing}
+      ${idle ? [sendButton(view, commands), modeStrip(view, commands)] : nothing}
+    </div>
+    <div class="bar">
+      <div class="side">${idle ? lastSide(view, commands) : pauseButton(view, commands)}</div>
+      ${live ? shutterButton(view, commands, press) : nothing}
+      <div class="side end">${live && idle ? flipButton(view, commands) : nothing}</div>
     </div>
   </div>`;
 }
 
 function tools(view: CameraView, commands: CameraCommands, idle: boolean): TemplateResult {
   const name = view.strings.term(deviceString(view, 'turn-off'));
-  return html`<div class="tools">
-    <span class="status">${recordingBadge(view)}<slot name="status"></slot></span>
-    ${idle ? [sendToggle(view, commands), cameraMenu(view, commands)] : nothing}
-    ${torchButton(view, commands)}
-    ${iconButton({ part: 'turn-off', name, icon: off(view), action: commands.stop })}
-  </div>`;
+  return html`${idle ? [sendToggle(view, commands), cameraMenu(view, commands)] : nothing}
+  ${torchButton(view, commands)}
+  ${iconButton({ part: 'turn-off', name, icon: off(view), action: commands.stop })}`;
 }
 
 function lastSide(view: CameraView, commands: CameraCommands): TemplateResult | typeof nothing {

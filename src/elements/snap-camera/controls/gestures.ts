@@ -34,6 +34,11 @@ export class Gestures {
     video.addEventListener('pointerup', (event) => this.#up(event));
     video.addEventListener('pointercancel', (event) => this.#lift(event.pointerId));
     video.addEventListener('pointerleave', (event) => this.#lift(event.pointerId));
+    // Where the camera zooms, the page must not.
+    const keep = (event: TouchEvent): void => {
+      if (event.touches.length > 1 && event.cancelable && this.#controls()?.zoom) event.preventDefault();
+    };
+    video.addEventListener('touchstart', keep, { passive: false });
   }
 
   #down({ pointerId, clientX: x, clientY: y, timeStamp: since, button }: PointerEvent): void {
