@@ -7,6 +7,7 @@ import { cameraStates } from './camera.js';
 import { inviteStates } from './invite.js';
 import { senderStates } from './sender.js';
 import { senderCameraStates } from './sender-camera.js';
+import { shutterStates } from './shutter.js';
 import type { Specimen } from './specimen.js';
 import { trailStates, viewerStates } from './trail.js';
 
@@ -18,6 +19,7 @@ FakeHub.define();
  */
 export const specimens = [
   ...cameraStates,
+  ...shutterStates,
   ...senderStates,
   ...senderCameraStates,
   ...inviteStates,

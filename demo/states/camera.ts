@@ -7,7 +7,7 @@ import type { Specimen } from './specimen.js';
 import { withDevices } from './devices.js';
 import type { Devices } from './devices.js';
 
-type CameraState = Specimen<'snap-camera'>;
+export type CameraState = Specimen<'snap-camera'>;
 type Attributes = Readonly<Record<string, string>>;
 
 const landscape: Devices = { picture: [1280, 720] };
@@ -99,7 +99,7 @@ export const cameraStates: readonly CameraState[] = [
   ),
 ];
 
-function state(
+export function state(
   id: string,
   title: string,
   act: NonNullable<CameraState['act']>,
@@ -114,11 +114,11 @@ function refusal(name: string, message = ''): Devices {
 }
 
 /** Turns the camera on with these devices; does not wait for devices that never answer. */
-function start(devices: Devices): (camera: SnapCamera) => Promise<void> {
+export function start(devices: Devices): (camera: SnapCamera) => Promise<void> {
   return (camera) => on(camera, devices, () => undefined);
 }
 
-async function on(camera: SnapCamera, devices: Devices, then: () => unknown): Promise<void> {
+export async function on(camera: SnapCamera, devices: Devices, then: () => unknown): Promise<void> {
   await camera.updateComplete;
   await withDevices(devices, async () => {
     const started = camera.start().catch(() => undefined);
@@ -127,7 +127,7 @@ async function on(camera: SnapCamera, devices: Devices, then: () => unknown): Pr
   });
 }
 
-function picture(camera: SnapCamera): MediaStreamTrack | undefined {
+export function picture(camera: SnapCamera): MediaStreamTrack | undefined {
   const video = camera.shadowRoot!.querySelector('video')!;
   return (video.srcObject as MediaStream).getVideoTracks()[0];
 }

@@ -51,7 +51,12 @@ export async function withDevices(
     if (refusal) return Promise.reject(refusal);
     return stream ? Promise.resolve(stream) : new Promise(() => undefined);
   });
-  const found = Array.from({ length: cameras }, (_, at) => ({ kind: 'videoinput', deviceId: String(at) }));
+  const found = Array.from({ length: cameras }, (_, at) => ({
+    kind: 'videoinput',
+    deviceId: String(at),
+    label: `Camera ${at + 1}`,
+    groupId: String(at),
+  }));
   replace(mediaDevices, 'enumerateDevices', () => Promise.resolve(found));
   const status = Object.assign(new EventTarget(), { state: permission ?? state });
   replace(navigator.permissions, 'query', () => Promise.resolve(status));

@@ -146,6 +146,10 @@ export abstract class CameraDevice extends CameraProperties implements CaptureDe
     if (changed.has('mode')) this.connection?.deviceChanged();
   }
 
+  protected get device(): 'camera' | 'microphone' {
+    return this.mode === 'audio' ? 'microphone' : 'camera';
+  }
+
   /** A page whose sender has the buttons of the codelab needs no second shutter. */
   protected get shutterKind(): 'snap' | 'send' | 'none' {
     if (this.shutter !== 'auto') return this.shutter;

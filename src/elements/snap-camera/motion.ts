@@ -20,8 +20,7 @@ export function blink(video: HTMLVideoElement): void {
 }
 
 /**
- * Lets a copy of what `video` shows now fly to the thumbnail, to show where the photo has gone. Does
- * nothing before the first photo, which has no thumbnail to fly to yet.
+ * Lets a copy of what `video` shows now fly to the thumbnail, to show where the photo has gone.
  */
 export function fly(video: HTMLVideoElement, to: Element | null): void {
   if (!to || isStill() || video.videoWidth === 0) return;
@@ -32,7 +31,6 @@ export function fly(video: HTMLVideoElement, to: Element | null): void {
   frame.append(photo);
   const origin = frame.getBoundingClientRect();
   Object.assign(photo.style, {
-    insetInlineStart: 'auto',
     left: `${from.left - origin.left}px`,
     top: `${from.top - origin.top}px`,
     width: `${from.width}px`,

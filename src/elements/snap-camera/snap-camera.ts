@@ -134,7 +134,7 @@ export class SnapCamera extends CameraDevice {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     this.internals.role = 'group';
-    this.internals.ariaLabel = this.#strings.term(this.#device);
+    this.internals.ariaLabel = this.#strings.term(this.device);
     const { phase, viewfinder } = this.session;
     // A camera that does not report which way it faces is assumed to face as requested, by default
     // towards the person.
@@ -167,9 +167,10 @@ export class SnapCamera extends CameraDevice {
         part="viewfinder"
         tabindex="-1"
         lang=${this.#strings.language().lang}
-        @keydown=${this.#keyPressed}
+        @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && this.captures.cancel()}
       >
-        ${this.session.viewfinder.video} ${overlay(view, this.#commands, this.#meter.canvas)}
+        ${this.session.viewfinder.video}
+        ${review ? nothing : overlay(view, this.#commands, this.#meter.canvas)}
         <div class="hud">
           ${
             review
@@ -181,7 +182,13 @@ export class SnapCamera extends CameraDevice {
           </div>
         </div>
       </div>
-      <input type="file" hidden multiple accept=${FILES[this.mode]} @change=${this.filesChosen} />
+      <input
+        type="file"
+        hidden
+        multiple
+        accept=${FILES[this.mode]}
+        @change=${(event: Event) => this.filesChosen(event)}
+      />
       ${this.#live.render(this.#strings)} ${this.#waysOut.render()}
     `;
   }
@@ -200,7 +207,7 @@ export class SnapCamera extends CameraDevice {
   protected override sessionChanged(): void {
     super.sessionChanged();
     const live = this.phase === 'live';
-    if (live !== this.#wasLive) this.#live.say(phaseAnnouncement(this.phase, this.#device, this.#strings));
+    if (live !== this.#wasLive) this.#live.say(phaseAnnouncement(this.phase, this.device, this.#strings));
     if (!live) this.#press.release();
     this.#wasLive = live;
   }
@@ -212,7 +219,7 @@ export class SnapCamera extends CameraDevice {
   protected override exposed(): void {
     const { video } = this.session.viewfinder;
     blink(video);
-    fly(video, this.#find('.last'));
+    fly(video, this.#find('.last, .nest'));
   }
 
   protected override taken(item: SnapItem, source: CaptureSource): void {
@@ -233,10 +240,6 @@ export class SnapCamera extends CameraDevice {
   protected override forgive(): void {
     this.#notice = null;
     this.requestUpdate();
-  }
-
-  get #device(): 'camera' | 'microphone' {
-    return this.mode === 'audio' ? 'microphone' : 'camera';
   }
 
   #view(): CameraView {
@@ -284,10 +287,6 @@ export class SnapCamera extends CameraDevice {
     setZoom: (value) => void this.session.viewfinder.controls?.setZoom(value),
     review: () => this.desk.open(),
   };
-
-  #keyPressed({ key }: KeyboardEvent): void {
-    if (key === 'Escape') this.captures.cancel();
-  }
 
   #find(selector: string): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>(selector);

@@ -99,6 +99,10 @@ export const styles = css`
     transform: scaleX(-1);
   }
 
+  .frame > :is(.flying, .spot) {
+    grid-area: auto;
+  }
+
   .flying {
     position: absolute;
     z-index: 3;

@@ -64,7 +64,7 @@ describe('the shutter of <snap-camera>', () => {
     await press(camera, hold);
     const shutter = camera.shadowRoot!.querySelector<HTMLElement>('.shutter')!;
     shutter.dispatchEvent(new PointerEvent('pointerup', { button: 0 }));
-    shutter.click();
+    shutter.dispatchEvent(new MouseEvent('click', { detail: 1 }));
     await press(camera, click);
     expect(photos).to.equal(2);
   });

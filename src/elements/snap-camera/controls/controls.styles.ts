@@ -136,6 +136,10 @@ export const layoutStyles = css`
     }
   }
 
+  .hud svg.onwards:dir(rtl) {
+    transform: scaleX(-1);
+  }
+
   .on-picture {
     --_background: rgb(12 18 17 / 66%);
     --_color: #fff;

@@ -9,9 +9,10 @@ import { deliveryText } from '../delivery-text.js';
  * The last photo: a round thumbnail, around it a ring that fills while it is being sent, and a
  * badge with the number of what has not arrived yet, or a tick. Pressing it shows the photo.
  */
-export function lastButton(view: CameraView, { review }: CameraCommands): TemplateResult | typeof nothing {
+export function lastButton(view: CameraView, { review }: CameraCommands): TemplateResult {
   const { last, strings, urls } = view;
-  if (!last) return nothing;
+  // What flies to the thumbnail needs a place to fly to, the first time as well.
+  if (!last) return html`<span class="nest"></span>`;
   const name = strings.term('camera-last', strings.term(`kind-${last.kind}`), deliveryText(view));
   return html`<button
     type="button"

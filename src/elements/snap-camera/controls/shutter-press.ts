@@ -26,7 +26,7 @@ export class ShutterPress {
   listeners(act: (long: boolean) => void): {
     readonly down: (event: PointerEvent) => void;
     readonly up: () => void;
-    readonly click: () => void;
+    readonly click: (event: MouseEvent) => void;
     readonly menu: (event: Event) => void;
   } {
     return {
@@ -41,9 +41,10 @@ export class ShutterPress {
         }, HOLD);
       },
       up: () => this.release(),
-      click: () => {
+      click: ({ detail }) => {
         this.release();
-        if (!this.#held) act(false);
+        // Without a pointer, no press can have been a long one.
+        if (!this.#held || detail === 0) act(false);
         this.#held = false;
       },
       // Android opens a menu on a long press, and ends it by that.

@@ -72,9 +72,13 @@ export const shutterStyles = css`
     color: #fff;
   }
 
-  .last {
+  .last,
+  .nest {
     inline-size: 56px;
     block-size: 56px;
+  }
+
+  .last {
     padding: 5px;
     background: rgb(12 18 17 / 55%);
   }
