@@ -19,8 +19,9 @@ export const styles = css`
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     place-items: stretch;
-    block-size: 100%;
-    min-block-size: 100%;
+    /* A row of the page that happens to be very high does not make it higher than the window. */
+    block-size: min(100%, 100vh);
+    min-block-size: min(100%, 100vh);
     overflow: hidden;
     border-radius: var(--_radius);
     background: var(--_raised);
