@@ -72,7 +72,9 @@ export const layoutStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
     align-items: center;
+    justify-self: center;
     gap: var(--_space-3);
+    inline-size: min(100%, 26em);
   }
 
   .side {
@@ -96,8 +98,10 @@ export const layoutStyles = css`
 
     .bar {
       grid-template: minmax(0, 1fr) auto minmax(0, 1fr) / auto;
+      align-items: normal;
       justify-items: center;
       gap: var(--_space-2);
+      inline-size: auto;
     }
 
     .bar > * {
@@ -114,10 +118,6 @@ export const layoutStyles = css`
       grid-row: 1;
       align-items: flex-start;
       grid-column: 1;
-    }
-
-    .hud > .alert {
-      margin-inline-end: calc(68px + var(--_space-6));
     }
   }
 
@@ -292,6 +292,12 @@ export const layoutStyles = css`
     overflow: auto;
     border-radius: var(--_radius-s);
     pointer-events: auto;
+  }
+
+  @container hud (min-aspect-ratio: 6/5) and (max-height: 34em) {
+    .hud > .alert {
+      margin-inline-end: calc(68px + var(--_space-6));
+    }
   }
 
   .alert:empty {
