@@ -1,8 +1,8 @@
 import type { SnapItem } from '../../item.js';
 
 /**
- * A player for a clip or a sound, still without its source; null for anything else. Created here, not in a template:
- * Safari 27 does not show a `<video>` that was cloned from one.
+ * A player for a clip or a sound, still without its source; null for anything else. Created here,
+ * not in a template: Safari 27 does not show a `<video>` that was cloned from one.
  */
 export function playerOf(item: SnapItem): HTMLMediaElement | null {
   if (item.kind !== 'video' && item.kind !== 'audio') return null;

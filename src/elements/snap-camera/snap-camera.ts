@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { SnapCapturedEvent } from '../../events.js';
 import type { SnapError } from '../../errors.js';
 import type { CaptureMode } from '../../hub/hub-element.js';
 import type { SnapItem } from '../../item.js';
@@ -12,7 +11,6 @@ import { ObjectUrls } from '../shared/object-urls.js';
 import { captureAnnouncement, deliveryAnnouncement, phaseAnnouncement } from './announcements.js';
 import { CameraDevice } from './camera-device.js';
 import type { CameraCommands, CameraView } from './camera-view.js';
-import { Captures } from './captures.js';
 import { ignoreRejection } from './commands.js';
 import { controls } from './controls/controls.js';
 import { Gestures } from './controls/gestures.js';
@@ -25,7 +23,6 @@ import { blink, fly, tap } from './motion.js';
 import { failureStyles } from './failure/styles.js';
 import { WaysOut } from './failure/ways-out.js';
 import { modesOf } from './properties.js';
-import { playerOf } from './review-player.js';
 import type { CaptureSource } from './shutter.js';
 import { styles } from './styles.js';
 import { overlay } from './view.js';
@@ -54,7 +51,7 @@ const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
  * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to show a message of
  *   your own.
  *
- * @slot status - Something of the page's own at the top of the frame, such as how many photos have arrived.
+ * @slot status - Something of the page's own at the top of the frame, such as a sign of arrivals.
  *
  * @csspart viewfinder - The frame around everything visible.
  * @csspart poster - The text and buttons in place of the picture.

@@ -4,7 +4,7 @@ import type { SnapError } from '../../../errors.js';
 import type { StringsController } from '../../../strings/strings-controller.js';
 import * as icons from '../../shared/icons.js';
 
-/** The message about a failure that leaves the camera on. It lies on the picture and moves nothing. */
+/** A failure that leaves the camera on. The message lies on the picture and moves nothing. */
 export function notice(error: SnapError, strings: StringsController, dismiss: () => void): TemplateResult {
   const name = strings.term('camera-dismiss');
   return html`<div class="notice danger" part="notice">

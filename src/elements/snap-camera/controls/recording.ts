@@ -5,7 +5,7 @@ import * as icons from '../../shared/icons.js';
 import type { CameraCommands, CameraView } from '../camera-view.js';
 import { iconButton } from './icon-button.js';
 
-/** How long the recording is. That a camera is on, its picture says; that a microphone is, this does. */
+/** How long the recording is, or that a microphone is on; that a camera is, its picture shows. */
 export function recordingBadge({
   mode,
   recorded,
