@@ -35,6 +35,8 @@ export interface CameraView {
   readonly strings: StringsController;
   readonly urls: ObjectUrls;
   readonly waysOut: WaysOut;
+  /** The line that says where this page sends to, or nothing. */
+  readonly guard: unknown;
 }
 
 /** What the buttons of the camera do. */

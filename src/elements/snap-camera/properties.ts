@@ -6,6 +6,9 @@ import { SnapElement } from '../shared/snap-element.js';
 /** In seconds: longer than anybody waits or records, and within the range of browser timers. */
 const DAY = 86_400;
 
+/** What the file chooser offers in place of the camera. */
+export const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
+
 /** The attributes of `<snap-camera>` and their properties. */
 export abstract class CameraProperties extends SnapElement {
   static override properties: PropertyDeclarations = {

@@ -8,6 +8,8 @@ import { StringsController } from '../../strings/strings-controller.js';
 import { base } from '../shared/base.styles.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
+import { guardLine } from '../shared/people/guard.js';
+import { takePresence } from '../shared/people/presence.js';
 import { captureAnnouncement, deliveryAnnouncement, phaseAnnouncement } from './announcements.js';
 import { CameraDevice } from './camera-device.js';
 import type { CameraCommands, CameraView } from './camera-view.js';
@@ -22,13 +24,10 @@ import { controlsStyles } from './controls/styles.js';
 import { blink, fly, tap } from './motion.js';
 import { failureStyles } from './failure/styles.js';
 import { WaysOut } from './failure/ways-out.js';
-import { modesOf } from './properties.js';
+import { FILES, modesOf } from './properties.js';
 import type { CaptureSource } from './shutter.js';
 import { styles } from './styles.js';
 import { overlay } from './view.js';
-
-/** What the file chooser offers in place of the camera. */
-const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
 
 /**
  * A camera that takes photos, and records video or sound.
@@ -55,6 +54,7 @@ const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
  *
  * @csspart viewfinder - The frame around everything visible.
  * @csspart poster - The text and buttons in place of the picture.
+ * @csspart guard - The line that says where this page sends to.
  * @csspart notice - The message about what went wrong.
  * @csspart dismiss - The button that closes it.
  * @csspart controls - The buttons on the picture.
@@ -139,9 +139,9 @@ export class SnapCamera extends CameraDevice {
     video.setAttribute('aria-label', this.#strings.term('camera-picture'));
     video.hidden = this.mode === 'audio' || phase === 'idle' || phase === 'failed';
     video.classList.toggle('mirrored', facing === 'user');
-    const before = this.desk.delivery;
-    const news = deliveryAnnouncement(before, this.desk.readDelivery(), this.#strings);
+    const news = deliveryAnnouncement(this.desk.delivery, this.desk.readDelivery(), this.#strings);
     if (news && this.shutterKind !== 'none') this.#live.say(news);
+    for (const sentence of takePresence(this.connection, this, this.#strings)) this.#live.say(sentence);
     this.#focused = this.shadowRoot?.activeElement ?? null;
   }
 
@@ -261,6 +261,7 @@ export class SnapCamera extends CameraDevice {
       strings: this.#strings,
       urls: this.#urls,
       waysOut: this.#waysOut,
+      guard: guardLine(this.connection, this, this.#strings),
     };
   }
 

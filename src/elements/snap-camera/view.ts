@@ -39,6 +39,7 @@ function idle(view: CameraView, { start }: CameraCommands): TemplateResult {
     <p class="small message">
       ${strings.text(shutter === 'send' ? 'camera-privacy-shutter' : 'camera-privacy')}
     </p>
+    ${view.guard}
   </div>`;
 }
 

@@ -88,6 +88,8 @@ export const guard = css`
     display: flex;
     align-items: flex-start;
     gap: var(--_space-2);
+    max-inline-size: 32em;
+    text-align: start;
   }
 
   .guard > svg {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { fakeTransfer } from '../../../../demo/fake-hub.js';
 import type { FakeHub } from '../../../../demo/fake-hub.js';
+import '../../../../src/define/snap-camera.js';
 import '../../../../src/define/snap-invite.js';
 import '../../../../src/define/snap-sender.js';
 import type { SnapElement } from '../../../../src/elements/shared/snap-element.js';
@@ -26,6 +27,13 @@ describe('the line that says where a page sends to', () => {
     const hub = await open('<snap-sender></snap-sender>');
     const [line] = await lines(hub);
     expect(line).to.contain(`a page of ${location.hostname}`).and.contain('Go on only if');
+    await expect(hub.firstElementChild).to.be.accessible();
+  });
+
+  it('is on the poster of a camera before that is turned on', async () => {
+    const hub = await open('<snap-camera></snap-camera><snap-sender></snap-sender>');
+    expect(await lines(hub)).to.have.lengthOf(1);
+    expect(hub.querySelector('snap-camera')!.shadowRoot!.querySelector('.poster [part=guard]')).to.exist;
     await expect(hub.firstElementChild).to.be.accessible();
   });
 

@@ -2,13 +2,14 @@ import { expect } from '@open-wc/testing';
 import { fakePeer } from '../../../../demo/fake-hub.js';
 import type { FakeHub } from '../../../../demo/fake-hub.js';
 import '../../../../src/define/photo-trail.js';
+import '../../../../src/define/snap-camera.js';
 import '../../../../src/define/snap-invite.js';
 import '../../../../src/define/snap-sender.js';
 import { page } from '../../support/fixture.js';
 
 const anna = fakePeer('Anna');
 const boris = fakePeer('Борис');
-const TAGS = ['snap-invite', 'snap-sender', 'photo-trail'] as const;
+const TAGS = ['snap-invite', 'snap-sender', 'photo-trail', 'snap-camera'] as const;
 
 /** What the elements of `hub` have announced with their latest rendering. */
 async function heard(hub: FakeHub): Promise<string[]> {
