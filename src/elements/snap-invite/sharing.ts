@@ -14,7 +14,7 @@ export interface SharingContext {
   fail(error: SnapError): boolean;
 }
 
-/** The buttons under the address: *Copy link*, *Share*, *Open in a new tab*, and what came of them. */
+/** The buttons under the address, and what came of them. */
 export class Sharing implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #context: SharingContext;

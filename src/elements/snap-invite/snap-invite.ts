@@ -201,7 +201,6 @@ export class SnapInvite extends SnapElement {
         }
       </div>
       ${peopleList(hub, strings)}
-      ${hub.full ? html`<p class="small" part="full">${strings.text('invite-full')}</p>` : nothing}
     </div>`;
   }
 
@@ -222,7 +221,8 @@ export class SnapInvite extends SnapElement {
   #renderInvitation(): TemplateResult {
     const strings = this.#strings;
     const { url } = this.#code;
-    if (this.#collapsed || this.connection?.full) return html`<div id="invitation" hidden></div>`;
+    if (this.connection?.full) return html`<p class="small" part="full">${strings.text('invite-full')}</p>`;
+    if (this.#collapsed) return html`<div id="invitation" hidden></div>`;
     const hint = isLocalAddress(url) ? strings.text('invite-local') : strings.text('invite-scan');
     return html`<div class="layout" id="invitation">
       ${this.#shownCode ? qrPicture(this.#shownCode, strings.term('invite-qr')) : nothing}
