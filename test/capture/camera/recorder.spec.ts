@@ -67,6 +67,49 @@ describe('startRecording', () => {
     });
   }
 
+  it('counts only what it recorded towards its longest duration', async () => {
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', { duration: 1, size: Infinity });
+    await recording.started;
+    recording.pause();
+    await pictures(90);
+    expect(recording.paused, 'after more than a second').to.be.true;
+    recording.resume();
+    await recording.finished;
+    expect(recording.elapsed).to.be.within(900, 10_000);
+    stop();
+  });
+
+  it('ends before it is larger than its size, and keeps what there is', async () => {
+    const { video, stop } = await filmed();
+    video.srcObject = new MediaStream((video.srcObject as MediaStream).getAudioTracks());
+    // Some seconds of sound.
+    const size = 60_000;
+    const recording = startRecording(video, 'audio', { duration: 0, size });
+    const { file } = await recording.finished;
+    expect(file.size).to.be.within(1000, size);
+    expect((await itemFromFile(file)).kind).to.equal('audio');
+    expect(await recording.broken).to.be.null;
+    stop();
+  });
+
+  it('does nothing when it is paused or resumed at the wrong time', async () => {
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', UNLIMITED);
+    recording.resume();
+    await recording.started;
+    recording.resume();
+    recording.pause();
+    recording.pause();
+    recording.stop();
+    await recording.finished;
+    recording.pause();
+    recording.resume();
+    recording.stop();
+    expect(recording.paused).to.be.false;
+    stop();
+  });
+
   it('keeps what was recorded before an error, and reports the error', async () => {
     const { video, stop } = await filmed();
     const recording = startRecording(video, 'video', UNLIMITED);

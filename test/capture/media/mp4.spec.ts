@@ -1,6 +1,7 @@
-import { expect } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import fc from 'fast-check';
 import { withMp4Duration } from '../../../src/capture/media/mp4.js';
+import { film } from '../support/film.js';
 import { ascii, bytes } from '../support/pictures.js';
 
 const be32 = (value: number): number[] => [
@@ -123,5 +124,35 @@ describe('withMp4Duration', () => {
       },
     );
     await fc.assert(property, { numRuns: 1000 });
+  });
+
+  it('gives what a recorder wrote a length that players show, and lets them seek', async () => {
+    const mimeType = ['video/mp4;codecs=avc1.42E01E,opus', 'video/mp4;codecs=vp9,opus'].find((type) =>
+      MediaRecorder.isTypeSupported(type),
+    );
+    expect(mimeType, 'this browser records MP4').to.not.be.undefined;
+    const { stream, stop } = await film();
+    const recorder = new MediaRecorder(stream, { mimeType: mimeType! });
+    const parts: Blob[] = [];
+    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+    const started = oneEvent(recorder, 'start');
+    const stopped = oneEvent(recorder, 'stop');
+    recorder.start(500);
+    await started;
+    const begin = performance.now();
+    for (let left = 120; left > 0; left -= 1) await new Promise(requestAnimationFrame);
+    const length = (performance.now() - begin) / 1000;
+    recorder.stop();
+    await stopped;
+    stop();
+    const whole = await withMp4Duration(new Blob(parts, { type: 'video/mp4' }));
+    const player = document.createElement('video');
+    player.src = URL.createObjectURL(whole);
+    await oneEvent(player, 'loadedmetadata');
+    expect(player.duration).to.be.within(length * 0.7, length * 1.5 + 1);
+    player.currentTime = player.duration / 2;
+    await oneEvent(player, 'seeked');
+    expect(player.currentTime).to.be.closeTo(player.duration / 2, 0.1);
+    URL.revokeObjectURL(player.src);
   });
 });
