@@ -17,14 +17,15 @@ import type { Way } from './ways.js';
 export function failed(view: CameraView, commands: CameraCommands): TemplateResult {
   const { error, strings } = view;
   if (!error) return html``;
-  const [main, ...others] = waysOut(error, view.waysOut.surroundings);
+  const ways = waysOut(error, view.waysOut.surroundings);
+  const [main, ...others] = ways;
   const { cause, remedy, key } = explanation(view, error, main === 'allow');
   const hint = main === 'allow' ? null : hintFor(error);
   return html`<div class="poster" part="poster">
     ${emblem(view)}
     <div class="message" part="notice" role="alert">
       <p class="title">${strings.phrase(cause, key)}</p>
-      ${remedy ? html`<p>${strings.phrase(remedy, key)}</p>` : nothing}
+      ${remedy && !ways.includes('own-tab') ? html`<p>${strings.phrase(remedy, key)}</p>` : nothing}
       ${hint ? html`<p class="small">${strings.text(hint, strings.term(device(view)))}</p>` : nothing}
     </div>
     <div class="actions ways">
