@@ -134,7 +134,8 @@ export const styles = css`
     gap: var(--_space-3);
     min-block-size: 0;
     padding: min(var(--_space-6), 6cqi);
-    overflow: auto;
+    /* Never sideways: the browser's own button may be a little wider than it ought to be. */
+    overflow: hidden auto;
     border: 1px solid var(--_line);
     border-radius: inherit;
     background: var(--_raised);
