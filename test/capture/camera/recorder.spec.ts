@@ -67,6 +67,36 @@ describe('startRecording', () => {
     });
   }
 
+  it('leaves out what happens while it is paused', async () => {
+    const { video, stop } = await filmed();
+    const asked = performance.now();
+    const recording = startRecording(video, 'video', UNLIMITED);
+    await recording.started;
+    await pictures(30);
+    recording.pause();
+    expect(recording.paused).to.be.true;
+    // The event that stops the clock is a task of its own.
+    await pictures(2);
+    const before = recording.elapsed;
+    const paused = performance.now();
+    await pictures(180);
+    const pause = performance.now() - paused;
+    expect(recording.elapsed).to.equal(before);
+    recording.resume();
+    expect(recording.paused).to.be.false;
+    await pictures(30);
+    expect(recording.elapsed).to.be.above(before);
+    recording.stop();
+    const { file } = await recording.finished;
+    const whole = performance.now() - asked;
+    stop();
+    const player = document.createElement('video');
+    player.src = URL.createObjectURL(file);
+    await oneEvent(player, 'loadedmetadata');
+    expect(player.duration * 1000).to.be.below(whole - pause * 0.7);
+    URL.revokeObjectURL(player.src);
+  });
+
   it('counts only what it recorded towards its longest duration', async () => {
     const { video, stop } = await filmed();
     const recording = startRecording(video, 'video', { duration: 1, size: Infinity });
