@@ -196,13 +196,17 @@ const en: Strings = {
   'sender-total': (count, of) => `${count} of ${of} arrived`,
   'sender-sending': (percent) => `Sending… ${percent}`,
   'sender-delivered': (count, of) =>
-    of <= 1 ? 'Delivered' : count === of ? `Delivered to all ${of}` : `Delivered to ${count} of ${of}`,
+    of <= 1
+      ? 'Delivered'
+      : count < of
+        ? `Delivered to ${count} of ${of}`
+        : `Delivered to ${of === 2 ? 'both' : `all ${of}`}`,
   'sender-arrived': (count, closable) =>
-    `${count === 1 ? 'It has arrived' : `All ${count} arrived`}${closable ? ': you can close this page.' : '.'}`,
+    `${count === 1 ? 'It has arrived' : count === 2 ? 'Both arrived' : `All ${count} arrived`}${closable ? ': you can close this page.' : '.'}`,
   'sender-failed': 'Not delivered',
-  'sender-peer-full': 'The other device has no free space left. Have some made there, then retry.',
+  'sender-peer-full': 'There is no space left on the other device. Free some there, then retry.',
   'sender-peer-not-stored':
-    'The other device couldn’t store this. Have some space made there, or private browsing left, then retry.',
+    'The other device couldn’t store this. Free some space there or leave private browsing, then retry.',
   'sender-not-kept':
     'This device is low on space. Sending goes on, but keep this page open until everything has arrived.',
   'sender-cancelled': 'Cancelled',

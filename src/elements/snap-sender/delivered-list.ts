@@ -36,8 +36,10 @@ function row(transfer: Transfer, { hub, strings, urls, request }: SenderView): T
   const again = strings.term('sender-again');
   return html`<li part="delivered-item">
     ${icons.check} ${thumb(preview && urls.of(preview), kindOf(type), '')}
-    <span class="line">${nameLine(name, strings)}</span>
-    <span class="details">${strings.phrase(transferLabel(transfer, hub, strings))}</span>
+    <span class="what">
+      <span class="line">${nameLine(name, strings)}</span>
+      <span class="details">${strings.phrase(transferLabel(transfer, hub, strings))}</span>
+    </span>
     ${
       hub.canSendAgain(transfer)
         ? html`<button

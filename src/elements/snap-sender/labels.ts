@@ -64,7 +64,7 @@ function progress(
   strings: StringsController,
 ): string {
   const parts = [strings.term('sender-progress', Math.min(loaded, size), size)];
-  if (pace) parts.push(strings.term('sender-speed', pace.speed));
+  if (pace && pace.speed >= 1) parts.push(strings.term('sender-speed', pace.speed));
   if (pace && pace.left !== null) parts.push(strings.term('sender-time-left', pace.left));
   return parts.join(DASH);
 }

@@ -64,15 +64,23 @@ export const listStyles = css`
   }
 
   .name > * {
-    flex: none;
-    max-inline-size: 100%;
+    min-inline-size: 0;
     overflow: hidden;
   }
 
   .name > .head {
-    flex: 0 1 auto;
-    min-inline-size: 0;
     text-overflow: ellipsis;
+  }
+
+  .name > .head:not(:last-child) {
+    min-inline-size: 3em;
+  }
+
+  /* Where there is no room even for the end, its own beginning is cut off. */
+  .name > .end {
+    display: flex;
+    flex: 0 0.001 auto;
+    justify-content: flex-end;
   }
 
   .line {
@@ -335,14 +343,21 @@ export const listStyles = css`
 
   .delivered li {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     gap: 0 var(--_space-2);
     min-block-size: 2.25em;
   }
 
+  .what {
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
+    min-inline-size: 0;
+  }
+
   /* The details wrap to a line of their own only if next to nothing of the name would remain. */
-  .delivered .line {
+  .what .line {
     flex: 1 1 7em;
   }
 

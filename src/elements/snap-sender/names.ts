@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SnapKind } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
@@ -38,7 +38,9 @@ export function spokenName(fileName: string, strings: StringsController): string
 export function nameLine(fileName: string, strings: StringsController): TemplateResult {
   const name = humanName(fileName, strings);
   const [head, end] = parted(name);
-  return html`<bdi class="name" title=${fileName}><span class="head">${head}</span><span>${end}</span></bdi>`;
+  return html`<bdi class="name" title=${fileName}
+    ><span class="head">${head}</span>${end === '' ? nothing : html`<span class="end">${end}</span>`}</bdi
+  >`;
 }
 
 /** Missing in some browsers that are a few years old. */
@@ -46,7 +48,7 @@ const characters = 'Segmenter' in Intl ? new Intl.Segmenter() : null;
 
 /** Parts a name before its end, never within what a person sees as one character. */
 export function parted(name: string): readonly [head: string, end: string] {
-  if (name.length <= END) return [name, ''];
+  if (name.length <= 2 * END) return [name, ''];
   if (!characters) return [name, ''];
   // Segmenting takes time, so not all of a long name: this much holds even the longest emoji.
   const last = name.slice(-16 * END);

@@ -20,7 +20,7 @@ export const styles = css`
   }
 
   .pair .button {
-    flex: 1 1 0;
+    flex: 2 1 0;
     gap: var(--_space);
     min-inline-size: auto;
     min-block-size: 3em;
@@ -31,9 +31,14 @@ export const styles = css`
     transition: none;
   }
 
+  /* In both pairs, the first label is the longer one, in most languages. */
+  .pair .button:first-child {
+    flex-grow: 3;
+  }
+
   /*
-   * Padding that shrinks before a label wraps: two buttons of equal width need more room than their
-   * labels.
+   * Padding that shrinks before a label wraps: two buttons whose widths are set need more room than
+   * their labels.
    */
   .pair .button::before,
   .pair .button::after {

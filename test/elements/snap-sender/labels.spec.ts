@@ -101,9 +101,9 @@ describe('the words for a transfer', () => {
     ],
     ['Delivered', { state: 'connected' }, transferTo('delivered', ['delivered'])],
     ['Delivered', { state: 'connected' }, transferTo('delivered', ['delivered', 'left'])],
-    ['Delivered to all 2', { state: 'connected' }, transferTo('delivered', ['delivered', 'delivered'])],
+    ['Delivered to both', { state: 'connected' }, transferTo('delivered', ['delivered', 'delivered'])],
     [
-      'The other device has no free space left. Have some made there, then retry.',
+      'There is no space left on the other device. Free some there, then retry.',
       { state: 'connected' },
       fakeTransfer('failed', { error: 'storage-full' }),
     ],
@@ -141,10 +141,10 @@ describe('the words for a transfer', () => {
       expect(transferLabel(transferTo('sending', ['sending']), hubWith({}), english, pace)).to.contain(words);
     });
 
-  it('have no time left where nothing moves', () => {
+  it('have no speed and no time left where nothing moves', () => {
     const pace = { speed: 0, left: null };
     const words = transferLabel(transferTo('sending', ['sending'], PAUSED), hubWith({}), english, pace);
-    expect(plain(words)).to.equal('18 of 200 MB – 0 byte/s');
+    expect(plain(words)).to.equal('18 of 200 MB');
   });
 
   it('add up to one total', () => {

@@ -488,7 +488,7 @@ describe('<snap-sender>', () => {
       hub.change({});
       await element.updateComplete;
       expect(said(shadow)).to.match(
-        /^Photo, 6:14:18.AM: Delivered\. Survey\.pdf: Delivered\. All 2 arrived: you can close this page\.$/,
+        /^Photo, 6:14:18.AM: Delivered\. Survey\.pdf: Delivered\. Both arrived: you can close this page\.$/,
       );
     });
 
