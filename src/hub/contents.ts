@@ -156,7 +156,7 @@ export class Contents {
     return this.#successor ? this.#successor.#latest : this;
   }
 
-  /** Whether a reload would lose something that is to be sent, or that the person has to choose again. */
+  /** Whether a reload would lose something that is to be sent, or would have it chosen again. */
   get #wouldLose(): boolean {
     const lost = ({ id }: SnapItem | Transfer): boolean => !this.resume.isSafe(id);
     return this.queue.items.some(lost) || [...this.transferList.sending].some(lost);

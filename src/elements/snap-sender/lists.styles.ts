@@ -69,6 +69,7 @@ export const listStyles = css`
   }
 
   .name > .head {
+    flex: 0 1000 auto;
     text-overflow: ellipsis;
   }
 
@@ -79,7 +80,7 @@ export const listStyles = css`
   /* Where there is no room even for the end, its own beginning is cut off. */
   .name > .end {
     display: flex;
-    flex: 0 0.001 auto;
+    flex: 0 1 auto;
     justify-content: flex-end;
   }
 

@@ -52,8 +52,8 @@ const TICK = 1000;
 /**
  * The buttons *Snap & Send*, *Snap*, *Choose files* and *Send*, and lists of what waits to be sent,
  * is being sent and was delivered. The element requests; its `<snap-connection>` captures and
- * sends. The first two follow the camera: they are *Record & Send* and *Record* in its modes `video`
- * and `audio`, turn it on while it is off, and are hidden once it has failed.
+ * sends. The first two follow the camera: they are *Record & Send* and *Record* in its modes
+ * `video` and `audio`, turn it on while it is off, and are hidden once it has failed.
  *
  * Files and folders can also be dropped on it or on another element of the hub, or pasted while it
  * has the focus; with `drop="page"` both work anywhere in the page. They wait until *Send* is

@@ -21,7 +21,7 @@ export class Gauge {
   #samples: { readonly at: number; readonly loaded: number }[] = [];
   #shown: { readonly pace: Pace; readonly at: number } | null = null;
 
-  /** `loaded` of `size` bytes have arrived at the time `now`, in ms. Null: it is too early to say. */
+  /** `loaded` of `size` bytes have arrived at `now`, in ms. Null: it is too early to say. */
   read(loaded: number, size: number, now: number): Pace | null {
     // It has begun anew.
     if (loaded < (this.#samples.at(-1)?.loaded ?? 0)) this.#samples = [];
