@@ -15,7 +15,8 @@ export interface FileDropHost extends ReactiveControllerHost, HTMLElement {
 /**
  * Accepts files and folders that are dropped on the host or on another element of the same hub, or
  * pasted while the host has the focus; with `drop="page"`, both anywhere. It ignores text, links,
- * and images dragged within the page. While the host has a hub, a file dropped elsewhere does not navigate the page away.
+ * and images dragged within the page. While the host has a hub, a file dropped elsewhere does not
+ * navigate the page away.
  */
 export class FileDrop implements ReactiveController {
   readonly #host: FileDropHost;

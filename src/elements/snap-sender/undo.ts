@@ -13,7 +13,7 @@ export type Undoable =
   | { readonly kind: 'removed'; readonly subjects: readonly SnapItem[] }
   | { readonly kind: 'cancelled'; readonly subjects: readonly Transfer[] };
 
-/** Offers to undo what was done last: by a button for a while, by Ctrl+Z until something else is. */
+/** Offers to undo what was done last: by a button for a while, and by Ctrl+Z for longer. */
 export class Undo implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #perform: (undoable: Undoable) => void;
