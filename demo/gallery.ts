@@ -29,6 +29,9 @@ const LABELS: Record<string, string> = {
   fluid: 'Fluid',
 };
 
+/** In ms: a state that has not come by then is shown as missing, rather than holding up the rest. */
+const LATE = 60_000;
+
 const query = new URLSearchParams(location.search);
 const gallery = document.querySelector('main')!;
 const index = document.querySelector<HTMLElement>('.index')!;
@@ -107,7 +110,12 @@ async function fillGallery(): Promise<void> {
     for (const card of section.querySelectorAll<HTMLElement>('.card')) places.push([specimen, card]);
   }
   // One at a time: each camera replaces the browser's media devices while it starts.
-  for (const [specimen, card] of places) await show(specimen, card);
+  for (const [specimen, card] of places) {
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('It did not come')), LATE));
+    await Promise.race([show(specimen, card), late]).catch((error: unknown) => {
+      card.append(element('p', { class: 'broken' }, String(error)));
+    });
+  }
 }
 
 function entry(specimen: Specimen): HTMLElement {

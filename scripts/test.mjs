@@ -21,6 +21,7 @@ const LONG = [
   'address',
   'appearance',
   'crash',
+  'demo-pages',
   'identity',
   'leaping-clock',
   'memory',

@@ -19,6 +19,9 @@ const key = (setting: Setting): string => `snaptrail-demo-${setting}`;
 const query = new URLSearchParams(location.search);
 const root = document.documentElement;
 
+// As the second device of another page it shows its example, and nothing around it.
+root.classList.toggle('framed', window !== window.top);
+
 for (const setting of settings()) {
   const given = query.get(setting);
   if (given !== null && isChoice(setting, given)) store(setting, given);

@@ -63,7 +63,7 @@ describe('the QR code of the demo’s room', { timeout: 600_000 }, () => {
     it(`is ${scanned ? 'shown' : 'hidden'} on ${name}`, async () => {
       const context = await browser.newContext({ ...device, bypassCSP: true });
       const page = await context.newPage();
-      await page.goto(site.url);
+      await page.goto(`${site.url}tabs.html`);
       // The site is at localhost, to which the element shows no code: a phone would open itself.
       await page
         .locator('snap-invite')

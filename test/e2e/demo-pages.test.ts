@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
+import type { Demo } from '../../server/dev.js';
+import { launchBrowser } from '../support/browser.js';
+import { sample } from '../support/form.js';
+import { startSite } from '../support/site.js';
+
+const PAGES = ['', 'tabs', 'claim', 'phone', 'room', 'files', 'media', 'check'].map((name) =>
+  name === '' ? '' : `${name}.html`,
+);
+const WIDTHS = [320, 390, 768, 1280, 1920];
+const WAYS = PAGES.flatMap((page) =>
+  ['en', 'ru'].flatMap((lang) => WIDTHS.map((width) => ({ page, lang, width }))),
+);
+
+describe('the demo’s pages', { timeout: 600_000 }, () => {
+  let site: Demo;
+  let browser: Browser;
+  before(async () => {
+    [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  /** Opens a page; `mistakes` collects what goes wrong in it. */
+  async function open(
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; mistakes: string[] }> {
+    const context = await browser.newContext({
+      permissions: ['camera', 'microphone'],
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    const page = await context.newPage();
+    const mistakes: string[] = [];
+    page.on('pageerror', (error) => mistakes.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
+    await page.goto(site.url + path);
+    // The bar is filled, the page is translated, and its example runs.
+    await page.locator('.bar .look-menu').waitFor({ state: 'attached' });
+    return { page, mistakes };
+  }
+
+  for (const { page: path, lang, width } of sample(WAYS, 10))
+    it(`/${path} in ${lang} fits into ${width} px, without a mistake`, async () => {
+      const { page, mistakes } = await open(`${path}?lang=${lang}`, { viewport: { width, height: 800 } });
+      if (path !== 'check.html')
+        await page.waitForFunction(
+          () => document.querySelector<SnapConnection>('snap-connection')!.inviteUrl,
+        );
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      assert.deepEqual(mistakes, []);
+      await page.context().close();
+    });
+
+  for (const path of PAGES) {
+    it(`/${path} has every word in Russian`, async () => {
+      const { page } = await open(`${path}?lang=ru`);
+      if (path === 'check.html') await page.locator('.check').first().waitFor();
+      const foreign = await page.evaluate(() => {
+        const words: string[] = [];
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const text = node.textContent!.trim();
+          const skipped = 'script, template, pre, bdi, output, .brand, [lang=en]';
+          if (node.parentElement!.closest(skipped) || !/\p{L}/u.test(text)) continue;
+          if (!/\p{Script=Cyrillic}/u.test(text)) words.push(text);
+        }
+        return [...words, ...(/\p{Script=Cyrillic}/u.test(document.title) ? [] : [document.title])];
+      });
+      assert.deepEqual(foreign, []);
+      await page.context().close();
+    });
+
+    if (path !== 'check.html')
+      it(`/${path} shows the lines that it runs`, async () => {
+        const { page } = await open(path);
+        const [shown, runs] = await page.evaluate(() => {
+          const outline = (root: ParentNode): string[] =>
+            [...root.querySelectorAll('*')].map((each) => (each.cloneNode() as Element).outerHTML);
+          const code = document.createElement('template');
+          code.innerHTML = document.querySelector('figure.code code')!.textContent;
+          code.content.querySelector('script')!.remove();
+          return [outline(code.content), outline(document.getElementById('stage')!)];
+        });
+        assert.ok(shown.length > 2);
+        // What runs may have more around it, such as the bar of the sheet on the phone's page.
+        let at = 0;
+        for (const line of runs) if (line === shown[at]) at += 1;
+        assert.equal(shown[at], undefined);
+        await page.context().close();
+      });
+  }
+});
