@@ -1,5 +1,5 @@
-// Finds what the tests need that drive a browser's own windows, on a machine without a screen: Xvfb,
-// a display in memory, and xdotool, which presses keys. Installs them where there are none.
+// Finds what the tests need that drive a browser's own windows, on a machine without a screen:
+// Xvfb, a display in memory, and xdotool, which presses keys. Installs them where there are none.
 import { existsSync } from 'node:fs';
 import { installPackage } from './apt.mjs';
 import { firstThatStarts, onPath, required } from './programs.mjs';

@@ -39,9 +39,9 @@ describe('the browser’s own question about the camera', { timeout: 300_000 }, 
 
   /** Presses Escape until `closed`, as nothing tells when the question is shown. */
   async function closeQuestion(closed: Promise<unknown>): Promise<void> {
-    let over = false;
-    const done = closed.finally(() => (over = true));
-    while (!over) {
+    const over = new AbortController();
+    const done = closed.finally(() => over.abort());
+    while (!over.signal.aborted) {
       screen.press('Escape');
       await Promise.race([done, delay(BETWEEN_PRESSES)]);
     }

@@ -17,7 +17,7 @@ export function unblockHint(navigator: Navigator): UnblockHint {
   return 'unblock-chromium';
 }
 
-/** Where this system lets people allow a device to a browser; null for a system without the place. */
+/** Where this system lets people allow a device to a browser; null if it has no such place. */
 export function systemHint(navigator: Navigator): UnblockHint | null {
   const { userAgent } = navigator;
   if (isIos(navigator)) return 'unblock-system-ios';

@@ -36,7 +36,7 @@ interface Failure {
   /** The ways out, the main one first. Where a place is missing, they are those of `usual`. */
   readonly ways: Partial<Record<keyof typeof PLACES, readonly string[]>>;
   /** Makes the camera fail, and resolves when it has. */
-  fail(devices: FakeDevices, camera: SnapCamera): Promise<unknown>;
+  readonly fail: (devices: FakeDevices, camera: SnapCamera) => Promise<unknown>;
 }
 
 const refused =

@@ -135,6 +135,6 @@ describe('“Use your phone instead” opens a dialog', () => {
 
   it('and is gone with the invitation', async () => {
     await changed({ inviteUrl: '' });
-    expect(way() === null).to.be.true;
+    expect(camera.shadowRoot!.querySelector('[part=use-phone]') === null).to.be.true;
   });
 });
