@@ -41,12 +41,6 @@ export class LazyList<Key, Item> {
     this.#items = null;
   }
 
-  /** The key of the item that was added next after the one with this key, or null. */
-  after(key: Key): Key | null {
-    const keys = [...this.#known.keys()];
-    return keys[keys.indexOf(key) + 1] ?? null;
-  }
-
   /** Adds an item before the one with the key `next`; at the newest end if there is none. */
   insert(key: Key, item: Item, next: Key | null): void {
     const entries = [...this.#known];

@@ -25,9 +25,12 @@ export class Pending {
   readonly #items = new LazyList<string, SnapItem>();
   /** For each choice that is still being read, the items that it has given so far. */
   readonly #choices = new Set<SnapItem[]>();
-  /** Of the removed items, which came next, and whether they were chosen. */
-  readonly #removed = new WeakMap<SnapItem, { readonly next: string | null; readonly chosen: boolean }>();
+  readonly #removed = new WeakSet<SnapItem>();
   readonly #chosen = new WeakSet<SnapItem>();
+  /** Where each item belongs, so that a removed one can go back there: the oldest has the lowest. */
+  readonly #ranks = new WeakMap<SnapItem, number>();
+  #highest = 0;
+  #lowest = 0;
   /**
    * Snaps and choices end in any order; what is to be sent goes in the order in which it was asked
    * for.
@@ -50,6 +53,7 @@ export class Pending {
   add(item: SnapItem, { chosen = false } = {}): void {
     if (this.#items.get(item.id)) return;
     this.#items.add(item.id, item);
+    this.#ranks.set(item, ++this.#highest);
     if (chosen) this.#chosen.add(item);
     this.#events.changed();
     this.#events.added(item, chosen);
@@ -59,6 +63,7 @@ export class Pending {
   bringBack(items: readonly SnapItem[]): void {
     const fresh = items.filter(({ id }) => !this.#items.get(id));
     if (fresh.length === 0) return;
+    for (const item of [...fresh].reverse()) this.#ranks.set(item, --this.#lowest);
     this.#items.addBefore(fresh.map((item) => [item.id, item]));
     this.#events.changed();
   }
@@ -66,7 +71,7 @@ export class Pending {
   /** Returns false when it was not here. */
   remove(item: SnapItem): boolean {
     if (!this.#has(item)) return false;
-    this.#removed.set(item, { next: this.#items.after(item.id), chosen: this.#chosen.has(item) });
+    this.#removed.add(item);
     this.#items.delete(item.id);
     this.#events.changed();
     return true;
@@ -74,12 +79,11 @@ export class Pending {
 
   /** Undoes the removal of an item, which goes back to where it was. */
   restore(item: SnapItem): void {
-    const removed = this.#removed.get(item);
-    if (!removed || this.#items.get(item.id)) return;
-    this.#removed.delete(item);
-    this.#items.insert(item.id, item, removed.next);
+    if (!this.#removed.delete(item) || this.#items.get(item.id)) return;
+    const next = this.items.find((each) => this.#rankOf(each) > this.#rankOf(item));
+    this.#items.insert(item.id, item, next?.id ?? null);
     this.#events.changed();
-    this.#events.added(item, removed.chosen);
+    this.#events.added(item, this.#chosen.has(item));
   }
 
   /** Sends these items; null: all that are here now, or come of a choice made before. */
@@ -138,6 +142,10 @@ export class Pending {
       }
       await yieldIfDue();
     }
+  }
+
+  #rankOf(item: SnapItem): number {
+    return this.#ranks.get(item) ?? Infinity;
   }
 
   #has(item: SnapItem): boolean {

@@ -364,7 +364,7 @@ const en: Strings = {
     'The settings of your device don’t let this browser use the camera. Allow it there, then try again.',
   'error-camera-blocked-by-policy':
     'This page isn’t allowed to use the camera. Only its makers can change that.',
-  'error-camera-insecure': 'The camera works only on secure pages, whose address begins with https.',
+  'error-camera-insecure': 'The camera works only on secure pages. Open one whose address begins with https.',
   'error-camera-missing': 'No camera was found. If you have one, connect it and try again.',
   'error-camera-busy': 'Another program is using the camera. Close it and try again.',
   'error-camera-unplugged': 'The camera was disconnected. Connect it and try again.',

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { fakeItem } from '../../demo/fake-hub.js';
 import { Contents } from '../../src/hub/contents.js';
 import type { HubEvents } from '../../src/hub/hub-events.js';
 import type { SnapItem } from '../../src/item.js';
 import type { Transfer } from '../../src/transfer/transfer.js';
 import { itemOf } from '../store/support/offers.js';
+import { waitUntil } from '../support/wait-until.js';
 
 /** Whether the browser would ask before it leaves the page. */
 function asks(): boolean {

@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- it is what the log writes to */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/define/snap-connection.js';
 import { fakePeer, fakeTransfer } from '../../demo/fake-hub.js';
 import { SnapError } from '../../src/errors.js';
@@ -10,6 +10,7 @@ import type { HubSettings } from '../../src/hub/settings.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { deriveKeys } from '../../src/room/keys.js';
 import { otherPage } from '../elements/support/other-page.js';
+import { waitUntil } from '../support/wait-until.js';
 
 class Hub extends Emitter<HubEvents> {
   readonly settings = { debug: true } as { debug: boolean } & HubSettings;
@@ -134,20 +135,18 @@ describe('the debug log', () => {
     Object.assign(element, { server: '/peerjs', room: code, name: 'Ada Lovelace', debug: true });
     document.body.append(element);
     const other = await otherPage(code);
-    await waitUntil(() => element.peers.length === 1 && other.peers.length === 1, 'they meet', { timeout });
+    await waitUntil(() => element.peers.length === 1 && other.peers.length === 1, 'they meet');
     const invitation = element.inviteUrl;
     await element.send(new File(['what nobody is to read'], 'diagnosis.txt')).finished;
     const { File: TheirFile } = other.ownerDocument.defaultView as unknown as typeof globalThis;
     await other.send(new TheirFile(['back'], 'answer.txt')).finished;
     other.disconnect();
-    await waitUntil(() => element.peers.length === 0, 'the other has left', { timeout });
+    await waitUntil(() => element.peers.length === 0, 'the other has left');
     element.setAttribute('ice-servers', 'nonsense');
-    await waitUntil(() => lines.includes('[snaptrail] error ice-servers-invalid'), 'it reports', { timeout });
+    await waitUntil(() => lines.includes('[snaptrail] error ice-servers-invalid'), 'it reports');
     await element.renew();
     const renewed = element.room!;
-    await waitUntil(() => element.state === 'waiting' || element.state === 'failed', 'it is renewed', {
-      timeout,
-    });
+    await waitUntil(() => element.state === 'waiting' || element.state === 'failed', 'it is renewed');
     element.remove();
     document.querySelector('iframe')!.remove();
     const log = lines.join('\n');

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { fakeItem } from '../../demo/fake-hub.js';
 import type { ConnectionState } from '../../src/events.js';
 import { Hub } from '../../src/hub/hub.js';
@@ -6,6 +6,7 @@ import type { HubHost } from '../../src/hub/hub.js';
 import type { HubSettings } from '../../src/hub/settings.js';
 import type { SnapItem } from '../../src/item.js';
 import { makeRoomCode } from '../../src/room/code.js';
+import { waitUntil } from '../support/wait-until.js';
 
 /** An element that has a hub. */
 class Host implements HubHost {
@@ -61,7 +62,7 @@ class Host implements HubHost {
 
 const item = (name: string): SnapItem => fakeItem(new File([name], name));
 const inRoom = (host: Host): Promise<void> =>
-  waitUntil(() => host.hub.state === 'waiting', 'it is in its room', { timeout: 15_000 });
+  waitUntil(() => host.hub.state === 'waiting', 'it is in its room');
 
 describe('a hub', () => {
   let room: string;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { Resume } from '../../src/hub/resume.js';
 import { SMALL } from '../../src/hub/storage.js';
 import { payloadOfItem } from '../../src/hub/sendable.js';
@@ -10,6 +10,7 @@ import { atTime } from '../store/support/at-time.js';
 import { damage, fillDisk } from '../store/support/broken-disk.js';
 import { itemOf } from '../store/support/offers.js';
 import { Side } from '../transfer/support/two-sides.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const DAY = 86_400_000;
 

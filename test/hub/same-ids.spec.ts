@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/define/photo-trail.js';
 import '../../src/define/snap-connection.js';
 import '../../src/define/snap-sender.js';
@@ -10,9 +10,7 @@ import type { SnapItem } from '../../src/item.js';
 import { landscape } from '../../demo/fake-hub.js';
 import { itemOf } from '../store/support/offers.js';
 import { otherPage } from '../elements/support/other-page.js';
-
-/** In ms: longer than three pages take to find each other. */
-const timeout = 10_000;
+import { waitUntil } from '../support/wait-until.js';
 
 /** What members may send under one id. */
 const CLAIMS: Record<string, (context: { mine: string; theirs: string }) => string> = {
@@ -32,7 +30,7 @@ describe('members that send things under the ids of others', () => {
     document.body.append(place);
     hub = place.querySelector('snap-connection')!;
     others = [await otherPage(room), await otherPage(room)];
-    await waitUntil(() => hub.peers.length === 2, 'they have met', { timeout });
+    await waitUntil(() => hub.peers.length === 2, 'they have met');
   });
   afterEach(() => {
     place.remove();
@@ -46,7 +44,7 @@ describe('members that send things under the ids of others', () => {
     const bytes = await (await landscape(hue, 64, 48)).arrayBuffer();
     const file = new page.File([bytes], `${hue}.jpg`, { type: 'image/jpeg' });
     from.dispatchEvent(new SnapSendRequestEvent([{ ...itemOf(''), file, id, kind: 'photo' }]));
-    await waitUntil(() => hub.received.length > count, 'it has come', { timeout });
+    await waitUntil(() => hub.received.length > count, 'it has come');
     return hub.received[0]!;
   }
 

@@ -1,10 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { makeRoomCode } from '../../src/room/code.js';
 import { otherPage } from '../elements/support/other-page.js';
-
-const timeout = 40_000;
+import { waitUntil } from '../support/wait-until.js';
 
 describe('a hub in its room', function () {
   // Up to four pages, each with a connection to each.
@@ -20,7 +19,7 @@ describe('a hub in its room', function () {
     document.body.append(place);
     hub = place.querySelector('snap-connection')!;
     other = await otherPage(room);
-    await waitUntil(() => hub.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
+    await waitUntil(() => hub.peers.length === 1 && other.peers.length === 1, 'they have met');
     for (const type of ['snap-peer-join', 'snap-peer-leave', 'snap-connection-change'])
       for (const each of [hub, other]) each.addEventListener(type, () => moves.push(type));
   });
@@ -88,9 +87,9 @@ describe('a hub in its room', function () {
   for (const [what, set] of Object.entries(another)) {
     it(`leaves and enters again when it is given ${what}`, async () => {
       set();
-      await waitUntil(() => moves.includes('snap-peer-leave'), 'it has left', { timeout });
+      await waitUntil(() => moves.includes('snap-peer-leave'), 'it has left');
       hub.relayOnly = false;
-      await waitUntil(() => hub.peers.length === 1 && other.peers.length === 1, 'it is back', { timeout });
+      await waitUntil(() => hub.peers.length === 1 && other.peers.length === 1, 'it is back');
     });
   }
 
@@ -107,15 +106,11 @@ describe('a hub in its room', function () {
       hub.iceServers = [{ urls: 'stun:127.0.0.1:11' }];
       await exchanged();
       const third = await otherPage(room);
-      await waitUntil(() => hub.peers.length === 2 && third.peers.length === 2, 'a third has come', {
-        timeout,
-      });
+      await waitUntil(() => hub.peers.length === 2 && third.peers.length === 2, 'a third has come');
       hub.iceServers = JSON.stringify([{ urls: 'stun:127.0.0.1:12' }]);
       await hub.updateComplete;
       const fourth = await otherPage(room);
-      await waitUntil(() => hub.peers.length === 3 && fourth.peers.length === 3, 'a fourth has come', {
-        timeout,
-      });
+      await waitUntil(() => hub.peers.length === 3 && fourth.peers.length === 3, 'a fourth has come');
     } finally {
       globalThis.RTCPeerConnection = Native;
     }

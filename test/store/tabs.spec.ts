@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { randomId } from '../../src/item.js';
 import { StoredArrivals } from '../../src/store/stored-arrivals.js';
 import { database } from '../../src/store/database.js';
@@ -10,6 +10,7 @@ import { Upkeep } from '../../src/store/upkeep.js';
 import { removeLeftover } from '../../src/transfer/sinks/opfs-sink.js';
 import { atTime } from './support/at-time.js';
 import { itemOf } from './support/offers.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 

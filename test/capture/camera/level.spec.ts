@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { LevelMeter } from '../../../src/capture/camera/level.js';
 import { stillCamera } from '../../elements/support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('the level of a stream', () => {
   /** A tone of this loudness, from 0 to 1. */
@@ -20,7 +21,7 @@ describe('the level of a stream', () => {
     for (const gain of [0.003, 0.05, 1]) {
       const { stream, stop } = await tone(gain);
       const meter = LevelMeter.of(stream)!;
-      await waitUntil(() => meter.level > 0.05, 'it hears the tone', { timeout: 60_000 });
+      await waitUntil(() => meter.level > 0.05, 'it hears the tone');
       // The loudest of some, as the first may be cut.
       let highest = 0;
       for (let count = 0; count < 20; count += 1) {

@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import '../../../src/define/photo-trail.js';
 import { itemFromFile } from '../../../src/capture/item-from-file.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
@@ -9,6 +9,7 @@ import { button, page } from '../support/fixture.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';
 import { entriesOf } from '../support/zip-entries.js';
 import { endMotion } from '../support/motion.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 interface Open {
   readonly hub: FakeHub;

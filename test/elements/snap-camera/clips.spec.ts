@@ -1,4 +1,4 @@
-import { elementUpdated, expect, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect } from '@open-wc/testing';
 import type { FakeHub } from '../../../demo/fake-hub.js';
 import { SnapSendRequestEvent } from '../../../src/events.js';
 import type { SnapItem } from '../../../src/item.js';
@@ -6,6 +6,7 @@ import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.j
 import { button, names, words } from '../support/camera-page.js';
 import { FakeDevices } from '../support/fake-camera.js';
 import { asked, page } from '../support/fixture.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('a clip of <snap-camera>', () => {
   let devices: FakeDevices;
@@ -29,7 +30,7 @@ describe('a clip of <snap-camera>', () => {
     await waitUntil(() => camera.matches(':state(recording)'));
     await elementUpdated(camera);
     button(camera, 'Stop recording').click();
-    await waitUntil(() => names(camera).includes('Retake'), 'no preview', { timeout: 20_000 });
+    await waitUntil(() => names(camera).includes('Retake'), 'no preview');
   }
 
   for (const [mode, player] of [

@@ -1,4 +1,4 @@
-import { aTimeout, elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, elementUpdated, expect, html, oneEvent } from '@open-wc/testing';
 import type { SnapErrorCode } from '../../../src/errors.js';
 import type { SnapErrorEvent } from '../../../src/events.js';
 import type { SnapItem } from '../../../src/item.js';
@@ -14,6 +14,7 @@ import {
   words,
 } from '../support/camera-page.js';
 import { FakeDevices, fakeSurroundings, stillCamera } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('<snap-camera> that fails', () => {
   let devices: FakeDevices;
@@ -82,7 +83,7 @@ describe('<snap-camera> that fails', () => {
         allowed = true;
         permission.change('granted');
         button(camera, 'Try again').click();
-        await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+        await waitUntil(() => camera.matches(':state(live)'), '');
       });
     });
 
@@ -117,7 +118,7 @@ describe('<snap-camera> that fails', () => {
       await codeOf(camera.start());
       await elementUpdated(camera);
       button(camera, 'Try again').click();
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
 
     it('starts on its own once the camera is allowed in the browser’s settings', async () => {
@@ -131,7 +132,7 @@ describe('<snap-camera> that fails', () => {
       allowed = true;
       await aTimeout(0);
       permission.change('granted');
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
 
     it('retries a busy camera without constraints', async () => {
@@ -154,7 +155,7 @@ describe('<snap-camera> that fails', () => {
       expect(names(camera)).to.deep.equal(again);
       await expect(camera).to.be.accessible();
       button(camera, 'Try again').click();
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
 
     it('accepts files in place of photos, and keeps their names and types', async () => {

@@ -1,4 +1,4 @@
-import { elementUpdated, expect, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { fakeTransfer } from '../../../demo/fake-hub.js';
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
@@ -6,6 +6,7 @@ import { stream } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 import { page } from '../support/fixture.js';
 import { stickingOut } from '../support/sticking-out.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 /** The visible part of phones' screens, upright and sideways, and boxes in ordinary pages. */
 const SIZES = [

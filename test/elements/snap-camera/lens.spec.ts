@@ -1,7 +1,8 @@
-import { elementUpdated, expect, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect } from '@open-wc/testing';
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import { button, live, names, video } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('what can be adjusted on the picture of <snap-camera>', () => {
   let devices: FakeDevices;

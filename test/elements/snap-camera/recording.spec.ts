@@ -1,7 +1,8 @@
-import { elementUpdated, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, html, oneEvent } from '@open-wc/testing';
 import type { SnapCapturedEvent, SnapErrorEvent } from '../../../src/events.js';
 import { button, codeOf, live, names, placed, stream, video, words } from '../support/camera-page.js';
 import { FakeDevices } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('<snap-camera> that records', () => {
   let devices: FakeDevices;

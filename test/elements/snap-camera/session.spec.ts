@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { rememberedCamera } from '../../../src/capture/camera/remembered.js';
 import { CameraSession } from '../../../src/elements/snap-camera/session.js';
 import type { CameraPhase } from '../../../src/elements/snap-camera/session.js';
@@ -6,9 +6,7 @@ import type { CameraRequest } from '../../../src/capture/camera/camera.js';
 import type { SnapError } from '../../../src/errors.js';
 import { codeOf, never, promised } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
-
-/** Slow machines need longer for a first frame than one second. */
-const PATIENCE = { timeout: 60_000 };
+import { waitUntil } from '../../support/wait-until.js';
 
 /** A session that keeps what it was told, and the streams that were opened for it. */
 class Desk {
@@ -202,7 +200,7 @@ describe('CameraSession', () => {
       timers.pass();
       expect([desk.session.phase, desk.running]).to.deep.equal(['paused', 0]);
       desk.hide(false);
-      await waitUntil(() => desk.session.phase === 'live', '', PATIENCE);
+      await waitUntil(() => desk.session.phase === 'live');
       expect([desk.open, desk.running, desk.failures.length]).to.deep.equal(['a', 1, 0]);
     });
 
@@ -262,7 +260,7 @@ describe('CameraSession', () => {
       await nextTask();
       expect([desk.session.phase, desk.devices.asked.length]).to.deep.equal(['failed', asked]);
       desk.plug('a', 'b', 'c');
-      await waitUntil(() => desk.session.phase === 'live', '', PATIENCE);
+      await waitUntil(() => desk.session.phase === 'live');
       expect(desk.open).to.equal('b');
     });
 
@@ -279,7 +277,7 @@ describe('CameraSession', () => {
       desk.cameras = [];
       expect(await codeOf(desk.session.start())).to.equal('camera-missing');
       desk.plug('a');
-      await waitUntil(() => desk.session.phase === 'live', '', PATIENCE);
+      await waitUntil(() => desk.session.phase === 'live');
     });
   });
 

@@ -1,4 +1,4 @@
-import { elementUpdated, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, oneEvent } from '@open-wc/testing';
 import { fakePhoto } from '../../../demo/fake-hub.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';
 import { SnapSendRequestEvent, type SnapCapturedEvent } from '../../../src/events.js';
@@ -6,6 +6,7 @@ import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.j
 import { button, names } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
 import { asked, page } from '../support/fixture.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('the shutter of <snap-camera>', () => {
   let devices: FakeDevices;

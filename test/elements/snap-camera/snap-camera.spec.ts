@@ -1,4 +1,4 @@
-import { aTimeout, elementUpdated, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, elementUpdated, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SnapCapturedEvent } from '../../../src/events.js';
 import type { SnapItem } from '../../../src/item.js';
 import {
@@ -14,6 +14,7 @@ import {
   words,
 } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('<snap-camera>', () => {
   let devices: FakeDevices;
@@ -36,7 +37,7 @@ describe('<snap-camera>', () => {
     it('turns on when its button is pressed', async () => {
       const camera = await placed();
       button(camera, 'Turn on camera').click();
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
 
     it('explains the coming permission prompt, and that nothing is sent', async () => {
@@ -209,7 +210,7 @@ describe('<snap-camera>', () => {
       const start = button(camera, 'Turn on camera');
       start.focus();
       start.click();
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
       await elementUpdated(camera);
       expect(camera.shadowRoot!.activeElement).to.have.class('frame');
     });

@@ -1,4 +1,4 @@
-import { elementUpdated, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture, html } from '@open-wc/testing';
 import {
   button,
   codeOf,
@@ -12,6 +12,7 @@ import {
   words,
 } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 describe('<snap-camera> while it starts', () => {
   let devices: FakeDevices;
@@ -104,13 +105,13 @@ describe('<snap-camera> while it starts', () => {
 
     it('starts on its own with autostart, and again when it is reinserted', async () => {
       const camera = await placed(html`<snap-camera autostart></snap-camera>`);
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
       const parent = camera.parentElement!;
       camera.remove();
       await Promise.resolve();
       expect(camera.matches(':state(live)')).to.be.false;
       parent.append(camera);
-      await waitUntil(() => camera.matches(':state(live)'), '', { timeout: 60_000 });
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
   });
 

@@ -1,11 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import type { SnapErrorCode } from '../../../src/errors.js';
 import { SnapRenewRequestEvent } from '../../../src/events.js';
 import { makeRoomCode } from '../../../src/room/code.js';
+import { waitUntil } from '../../support/wait-until.js';
 
-const timeout = 15_000;
 const TURN = { urls: 'turn:relay.test', username: 'u', credential: 'c' };
 const address = `${location.pathname}${location.search}`;
 
@@ -98,7 +98,7 @@ describe('a hub that has failed', () => {
       await hub.updateComplete;
       expect(codes).to.deep.equal([code]);
       mended(hub);
-      await waitUntil(() => hub.state === 'waiting', 'it connects', { timeout });
+      await waitUntil(() => hub.state === 'waiting', 'it connects');
       expect(codes).to.deep.equal([code]);
       expect(hub.error).to.equal(null);
     });
@@ -106,10 +106,10 @@ describe('a hub that has failed', () => {
 
   const failedAt = async (hub: SnapConnection, code: SnapErrorCode): Promise<void> => {
     document.body.append(hub);
-    await waitUntil(() => hub.state === 'failed', 'it fails', { timeout });
+    await waitUntil(() => hub.state === 'failed', 'it fails');
     expect(hub.error?.code).to.equal(code);
     hub.dispatchEvent(new SnapRenewRequestEvent());
-    await waitUntil(() => hub.state === 'waiting', 'it is in a room', { timeout });
+    await waitUntil(() => hub.state === 'waiting', 'it is in a room');
     expect(hub.error).to.equal(null);
   };
 
@@ -124,7 +124,7 @@ describe('a hub that has failed', () => {
     first.server = '/peerjs';
     try {
       document.body.append(first);
-      await waitUntil(() => first.state === 'waiting', 'the first is in its room', { timeout });
+      await waitUntil(() => first.state === 'waiting', 'the first is in its room');
       const before = [first.inviteUrl, location.hash];
       await failedAt(hub, 'room-in-use');
       expect([first.state, first.inviteUrl, location.hash]).to.deep.equal(['waiting', ...before]);

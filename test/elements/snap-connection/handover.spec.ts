@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { SnapCapturedEvent } from '../../../src/events.js';
@@ -6,9 +6,7 @@ import type { SnapErrorEvent } from '../../../src/events.js';
 import { makeRoomCode } from '../../../src/room/code.js';
 import { itemOf } from '../../store/support/offers.js';
 import { otherPage } from '../support/other-page.js';
-
-/** In ms: than which two pages find each other sooner. */
-const timeout = 15_000;
+import { waitUntil } from '../../support/wait-until.js';
 
 /** What a page has told since it was asked: the codes of its errors, and who has come and gone. */
 class Log {
@@ -87,7 +85,7 @@ describe('a hub that is replaced by another for the same room', function () {
     it(`hands over everything, and nobody in the room notices: ${how}`, async () => {
       const other = await otherPage(room);
       const old = hubIn(place);
-      await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
+      await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met');
       const log = new Log(document);
       const seen = new Log(other);
       const item = itemOf('pending');
@@ -100,9 +98,6 @@ describe('a hub that is replaced by another for the same room', function () {
       await waitUntil(
         () => place.querySelector('snap-connection:state(connected)') !== null && hubIn(place) !== old,
         'it is connected',
-        {
-          timeout,
-        },
       );
       const next = hubIn(place);
       expect(next.pending).to.deep.equal([item]);
@@ -125,7 +120,7 @@ describe('a hub that is replaced by another for the same room', function () {
   it('hands over running transfers, beside what was already requested of the new one', async () => {
     const other = await otherPage(room);
     const old = hubIn(place);
-    await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
+    await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met');
     const begun = old.send(new File([new Uint8Array(20_000_000)], 'begun.bin'));
     const next = old.cloneNode() as SnapConnection;
     old.replaceWith(next);
@@ -138,13 +133,13 @@ describe('a hub that is replaced by another for the same room', function () {
       'own.txt delivered',
     ]);
     expect(next.pending).to.deep.equal([item]);
-    await waitUntil(() => other.received.length === 2, 'both have come', { timeout });
+    await waitUntil(() => other.received.length === 2, 'both have come');
   });
 
   it('gets its room back when the page puts it back right after replacing it', async () => {
     const other = await otherPage(room);
     const old = hubIn(place);
-    await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met', { timeout });
+    await waitUntil(() => old.peers.length === 1 && other.peers.length === 1, 'they have met');
     const item = itemOf('pending');
     old.dispatchEvent(new SnapCapturedEvent(item));
     await waitUntil(() => old.pending.length === 1, 'it is pending');
@@ -152,9 +147,7 @@ describe('a hub that is replaced by another for the same room', function () {
     const next = old.cloneNode() as SnapConnection;
     old.addEventListener('snap-connection-change', () => next.replaceWith(old), { once: true });
     const late = timersOf(() => old.replaceWith(next));
-    await waitUntil(() => old.state === 'connected' && next.state === 'closed', 'it is connected', {
-      timeout,
-    });
+    await waitUntil(() => old.state === 'connected' && next.state === 'closed', 'it is connected');
     expect([hubIn(place), old.pending, next.pending]).to.deep.equal([old, [item], []]);
     late();
     await old.send(new File(['there'], 'there.txt')).finished;
@@ -166,22 +159,20 @@ describe('a hub that is replaced by another for the same room', function () {
     const frame = document.createElement('iframe');
     place.append(frame);
     frame.contentDocument!.body.append(old);
-    await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
+    await waitUntil(() => old.state === 'waiting', 'it is in its room');
     const item = itemOf('pending');
     old.dispatchEvent(new SnapCapturedEvent(item));
     await waitUntil(() => old.pending.length === 1, 'it is pending');
     const next = old.cloneNode() as SnapConnection;
     frame.remove();
     place.append(next);
-    await waitUntil(() => next.state === 'waiting' || next.state === 'failed', 'it is in the room', {
-      timeout,
-    });
+    await waitUntil(() => next.state === 'waiting' || next.state === 'failed', 'it is in the room');
     expect([next.state, next.pending, old.state]).to.deep.equal(['waiting', [item], 'closed']);
   });
 
   it('keeps its room when the page only moved it, and the other one waits until it leaves', async () => {
     const old = hubIn(place);
-    await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
+    await waitUntil(() => old.state === 'waiting', 'it is in its room');
     const log = new Log(place);
     const next = old.cloneNode() as SnapConnection;
     old.replaceWith(next);
@@ -193,7 +184,7 @@ describe('a hub that is replaced by another for the same room', function () {
     next.dispatchEvent(new SnapCapturedEvent(itemOf('of the second')));
     await waitUntil(() => next.pending.length === 1 && old.pending.length === 1, 'both have something');
     old.remove();
-    await waitUntil(() => next.state === 'waiting', 'it gets in by itself', { timeout });
+    await waitUntil(() => next.state === 'waiting', 'it gets in by itself');
     expect(next.error).to.equal(null);
     expect(next.pending.map(({ file }) => file.name)).to.deep.equal([
       'of the first.txt',
@@ -208,24 +199,24 @@ describe('a hub that is replaced by another for the same room', function () {
   })) {
     it(`enters by itself when the other ${how}`, async () => {
       const first = hubIn(place);
-      await waitUntil(() => first.state === 'waiting', 'it is in its room', { timeout });
+      await waitUntil(() => first.state === 'waiting', 'it is in its room');
       const second = first.cloneNode() as SnapConnection;
       const third = first.cloneNode() as SnapConnection;
       const log = new Log(place);
       place.append(second, third);
       await waitUntil(() => second.state === 'failed' && third.state === 'failed', 'there is no place');
       await go(first);
-      await waitUntil(() => second.state === 'waiting', 'it gets in by itself', { timeout });
+      await waitUntil(() => second.state === 'waiting', 'it gets in by itself');
       expect(third.state).to.equal('failed');
       expect(log.codes).to.deep.equal(['room-in-use', 'room-in-use']);
       second.remove();
-      await waitUntil(() => third.state === 'waiting', 'so does the next', { timeout });
+      await waitUntil(() => third.state === 'waiting', 'so does the next');
     });
   }
 
   it('leaves what was not sent to the next hub, however late that comes', async () => {
     const old = hubIn(place);
-    await waitUntil(() => old.state === 'waiting', 'it is in its room', { timeout });
+    await waitUntil(() => old.state === 'waiting', 'it is in its room');
     const item = itemOf('left');
     old.dispatchEvent(new SnapCapturedEvent(item));
     const sent = old.send(new File([new Uint8Array(34_000_000)], 'large.bin'));
@@ -234,7 +225,7 @@ describe('a hub that is replaced by another for the same room', function () {
     await waitUntil(() => old.state === 'closed', 'it has left');
     const next = old.cloneNode() as SnapConnection;
     section.append(next);
-    await waitUntil(() => next.state === 'waiting', 'the next is in the room', { timeout });
+    await waitUntil(() => next.state === 'waiting', 'the next is in the room');
     expect(next.pending).to.deep.equal([item]);
     expect(next.transfers).to.deep.equal([sent]);
     expect(old.pending).to.deep.equal([]);

@@ -1,11 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { SnapRenameRequestEvent } from '../../../src/events.js';
 import { keepOwnName } from '../../../src/hub/page/own-name.js';
 import { makeRoomCode } from '../../../src/room/code.js';
+import { waitUntil } from '../../support/wait-until.js';
 
-const timeout = 15_000;
 const address = `${location.pathname}${location.search}`;
 
 describe('what a hub knows of its own member', () => {
@@ -22,7 +22,7 @@ describe('what a hub knows of its own member', () => {
 
   async function entered(): Promise<void> {
     document.body.append(hub);
-    await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
+    await waitUntil(() => hub.state === 'waiting', 'it is in its room');
   }
 
   it('is its id and the name that the person gives, once it is in a room', async () => {
@@ -53,7 +53,7 @@ describe('what a hub knows of its own member', () => {
     // It has made its room by itself.
     expect(hub.guarded).to.equal(false);
     history.replaceState(null, '', `${address}#snap=${makeRoomCode()}`);
-    await waitUntil(() => hub.guarded, 'it follows an invitation', { timeout });
+    await waitUntil(() => hub.guarded, 'it follows an invitation');
     hub.sendOnly = false;
     expect(hub.guarded).to.equal(false);
     hub.guard = true;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { SnapCapturedEvent } from '../../../src/events.js';
@@ -12,12 +12,7 @@ import { blockDatabase } from '../../store/support/blocked-database.js';
 import { fillDisk } from '../../store/support/broken-disk.js';
 import { itemOf } from '../../store/support/offers.js';
 import { otherPage } from '../support/other-page.js';
-
-/**
- * In ms: longer than a hub waits for the browser's storage, and than two pages take to find each
- * other.
- */
-const timeout = 10_000;
+import { waitUntil } from '../../support/wait-until.js';
 
 function enter(room: string): SnapConnection {
   const hub = document.createElement('snap-connection');
@@ -44,16 +39,16 @@ describe('a hub whose database does not open', () => {
 
   // A tab that is opened anew asks who was here before.
   it('enters its room all the same', async () => {
-    await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
+    await waitUntil(() => hub.state === 'waiting', 'it is in its room');
     expect(hub.error).to.equal(null);
   });
 
   it('sends and receives', async () => {
     const other = await otherPage(room);
-    await waitUntil(() => hub.peers.length === 1, 'somebody has come', { timeout });
+    await waitUntil(() => hub.peers.length === 1, 'somebody has come');
     const sent = hub.send(new File(['there'], 'there.txt'));
     await sent.finished;
-    await waitUntil(() => other.peers.length === 1, 'it is seen', { timeout });
+    await waitUntil(() => other.peers.length === 1, 'it is seen');
     const { File: TheirFile } = other.ownerDocument.defaultView as unknown as typeof globalThis;
     await other.send(new TheirFile(['back'], 'back.txt')).finished;
     expect(await hub.received[0]?.file.text()).to.equal('back');
@@ -66,7 +61,7 @@ describe('a hub whose database does not open', () => {
     const left = new Outbox({ tab: randomId(), room: tag }).keepPending(itemOf('left by a dead tab'));
     unblock();
     await Promise.all([opened(), left]);
-    await waitUntil(() => hub.pending.length > before, 'it is adopted', { timeout });
+    await waitUntil(() => hub.pending.length > before, 'it is adopted');
     expect(hub.pending[0]?.file.name).to.equal('left by a dead tab.txt');
   });
 });
@@ -75,7 +70,7 @@ describe('a hub whose disk is full', () => {
   // claim: #storage-failure-told
   it('reports that it could not store a captured item, and keeps it all the same', async () => {
     const hub = enter(makeRoomCode());
-    await waitUntil(() => hub.state === 'waiting', 'it is in its room', { timeout });
+    await waitUntil(() => hub.state === 'waiting', 'it is in its room');
     const free = fillDisk('contents');
     try {
       const told = new Promise<SnapErrorEvent>((resolve) =>

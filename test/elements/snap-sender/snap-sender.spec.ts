@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-sender.js';
 import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
 import { SnapError } from '../../../src/errors.js';
@@ -16,6 +16,7 @@ import type { HubElement } from '../../../src/hub/hub-element.js';
 import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../../../demo/fake-hub.js';
 import { asked, button, nameOf, objectUrls, page } from '../support/fixture.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const open = (
   markup = '<snap-connection><snap-sender></snap-sender></snap-connection>',

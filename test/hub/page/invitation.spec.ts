@@ -1,15 +1,13 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import '../../../src/define/snap-invite.js';
 import { enlist, invitation, invitationTo } from '../../../src/hub/page/invitation.js';
 import { makeRoomCode } from '../../../src/room/code.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const CAR = makeRoomCode();
 const HOUSE = makeRoomCode();
 const OWN = makeRoomCode();
-
-/** Joining takes a PeerServer's time. */
-const timeout = { timeout: 15_000 };
 
 /** A hub as the page has it: its key, and its code where the page gives it. */
 type Keys = readonly (readonly [fragment: string, room?: string])[];
@@ -145,7 +143,6 @@ describe('an invitation', () => {
     await waitUntil(
       () => ['car', 'house'].every((key) => invite(key).shadowRoot!.querySelector('a')),
       'no address',
-      timeout,
     );
     const codeIn = (key: string): string => new RegExp(`${key}=([a-z2-7]{26})`).exec(location.hash)![1]!;
     for (const [mine, other] of [
@@ -176,13 +173,9 @@ describe('an invitation', () => {
     );
     const [first, second] = [...page.querySelectorAll('snap-invite')];
     const words = (): string => second!.shadowRoot!.textContent.replace(/\s+/g, ' ');
-    await waitUntil(
-      () => words().includes('Another part of this page is already in this room.'),
-      words(),
-      timeout,
-    );
+    await waitUntil(() => words().includes('Another part of this page is already in this room.'), words());
     expect(words()).not.to.contain('The room isn’t ready');
-    await waitUntil(() => first!.shadowRoot!.querySelector('a'), 'no address', timeout);
+    await waitUntil(() => first!.shadowRoot!.querySelector('a'), 'no address');
     second!.lang = 'ru';
     second!.requestUpdate();
     await second!.updateComplete;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ConnectionState } from '../../../src/events.js';
 import type { SnapError } from '../../../src/errors.js';
 import { Occupancy } from '../../../src/hub/page/occupancy.js';
@@ -8,6 +8,7 @@ import type { StayHub } from '../../../src/hub/stay/stay-hub.js';
 import { makeRoomCode } from '../../../src/room/code.js';
 import { deriveKeys } from '../../../src/room/keys.js';
 import type { Room } from '../../../src/room/room.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const SETTINGS: HubSettings = {
   ...{ server: '/peerjs', room: null, fragment: '', name: 'Ada', sendOnly: false, iceServers: '[]' },

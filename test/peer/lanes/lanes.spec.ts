@@ -149,7 +149,11 @@ describe('lanes beside a proven connection', () => {
         while (here.lanes.available > 0) here.lanes.open();
         most.push(here.lanes.count - here.open.length);
       };
-      await until(() => here.open.length === 16);
+      // A lane that failed is tried again when its time has come, and no event says so.
+      await until(() => {
+        if (here.lanes.available > 0) here.lanes.open();
+        return here.open.length === 16;
+      });
       expect(Math.max(...most)).to.be.at.most(atOnce);
     });
 

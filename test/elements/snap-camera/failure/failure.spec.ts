@@ -1,4 +1,4 @@
-import { elementUpdated, expect, fixture, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture } from '@open-wc/testing';
 import { FakeHub } from '../../../../demo/fake-hub.js';
 import type { SnapErrorCode } from '../../../../src/errors.js';
 import type { SnapCamera } from '../../../../src/elements/snap-camera/snap-camera.js';
@@ -6,6 +6,7 @@ import '../../../../src/define/snap-camera.js';
 import { codeOf, stream } from '../../support/camera-page.js';
 import { FakeDevices, fakeSurroundings, stillCamera } from '../../support/fake-camera.js';
 import type { FakeSurroundings } from '../../support/fake-camera.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 FakeHub.define();
 

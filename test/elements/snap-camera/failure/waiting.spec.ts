@@ -1,8 +1,9 @@
-import { elementUpdated, expect, fixture, waitUntil } from '@open-wc/testing';
+import { elementUpdated, expect, fixture } from '@open-wc/testing';
 import type { SnapCamera } from '../../../../src/elements/snap-camera/snap-camera.js';
 import '../../../../src/define/snap-camera.js';
 import { names, never, quietly, words } from '../../support/camera-page.js';
 import { FakeDevices, fakeSurroundings } from '../../support/fake-camera.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 /** In ms: what the session calls slow. */
 const SLOW = 8000;
