@@ -374,7 +374,8 @@ const en: Strings = {
     'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari.',
   'error-camera-not-ready': 'The camera isn’t ready yet. Wait until you see its picture, then try again.',
   'error-capture-failed': 'The photo couldn’t be taken. Try again.',
-  'error-capture-blocked': 'Privacy protection in this browser alters the photos that a page takes.',
+  'error-capture-blocked':
+    'Privacy protection in this browser alters the photos that a page takes. Allow this site to take them, or choose a file.',
   'error-recording-failed':
     'Recording stopped early because of an error. If something is missing, record again.',
 
