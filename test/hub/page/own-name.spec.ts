@@ -30,7 +30,7 @@ describe('the name that others see', () => {
   });
 
   it('lasts as long as the page where the site may store nothing', () => {
-    const { setItem, removeItem } = Storage.prototype;
+    const kept = Object.getOwnPropertyDescriptors(Storage.prototype);
     const refuse = (): never => {
       throw new DOMException('forbidden', 'SecurityError');
     };
@@ -42,7 +42,7 @@ describe('the name that others see', () => {
       keepOwnName('');
       expect(ownName('')).to.equal('');
     } finally {
-      Object.assign(Storage.prototype, { setItem, removeItem });
+      Object.defineProperties(Storage.prototype, { setItem: kept.setItem, removeItem: kept.removeItem });
     }
   });
 });

@@ -28,7 +28,7 @@ export function colourOf(id: string): number {
 export function initialsOf(name: string, lang: string): string {
   const words = name.split(/[\s\-_.]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  const letters = ends.map((word) => word.match(/[\p{L}\p{N}]\p{M}*/u)![0]).join('');
+  const letters = ends.map((word) => /[\p{L}\p{N}]\p{M}*/u.exec(word)![0]).join('');
   // "ß" would become two letters.
   return [...letters.toLocaleUpperCase(lang)].slice(0, 3).join('') || [...name].slice(0, 1).join('');
 }
