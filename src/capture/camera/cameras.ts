@@ -54,7 +54,7 @@ const VIRTUAL = /\b(virtual|obs|snap camera|manycam|xsplit|mmhmm|droidcam|ndi)\b
  * A label as people know the device: without the vendor's and the product's number, which Chromium
  * adds to USB cameras, and empty if it only says which way the camera looks, as on Android.
  */
-export function cleanLabel(label: string): string {
+function cleanLabel(label: string): string {
   const name = label
     .replace(/\s*\([\w-]{4}:\w{4}\)\s*$/, '')
     .replace(/\s+/g, ' ')

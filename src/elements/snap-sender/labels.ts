@@ -80,7 +80,7 @@ function failure({ error }: Transfer, strings: StringsController): string {
  * What a queued transfer waits for: to be connected at all, for anybody to join who receives, for a
  * recipient to return, or for its turn.
  */
-export function waitsFor(
+function waitsFor(
   { recipients, loaded }: Transfer,
   { state, peers }: HubElement,
 ):
