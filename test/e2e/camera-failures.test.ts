@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
 import { launchBrowser } from '../support/browser.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { HubPage } from '../support/two-browsers.js';
-import { cameraLive } from './support/stage.js';
+import { cameraLive, items } from './support/stage.js';
 
 declare global {
   /** Every track that the page has got. */
@@ -29,6 +30,7 @@ const PHONE = 'Use your phone instead';
 const APP = 'Take a photo';
 const AGAIN = 'Try again';
 const FILE = 'Choose a file';
+const LINK = 'Copy link';
 
 /** Resolves when the camera of the page has failed, with what its poster says and offers. */
 async function poster(page: Pick<Page, 'locator' | 'evaluate'>): Promise<{ text: string; ways: string[] }> {
@@ -95,13 +97,25 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
   const url = (origin = site.url): string =>
     new URL('?with=snap-camera&with=snap-sender&with=photo-trail', origin).href;
 
-  async function visit(on: Browser, address = url(), options: BrowserContextOptions = {}): Promise<Page> {
+  async function visit(
+    on: Browser,
+    address = url(),
+    options: BrowserContextOptions = {},
+    prepare?: (page: Page) => Promise<unknown>,
+  ): Promise<Page> {
     const context = await on.newContext(options);
     const page = await context.newPage();
     await page.addInitScript(collectTracks);
+    await prepare?.(page);
     await page.goto(address);
     await page.waitForFunction(() => document.querySelector('snap-connection:state(waiting)'));
     return page;
+  }
+
+  /** Opens the dialog, and returns the address in it. */
+  async function invitation(page: Page): Promise<string> {
+    await page.getByRole('button', { name: PHONE }).click();
+    return page.getByRole('dialog').getByRole('textbox').inputValue();
   }
 
   describe('for real', () => {
@@ -172,5 +186,165 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
         assert.deepEqual(ways, [main, FILE]);
       }
     });
+
+    it('says that a header of the page forbids it, where a tab of its own would not help', async () => {
+      const page = await visit(browser, `${url()}&permissions-policy=camera=()`, { permissions: ['camera'] });
+      await turnOn(page);
+      const { text, ways } = await poster(page);
+      assert.match(text, /isn’t allowed to use the camera/);
+      assert.deepEqual(ways, [PHONE, FILE]);
+      await allEnded(page);
+    });
+  });
+
+  describe('with the browser’s answer stubbed', () => {
+    const answers: [what: string, name: string, message: string, text: RegExp, ways: string[]][] = [
+      [
+        'the system refuses',
+        'NotAllowedError',
+        'Permission denied by system',
+        /settings of your device/,
+        [PHONE, AGAIN, FILE],
+      ],
+      [
+        'another program uses it',
+        'NotReadableError',
+        'Could not start video source',
+        /Another program/,
+        [AGAIN, PHONE, FILE],
+      ],
+    ];
+    for (const [what, name, message, text, ways] of answers)
+      it(`says so when ${what} (stub: getUserMedia)`, async () => {
+        const page = await visit(browser, url(), {}, (fresh) =>
+          fresh.addInitScript(
+            ([errorName, errorMessage]) => {
+              navigator.mediaDevices.getUserMedia = () =>
+                Promise.reject(new DOMException(errorMessage, errorName));
+            },
+            [name, message] as const,
+          ),
+        );
+        await turnOn(page);
+        const told = await poster(page);
+        assert.match(told.text, text);
+        assert.deepEqual(told.ways, ways);
+      });
+
+    it('says so in a browser that has none for pages (stub: mediaDevices)', async () => {
+      const page = await visit(browser, url(), HANDHELD, (fresh) =>
+        fresh.addInitScript(() => {
+          Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
+        }),
+      );
+      await turnOn(page);
+      const { text, ways } = await poster(page);
+      assert.match(text, /can’t be used in this browser/);
+      assert.deepEqual(ways, [APP, FILE, LINK]);
+    });
+
+    it('says so when the question is never answered, and offers to go on without (stub: getUserMedia)', async () => {
+      const page = await visit(browser, url(), {}, (fresh) =>
+        fresh.addInitScript(() => {
+          navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+        }),
+      );
+      await turnOn(page);
+      await page.getByText('still waiting for your answer').or(page.getByText('taking long')).waitFor();
+      assert.match(await invitation(page), /#snap=/);
+    });
+
+    it('says so when a photo cannot be encoded, and stays on (stub: convertToBlob)', async () => {
+      const page = await visit(browser, url(), { permissions: ['camera'] }, (fresh) =>
+        fresh.addInitScript(() => {
+          OffscreenCanvas.prototype.convertToBlob = () =>
+            Promise.reject(new DOMException('', 'EncodingError'));
+          Reflect.deleteProperty(globalThis, 'ImageCapture');
+        }),
+      );
+      await turnOn(page);
+      await cameraLive(page);
+      await page.evaluate(() =>
+        document
+          .querySelector<SnapCamera>('snap-camera')!
+          .snap()
+          .catch(() => null),
+      );
+      await page.getByText('The photo couldn’t be taken').waitFor();
+      await cameraLive(page);
+    });
+
+    it('says how to allow it when the browser alters photos (stub: getImageData)', async () => {
+      const page = await visit(browser, url(), { permissions: ['camera'] }, (fresh) =>
+        fresh.addInitScript(() => {
+          OffscreenCanvasRenderingContext2D.prototype.getImageData = (_x, _y, width, height) =>
+            new ImageData(new Uint8ClampedArray(width * height * 4).fill(255), width, height);
+          Reflect.deleteProperty(globalThis, 'ImageCapture');
+        }),
+      );
+      await turnOn(page);
+      await cameraLive(page);
+      await page.evaluate(() =>
+        document
+          .querySelector<SnapCamera>('snap-camera')!
+          .snap()
+          .catch(() => null),
+      );
+      const { text, ways } = await poster(page);
+      assert.match(text, /Privacy protection.*for this site/);
+      assert.deepEqual(ways, [PHONE, FILE, AGAIN]);
+      await allEnded(page);
+    });
+  });
+
+  describe('hands over to a phone', () => {
+    // With the permission of one device, pages learn addresses at which others can reach them.
+    it('whose camera takes the photo after a refusal', async () => {
+      const desk = await visit(browser, url(), { permissions: ['microphone'] });
+      await turnOn(desk);
+      await poster(desk);
+      const phone = await visitInvited(browser, await invitation(desk), {
+        ...HANDHELD,
+        permissions: ['camera', 'microphone'],
+      });
+      await desk.getByRole('dialog').getByText('Your phone is connected').first().waitFor();
+      await turnOn(phone);
+      await cameraLive(phone);
+      await phone.evaluate(async () => {
+        await document.querySelector<SnapCamera>('snap-camera')!.snap();
+      });
+      await phone.getByRole('button', { name: 'Send', exact: true }).click();
+      await items(desk, 1);
+      await desk.getByRole('dialog').waitFor({ state: 'hidden' });
+      await allEnded(desk);
+    });
+
+    it('whose camera app takes the photo where neither has a camera for pages', async () => {
+      const desk = await visit(bare, url(), { permissions: ['camera'] });
+      await turnOn(desk);
+      await poster(desk);
+      const phone = await visitInvited(bare, await invitation(desk), {
+        ...HANDHELD,
+        permissions: ['camera'],
+      });
+      await turnOn(phone);
+      await poster(phone);
+      const [chooser] = await Promise.all([
+        phone.waitForEvent('filechooser'),
+        phone.getByRole('button', { name: APP }).click(),
+      ]);
+      assert.equal(chooser.isMultiple(), false);
+      await chooser.setFiles({ name: 'image.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a photo') });
+      await phone.getByRole('button', { name: 'Send', exact: true }).click();
+      await items(desk, 1);
+    });
+
+    /** Opens the invitation on another device. */
+    async function visitInvited(on: Browser, address: string, options: BrowserContextOptions): Promise<Page> {
+      const context = await on.newContext(options);
+      const page = await context.newPage();
+      await page.goto(address);
+      return page;
+    }
   });
 });
