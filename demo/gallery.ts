@@ -29,7 +29,7 @@ const LABELS: Record<string, string> = {
   fluid: 'Fluid',
 };
 
-/** In ms: a state that has not come by then is shown as missing, rather than holding up the rest. */
+/** In ms: a state that has not come by then is shown as missing, and the rest goes on. */
 const LATE = 60_000;
 
 const query = new URLSearchParams(location.search);
@@ -88,9 +88,10 @@ function look(): void {
 
 async function fillGallery(): Promise<void> {
   const only = query.get('show');
-  const shown = [...specimens, ...covering].filter(
-    (each) => only === null || anchor(each) === only || anchor(each).startsWith(`${only}-`),
-  );
+  const all = [...specimens, ...covering];
+  const exact = all.filter((each) => anchor(each) === only);
+  const begun = all.filter((each) => only === null || anchor(each).startsWith(`${only}-`));
+  const shown = exact.length > 0 ? exact : begun;
   const alone = shown.length === 1;
   let list: HTMLElement | null = null;
   let group = '';

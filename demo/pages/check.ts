@@ -20,7 +20,7 @@ button.addEventListener('click', () => {
     button.focus();
   });
 });
-findings = await Promise.all(CHECKS.map((check) => check()));
+findings = await Promise.all(CHECKS.map(async (check) => check()));
 show();
 
 function show(): void {

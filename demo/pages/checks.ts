@@ -33,7 +33,7 @@ function secure(): Finding {
 async function permission(): Promise<Finding> {
   const name = 'Permission for the camera';
   try {
-    const { state } = await navigator.permissions.query({ name: 'camera' as PermissionName });
+    const { state } = await navigator.permissions.query({ name: 'camera' });
     if (state === 'granted') return finding(name, 'yes', 'You have allowed it on this site.');
     if (state === 'prompt')
       return finding(name, 'yes', 'The browser will ask you when the camera is turned on.');

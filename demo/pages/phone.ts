@@ -57,7 +57,7 @@ function open(part: string): void {
 }
 
 function show(): void {
-  const { state, peers = [] } = pageHub();
+  const { state, peers } = pageHub();
   pill.dataset.state = state;
   pill.lastElementChild!.textContent = status(state, peers.length, peers[0]?.name ?? '');
   toast.textContent = arrived(news);

@@ -37,6 +37,8 @@ describe('the demo’s pages', { timeout: 600_000 }, () => {
       ...options,
     });
     const page = await context.newPage();
+    // tsx wraps named functions in a helper, which is missing in the page.
+    await page.addInitScript('globalThis.__name = (named) => named');
     const mistakes: string[] = [];
     page.on('pageerror', (error) => mistakes.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
