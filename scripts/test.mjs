@@ -22,6 +22,7 @@ const LONG = [
   'appearance',
   'crash',
   'demo-pages',
+  'gallery',
   'identity',
   'leaping-clock',
   'memory',

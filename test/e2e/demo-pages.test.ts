@@ -6,6 +6,8 @@ import type { Demo } from '../../server/dev.js';
 import { launchBrowser } from '../support/browser.js';
 import { sample } from '../support/form.js';
 import { startSite } from '../support/site.js';
+import { audit } from './support/axe.js';
+import { cameraLive, items } from './support/stage.js';
 
 const PAGES = ['', 'tabs', 'claim', 'phone', 'room', 'files', 'media', 'check'].map((name) =>
   name === '' ? '' : `${name}.html`,
@@ -14,6 +16,15 @@ const WIDTHS = [320, 390, 768, 1280, 1920];
 const WAYS = PAGES.flatMap((page) =>
   ['en', 'ru'].flatMap((lang) => WIDTHS.map((width) => ({ page, lang, width }))),
 );
+/** Phones in either orientation, less the bars of their browsers. */
+const PHONES = [
+  [320, 568],
+  [360, 640],
+  [390, 664],
+  [412, 732],
+  [640, 360],
+  [844, 390],
+] as const;
 
 describe('the demo’s pages', { timeout: 600_000 }, () => {
   let site: Demo;
@@ -79,6 +90,13 @@ describe('the demo’s pages', { timeout: 600_000 }, () => {
       await page.context().close();
     });
 
+    for (const colorScheme of sample(['light', 'dark'] as const, 1))
+      it(`/${path} passes the accessibility audit: ${colorScheme}`, async () => {
+        const { page } = await open(path, { colorScheme, bypassCSP: true });
+        assert.deepEqual(await audit(page, 'html'), []);
+        await page.context().close();
+      });
+
     if (path !== 'check.html')
       it(`/${path} shows the lines that it runs`, async () => {
         const { page } = await open(path);
@@ -98,4 +116,82 @@ describe('the demo’s pages', { timeout: 600_000 }, () => {
         await page.context().close();
       });
   }
+
+  it('show both sides on one device: what the phone in the frame snaps appears in the page', async () => {
+    const { page } = await open('');
+    const phone = page.frameLocator('figure.phone iframe');
+    await phone.getByRole('button', { name: 'Turn on camera' }).click();
+    await phone.locator('[part=shutter]').click();
+    await items(page, 1);
+    await page.context().close();
+  });
+
+  it('turn no camera on by themselves', async () => {
+    for (const path of PAGES) {
+      const { page } = await open(path, { permissions: [] });
+      await page.evaluate(() => customElements.whenDefined('snap-camera').then(() => undefined));
+      const states = 'snap-camera:is(:state(asking), :state(starting), :state(live), :state(failed))';
+      assert.equal(await page.locator(states).count(), 0, path);
+      await page.context().close();
+    }
+  });
+
+  it('lose nothing when the connection is cut: a transfer goes on from where it was', async () => {
+    const { page } = await open('files.html');
+    const loaded = (): Promise<number> =>
+      page.evaluate(() => document.querySelector<SnapConnection>('snap-connection')!.transfers[0]!.loaded);
+    await page.waitForFunction(
+      () => document.querySelector<SnapConnection>('snap-connection')?.state === 'connected',
+    );
+    await page.locator('#noise').click();
+    await page.waitForFunction(() => {
+      const [transfer] = document.querySelector<SnapConnection>('snap-connection')!.transfers;
+      return transfer && transfer.loaded > 10_000_000;
+    });
+    await page.getByRole('button', { name: 'Cut the connection' }).click();
+    await page.waitForFunction(
+      () => document.querySelector<SnapConnection>('snap-connection')!.state !== 'connected',
+    );
+    const cut = await loaded();
+    assert.ok(cut < 200_000_000, 'it was all sent before the cut');
+    await page.getByRole('button', { name: 'Mend the connection' }).click();
+    await page.waitForFunction(
+      () => document.querySelector<SnapConnection>('snap-connection')!.state === 'connected',
+    );
+    assert.ok((await loaded()) >= cut - 20_000_000, 'it began from the start');
+    await page.waitForFunction(
+      () => document.querySelector<SnapConnection>('snap-connection')!.transfers[0]!.state === 'delivered',
+      undefined,
+      { timeout: 120_000 },
+    );
+    await page.context().close();
+  });
+
+  for (const [width, height] of sample(PHONES, 3))
+    it(`show the shutter and an arrival on the first screen of a phone of ${width} by ${height}`, async () => {
+      const { page } = await open('phone.html', {
+        viewport: { width, height },
+        hasTouch: true,
+        isMobile: true,
+      });
+      await cameraLive(page);
+      const seen = async (selector: string): Promise<void> => {
+        const box = (await page.locator(selector).boundingBox())!;
+        assert.ok(box.x >= 0 && box.y >= 0, selector);
+        assert.ok(box.x + box.width <= width && box.y + box.height <= height, selector);
+        assert.ok(Math.min(box.width, box.height) >= 44, `${selector}: ${box.width} by ${box.height}`);
+      };
+      await seen('[part=shutter]');
+      const other = await open(`tabs.html${new URL(page.url()).hash}`);
+      await other.page.locator('snap-sender input[type=file]').setInputFiles({
+        name: 'hello.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('hello'),
+      });
+      await other.page.getByRole('button', { name: 'Send', exact: true }).click();
+      await items(page, 1);
+      await seen('.toast');
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      await Promise.all([page.context().close(), other.page.context().close()]);
+    });
 });
