@@ -6,7 +6,6 @@ import { endWithNpm } from './end-with-npm.mjs';
 import { runJobs } from './jobs.mjs';
 import { root, setUp } from './setup.mjs';
 
-/** @typedef {import('./counts.mjs').Counts} Counts */
 /** @typedef {Omit<import('./jobs.mjs').Job, 'suite'>} Part */
 
 /**

@@ -68,9 +68,8 @@ export class Lanes implements LaneSource {
    */
   set onlane(take) {
     this.#onlane = take;
-    const known = [...this.#lanes.values()].filter(({ wasOpen }) => wasOpen);
     queueMicrotask(() => {
-      for (const lane of known) if (this.#onlane === take && !lane.closed.aborted) take?.(lane);
+      for (const lane of this.#lanes.values()) if (lane.wasOpen && this.#onlane === take) take?.(lane);
     });
   }
 
