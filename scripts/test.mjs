@@ -57,10 +57,10 @@ const suites = {
       alone: ALONE.includes(file),
       after: 'build',
     })),
-  frameworks: () => [nodeTests(['test/frameworks'])],
+  frameworks: () => [{ ...nodeTests(['test/frameworks']), after: 'build' }],
   firefox: () => [nodeTests(['test/firefox'])],
   relay: () => [nodeTests(['test/relay'])],
-  limits: () => [nodeTests(['test/limits'])],
+  limits: () => [{ ...nodeTests(['test/limits']), after: 'build' }],
   long: () =>
     LONG.map((file) => ({
       ...nodeTests([file], { LONG: '1' }),
