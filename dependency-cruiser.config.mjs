@@ -26,7 +26,7 @@ const vendored = '^src/peer/peerjs/vendor/';
 /** Small modules that anybody may use and that know nobody: shapes, and pure functions. */
 const leaf = ['^src/timing/', '^src/(?!index\\.ts|events\\.ts)[^/]+\\.ts$'];
 /** What the hub offers to the small elements: how to find it and what to ask it for. */
-const lent = '^src/hub/(hub-element|requests|accept|file-life|page/invitation)\\.ts$';
+const lent = '^src/hub/(hub-element|requests|accept|file-life|remedies|page/invitation)\\.ts$';
 const anyPackage = '(^|/)node_modules/';
 
 /** @type {Layer[]} */

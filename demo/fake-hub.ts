@@ -1,5 +1,5 @@
-import type { ConnectionState, SnapPeer } from '../src/events.js';
-import type { HubElement } from '../src/hub/hub-element.js';
+import type { ConnectionState, SnapPeer, SnapSelf } from '../src/events.js';
+import type { CaptureDevice, HubElement } from '../src/hub/hub-element.js';
 import { REQUEST_EVENTS } from '../src/hub/requests.js';
 import { SnapError } from '../src/errors.js';
 import type { SnapErrorCode } from '../src/errors.js';
@@ -11,7 +11,19 @@ import type { Recipient, RecipientState, TransferInit, TransferState } from '../
 /** The state that a hub exposes. */
 type HubState = Pick<
   HubElement,
-  'state' | 'error' | 'peers' | 'transfers' | 'pending' | 'received' | 'inviteUrl'
+  | 'state'
+  | 'error'
+  | 'peers'
+  | 'lostPeers'
+  | 'self'
+  | 'full'
+  | 'guarded'
+  | 'transfers'
+  | 'pending'
+  | 'received'
+  | 'inviteUrl'
+  | 'camera'
+  | 'snapButtons'
 >;
 
 /**
@@ -24,10 +36,21 @@ export class FakeHub extends HTMLElement implements HubElement {
   state: ConnectionState = 'waiting';
   error: SnapError | null = null;
   peers: readonly SnapPeer[] = [];
+  lostPeers: readonly SnapPeer[] = [];
+  self: SnapSelf | null = null;
+  full = false;
+  guarded = false;
   transfers: readonly Transfer[] = [];
   pending: readonly SnapItem[] = [];
   received: readonly SnapItem[] = [];
   inviteUrl = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
+
+  camera: CaptureDevice | null = null;
+  snapButtons = false;
+  maxSize: number | null = null;
+
+  /** Whether delivered transfers can be sent again. */
+  keepsSent = true;
 
   /** The requests of its elements, oldest first, except cancelled ones. */
   readonly requests: Event[] = [];
@@ -44,6 +67,14 @@ export class FakeHub extends HTMLElement implements HubElement {
   /** Changes some of the state and notifies the listeners. */
   change(state: Partial<HubState>): void {
     Object.assign(this, state);
+    this.deviceChanged();
+  }
+
+  canSendAgain({ direction, state }: Transfer): boolean {
+    return this.keepsSent && direction === 'send' && state === 'delivered';
+  }
+
+  deviceChanged(): void {
     for (const listener of [...this.listeners]) listener();
   }
 
@@ -65,6 +96,23 @@ export class FakeHub extends HTMLElement implements HubElement {
 
 export function fakePeer(name: string, more: Partial<SnapPeer> = {}): SnapPeer {
   return { id: randomId(), name, sendOnly: false, roundTrip: 4, relayed: false, ...more };
+}
+
+/** A camera that is live and does nothing; `facts` say what else it is. */
+export function fakeCamera(
+  facts: Partial<Pick<CaptureDevice, 'mode' | 'phase' | 'recording'>> = {},
+): CaptureDevice {
+  const item = fakeItem(new File(['x'], 'photo.jpg', { type: 'image/jpeg' }));
+  return Object.assign(document.createElement('div'), {
+    mode: 'photo' as const,
+    phase: 'live' as const,
+    recording: false,
+    start: () => Promise.resolve(),
+    snap: () => Promise.resolve(item),
+    record: () => Promise.resolve(),
+    stopRecording: () => Promise.resolve(null),
+    ...facts,
+  });
 }
 
 /** An item with `file`. */

@@ -20,6 +20,8 @@ const LONG = [
   'address',
   'appearance',
   'crash',
+  'demo-pages',
+  'gallery',
   'identity',
   'leaping-clock',
   'memory',
@@ -60,6 +62,7 @@ const suites = {
   frameworks: () => [{ ...nodeTests(['test/frameworks']), after: 'build' }],
   firefox: () => [nodeTests(['test/firefox'])],
   relay: () => [nodeTests(['test/relay'])],
+  headed: () => [nodeTests(['test/headed'])],
   limits: () => [{ ...nodeTests(['test/limits']), after: 'build' }],
   long: () =>
     LONG.map((file) => ({
@@ -81,7 +84,19 @@ const suites = {
 const usual = ['build', 'unit', 'format', 'lint', 'types', 'server', 'e2e'];
 /** Those that drive a Chromium. */
 const browsing = [
-  ...['unit', 'e2e', 'frameworks', 'firefox', 'relay', 'limits', 'long', 'crash', 'chaos', 'visitors'],
+  ...[
+    'unit',
+    'e2e',
+    'frameworks',
+    'firefox',
+    'relay',
+    'headed',
+    'limits',
+    'long',
+    'crash',
+    'chaos',
+    'visitors',
+  ],
 ];
 
 /** @param {string} script in node_modules @param {string[]} args @returns {Part} */
@@ -154,6 +169,11 @@ async function main(names) {
   if (names.includes('relay')) {
     const { requireCoturn } = await import('./coturn.mjs');
     process.env.TURNSERVER_PATH = await requireCoturn();
+  }
+  if (names.includes('headed')) {
+    const { requireXdotool, requireXvfb } = await import('./windows.mjs');
+    process.env.XVFB_PATH = await requireXvfb();
+    process.env.XDOTOOL_PATH = await requireXdotool();
   }
 
   const jobs = names.flatMap((suite) => suites[suite]?.().map((part) => ({ suite, ...part })) ?? []);

@@ -27,6 +27,10 @@ export async function startDemo(options: ListenOptions, { watch = false } = {}):
     logStartMessage: false,
   });
   const app = createApp(server);
+  // A page that is open as localhost learns from this where a phone finds it.
+  app.handler.get('/addresses.json', (_request, response) => {
+    response.json({ urls: options.host ? [] : networkUrls(url) });
+  });
   app.handler.use(devServer.koaApp.callback() as RequestListener);
   server.on('request', app.handler);
   const url = await listen(server, options);
@@ -52,10 +56,14 @@ export async function main(): Promise<void> {
   console.log(`PeerServer:      ${demo.url}peerjs`);
 }
 
-/** The URLs under which a phone on the same network can open the demo. */
+/** Interfaces of virtual machines and containers, which no phone can reach. */
+const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap)/;
+
+/** The URLs under which a phone on the same network can open the demo, the likeliest first. */
 function networkUrls(local: string): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
+  return Object.entries(networkInterfaces())
+    .sort(([one], [other]) => Number(VIRTUAL.test(one)) - Number(VIRTUAL.test(other)))
+    .flatMap(([, addresses]) => addresses ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
     .map(({ address }) => local.replace('localhost', address));
 }

@@ -30,6 +30,16 @@ export interface SnapPeer {
   readonly relayed: boolean | null;
 }
 
+/** This member itself, as the others see it. */
+export interface SnapSelf {
+  /** The `tabId`, by which the others know it: see {@link SnapPeer.id}. */
+  readonly id: string;
+  /** The name that the page or the person has given; may be the empty string. */
+  readonly name: string;
+  /** Whether the page has given the name, so that the person cannot. */
+  readonly named: boolean;
+}
+
 /** What a peer offers to send, before any of its bytes arrive. */
 export interface SnapOffer {
   /** The id of the transfer to come, and of the item that it will deliver. */
@@ -64,8 +74,12 @@ export class SnapCapturedEvent extends Event {
 }
 
 /**
- * Asks the first camera of the hub, in tree order, to take a photo. With `send`, the hub sends the
- * photo as soon as it is taken.
+ * *Snap*: asks the first camera of the hub, in tree order, to take a photo. With `send`, the hub
+ * sends the photo as soon as it is taken.
+ *
+ * A camera that is off is only turned on: nobody has seen what the photo would show. In the modes
+ * `video` and `audio` a camera starts recording, or ends its recording. What is recorded is sent if
+ * the last of the two requests has `send`.
  *
  * @example
  * ```js
@@ -114,7 +128,9 @@ export class SnapCancelRequestEvent extends Event {
 }
 
 /**
- * Asks the hub to retry a failed or cancelled transfer. Without a transfer, the hub connects again.
+ * Asks the hub to retry a failed or cancelled transfer, or to send a delivered one again: to whoever
+ * is here now, as a new transfer in its place, if `canSendAgain` of the hub. Without a transfer, the
+ * hub connects again.
  */
 export class SnapRetryRequestEvent extends Event {
   readonly transfer: Transfer | null;
@@ -135,6 +151,36 @@ export class SnapRemoveRequestEvent extends Event {
   constructor(subject: SnapItem | Transfer) {
     super('snap-remove-request', ASKING);
     this.subject = subject;
+  }
+}
+
+/**
+ * Asks the hub to call this member `name` from now on, and to remember that for the next visit. The
+ * empty string takes the name back. A `name` attribute of the hub takes precedence.
+ */
+export class SnapRenameRequestEvent extends Event {
+  readonly name: string;
+
+  constructor(name: string) {
+    super('snap-rename-request', ASKING);
+    this.name = name;
+  }
+}
+
+/** Asks the hub to leave for a room with a new code. See `SnapConnection.renew`. */
+export class SnapRenewRequestEvent extends Event {
+  constructor() {
+    super('snap-renew-request', ASKING);
+  }
+}
+
+/** Asks the hub to undo the removal of a pending item, which goes back to where it was. */
+export class SnapRestoreRequestEvent extends Event {
+  readonly item: SnapItem;
+
+  constructor(item: SnapItem) {
+    super('snap-restore-request', ASKING);
+    this.item = item;
   }
 }
 
@@ -272,6 +318,9 @@ export interface SnapEventMap {
   'snap-cancel-request': SnapCancelRequestEvent;
   'snap-retry-request': SnapRetryRequestEvent;
   'snap-remove-request': SnapRemoveRequestEvent;
+  'snap-rename-request': SnapRenameRequestEvent;
+  'snap-renew-request': SnapRenewRequestEvent;
+  'snap-restore-request': SnapRestoreRequestEvent;
   'snap-connection-change': SnapConnectionChangeEvent;
   'snap-peer-join': SnapPeerJoinEvent;
   'snap-peer-leave': SnapPeerLeaveEvent;

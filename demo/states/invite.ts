@@ -1,12 +1,96 @@
-import { press } from './specimen.js';
+import { fakePeer, fakeTransfer } from '../fake-hub.js';
+import type { FakeHub } from '../fake-hub.js';
+import { anna, failed, peers, press } from './specimen.js';
 import type { Specimen } from './specimen.js';
 
+const self = { id: '0123456789abcdef'.repeat(2), name: '', named: false };
+
 export const inviteStates: readonly Specimen<'snap-invite'>[] = [
-  { title: 'is ready', tag: 'snap-invite', hub: {} },
-  { title: 'is not ready', tag: 'snap-invite', hub: { inviteUrl: '' } },
-  { title: 'without a hub', tag: 'snap-invite', hub: null },
-  { title: 'without a code', tag: 'snap-invite', hub: {}, attributes: { 'no-qr': '' } },
+  { id: 'ready', title: 'is ready', tag: 'snap-invite', hub: {} },
+  { id: 'not-ready', title: 'is not ready', tag: 'snap-invite', hub: { inviteUrl: '' } },
+  { id: 'without-hub', title: 'without a hub', tag: 'snap-invite', hub: null },
+  { id: 'no-qr', title: 'without a code', tag: 'snap-invite', hub: {}, attributes: { 'no-qr': '' } },
+  { id: 'joined', title: 'has somebody in the room', tag: 'snap-invite', hub: { state: 'connected', peers } },
   {
+    id: 'joined-many',
+    title: 'has a room of people',
+    tag: 'snap-invite',
+    hub: {
+      state: 'connected',
+      self,
+      peers: [
+        ...peers,
+        fakePeer('', { relayed: true, roundTrip: 31 }),
+        fakePeer('', { sendOnly: true, roundTrip: 12 }),
+        fakePeer('Свидетельствоорегистрациитранспортногосредстваибольшеничего12345'),
+        fakePeer('', { relayed: null, roundTrip: 0 }),
+      ],
+      lostPeers: [fakePeer('Clara')],
+      transfers: [fakeTransfer('receiving', { direction: 'receive', from: anna.id })],
+    },
+  },
+  {
+    id: 'shown-again',
+    title: 'shows its code again',
+    tag: 'snap-invite',
+    hub: { state: 'connected', self, peers: [anna] },
+    act: (invite) => press(invite, '[part=toggle]'),
+  },
+  {
+    id: 'renaming',
+    title: 'asks for a name',
+    tag: 'snap-invite',
+    hub: { state: 'connected', self, peers: [anna] },
+    act: (invite) => press(invite, '[part=rename]'),
+  },
+  {
+    id: 'guest',
+    title: 'on a page that was opened by an invitation',
+    tag: 'snap-invite',
+    hub: { state: 'connected', self, guarded: true, peers: [fakePeer('Desk 4')] },
+  },
+  {
+    id: 'nobody-left',
+    title: 'was left by everybody',
+    tag: 'snap-invite',
+    hub: { state: 'connected', self, peers: [anna] },
+    act: async (invite) => {
+      await invite.updateComplete;
+      (invite.connection as FakeHub).change({ state: 'waiting', peers: [] });
+    },
+  },
+  {
+    id: 'full',
+    title: 'in a full room',
+    tag: 'snap-invite',
+    hub: { state: 'connected', self, full: true, peers },
+  },
+  {
+    id: 'unreachable',
+    title: 'has somebody who cannot be reached',
+    tag: 'snap-invite',
+    hub: { state: 'waiting', error: failed('peer-unreachable') },
+  },
+  {
+    id: 'room-code-invalid',
+    title: 'has no valid code',
+    tag: 'snap-invite',
+    hub: { state: 'failed', error: failed('room-code-invalid'), inviteUrl: '' },
+  },
+  {
+    id: 'room-full',
+    title: 'is for a full room',
+    tag: 'snap-invite',
+    hub: { state: 'failed', error: failed('room-full') },
+  },
+  {
+    id: 'local',
+    title: 'is for this computer only',
+    tag: 'snap-invite',
+    hub: { inviteUrl: 'http://localhost:8000/#snap=abcdefghijklmnopqrstuvwxyz' },
+  },
+  {
+    id: 'copied',
     title: 'has been copied',
     tag: 'snap-invite',
     hub: {},
@@ -17,6 +101,7 @@ export const inviteStates: readonly Specimen<'snap-invite'>[] = [
       ),
   },
   {
+    id: 'selected',
     title: 'could not be copied, so it is selected',
     tag: 'snap-invite',
     hub: {},
@@ -27,6 +112,7 @@ export const inviteStates: readonly Specimen<'snap-invite'>[] = [
       ),
   },
   {
+    id: 'href',
     title: 'to a page with a long address',
     tag: 'snap-invite',
     hub: {},

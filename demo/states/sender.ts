@@ -2,7 +2,7 @@ import type { SnapErrorCode } from '../../src/errors.js';
 import type { SnapItem } from '../../src/item.js';
 import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { fakeItem, fakePhoto, fakeTransfer, landscape } from '../fake-hub.js';
-import { failed, names, peers } from './specimen.js';
+import { dragOver, failed, names, peers } from './specimen.js';
 import type { Specimen } from './specimen.js';
 
 const preview = await landscape(150, 64, 48);
@@ -19,29 +19,72 @@ const whatFails: readonly SnapErrorCode[] = [
   'storage-failed',
 ];
 
+const whyNoRoom: readonly SnapErrorCode[] = [
+  'room-code-invalid',
+  'room-full',
+  'room-in-use',
+  'server-refused',
+  'server-invalid',
+  'webrtc-unsupported',
+];
+
+const whyNobody: readonly SnapErrorCode[] = [
+  'peer-unreachable',
+  'relay-refused',
+  'relay-unreachable',
+  'relay-missing',
+  'peer-unverified',
+  'peer-version',
+];
+
 export const senderStates: readonly Specimen<'snap-sender'>[] = [
-  { title: 'without a hub', tag: 'snap-sender', hub: null },
-  { title: 'is joining', tag: 'snap-sender', hub: { state: 'joining' } },
-  { title: 'is alone', tag: 'snap-sender', hub: { state: 'waiting' } },
+  { id: 'without-hub', title: 'without a hub', tag: 'snap-sender', hub: null },
+  { id: 'idle', title: 'has not begun to connect', tag: 'snap-sender', hub: { state: 'idle' } },
+  { id: 'joining', title: 'is joining', tag: 'snap-sender', hub: { state: 'joining' } },
+  { id: 'alone', title: 'is alone', tag: 'snap-sender', hub: { state: 'waiting' } },
   {
+    id: 'connected',
+    title: 'is connected',
+    tag: 'snap-sender',
+    hub: { state: 'connected', peers: peers.slice(0, 1) },
+  },
+  { id: 'closed', title: 'is disconnected', tag: 'snap-sender', hub: { state: 'closed' } },
+  {
+    id: 'files-only',
     title: 'takes files only',
     tag: 'snap-sender',
     hub: { state: 'waiting' },
     attributes: { 'files-only': '' },
   },
   {
+    id: 'reconnecting',
     title: 'has lost the server',
     tag: 'snap-sender',
     hub: { state: 'reconnecting', error: failed('server-unreachable'), peers },
   },
-  ...(['room-code-invalid', 'room-full', 'server-refused', 'peer-unverified'] as const).map(
-    (code): Specimen<'snap-sender'> => ({
-      title: `has failed: ${code}`,
-      tag: 'snap-sender',
-      hub: { state: 'failed', error: failed(code) },
-    }),
-  ),
   {
+    id: 'reconnecting-sending',
+    title: 'has lost the connection while sending',
+    tag: 'snap-sender',
+    hub: {
+      state: 'reconnecting',
+      transfers: [fakeTransfer('sending', { name: 'film.mp4', loaded: 630_000, to: ['waiting'] })],
+    },
+  },
+  ...whyNoRoom.map((code): Specimen<'snap-sender'> => ({
+    id: code,
+    title: `has failed: ${code}`,
+    tag: 'snap-sender',
+    hub: { state: 'failed', error: failed(code) },
+  })),
+  ...whyNobody.map((code): Specimen<'snap-sender'> => ({
+    id: code,
+    title: `is in the room, but: ${code}`,
+    tag: 'snap-sender',
+    hub: { state: 'waiting', error: failed(code) },
+  })),
+  {
+    id: 'refused-files',
     title: 'has refused three files',
     tag: 'snap-sender',
     hub: { state: 'connected', peers },
@@ -49,6 +92,7 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
     act: refuseThree,
   },
   {
+    id: 'three-pending',
     title: 'is connected, three wait',
     tag: 'snap-sender',
     hub: {
@@ -58,6 +102,7 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
     },
   },
   {
+    id: 'twelve-pending',
     title: 'is connected, twelve wait',
     tag: 'snap-sender',
     hub: {
@@ -70,6 +115,7 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
     },
   },
   {
+    id: 'sending',
     title: 'is sending',
     tag: 'snap-sender',
     hub: {
@@ -93,6 +139,55 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
     },
   },
   {
+    id: 'sending-to-one',
+    title: 'is sending to one',
+    tag: 'snap-sender',
+    hub: {
+      state: 'connected',
+      peers: peers.slice(0, 1),
+      transfers: [
+        fakeTransfer('delivered', { name: 'photo-1.jpg', preview, to: ['delivered'] }),
+        fakeTransfer('sending', {
+          name: 'film.mp4',
+          type: 'video/mp4',
+          size: 200_000_000,
+          loaded: 18_000_000,
+          to: ['sending'],
+        }),
+        fakeTransfer('queued', { name: 'report.pdf', type: 'application/pdf', to: ['waiting'] }),
+      ],
+    },
+  },
+  {
+    id: 'all-delivered',
+    title: 'has delivered everything',
+    tag: 'snap-sender',
+    hub: {
+      state: 'connected',
+      peers: peers.slice(0, 1),
+      transfers: ['photo-1.jpg', 'photo-2.jpg', 'photo-3.jpg', 'photo-4.jpg'].map((name) =>
+        fakeTransfer('delivered', { name, preview, to: ['delivered'] }),
+      ),
+    },
+  },
+  {
+    id: 'sending-forty',
+    title: 'is sending forty files',
+    tag: 'snap-sender',
+    hub: {
+      state: 'connected',
+      peers,
+      transfers: Array.from({ length: 40 }, (_, at) =>
+        fakeTransfer(at === 0 ? 'sending' : 'queued', {
+          name: `IMG_${4711 + at}.jpg`,
+          loaded: at === 0 ? 420_000 : 0,
+          to: ['sending', 'sending'],
+        }),
+      ),
+    },
+  },
+  {
+    id: 'sending-long-names',
     title: 'is sending what has long names',
     tag: 'snap-sender',
     hub: {
@@ -104,6 +199,7 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
     },
   },
   {
+    id: 'delivered-long-names',
     title: 'has delivered what has long names',
     tag: 'snap-sender',
     hub: {
@@ -115,6 +211,7 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
     },
   },
   {
+    id: 'failed-long-names',
     title: 'has failed to send what has long names',
     tag: 'snap-sender',
     hub: {
@@ -124,6 +221,13 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
         fakeTransfer('failed', { name: Object.values(names)[index % 6]!, type: 'application/pdf', error }),
       ),
     },
+  },
+  {
+    id: 'dragging',
+    title: 'has a file dragged over it',
+    tag: 'snap-sender',
+    hub: { state: 'connected', peers },
+    act: dragOver,
   },
 ];
 

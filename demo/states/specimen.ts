@@ -8,6 +8,8 @@ export type VisibleTag = 'snap-camera' | 'snap-sender' | 'snap-invite' | 'photo-
 
 /** An element in one state. */
 export interface Specimen<Tag extends VisibleTag = VisibleTag> {
+  /** Names the state among those of its tag, in an address: `denied` for `#camera-denied`. */
+  readonly id: string;
   /** Continues the name of the element: "is joining". */
   readonly title: string;
   readonly tag: Tag;
@@ -16,6 +18,8 @@ export interface Specimen<Tag extends VisibleTag = VisibleTag> {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Whether the gallery gives it the whole width. */
   readonly wide?: boolean;
+  /** Whether it covers the page, so that the gallery shows it by itself only. */
+  readonly covers?: boolean;
   /** Brings the element into its state, once it is in the page. */
   readonly act?: (element: HTMLElementTagNameMap[Tag]) => unknown;
 }
@@ -51,9 +55,25 @@ export async function press(
   await element.updateComplete;
 }
 
+/** Drags a file over the element, and holds it there. */
+export async function dragOver(element: HTMLElement): Promise<void> {
+  await (element as HTMLElement & { readonly updateComplete: Promise<boolean> }).updateComplete;
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['…'], 'photo.jpg', { type: 'image/jpeg' }));
+  for (const type of ['dragenter', 'dragover'])
+    element.dispatchEvent(
+      new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }),
+    );
+}
+
+/** The specimen's anchor in the gallery: `camera-denied`. */
+export function anchor({ tag, id }: Pick<Specimen, 'tag' | 'id'>): string {
+  return `${tag.replace(/^(snap|photo)-/, '')}-${id}`;
+}
+
 /** Adds the element to `place`, with a hub of its own, and resolves once it is in its state. */
 export async function show<Tag extends VisibleTag>(
-  { tag, hub, attributes = {}, act }: Specimen<Tag>,
+  { tag, hub, attributes = {}, act }: Omit<Specimen<Tag>, 'id'>,
   place: Element,
 ): Promise<HTMLElementTagNameMap[Tag]> {
   const element = document.createElement(tag);

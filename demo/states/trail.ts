@@ -28,31 +28,42 @@ const arriving = [
 ];
 
 export const trailStates: readonly Specimen<'photo-trail'>[] = [
-  { title: 'is empty', tag: 'photo-trail', hub: {} },
-  { title: 'without a hub', tag: 'photo-trail', hub: null },
-  { title: 'is required and empty', tag: 'photo-trail', hub: {}, attributes: { required: '' } },
+  { id: 'empty', title: 'is empty', tag: 'photo-trail', hub: {} },
+  { id: 'without-hub', title: 'without a hub', tag: 'photo-trail', hub: null },
   {
+    id: 'required',
+    title: 'is required and empty',
+    tag: 'photo-trail',
+    hub: {},
+    attributes: { required: '' },
+  },
+  {
+    id: 'everything',
     title: 'with everything',
     tag: 'photo-trail',
     hub: { state: 'connected', peers, received, transfers: arriving },
     wide: true,
   },
   {
+    id: 'one',
     title: 'with one',
     tag: 'photo-trail',
     hub: { state: 'connected', peers, received: received.slice(0, 1) },
   },
   {
+    id: 'two',
     title: 'with two',
     tag: 'photo-trail',
     hub: { state: 'connected', peers, received: received.slice(0, 2) },
   },
   {
+    id: 'arriving',
     title: 'has only what is on its way',
     tag: 'photo-trail',
     hub: { state: 'connected', peers, transfers: arriving },
   },
   {
+    id: 'long-names',
     title: 'with long names',
     tag: 'photo-trail',
     hub: {
@@ -72,18 +83,21 @@ export const trailStates: readonly Specimen<'photo-trail'>[] = [
     },
   },
   {
+    id: 'copy-failed',
     title: 'could not copy',
     tag: 'photo-trail',
     hub: { state: 'connected', peers, received: received.slice(0, 2) },
     act: failToCopy,
   },
   {
+    id: 'disabled',
     title: 'is disabled',
     tag: 'photo-trail',
     hub: { state: 'connected', peers, received: received.slice(0, 2) },
     attributes: { disabled: '' },
   },
   {
+    id: 'sixty',
     title: 'with sixty',
     tag: 'photo-trail',
     hub: {
@@ -98,6 +112,22 @@ export const trailStates: readonly Specimen<'photo-trail'>[] = [
     wide: true,
   },
 ];
+
+/** The viewer, which covers the page. */
+export const viewerStates: readonly Specimen<'photo-trail'>[] = (
+  [
+    ['viewer', 'shows a photo large', [received[0]!, received[2]!, received[7]!]],
+    ['viewer-portrait', 'shows an upright photo large', [received[2]!, received[0]!]],
+    ['viewer-one', 'shows its only photo large', [received[0]!]],
+  ] as const
+).map(([id, title, items]) => ({
+  id,
+  title,
+  tag: 'photo-trail',
+  hub: { state: 'connected', peers, received: items },
+  covers: true,
+  act: (trail) => press(trail, '.thumb'),
+}));
 
 /**
  * Presses *Copy* while the clipboard rejects. An insecure page has no clipboard, and no such

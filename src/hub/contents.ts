@@ -2,17 +2,20 @@ import { parsePreview } from '../capture/image/preview.js';
 import { SnapError } from '../errors.js';
 import type { SnapErrorCode } from '../errors.js';
 import { cleanFileName } from '../file-name.js';
+import { randomId } from '../item.js';
 import type { SnapItem } from '../item.js';
 import { Transfers } from '../transfer/transfers.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { dispatch } from './dispatch.js';
 import type { HubEvents } from './hub-events.js';
 import { Inbox } from './inbox.js';
+import { LeaveGuard } from './page/leave-guard.js';
 import { WakeLock } from './page/wake-lock.js';
 import { Pending } from './pending.js';
 import { Resume } from './resume.js';
 import { payloadOf, payloadOfItem } from './sendable.js';
 import type { Payload, Sendable } from './sendable.js';
+import { Sent } from './sending/sent.js';
 import type { Session } from './session.js';
 import { TransferList } from './transfer-list.js';
 
@@ -36,13 +39,19 @@ export class Contents {
   readonly inbox: Inbox;
   readonly resume: Resume;
   readonly transferList: TransferList;
+  readonly #sent = new Sent();
   readonly #wakeLock = new WakeLock();
+  readonly #leaveGuard = new LeaveGuard(() => this.#wouldLose);
   #successor: Contents | null = null;
 
   constructor(options: ContentsOptions) {
     this.#options = options;
     this.queue = new Pending({
-      changed: () => this.#successor ?? options.emit('pending', null),
+      changed: () => {
+        if (this.#successor) return;
+        this.#guardPage();
+        options.emit('pending', null);
+      },
       added: (item, chosen) => this.#added(item, chosen),
       send: (item) => this.#sendItem(item),
       failed: (error) => this.report(error),
@@ -63,7 +72,7 @@ export class Contents {
     this.transferList = new TransferList((transfer) => this.#forget(transfer));
     this.resume = new Resume({
       transfers: this.transfers,
-      restored: (items) => this.queue.restore(items),
+      restored: (items) => this.queue.bringBack(items),
       resumed: (transfer, at) => {
         for (const { id, state } of transfer.recipients)
           if (state === 'waiting') options.session().waitFor(id, at);
@@ -81,6 +90,20 @@ export class Contents {
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
     const resupplied = data instanceof Blob ? this.resume.resupply(data) : null;
     return resupplied ?? this.#dispatch(payloadOf(data, name), to);
+  }
+
+  /** Whether a delivered transfer can be sent again. */
+  canSendAgain(transfer: Transfer): boolean {
+    return transfer.state === 'delivered' && this.#sent.get(transfer) !== undefined;
+  }
+
+  /** Sends a delivered transfer again, to whoever is here now. The new one takes its place. */
+  sendAgain(transfer: Transfer): void {
+    const payload = this.#sent.get(transfer);
+    if (!payload || !transfer.ended) return;
+    this.remove(transfer);
+    // Under a new id: receivers do not take what has arrived before.
+    this.#dispatch({ ...payload, description: { ...payload.description, id: randomId() } }, null);
   }
 
   /** Queues files, or sends them. One that a transfer waits for resumes that transfer. */
@@ -117,7 +140,9 @@ export class Contents {
   /** Hands over everything to the contents of the hub that goes on in place of this one. */
   giveTo(successor: Contents): void {
     this.#successor = successor;
+    this.#leaveGuard.keep(false);
     successor.resume.takeOver(this.resume);
+    successor.#sent.takeOver(this.#sent);
     for (const item of this.queue.items) successor.queue.add(item, { chosen: !this.resume.copies(item.id) });
     successor.inbox.restore(this.inbox.items);
     const { members } = successor.#options.session();
@@ -129,6 +154,16 @@ export class Contents {
   /** These contents, or those that they were handed over to. */
   get #latest(): Contents {
     return this.#successor ? this.#successor.#latest : this;
+  }
+
+  /** Whether a reload would lose something that is to be sent, or would have it chosen again. */
+  get #wouldLose(): boolean {
+    const lost = ({ id }: SnapItem | Transfer): boolean => !this.resume.isSafe(id);
+    return this.queue.items.some(lost) || [...this.transferList.sending].some(lost);
+  }
+
+  #guardPage(): void {
+    this.#leaveGuard.keep(this.queue.length > 0 || this.transferList.sending.size > 0);
   }
 
   #added(item: SnapItem, chosen: boolean): void {
@@ -144,19 +179,23 @@ export class Contents {
 
   #dispatch(payload: Payload, to: readonly string[] | null): Transfer {
     const session = this.#options.session();
-    return dispatch({ transfers: this.transfers, session, resume: this.resume }, payload, to);
+    const transfer = dispatch({ transfers: this.transfers, session, resume: this.resume }, payload, to);
+    this.#sent.keep(transfer, payload);
+    return transfer;
   }
 
   /** Frees what an ended transfer holds once the page no longer shows it. */
   #forget(transfer: Transfer): void {
     this.transfers.forget(transfer);
     this.resume.forget(transfer);
+    this.#sent.delete(transfer);
   }
 
   #transferChanged(transfer: Transfer): void {
     if (this.#successor) return this.#successor.#transferChanged(transfer);
     this.resume.follow(transfer);
     if (!this.transferList.changed(transfer)) return;
+    this.#guardPage();
     this.#wakeLock.keep(this.transferList.moving);
     this.#options.emit('transfer', transfer);
   }

@@ -10,7 +10,9 @@ import { decide } from './inbox.js';
 import { givenCode } from './page/address.js';
 import type { PageListener } from './page/life.js';
 import { Occupancy } from './page/occupancy.js';
+import { keepOwnName, ownName } from './page/own-name.js';
 import type { Pending } from './pending.js';
+import { Recordings } from './sending/recordings.js';
 import { requestHandlers } from './request-handlers.js';
 import type { Resume } from './resume.js';
 import type { Sendable } from './sendable.js';
@@ -33,6 +35,8 @@ export interface HubHost {
   use(hub: Hub): void;
   /** The element's hub acts for another element now: the element begins anew, without a room. */
   retire(): void;
+  /** The element leaves for a room with a new code. */
+  renew(): void;
 }
 
 const occupancy = new Occupancy<Hub>();
@@ -60,6 +64,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   readonly #contents: Contents;
   readonly session: Session;
   readonly stay: Stay<Hub>;
+  readonly recordings = new Recordings();
   readonly handlers = requestHandlers(this);
 
   constructor(host: HubHost, state: ConnectionState = 'idle') {
@@ -102,6 +107,10 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
 
   get peers(): readonly SnapPeer[] {
     return this.session.peers;
+  }
+
+  get name(): string {
+    return ownName(this.settings.name);
   }
 
   get transfers(): readonly Transfer[] {
@@ -154,6 +163,16 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
     return this.#successor ? this.#successor.renew() : this.stay.renew();
   }
 
+  moveToNewRoom(): void {
+    this.#host.renew();
+  }
+
+  rename(name: string): void {
+    keepOwnName(name);
+    this.session.room?.rename(this.name);
+    this.emit('change', null);
+  }
+
   /** See `SnapConnection.send`. */
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
     return this.#contents.send(data, to, name);
@@ -165,6 +184,14 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
 
   remove(subject: SnapItem | Transfer): void {
     this.#contents.remove(subject);
+  }
+
+  canSendAgain(transfer: Transfer): boolean {
+    return this.#contents.canSendAgain(transfer);
+  }
+
+  sendAgain(transfer: Transfer): void {
+    this.#contents.sendAgain(transfer);
   }
 
   leaving(): void {

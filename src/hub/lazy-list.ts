@@ -20,6 +20,10 @@ export class LazyList<Key, Item> {
     return this.#items;
   }
 
+  get length(): number {
+    return this.#known.size;
+  }
+
   get(key: Key): Item | undefined {
     return this.#known.get(key);
   }
@@ -34,6 +38,15 @@ export class LazyList<Key, Item> {
   /** Adds items at the oldest end, the oldest first. */
   addBefore(entries: Iterable<readonly [Key, Item]>): void {
     this.#known = new Map([...entries, ...this.#known]);
+    this.#items = null;
+  }
+
+  /** Adds an item before the one with the key `next`; at the newest end if there is none. */
+  insert(key: Key, item: Item, next: Key | null): void {
+    const entries = [...this.#known];
+    const at = entries.findIndex(([each]) => each === next);
+    entries.splice(at < 0 ? entries.length : at, 0, [key, item]);
+    this.#known = new Map(entries);
     this.#items = null;
   }
 

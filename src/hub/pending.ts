@@ -25,6 +25,12 @@ export class Pending {
   readonly #items = new LazyList<string, SnapItem>();
   /** For each choice that is still being read, the items that it has given so far. */
   readonly #choices = new Set<SnapItem[]>();
+  readonly #removed = new WeakSet<SnapItem>();
+  readonly #chosen = new WeakSet<SnapItem>();
+  /** Where each item belongs, so that a removed one can go back there: the oldest has the lowest. */
+  readonly #ranks = new WeakMap<SnapItem, number>();
+  #highest = 0;
+  #lowest = 0;
   /**
    * Snaps and choices end in any order; what is to be sent goes in the order in which it was asked
    * for.
@@ -40,17 +46,24 @@ export class Pending {
     return this.#items.items;
   }
 
+  get length(): number {
+    return this.#items.length;
+  }
+
   add(item: SnapItem, { chosen = false } = {}): void {
     if (this.#items.get(item.id)) return;
     this.#items.add(item.id, item);
+    this.#ranks.set(item, ++this.#highest);
+    if (chosen) this.#chosen.add(item);
     this.#events.changed();
     this.#events.added(item, chosen);
   }
 
   /** Puts the items from before a reload in front of those captured since. */
-  restore(items: readonly SnapItem[]): void {
+  bringBack(items: readonly SnapItem[]): void {
     const fresh = items.filter(({ id }) => !this.#items.get(id));
     if (fresh.length === 0) return;
+    for (const item of [...fresh].reverse()) this.#ranks.set(item, --this.#lowest);
     this.#items.addBefore(fresh.map((item) => [item.id, item]));
     this.#events.changed();
   }
@@ -58,9 +71,19 @@ export class Pending {
   /** Returns false when it was not here. */
   remove(item: SnapItem): boolean {
     if (!this.#has(item)) return false;
+    this.#removed.add(item);
     this.#items.delete(item.id);
     this.#events.changed();
     return true;
+  }
+
+  /** Undoes the removal of an item, which goes back to where it was. */
+  restore(item: SnapItem): void {
+    if (!this.#removed.delete(item) || this.#items.get(item.id)) return;
+    const next = this.items.find((each) => this.#rankOf(each) > this.#rankOf(item));
+    this.#items.insert(item.id, item, next?.id ?? null);
+    this.#events.changed();
+    this.#events.added(item, this.#chosen.has(item));
   }
 
   /** Sends these items; null: all that are here now, or come of a choice made before. */
@@ -119,6 +142,10 @@ export class Pending {
       }
       await yieldIfDue();
     }
+  }
+
+  #rankOf(item: SnapItem): number {
+    return this.#ranks.get(item) ?? Infinity;
   }
 
   #has(item: SnapItem): boolean {

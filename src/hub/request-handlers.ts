@@ -3,27 +3,39 @@ import type { SnapItem } from '../item.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { CaptureDevice } from './hub-element.js';
 import type { Pending } from './pending.js';
+import type { Recordings } from './sending/recordings.js';
 import type { RequestHandlers } from './requests.js';
 
 /** What requests act on: a hub. */
 export interface Requested {
-  readonly queue: Pick<Pending, 'add' | 'capture' | 'send'>;
+  readonly queue: Pick<Pending, 'add' | 'capture' | 'send' | 'restore'>;
+  readonly recordings: Pick<Recordings, 'captured' | 'toggle'>;
   /** The camera that is asked for photos, or null. */
   readonly camera: CaptureDevice | null;
   choose(files: readonly File[], send: boolean): void;
   remove(subject: SnapItem | Transfer): void;
+  /** Sends what was delivered again, if it is still here. */
+  sendAgain(transfer: Transfer): void;
   reconnect(): void;
+  rename(name: string): void;
+  moveToNewRoom(): void;
   report(error: SnapError): void;
 }
 
 /** What `hub` does on each request. */
 export function requestHandlers(hub: Requested): RequestHandlers {
   return {
-    'snap-captured': ({ item }) => hub.queue.add(item),
+    'snap-captured': ({ item }) => {
+      hub.queue.add(item);
+      if (hub.recordings.captured(item)) hub.queue.send([item]);
+    },
     'snap-capture-request': ({ send }) => {
       const { camera } = hub;
-      if (camera) hub.queue.capture(camera, send);
-      else hub.report(new SnapError('camera-missing', { detail: 'no <snap-camera>' }));
+      if (!camera) hub.report(new SnapError('camera-missing', { detail: 'no <snap-camera>' }));
+      // The camera reports its own failures.
+      else if (camera.phase !== 'live' && !camera.recording) camera.start().catch(() => undefined);
+      else if (camera.mode === 'photo') hub.queue.capture(camera, send);
+      else hub.recordings.toggle(camera, send);
     },
     'snap-choose-request': ({ files, send }) => hub.choose(files, send),
     'snap-send-request': ({ items }) => hub.queue.send(items),
@@ -32,10 +44,19 @@ export function requestHandlers(hub: Requested): RequestHandlers {
     },
     'snap-retry-request': ({ transfer }) => {
       if (!transfer) hub.reconnect();
-      else if (transfer.ended && transfer.state !== 'delivered') transfer.retry();
+      else if (transfer.state === 'delivered') hub.sendAgain(transfer);
+      else if (transfer.ended) transfer.retry();
     },
     'snap-remove-request': ({ subject }) => hub.remove(subject),
+    'snap-rename-request': ({ name }) => hub.rename(name),
+    'snap-renew-request': () => hub.moveToNewRoom(),
+    'snap-restore-request': ({ item }) => hub.queue.restore(item),
   };
+}
+
+/** Whether one of `elements` has buttons for a camera, as a `<snap-sender>` without `files-only`. */
+export function haveSnapButtons(elements: Iterable<HTMLElement>): boolean {
+  return [...elements].some((element) => 'filesOnly' in element && element.filesOnly === false);
 }
 
 /** The first camera among `elements` in tree order, or null: a hub requests photos of that one. */

@@ -9,6 +9,9 @@ export const REQUEST_EVENTS = [
   'snap-cancel-request',
   'snap-retry-request',
   'snap-remove-request',
+  'snap-rename-request',
+  'snap-renew-request',
+  'snap-restore-request',
 ] as const;
 
 /** What a hub does on each request. */

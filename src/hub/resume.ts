@@ -55,6 +55,8 @@ export class Resume {
   #waiting: ((storage: HubStorage) => void)[] = [];
   /** Ids of the items that are stored with their bytes, whatever their size. */
   readonly #copied = new Set<string>();
+  /** Ids of what was stored with its bytes: it comes back after a reload. */
+  readonly #safe = new Set<string>();
   /** Ids whose failure to be stored was reported. */
   readonly #reported = new Set<string>();
   readonly #rechoose = new Rechoose();
@@ -110,6 +112,11 @@ export class Resume {
     for (const step of other.#waiting.splice(0)) this.#whenStored(step);
   }
 
+  /** Whether what has this id comes back after a reload, with its bytes. */
+  isSafe(id: string): boolean {
+    return this.#safe.has(id);
+  }
+
   /** Whether that item is stored with its bytes, or will be. */
   copies(id: string): boolean {
     return this.#copied.has(id);
@@ -122,16 +129,17 @@ export class Resume {
   keep(item: SnapItem, chosen: boolean): void {
     if (chosen && item.file.size > SMALL) return;
     this.#copied.add(item.id);
-    this.#whenStored(({ outbox }) => this.#reportFailure(item.id, outbox.keepPending(item)));
+    this.#whenStored(({ outbox }) => this.#written(item.id, outbox.keepPending(item), true));
   }
 
   /** Stores what is sent as `transfer`. */
   sending({ description, source, content }: Payload, transfer: Transfer): void {
     const copied = this.#copied.has(description.id);
     this.#whenStored(({ outbox }) => {
-      const bytes = copied || source.size > SMALL ? {} : contentOf(content);
+      const small = source.size <= SMALL;
+      const bytes = copied || !small ? {} : contentOf(content);
       const kept = { ...bytes, lastModified: lastModified(content) };
-      this.#reportFailure(transfer.id, outbox.keepSending(transfer, description, kept));
+      this.#written(transfer.id, outbox.keepSending(transfer, description, kept), copied || small);
     });
   }
 
@@ -195,7 +203,11 @@ export class Resume {
     if (this.#parts.transfers.room !== storage.owner.room) return;
     // This page has an item already if it stored it itself.
     const fresh = held.filter(({ record }) => record.kind === 'sending' || !this.#copied.has(record.id));
-    for (const { record, content } of fresh) if (content) this.#copied.add(record.id);
+    for (const { record, content } of fresh) {
+      if (!content) continue;
+      this.#copied.add(record.id);
+      this.#safe.add(record.id);
+    }
     this.#parts.restored(fresh.map(pendingItem).filter((item) => item !== null));
     for (const each of fresh) {
       if (each.record.kind === 'sending') this.#resume(each.record, each.content);
@@ -216,18 +228,25 @@ export class Resume {
     this.#parts.resumed(transfer, at);
   }
 
-  /** Reports once for each id that it could not be stored. */
-  #reportFailure(id: string, written: Promise<void>): void {
-    written.catch((thrown: unknown) => {
-      if (this.#reported.has(id)) return;
-      this.#reported.add(id);
-      this.#parts.failed(SnapError.from(thrown, 'storage-failed'));
-    });
+  /**
+   * What has this id is being `written`; `whole`: with its bytes. Reports once for each id that it
+   * could not be stored.
+   */
+  #written(id: string, written: Promise<void>, whole: boolean): void {
+    written.then(
+      () => whole && !this.#reported.has(id) && this.#safe.add(id),
+      (thrown: unknown) => {
+        if (this.#reported.has(id)) return;
+        this.#reported.add(id);
+        this.#parts.failed(SnapError.from(thrown, 'storage-failed'));
+      },
+    );
   }
 
   /** Forgets an id under which nothing is stored any more. */
   #release(id: string): void {
     this.#copied.delete(id);
+    this.#safe.delete(id);
     this.#reported.delete(id);
   }
 

@@ -43,6 +43,8 @@ export class Session {
   readonly #linked = new WeakSet<Channel>();
   /** The ids of the members that the hub knows to be here. */
   readonly #present = new Set<string>();
+  /** The round trip to each of them that was told last, in whole ms. */
+  readonly #roundTrips = new Map<string, number>();
   #room: Room | null = null;
 
   constructor(transfers: Transfers, resume: Resume, events: SessionEvents) {
@@ -75,6 +77,11 @@ export class Session {
     return this.members.filter(({ connected }) => connected).map(peerOf);
   }
 
+  /** The members who vanished a moment ago and are being dialled. */
+  get lost(): readonly SnapPeer[] {
+    return this.members.filter(({ connected }) => !connected).map(peerOf);
+  }
+
   enter(room: Room, { resumed, lanes }: Entry): void {
     this.#room = room;
     const path = (member: Member): void => {
@@ -91,7 +98,7 @@ export class Session {
       this.#events.changed();
       this.#events.path(peerOf(member));
     };
-    room.onroundtrip = ({ id, roundTrip }) => this.#transfers.measured(id, roundTrip);
+    room.onroundtrip = (member) => this.#measured(member);
     room.onlost = (member) => this.#gone(member, 'gone');
     room.onleave = (member, why) => this.#gone(member, why);
     room.onerror = (error) => this.#events.error(error);
@@ -114,6 +121,7 @@ export class Session {
     for (const id of this.#present) this.#grace.vanished(id);
     this.#transfers.close();
     this.#present.clear();
+    this.#roundTrips.clear();
   }
 
   /** Expects a member that is not here; `since`: when it vanished, in `keptTime`. */
@@ -133,6 +141,15 @@ export class Session {
     if (this.#present.has(member.id)) return this.#events.path(peerOf(member));
     this.#present.add(member.id);
     this.#events.joined(peerOf(member));
+  }
+
+  /** The page is told only of what it can show: a measurement comes every few seconds. */
+  #measured({ id, roundTrip }: Member): void {
+    this.#transfers.measured(id, roundTrip);
+    const shown = Math.round(roundTrip);
+    if (shown === this.#roundTrips.get(id)) return;
+    this.#roundTrips.set(id, shown);
+    this.#events.changed();
   }
 
   /** Connects the transfers to the member's present connection. */
@@ -155,6 +172,7 @@ export class Session {
       else this.#grace.vanished(id);
     }
     void this.#resume.succeed(id);
+    this.#roundTrips.delete(id);
     this.#events.changed();
     if (this.#present.delete(id)) this.#events.left(peerOf(member));
   }

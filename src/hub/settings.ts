@@ -46,8 +46,13 @@ export function entryOptionsOf({ server, relayOnly, sendOnly, maxPeers }: HubSet
     server: serverUrl(server),
     relayOnly,
     sendOnly,
-    maxPeers: within(maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most),
+    maxPeers: maxPeersOf({ maxPeers }),
   };
+}
+
+/** How many members the room may have, this one among them. */
+export function maxPeersOf({ maxPeers }: Pick<HubSettings, 'maxPeers'>): number {
+  return within(maxPeers, MAX_PEERS.usual, 1, MAX_PEERS.most);
 }
 
 /**

@@ -17,6 +17,8 @@ export class TransferList {
    */
   readonly #keys = new WeakMap<Transfer, string>();
   readonly #moving = new Set<Transfer>();
+  /** What is being sent, or waits for it. */
+  readonly #sending = new Set<Transfer>();
   /** The one that ended first comes first. */
   readonly #ended = new Set<Transfer>();
 
@@ -33,6 +35,11 @@ export class TransferList {
   /** Whether any is sending or receiving at the moment. */
   get moving(): boolean {
     return this.#moving.size > 0;
+  }
+
+  /** What is being sent, or waits for it. */
+  get sending(): ReadonlySet<Transfer> {
+    return this.#sending;
   }
 
   /** Whether anything here is still to be sent, or failed to be. */
@@ -58,6 +65,7 @@ export class TransferList {
   remove(transfer: Transfer): void {
     if (this.#items.get(this.#keyOf(transfer)) === transfer) this.#items.delete(this.#keyOf(transfer));
     this.#moving.delete(transfer);
+    this.#sending.delete(transfer);
     this.#ended.delete(transfer);
   }
 
@@ -65,6 +73,8 @@ export class TransferList {
     const { state } = transfer;
     if (state === 'sending' || state === 'receiving') this.#moving.add(transfer);
     else this.#moving.delete(transfer);
+    if (transfer.direction === 'send' && !transfer.ended) this.#sending.add(transfer);
+    else this.#sending.delete(transfer);
     if (transfer.ended) this.#ended.add(transfer);
     else this.#ended.delete(transfer);
   }

@@ -73,6 +73,7 @@ export class Room {
   readonly #registration: Registration;
   readonly #doors: Doors;
   readonly #mesh: Mesh;
+  readonly #id: string;
   #state: RoomState = 'idle';
   /** Whether we have entered the room: we held a door, or somebody admitted us. */
   #inside = false;
@@ -85,6 +86,7 @@ export class Room {
   constructor({ code, self, signalling, maxPeers, clock = realClock }: RoomOptions) {
     if (!isRoomCode(code)) throw new SnapError('room-code-invalid');
     const { tag, key } = deriveKeys(code);
+    this.#id = self.identity.id;
     const context = { signalling, tag, key, clock, signal: this.#scope.signal };
     this.#clock = clock;
     this.#registration = new Registration(context, {
@@ -111,7 +113,7 @@ export class Room {
     this.#mesh = new Mesh(
       {
         ...context,
-        self: { ...self, id: self.identity.id, name: cleanName(self.name) },
+        self: { ...self, id: this.#id, name: cleanName(self.name) },
         maxPeers: Math.min(maxPeers, MAX_MEMBERS),
         peerId: () => this.#registration.id,
         online: () => this.#registration.online,
@@ -131,6 +133,11 @@ export class Room {
         onchange: () => this.#changed(),
       },
     );
+  }
+
+  /** Our own `tabId`. */
+  get id(): string {
+    return this.#id;
   }
 
   get state(): RoomState {

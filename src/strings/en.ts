@@ -1,7 +1,19 @@
-import { pluralIn, sizeIn } from './format.js';
+import { millisecondsIn, pluralIn, shareIn, sizeIn, timeLeft } from './format.js';
 import type { Strings } from './texts.js';
 
 const plural = pluralIn('en');
+const size = sizeIn('en');
+const share = shareIn('en');
+
+/** Those of a kind that nobody minds being called. */
+const QUALITIES =
+  'Amber Azure Bold Brave Bright Bronze Calm Cheerful Clever Copper Coral Crimson Curious Emerald Gentle Golden Green Happy Blue Kind Lively Lucky Merry Nimble Quick Quiet Ruby Silver Snowy Sunny Swift Violet'.split(
+    ' ',
+  );
+const ANIMALS =
+  'Badger Bear Beaver Bison Bullfinch Cat Crab Crane Deer Dolphin Eagle Elk Fox Hamster Hare Hedgehog Lion Mole Owl Parrot Pelican Penguin Raccoon Raven Seal Sparrow Stork Swan Tiger Walrus Whale Wolf'.split(
+    ' ',
+  );
 
 const en: Strings = {
   $code: 'en',
@@ -26,14 +38,14 @@ const en: Strings = {
   cancel: 'Cancel',
   remove: 'Remove',
   'action-on': (verb, name) => `${verb} ${name}`,
-  size: sizeIn('en'),
+  size,
 
   // The camera
   camera: 'Camera',
   'camera-turn-on': 'Turn on camera',
   'camera-turn-off': 'Turn off camera',
   'camera-privacy': 'Your browser will ask for access. Nothing is sent until you press Send.',
-  'camera-asking': 'Press “Allow” where your browser asks about the camera',
+  'camera-asking': 'Allow the camera where your browser asks about it',
   'camera-starting': 'Starting the camera…',
   'camera-on': 'Camera on',
   'camera-off': 'Camera off',
@@ -48,11 +60,27 @@ const en: Strings = {
   'camera-recorded': 'Recording finished',
   'camera-not-allowed':
     'The camera was not allowed. Press “Try again” and allow it when your browser asks, or allow it in the settings of this site.',
-  'camera-unblock-chromium': 'Click the icon to the left of the address, then Camera → Allow.',
-  'camera-unblock-firefox': 'Click the crossed-out camera beside the address and remove the block.',
-  'camera-unblock-safari': 'In the menu bar: Safari → Settings → Websites → Camera → Allow.',
-  'camera-unblock-ios': 'Tap the page menu beside the address, then Website Settings → Camera → Allow.',
-  'camera-unblock-android': 'Tap the icon to the left of the address, then Permissions → Camera → Allow.',
+
+  // The shutter
+  'camera-privacy-shutter': 'Your browser will ask for access. Nothing is sent until you press the shutter.',
+  'camera-hold-to-snap': 'Snap & Send. Hold to snap only.',
+  'camera-hold-to-send': 'Snap. Hold to send as well.',
+  'camera-send-at-once': 'Send at once',
+  'camera-send-pending': (count) => `Send ${count}`,
+  'camera-last': (kind, status) => (status ? `Last: ${kind}. ${status}` : `Last: ${kind}`),
+  'camera-delivered': 'Delivered',
+  'camera-modes': 'What to capture',
+  'camera-torch': 'Light',
+  'camera-zoom': 'Zoom',
+  'camera-choose': 'Choose a camera',
+  'camera-front': 'Front',
+  'camera-back': 'Back',
+  'camera-record-pause': 'Pause recording',
+  'camera-record-resume': 'Continue recording',
+  'camera-recording-paused': 'Paused',
+  'camera-retake': 'Retake',
+  'camera-use': 'Use it',
+  'camera-dismiss': 'Close the message',
 
   // The microphone
   microphone: 'Microphone',
@@ -71,18 +99,75 @@ const en: Strings = {
   'microphone-denied-by-system':
     'The settings of your device don’t let this browser use the microphone. Allow it there, then try again.',
   'microphone-blocked-by-policy':
-    'This page isn’t allowed to use the microphone. Open it in a tab of its own, or choose a file.',
-  'microphone-insecure': 'The microphone works only on secure pages (https). Choose a file instead.',
-  'microphone-missing': 'No microphone was found. Connect one and try again, or choose a file.',
+    'This page isn’t allowed to use the microphone. Only its makers can change that.',
+  'microphone-insecure': 'The microphone works only on secure pages, whose address begins with https.',
+  'microphone-missing': 'No microphone was found. If you have one, connect it and try again.',
   'microphone-busy': 'Another program is using the microphone. Close it and try again.',
   'microphone-unplugged': 'The microphone was disconnected. Connect it and try again.',
   'microphone-unsupported':
-    'The microphone can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
+    'The microphone can’t be used in this browser. Open the page in Chrome, Firefox or Safari.',
+
+  // A camera or microphone that cannot be used
+  'take-photo': 'Take a photo',
+  'take-video': 'Record a video',
+  'use-phone': 'Use your phone instead',
+  'use-phone-title': 'Use your phone',
+  'use-phone-scan': 'Scan this code with the camera of your phone, and go on there.',
+  'use-phone-keep': 'Keep this page open.',
+  'use-phone-qr': 'QR code of the address for your phone',
+  'use-phone-address': 'Address for your phone',
+  'use-phone-joined': 'Your phone is connected. Go on there.',
+  'use-phone-close': 'Close',
+  'own-tab': 'Open in a tab of its own',
+  'camera-allow-here': 'The camera is blocked for this site. You can allow it here:',
+  'microphone-allow-here': 'The microphone is blocked for this site. You can allow it here:',
+  'microphone-asking': 'Allow the microphone where your browser asks about it',
+  'camera-unanswered': 'Your browser is still waiting for your answer. Its question is near the address bar.',
+  'microphone-unanswered':
+    'Your browser is still waiting for your answer. Its question is near the address bar.',
+  'camera-slow':
+    'This is taking long. Perhaps your browser is asking about the camera, near the address bar.',
+  'microphone-slow':
+    'This is taking long. Perhaps your browser is asking about the microphone, near the address bar.',
+  'unblock-chromium': (setting) => `Click the icon to the left of the address, then ${setting} → Allow.`,
+  'unblock-firefox': (setting) =>
+    `Click the crossed-out icon beside the address and remove the block at “${setting}”.`,
+  'unblock-firefox-android': (setting) => `Tap the icon to the left of the address, then ${setting}.`,
+  'unblock-safari': (setting) => `In the menu bar: Safari → Settings → Websites → ${setting} → Allow.`,
+  'unblock-ios': (setting) =>
+    `Tap the page menu beside the address, then Website Settings → ${setting} → Allow.`,
+  'unblock-android': (setting) =>
+    `Tap the icon to the left of the address, then Permissions → ${setting} → Allow.`,
+  'unblock-system-mac': (setting) =>
+    `In System Settings → Privacy & Security → ${setting}, turn this browser on.`,
+  'unblock-system-windows': (setting) =>
+    `In Settings → Privacy & security → ${setting}, let desktop apps use it.`,
+  'unblock-system-ios': (setting) => `In Settings → Privacy & Security → ${setting}, turn this browser on.`,
+  'unblock-system-android': (setting) =>
+    `In Settings → Apps → this browser → Permissions → ${setting}, allow it.`,
+  'unblock-canvas': () => 'Turn the protection off for this site, then try again.',
+  'unblock-canvas-firefox': () =>
+    'Allow “HTML5 canvas image data” at the picture icon beside the address, then try again.',
+  'unblock-canvas-brave': () =>
+    'Click the lion beside the address, allow fingerprinting for this site, then try again.',
 
   // The sender
   'sender-snap': 'Snap',
   'sender-send': 'Send',
   'sender-snap-send': 'Snap & Send',
+  'sender-record': 'Record',
+  'sender-record-send': 'Record & Send',
+  'sender-stop': 'Stop',
+  'sender-stop-send': 'Stop & Send',
+  'sender-turning-on': (mode) =>
+    mode === 'photo'
+      ? 'First the camera turns on. Then press again to take the photo.'
+      : `First the ${mode === 'audio' ? 'microphone' : 'camera'} turns on. Then press again to record.`,
+  'sender-turned-on': (mode) =>
+    mode === 'photo'
+      ? 'The camera is on. Press again to take the photo.'
+      : `The ${mode === 'audio' ? 'microphone' : 'camera'} is on. Press again to record.`,
+  'sender-drop-anywhere': 'You can also drop files anywhere on this page, or paste them.',
   'sender-drop': 'Drop to add',
   'sender-refused': (count) =>
     `${count} ${plural(count, { one: 'file was', other: 'files were' })} not added: not a type that is asked for here.`,
@@ -91,17 +176,45 @@ const en: Strings = {
   'sender-too-many': (most) => `Only the first ${most} files were added. Send them, then add the rest.`,
   'sender-nothing': 'Nothing was added: there are no files in it.',
   'sender-pending': (count) => `Ready to send: ${count}`,
+  'sender-item': (kind, time) => `${kind}, ${time}`,
+  'sender-item-length': (item, length) => `${item}, ${length}`,
   'sender-outgoing': 'Being sent',
   'sender-delivered-list': 'Delivered',
   'sender-more': (count) => `and ${count} more`,
   'sender-awaits-member': 'Will be sent when someone joins',
+  'sender-awaits-receiver': 'Will be sent when someone joins who can receive it',
+  'sender-awaits-connection': 'Will be sent when you are connected',
   'sender-awaits-return': 'Will be sent when the connection is back',
   'sender-awaits-turn': 'Waiting its turn',
+  'sender-paused': 'Paused: connection lost',
+  'sender-progress': (bytes, of) => `${share(bytes, of)} of ${size(of)}`,
+  'sender-speed': (speed) => `${size(speed)}/s`,
+  'sender-time-left': (seconds) => {
+    const { count, unit } = timeLeft(seconds);
+    return `${count} ${unit} left`;
+  },
+  'sender-total': (count, of) => `${count} of ${of} arrived`,
   'sender-sending': (percent) => `Sending… ${percent}`,
-  'sender-delivered': (count, of) => `Delivered to ${count} of ${of}`,
+  'sender-delivered': (count, of) =>
+    of <= 1
+      ? 'Delivered'
+      : count < of
+        ? `Delivered to ${count} of ${of}`
+        : `Delivered to ${of === 2 ? 'both' : `all ${of}`}`,
+  'sender-arrived': (count, closable) =>
+    `${count === 1 ? 'It has arrived' : count === 2 ? 'Both arrived' : `All ${count} arrived`}${closable ? ': you can close this page.' : '.'}`,
   'sender-failed': 'Not delivered',
+  'sender-peer-full': 'There is no space left on the other device. Free some there, then retry.',
+  'sender-peer-not-stored':
+    'The other device couldn’t store this. Free some space there or leave private browsing, then retry.',
+  'sender-not-kept':
+    'This device is low on space. Sending goes on, but keep this page open until everything has arrived.',
   'sender-cancelled': 'Cancelled',
   'sender-retry': 'Retry',
+  'sender-again': 'Send again',
+  'sender-removed': (count) => (count === 1 ? 'Removed' : `${count} removed`),
+  'sender-undo': 'Undo',
+  'sender-undo-keys': (what, keys) => `${what}. To undo, press ${keys}.`,
   'sender-news': (name, what) => `${name}: ${what}`,
 
   // The trail
@@ -145,7 +258,37 @@ const en: Strings = {
   'trail-sender-away': (count, all) =>
     `${all ? 'The sender is' : `The sender of ${count} is`} away just now: wait, or cancel ${plural(count, { one: 'it', other: 'them' })} here to go on without.`,
 
+  // People
+  'peer-nickname': (quality, animal) =>
+    `${QUALITIES[quality % QUALITIES.length]!} ${ANIMALS[animal % ANIMALS.length]!}`,
+  'peer-direct': 'Connected directly',
+  'peer-relayed': 'Connected through a relay',
+  'peer-encrypted': 'encrypted',
+  'peer-round-trip': millisecondsIn('en'),
+  'peer-only-sends': 'only sends',
+  'peer-sending': 'Sending…',
+  'peer-lost': 'Connection lost. Reconnecting…',
+  'presence-joined': (names) => `${names} joined.`,
+  'presence-left': (names) => `${names} left.`,
+  'presence-lost': (names) => `Lost the connection to ${names}. Reconnecting…`,
+  'presence-back': (names) => `${names} is back.`,
+  'presence-online': 'The connection is back.',
+  'self-name': (name) => `You are here as ${name}`,
+  'self-change': 'Change name',
+  'self-label': 'Your name',
+  'self-hint': 'Everybody in the room sees it, and this browser remembers it.',
+  'self-save': 'Save',
+  'self-changed': (name) => `Others see you as ${name} now.`,
+  guard: (site) =>
+    `You’re sending to a page of ${site} that is open elsewhere. Go on only if you opened it yourself, or know who did.`,
+
   // The invitation
+  'invite-show': (code) => (code ? 'Show code again' : 'Show link again'),
+  'invite-hide': (code) => (code ? 'Hide code' : 'Hide link'),
+  'invite-alone': 'Nobody else is here just now',
+  'invite-full': 'The room is full: nobody else can join until somebody leaves.',
+  'invite-local': 'This address works on this computer only. Open it in another tab here.',
+  'invite-new-room': 'Start a new room',
   'invite-address': 'Address of this room',
   'invite-qr': 'QR code of the address of this room',
   'invite-scan': 'Scan it with your phone, or open the address on another device.',
@@ -159,7 +302,7 @@ const en: Strings = {
   // What went wrong: the room
   'error-room-code-invalid':
     'This address holds no valid room code. Open the invitation again, or ask for a new one.',
-  'error-room-in-use': 'Another part of this page is already in this room. Use that one, or reload the page.',
+  'error-room-in-use': 'Another part of this page is already in this room. Use that one.',
   'error-room-full': 'The room is full. Try again when somebody has left.',
   'error-server-unreachable':
     'The server that brings devices together can’t be reached. Check your network; nothing that waits to be sent is lost.',
@@ -220,19 +363,19 @@ const en: Strings = {
   'error-camera-denied-by-system':
     'The settings of your device don’t let this browser use the camera. Allow it there, then try again.',
   'error-camera-blocked-by-policy':
-    'This page isn’t allowed to use the camera. Open it in a tab of its own, or choose a file.',
-  'error-camera-insecure': 'The camera works only on secure pages (https). Choose a file instead.',
-  'error-camera-missing': 'No camera was found. Connect one and try again, or choose a file.',
-  'error-camera-busy': 'Another program is using the camera. Close it and try again, or choose a file.',
-  'error-camera-unplugged': 'The camera was disconnected. Connect it and try again, or choose a file.',
+    'This page isn’t allowed to use the camera. Only its makers can change that.',
+  'error-camera-insecure': 'The camera works only on secure pages. Open one whose address begins with https.',
+  'error-camera-missing': 'No camera was found. If you have one, connect it and try again.',
+  'error-camera-busy': 'Another program is using the camera. Close it and try again.',
+  'error-camera-unplugged': 'The camera was disconnected. Connect it and try again.',
   'error-camera-switch-failed':
     'No other camera could be started, so this one is on again. Close what else uses them, then switch again.',
   'error-camera-unsupported':
-    'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari, or choose a file.',
+    'The camera can’t be used in this browser. Open the page in Chrome, Firefox or Safari.',
   'error-camera-not-ready': 'The camera isn’t ready yet. Wait until you see its picture, then try again.',
   'error-capture-failed': 'The photo couldn’t be taken. Try again.',
   'error-capture-blocked':
-    'Privacy protection in this browser alters the photos that a page takes. Choose a file instead.',
+    'Privacy protection in this browser alters the photos that a page takes. Allow this site to take them, or choose a file.',
   'error-recording-failed':
     'Recording stopped early because of an error. If something is missing, record again.',
 

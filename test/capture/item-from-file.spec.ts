@@ -121,7 +121,7 @@ describe('itemFromFile', () => {
   it('makes a video of what a camera recorded', async () => {
     const video = Object.assign(document.createElement('video'), { srcObject: stillCamera(), muted: true });
     await video.play();
-    const recording = startRecording(video, 'video', 0);
+    const recording = startRecording(video, 'video', { duration: 0, size: Infinity });
     await recording.started;
     recording.stop();
     const { file } = await recording.finished;

@@ -64,7 +64,7 @@ for (const api of ['with the Navigation API', 'without it']) {
         await page.addInitScript(() =>
           Reflect.defineProperty(globalThis, 'navigation', { value: undefined }),
         );
-      await page.goto(stage.url);
+      await page.goto(stage.demo);
       await state(page, 'waiting');
       await page.locator('snap-sender input[type=file]').setInputFiles({
         name: 'waits.txt',
@@ -118,7 +118,7 @@ for (const api of ['with the Navigation API', 'without it']) {
       const before = await seen(page);
       await page.evaluate(() => history.replaceState(null, '', '/'));
       await page.goto('about:blank');
-      await page.goto(stage.url);
+      await page.goto(stage.demo);
       await state(page, 'waiting');
       assert.notEqual((await seen(page)).code, before.code);
     });

@@ -20,7 +20,7 @@ for (const count of [2, 3]) {
   describe(`a camera on a device with ${count} cameras of unknown facing mode`, () => {
     let stage: Stage;
     before(async () => {
-      stage = await Stage.open({ args: [`--use-fake-device-for-media-stream=device-count=${count}`] });
+      stage = await Stage.open({ args: [`--use-fake-device-for-media-stream=device-count=${count},fps=5`] });
     });
     afterEach(() => stage.clear());
     after(() => stage.close());
@@ -40,6 +40,15 @@ for (const count of [2, 3]) {
       await switchCamera(page);
       await page.getByRole('button', { name: 'Turn off camera' }).click();
       await page.getByRole('button', { name: 'Turn on camera' }).click();
+      await cameraLive(page);
+      assert.equal(await label(page), 'fake_device_1');
+    });
+
+    it('stays the one switched to after a reload', async () => {
+      const page = await stage.visit();
+      await cameraLive(page);
+      await switchCamera(page);
+      await page.reload();
       await cameraLive(page);
       assert.equal(await label(page), 'fake_device_1');
     });

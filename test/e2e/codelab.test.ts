@@ -179,7 +179,7 @@ describe('the demo', () => {
   });
 
   it('reports an invalid room code, and leaves the address alone', async () => {
-    const page = await stage.visit(`${stage.url}#/inbox&snap=hello`);
+    const page = await stage.visit(`${stage.demo}#/inbox&snap=hello`);
     await state(page, 'failed');
     assert.equal(new URL(page.url()).hash, '#/inbox&snap=hello');
     assert.equal(
@@ -191,7 +191,7 @@ describe('the demo', () => {
 
   // claim: #code-in-fragment
   it('adds its code to the page’s own fragment, without a history entry', async () => {
-    const page = await stage.visit(`${stage.url}#/inbox`);
+    const page = await stage.visit(`${stage.demo}#/inbox`);
     await state(page, 'waiting');
     assert.match(new URL(page.url()).hash, /^#\/inbox&snap=[a-z2-7]{26}$/);
     assert.equal(await page.evaluate(() => history.length), 2);

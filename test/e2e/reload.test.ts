@@ -95,7 +95,7 @@ describe('a reload', { timeout: 600_000 }, () => {
   after(() => stage.close());
 
   it('keeps the room, and the photos that are not sent yet', async () => {
-    const one = await stage.visit(stage.url, { cameraOff: false });
+    const one = await stage.visit(stage.demo, { cameraOff: false });
     await cameraLive(one);
     await state(one, 'waiting');
     await one.getByRole('button', { name: 'Snap', exact: true }).click();

@@ -71,7 +71,7 @@ describe('the code of a room', { timeout: 600_000 }, () => {
       return page;
     };
     try {
-      const one = await visit(url);
+      const one = await visit(`${url}tabs.html`);
       await state(one, 'waiting');
       const two = await visit(one.url());
       await Promise.all([peers(one, 1), peers(two, 1), cameraLive(one)]);

@@ -58,7 +58,8 @@ describe('when something is wrong', () => {
     await page.addInitScript(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
-    await page.goto(stage.url);
+    await page.goto(stage.demo);
+    await page.getByRole('button', { name: 'Turn on camera' }).click();
     await page.waitForFunction(() =>
       (globalThis as unknown as { codes: string[] }).codes.some((code) => code.startsWith('camera-')),
     );
@@ -73,7 +74,7 @@ describe('when something is wrong', () => {
       if (reachable) socket.connectToServer();
       else void socket.close();
     });
-    await one.goto(stage.url);
+    await one.goto(stage.demo);
     await sawCode(one, 'server-unreachable');
     await one.locator('snap-sender input[type=file]').setInputFiles({
       name: 'kept.txt',
@@ -120,7 +121,7 @@ describe('when something is wrong', () => {
     await listen(member);
     const ids: string[] = [];
     member.on('websocket', (socket) => ids.push(new URL(socket.url()).searchParams.get('id') ?? ''));
-    await member.goto(stage.url);
+    await member.goto(stage.demo);
     await state(member, 'waiting');
     const stranger = await stage.visit(`${stage.url}icon.svg`);
     for (const id of ids) {

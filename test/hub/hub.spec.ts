@@ -41,6 +41,8 @@ class Host implements HubHost {
     this.use(new Hub(this, 'closed'));
   }
 
+  renew(): void {}
+
   /** The element is taken out of the page for good. */
   remove(): void {
     this.present = false;

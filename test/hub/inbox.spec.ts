@@ -20,7 +20,11 @@ describe('an offer', () => {
   });
 
   const offered = (name: string, type: string, size: number): ReturnType<typeof decide> => {
-    const host = hostOf(hub as ConnectionAttributes, [], { use: () => {}, retire: () => {} });
+    const host = hostOf(hub as ConnectionAttributes, [], {
+      use: () => {},
+      retire: () => {},
+      renew: () => {},
+    });
     const offer = { id: 'a'.repeat(32), name, type, size, preview: null, from: BOB };
     return decide(offer, { accept: 'image/*, .pdf', maxSize: 1000 }, (each) => host.ask(each));
   };

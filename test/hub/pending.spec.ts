@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { fakeItem } from '../../demo/fake-hub.js';
 import { Pending } from '../../src/hub/pending.js';
 import type { SnapError } from '../../src/errors.js';
 import type { SnapItem } from '../../src/item.js';
@@ -136,5 +137,50 @@ describe('the queue, when files are chosen,', () => {
     last.end();
     await hub.until(() => hub.sent.length === 1);
     expect(hub.sent).to.deep.equal(['b']);
+  });
+});
+
+describe('the queue, when something is removed,', () => {
+  const items = ['a', 'b', 'c', 'd'].map((name) => fakeItem(text(name)));
+  let added: [string, boolean][];
+  let queue: Pending;
+  beforeEach(() => {
+    added = [];
+    queue = new Pending({
+      changed: () => undefined,
+      added: (item, chosen) => added.push([item.file.name, chosen]),
+      send: () => Promise.resolve(),
+      failed: () => undefined,
+    });
+    for (const [index, item] of items.entries()) queue.add(item, { chosen: index % 2 === 0 });
+    added = [];
+  });
+
+  for (const removed of [[1], [0, 1], [1, 0], [2, 3], [0, 1, 2, 3], [3, 1]])
+    it(`puts ${removed.map((index) => 'abcd'[index]).join(', ')} back to where it was, the last one first`, () => {
+      for (const index of removed) queue.remove(items[index]!);
+      for (const index of [...removed].reverse()) queue.restore(items[index]!);
+      expect(namesOf(queue.items)).to.deep.equal(['a', 'b', 'c', 'd']);
+    });
+
+  it('adds it as what it was: captured or chosen', () => {
+    for (const item of items) queue.remove(item);
+    for (const item of items) queue.restore(item);
+    expect(added).to.deep.equal([
+      ['a', true],
+      ['b', false],
+      ['c', true],
+      ['d', false],
+    ]);
+  });
+
+  it('puts nothing back that is here, or was never here', () => {
+    queue.restore(items[0]!);
+    queue.restore(fakeItem(text('stranger')));
+    queue.remove(items[0]!);
+    queue.restore(items[0]!);
+    queue.restore(items[0]!);
+    expect(namesOf(queue.items)).to.deep.equal(['a', 'b', 'c', 'd']);
+    expect(added).to.deep.equal([['a', true]]);
   });
 });

@@ -1,11 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { fakeItem, fakeTransfer } from '../../demo/fake-hub.js';
+import { fakeCamera, fakeItem, fakeTransfer } from '../../demo/fake-hub.js';
 import {
   SnapCancelRequestEvent,
   SnapCaptureRequestEvent,
   SnapCapturedEvent,
   SnapChooseRequestEvent,
   SnapRemoveRequestEvent,
+  SnapRenameRequestEvent,
+  SnapRenewRequestEvent,
+  SnapRestoreRequestEvent,
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
 } from '../../src/events.js';
@@ -21,19 +24,31 @@ describe('a hub that serves a request', () => {
   let handlers: RequestHandlers;
   beforeEach(() => {
     calls = [];
-    camera = Object.assign(document.createElement('div'), { snap: () => Promise.resolve(item) });
+    camera = fakeCamera();
     const call =
       (name: string) =>
       (...given: unknown[]): void =>
         void calls.push([name, ...given]);
     handlers = requestHandlers({
-      queue: { add: call('add'), capture: call('capture'), send: call('send') },
+      queue: {
+        add: call('add'),
+        capture: call('capture'),
+        send: call('send'),
+        restore: call('restore'),
+      },
+      recordings: {
+        captured: ({ kind }) => kind === 'video',
+        toggle: call('toggle'),
+      },
+      sendAgain: call('sendAgain'),
       get camera() {
         return camera;
       },
       choose: call('choose'),
       remove: call('remove'),
       reconnect: call('reconnect'),
+      rename: call('rename'),
+      moveToNewRoom: call('move'),
       report: ({ code }) => call('report')(code),
     });
   });
@@ -51,15 +66,47 @@ describe('a hub that serves a request', () => {
     expect(calls[1]).to.deep.equal(['report', 'camera-missing']);
   });
 
-  it('chooses, sends and removes what the request names', () => {
+  it('sends what was recorded if that was asked for', () => {
+    const clip = fakeItem(new File(['x'], 'x.webm'), { kind: 'video' });
+    handlers['snap-captured'](new SnapCapturedEvent(clip));
+    expect(calls).to.deep.equal([
+      ['add', clip],
+      ['send', [clip]],
+    ]);
+  });
+
+  for (const phase of ['idle', 'asking', 'starting', 'paused', 'failed'] as const)
+    it(`turns on a camera that is ${phase}, and takes no photo that nobody has framed`, () => {
+      camera = fakeCamera({ phase });
+      camera.start = () => Promise.resolve(void calls.push(['start']));
+      handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+      expect(calls).to.deep.equal([['start']]);
+    });
+
+  for (const mode of ['video', 'audio'] as const)
+    it(`starts a recording with a camera in the mode ${mode}, and ends it even if its picture is paused`, () => {
+      camera = fakeCamera({ mode });
+      handlers['snap-capture-request'](new SnapCaptureRequestEvent());
+      const recording = fakeCamera({ mode, phase: 'paused', recording: true });
+      camera = recording;
+      handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+      expect(calls.map(([name, , send]) => [name, send])).to.deep.equal([
+        ['toggle', false],
+        ['toggle', true],
+      ]);
+    });
+
+  it('chooses, sends, removes and restores what the request names', () => {
     const files = [new File(['y'], 'y.txt')];
     handlers['snap-choose-request'](new SnapChooseRequestEvent(files, { send: true }));
     handlers['snap-send-request'](new SnapSendRequestEvent([item]));
     handlers['snap-remove-request'](new SnapRemoveRequestEvent(item));
+    handlers['snap-restore-request'](new SnapRestoreRequestEvent(item));
     expect(calls).to.deep.equal([
       ['choose', files, true],
       ['send', [item]],
       ['remove', item],
+      ['restore', item],
     ]);
   });
 
@@ -80,9 +127,21 @@ describe('a hub that serves a request', () => {
       expect(requests).to.deep.equal([...(cancelled ? ['cancel'] : []), ...(retried ? ['retry'] : [])]);
     });
 
+  it('sends again what was delivered, on a retry request for it', () => {
+    const transfer = fakeTransfer('delivered');
+    handlers['snap-retry-request'](new SnapRetryRequestEvent(transfer));
+    expect(calls).to.deep.equal([['sendAgain', transfer]]);
+  });
+
   it('reconnects on a retry request without a transfer', () => {
     handlers['snap-retry-request'](new SnapRetryRequestEvent());
     expect(calls).to.deep.equal([['reconnect']]);
+  });
+
+  it('takes the name that a person gives, and leaves for a new room', () => {
+    handlers['snap-rename-request'](new SnapRenameRequestEvent('Anna'));
+    handlers['snap-renew-request'](new SnapRenewRequestEvent());
+    expect(calls).to.deep.equal([['rename', 'Anna'], ['move']]);
   });
 });
 

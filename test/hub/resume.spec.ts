@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Resume } from '../../src/hub/resume.js';
+import { SMALL } from '../../src/hub/storage.js';
 import { payloadOfItem } from '../../src/hub/sendable.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
@@ -52,6 +53,39 @@ describe('a hub that enters a room', () => {
   });
 });
 
+describe('what a hub has stored', () => {
+  it('is safe once it is written with its bytes, and no longer when it is dropped', async () => {
+    const { transfers } = new Side('self');
+    const resume = new Resume({
+      transfers,
+      restored: () => undefined,
+      resumed: () => undefined,
+      failed: () => undefined,
+    });
+    const [early, item, large] = [itemOf('early'), itemOf('item'), largeItem()];
+    resume.keep(early, false);
+    expect(resume.isSafe(early.id), 'before there is a room').to.equal(false);
+    await resume.enter({ tab: randomId(), room: randomId() }, []);
+    resume.keep(item, true);
+    resume.keep(large, true);
+    await waitUntil(() => resume.isSafe(early.id) && resume.isSafe(item.id), 'both are written');
+    const payload = await payloadOfItem(item);
+    const transfer = transfers.send(payload.source, payload.description, []);
+    resume.sending(payload, transfer);
+    expect(resume.isSafe(item.id), 'while it is sent').to.equal(true);
+    expect(resume.isSafe(large.id), 'a large chosen file').to.equal(false);
+    transfer.cancel();
+    resume.follow(transfer);
+    resume.drop(early.id);
+    expect([item, early].map(({ id }) => resume.isSafe(id))).to.deep.equal([false, false]);
+  });
+});
+
+/** An item with a file that is too large for its bytes to be stored when it was chosen. */
+function largeItem(): SnapItem {
+  return { ...itemOf('large'), file: new File([new Uint8Array(SMALL + 1)], 'large.bin') };
+}
+
 describe('a hub whose disk is full', () => {
   it('reports once for each item that it cannot store it, and sends it all the same', async () => {
     const free = fillDisk();
@@ -75,6 +109,7 @@ describe('a hub whose disk is full', () => {
       await waitUntil(() => failed.length > 1, 'it says so of the next');
       expect(transfer.state).to.equal('queued');
       expect(failed).to.deep.equal(['storage-full', 'storage-full']);
+      expect(resume.isSafe(item.id)).to.equal(false);
     } finally {
       free();
     }

@@ -112,6 +112,21 @@ describe('a session', () => {
     expect(session.members).to.have.length(2);
   });
 
+  it('shows who vanished and is being dialled as lost', () => {
+    Object.assign(room, { members: [memberOf('anna'), memberOf('bob', { connected: false })] });
+    expect(session.lost.map(({ id }) => id)).to.deep.equal(['bob']);
+  });
+
+  it('tells of a measured round trip only when a person would see another number', () => {
+    const changes = (): number => told.made.filter((call) => call === 'changed').length;
+    room.onroundtrip!(memberOf('anna', { roundTrip: 4.2 }));
+    room.onroundtrip!(memberOf('anna', { roundTrip: 3.9 }));
+    expect(changes()).to.equal(1);
+    room.onroundtrip!(memberOf('anna', { roundTrip: 7 }));
+    expect(changes()).to.equal(2);
+    expect(transfers.made).to.deep.equal(['measured anna', 'measured anna', 'measured anna']);
+  });
+
   it('passes on what the room says of itself until it is left', () => {
     room.onstate!('waiting');
     room.onrelayed!(memberOf('anna'));

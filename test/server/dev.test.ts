@@ -41,6 +41,15 @@ describe('npm start', { timeout: 20_000 }, () => {
     assert.doesNotMatch(await response.text(), /^export (type|interface)/m);
   });
 
+  it('tells its pages under which addresses a phone finds it: none, if it listens to this computer only', async () => {
+    assert.deepEqual(await (await fetch(new URL('addresses.json', demo.url))).json(), { urls: [] });
+    const open = await startDemo({ port: 0 });
+    const { port } = new URL(open.url);
+    const { urls } = (await (await fetch(new URL('addresses.json', open.url))).json()) as { urls: string[] };
+    for (const url of urls) assert.match(url, new RegExp(`^http://(?!127\\.)[\\d.]+:${port}/$`));
+    await open.close();
+  });
+
   const outside = `/__wds-outside-root__/1/${basename(process.cwd())}/package.json`;
   for (const path of ['/package.json', '/package-lock.json', '/server/dev.ts', outside])
     it(`does not serve ${path}`, async () => {

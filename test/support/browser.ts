@@ -16,6 +16,13 @@ export interface BrowserOptions {
   camera?: string;
   /** More command line switches of Chromium. */
   args?: readonly string[];
+  /**
+   * Whether pages that ask for a camera ask somebody: in a window the person, and without one
+   * nobody, which is a refusal. By default they get it.
+   */
+  asksPerson?: boolean;
+  /** The X11 display on which the browser opens a window; by default it has none. */
+  display?: string;
   /** Whether the back/forward cache is on. Playwright turns it off. */
   backForwardCache?: boolean;
 }
@@ -24,11 +31,16 @@ export interface BrowserOptions {
 export async function launchBrowser({
   camera,
   args = [],
+  asksPerson = false,
+  display,
   backForwardCache = false,
 }: BrowserOptions = {}): Promise<Browser> {
+  const usual = chromiumArgs.filter((each) => !asksPerson || each !== '--use-fake-ui-for-media-stream');
   const browser = await chromium.launch({
-    executablePath: await requireBrowser({ whole: backForwardCache }),
-    args: [...chromiumArgs, ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []), ...args],
+    // The headless shell has neither a window nor that cache.
+    executablePath: await requireBrowser({ whole: backForwardCache || display !== undefined }),
+    ...(display !== undefined && { headless: false, env: { ...process.env, DISPLAY: display } }),
+    args: [...usual, ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []), ...args],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   });
   const newContext = browser.newContext.bind(browser);

@@ -16,6 +16,7 @@ import { listen, stopListening } from '../../server/lifecycle.js';
 /**
  * A page with nothing but a hub, on a server of its own, so that the PeerServer may come and go.
  * The query adds attributes and elements to the hub: `?name=Ada&with=photo-trail`.
+ * `permissions-policy` in it is sent as the header of that name.
  */
 export class HubPage {
   readonly #server: Server;
@@ -58,6 +59,9 @@ export class HubPage {
     const server = createServer(({ url }, response) => {
       const { pathname, searchParams } = new URL(url!, 'http://127.0.0.1');
       const script = pathname === '/hub.js';
+      const policy = searchParams.get('permissions-policy');
+      if (policy !== null) response.setHeader('permissions-policy', policy);
+      searchParams.delete('permissions-policy');
       response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
       response.end(script ? outputFiles[0]!.text : page(searchParams));
     });

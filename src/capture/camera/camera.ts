@@ -1,5 +1,8 @@
 import { SnapError } from '../../errors.js';
+import type { Size } from '../image/canvas.js';
+import type { Facing } from './cameras.js';
 import { permissionFor } from './permission.js';
+import { idealSize } from './resolution.js';
 import { orAborted, wait } from '../../timing/abortable.js';
 
 /**
@@ -9,7 +12,9 @@ import { orAborted, wait } from '../../timing/abortable.js';
 export interface CameraRequest {
   readonly picture: boolean;
   readonly sound: boolean;
-  readonly facing: 'user' | 'environment';
+  readonly facing: Facing;
+  /** In pixels, as on a device held sideways. By default the best that the camera has. */
+  readonly resolution?: Size | undefined;
   /**
    * A particular camera, where `facing` does not tell cameras apart. If it no longer exists,
    * another one is used.
@@ -75,10 +80,14 @@ function allowedByPolicy(feature: string): boolean {
  * into "no camera". The device has to be `exact`, because Chromium gives more weight to the
  * resolution than to an `ideal` device.
  */
-function constraints({ picture, sound, facing, deviceId }: CameraRequest): MediaStreamConstraints {
+function constraints(request: CameraRequest): MediaStreamConstraints {
+  const { picture, sound, facing, deviceId } = request;
+  const { width, height } = idealSize(request);
   const video: MediaTrackConstraints = {
-    width: { ideal: 1920 },
-    height: { ideal: 1080 },
+    width: { ideal: width },
+    height: { ideal: height },
+    // Without it, a webcam may answer with its largest picture, five times a second.
+    frameRate: { ideal: 30 },
     ...(deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } }),
   };
   return { video: picture && video, audio: sound };

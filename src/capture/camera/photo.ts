@@ -1,28 +1,33 @@
 import { SnapError } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
-import { drawScaled, encodeCanvas, fit, readPixels, canReadBack } from '../image/canvas.js';
+import { canReadBack, drawScaled, encodeCanvas, fit, readPixels } from '../image/canvas.js';
+import type { Canvas, Size } from '../image/canvas.js';
+import { previewOf } from '../image/preview.js';
+import { openRaster } from '../image/raster.js';
 import { itemFromImageData } from '../item-from-file.js';
 import { capturedFile, makeItem } from '../make-item.js';
-import { previewOf } from '../image/preview.js';
-import { readRasterHeader } from '../image/raster-header.js';
-import { withTimeout } from '../../timing/abortable.js';
+import { largerStill, onlyStill } from './still.js';
+import type { Still } from './still.js';
 
 /** How to encode a photo. */
 export interface PhotoOptions {
   /** `raw` keeps the exact pixels. */
   readonly format: 'jpeg' | 'webp' | 'png' | 'raw';
-  /** From 0 to 1; ignored for `png` and `raw`. */
+  /** From 0 to 1, for what is encoded here; ignored for `png` and `raw`. */
   readonly quality: number;
-  /** The longer side in pixels; 0 keeps the size of the stream. */
+  /** The longer side in pixels; 0 keeps the size of the camera. */
   readonly maxEdge: number;
+  /**
+   * Whether to have the camera itself take the photo where that is larger than the stream. Takes
+   * longer, and disturbs a recording.
+   */
+  readonly still: boolean;
 }
 
-/** In ms. In some browsers `takePhoto()` never settles. */
-const TIMEOUT = 2500;
-
 /**
- * Takes a photo of the frame that `video` shows now, at the size of the stream and never mirrored.
- * The photo is encoded from pixels, so it contains neither the location nor the device.
+ * Takes a photo of the frame that `video` shows now, or has the camera take a larger one; upright
+ * as it is shown, and never mirrored. It contains neither the location nor the device: it is
+ * encoded from pixels, or they were removed from what the camera encoded.
  *
  * Rejects with `camera-not-ready` before the first frame, with `capture-blocked` where the browser
  * does not let pages read pixels, and otherwise with `capture-failed`.
@@ -31,39 +36,60 @@ export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions):
   const takenAt = Date.now();
   const stream = { width: video.videoWidth, height: video.videoHeight };
   if (stream.width === 0) throw new SnapError('camera-not-ready');
-  if (!canReadBack()) return stillPhoto(video, options, takenAt);
-  const size = fit(stream, options.maxEdge);
+  const track = (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
+  if (!canReadBack()) return cameraPhoto(track, options, takenAt);
   try {
-    if (options.format === 'raw') {
-      const imageData = readPixels(video, size);
-      return await itemFromImageData(imageData, { takenAt });
-    }
-    const canvas = drawScaled(video, size);
-    const [blob, preview] = await Promise.all([
-      encodeCanvas(canvas, `image/${options.format}`, options.quality),
-      previewOf(canvas),
-    ]);
-    return makeItem('photo', capturedFile(blob, 'photo', takenAt), { size, takenAt, preview });
+    const size = fit(stream, options.maxEdge);
+    if (options.format === 'raw') return await itemFromImageData(readPixels(video, size), { takenAt });
+    // Drawn now, also if the camera takes a photo: it may take none.
+    const frame = drawScaled(video, size);
+    const enough = options.maxEdge > 0 && Math.max(stream.width, stream.height) >= options.maxEdge;
+    const still = track && options.still && !enough ? await largerStill(track, stream) : null;
+    return (still && (await stillItem(still, options, takenAt))) ?? (await encoded(frame, options, takenAt));
   } catch (thrown) {
     throw SnapError.from(thrown, 'capture-failed');
   }
 }
 
+async function encoded(picture: Canvas, options: PhotoOptions, takenAt: number): Promise<SnapItem> {
+  const [blob, preview] = await Promise.all([
+    encodeCanvas(picture, `image/${options.format}`, options.quality),
+    previewOf(picture),
+  ]);
+  const { width, height } = picture;
+  return photoItem(blob, { width, height }, preview, takenAt);
+}
+
+/** Kept as the camera encoded it, if it has the requested format and size. Null if it is broken. */
+async function stillItem(still: Still, options: PhotoOptions, takenAt: number): Promise<SnapItem | null> {
+  const isSmall = options.maxEdge === 0 || Math.max(still.size.width, still.size.height) <= options.maxEdge;
+  if (still.type === `image/${options.format}` && isSmall) {
+    const raster = await openRaster(still.blob);
+    return raster && photoItem(still.blob, still.size, await previewOf(raster.picture), takenAt);
+  }
+  const bitmap = await createImageBitmap(still.blob).catch(() => null);
+  if (!bitmap) return null;
+  try {
+    return await encoded(drawScaled(bitmap, fit(still.size, options.maxEdge)), options, takenAt);
+  } finally {
+    bitmap.close();
+  }
+}
+
 /**
  * Where pixels read from a canvas are altered, the camera itself may still take a photo. It arrives
- * as an encoded file, and is kept as it is.
+ * as an encoded file, and keeps its size and its format.
  */
-async function stillPhoto(
-  video: HTMLVideoElement,
-  options: PhotoOptions,
+async function cameraPhoto(
+  track: MediaStreamTrack | undefined,
+  { format }: PhotoOptions,
   takenAt: number,
 ): Promise<SnapItem> {
-  const blocked = new SnapError('capture-blocked');
-  const track = (video.srcObject as MediaStream | null)?.getVideoTracks()[0];
-  if (!track || options.format === 'raw' || typeof ImageCapture === 'undefined') throw blocked;
-  const blob = await withTimeout(new ImageCapture(track).takePhoto(), TIMEOUT, null).catch(() => null);
-  const header = blob && (await readRasterHeader(blob));
-  if (!header) throw blocked;
-  const file = capturedFile(new Blob([blob], { type: header.type }), 'photo', takenAt);
-  return makeItem('photo', file, { size: header, takenAt });
+  const still = track && format !== 'raw' ? await onlyStill(track) : null;
+  if (!still) throw new SnapError('capture-blocked');
+  return photoItem(still.blob, still.size, null, takenAt);
+}
+
+function photoItem(blob: Blob, size: Size, preview: Blob | null, takenAt: number): SnapItem {
+  return makeItem('photo', capturedFile(blob, 'photo', takenAt), { size, takenAt, preview });
 }

@@ -1,6 +1,11 @@
 import { SnapError } from '../../errors.js';
 import { openCamera, stopStream } from './camera.js';
 import type { CameraRequest } from './camera.js';
+import { choicesOf, listCameras, mayFace } from './cameras.js';
+import type { CameraChoice, Facing } from './cameras.js';
+import { TrackControls } from './controls.js';
+import type { CameraControls } from './controls.js';
+import { photoSize } from './still.js';
 
 /** Callbacks for what happens to an open viewfinder. */
 export interface ViewfinderEvents {
@@ -14,6 +19,8 @@ export interface ViewfinderEvents {
   unplugged(): void;
   /** A camera may have been connected or disconnected. */
   devicesChanged(): void;
+  /** The person has adjusted the camera. */
+  adjusted(): void;
 }
 
 /**
@@ -26,7 +33,9 @@ const PICTURE_WITHIN = 8000;
 export class Viewfinder {
   readonly #events: ViewfinderEvents;
   #stream: MediaStream | null = null;
-  #cameras: readonly MediaDeviceInfo[] = [];
+  #devices: readonly MediaDeviceInfo[] = [];
+  #cameras: readonly CameraChoice[] = [];
+  #controls: CameraControls | null = null;
   /** Aborted when the stream is released. */
   #session: AbortController | null = null;
 
@@ -46,8 +55,13 @@ export class Viewfinder {
   }
 
   /** The cameras of the device. Empty until one was opened: browsers do not reveal them earlier. */
-  get cameras(): readonly MediaDeviceInfo[] {
+  get cameras(): readonly CameraChoice[] {
     return this.#cameras;
+  }
+
+  /** What can be adjusted on the open camera; null while none is open, and for a microphone. */
+  get controls(): CameraControls | null {
+    return this.#controls;
   }
 
   /** The facing mode that the open camera reports; undefined for most cameras outside phones. */
@@ -60,24 +74,19 @@ export class Viewfinder {
     return this.#picture?.getSettings().deviceId || undefined;
   }
 
-  /**
-   * Whether some camera may have this facing mode, as far as the browser reveals before opening it.
-   * False if any camera reports no facing mode at all.
-   */
-  mayFace(facing: string): boolean {
-    const told = this.#cameras.map((each) => ('getCapabilities' in each ? facingsOf(each) : null));
-    if (told.length === 0 || told.includes(null)) return true;
-    return told.every((each) => each!.length > 0) && told.some((each) => each!.includes(facing));
+  /** Whether some camera may have this facing mode, as far as the browser reveals it. */
+  mayFace(facing: Facing): boolean {
+    return mayFace(this.#devices, facing);
   }
 
   /** The ids of the other cameras, starting with the one after the open camera. */
   get otherCameras(): readonly string[] {
     const { deviceId } = this;
     const label = this.#picture?.label;
-    const index = this.#cameras.findIndex((each) =>
+    const index = this.#devices.findIndex((each) =>
       deviceId === undefined ? label && each.label === label : each.deviceId === deviceId,
     );
-    const after = [...this.#cameras.slice(index + 1), ...this.#cameras.slice(0, Math.max(0, index))];
+    const after = [...this.#devices.slice(index + 1), ...this.#devices.slice(0, Math.max(0, index))];
     return after.map((each) => each.deviceId);
   }
 
@@ -89,16 +98,22 @@ export class Viewfinder {
   async open(request: CameraRequest, signal: AbortSignal, opened: () => void): Promise<void> {
     this.close();
     const stream = await openCamera(request, signal);
+    // Between the browser's answer and this line, the camera may have been turned off.
+    if (signal.aborted) stopStream(stream);
+    signal.throwIfAborted();
     opened();
     const session = new AbortController();
     this.#session = session;
     this.#stream = stream;
+    const [picture] = stream.getVideoTracks();
+    this.#controls = picture ? new TrackControls(picture, () => this.#events.adjusted()) : null;
     const over = session.signal;
     signal.addEventListener('abort', () => this.close(), { signal: over });
     this.#watch(stream, over);
     this.video.srcObject = stream;
     this.play();
     if (!request.picture) return;
+    if (picture && !request.sound) void photoSize(picture);
     await (request.only ? firstFrameInTime(this.video, session) : firstFrame(this.video, over));
     await this.#countCameras();
     over.throwIfAborted();
@@ -110,6 +125,7 @@ export class Viewfinder {
     this.#session = null;
     stopStream(this.#stream);
     this.#stream = null;
+    this.#controls = null;
     this.video.srcObject = null;
   }
 
@@ -133,29 +149,9 @@ export class Viewfinder {
   }
 
   async #countCameras(): Promise<void> {
-    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    this.#cameras = distinct(
-      devices.filter(({ kind }) => kind === 'videoinput'),
-      this.deviceId,
-    );
+    this.#devices = await listCameras(this.deviceId);
+    this.#cameras = choicesOf(this.#devices);
   }
-}
-
-/**
- * Removes cameras without an id, which cannot be requested (all of them, until the person gave
- * permission), and duplicates, since one camera may be listed under several ids. Of duplicates,
- * prefers `open`.
- */
-function distinct(cameras: readonly MediaDeviceInfo[], open: string | undefined): MediaDeviceInfo[] {
-  const known = cameras.filter(({ deviceId }) => deviceId !== '');
-  const same = (one: MediaDeviceInfo, other: MediaDeviceInfo): boolean =>
-    one.deviceId === other.deviceId ||
-    (one.label !== '' && one.groupId !== '' && one.label === other.label && one.groupId === other.groupId);
-  return known.filter((each, index) => {
-    const others = known.filter((other) => same(each, other));
-    const chosen = others.find(({ deviceId }) => deviceId === open) ?? others[0];
-    return chosen === undefined || known.indexOf(chosen) === index;
-  });
 }
 
 function createVideo(): HTMLVideoElement {
@@ -165,10 +161,6 @@ function createVideo(): HTMLVideoElement {
   video.playsInline = true;
   video.disablePictureInPicture = true;
   return video;
-}
-
-function facingsOf(camera: MediaDeviceInfo): readonly string[] {
-  return (camera as InputDeviceInfo).getCapabilities().facingMode ?? [];
 }
 
 /** Like `firstFrame`, but aborts `session` if no frame arrives in time. */

@@ -1,3 +1,5 @@
+import { BlobReader } from './blob-reader.js';
+
 /** EBML (RFC 8794), the binary format that WebM is based on. Numbers are exact up to 2 ** 53. */
 
 /** An element: where it begins, where its content starts and, unless unknown, ends. */
@@ -8,38 +10,8 @@ export interface EbmlElement {
   readonly end: number;
 }
 
-/** In bytes: read at a time. Only a few bytes before each block of a video are needed. */
-const WINDOW = 512 * 1024;
-
-/** Reads elements of a file, one window at a time. */
-export class EbmlReader {
-  readonly #blob: Blob;
-  #view = new DataView(new ArrayBuffer(0));
-  #offset = 0;
-
-  constructor(blob: Blob) {
-    this.#blob = blob;
-  }
-
-  get size(): number {
-    return this.#blob.size;
-  }
-
-  /** A view of the `length` bytes at `offset`. Throws a RangeError if the file is shorter. */
-  async view(offset: number, length: number): Promise<DataView> {
-    if (offset < this.#offset || offset + length > this.#offset + this.#view.byteLength) {
-      this.#offset = offset;
-      const window = this.#blob.slice(offset, offset + Math.max(length, WINDOW));
-      this.#view = new DataView(await window.arrayBuffer());
-    }
-    return new DataView(this.#view.buffer, offset - this.#offset, length);
-  }
-
-  async bytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
-    const { buffer, byteOffset, byteLength } = await this.view(start, end - start);
-    return new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
-  }
-
+/** Reads elements of a file. */
+export class EbmlReader extends BlobReader {
   /**
    * Reads the header of the element at `at`. `end` is Infinity if the element's size is unknown.
    */

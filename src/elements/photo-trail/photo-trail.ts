@@ -11,6 +11,7 @@ import { FormControl } from '../shared/form-control.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
+import { takePresence } from '../shared/people/presence.js';
 import { ObjectUrls } from '../shared/object-urls.js';
 import { TrailCommands } from './commands.js';
 import { formValue, validate } from './form.js';
@@ -126,6 +127,7 @@ export class PhotoTrail extends FormControl {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const hub = this.connection;
+    for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
     if (hub) this.#readChanges(hub);
     this.#arriving = this.#arrivingTransfers.read(hub);
     const receiving = this.#arriving.length > 0;

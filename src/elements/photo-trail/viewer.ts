@@ -4,7 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SnapItem } from '../../item.js';
 import * as icons from '../shared/icons.js';
-import { whenOutOfReach } from './out-of-reach.js';
+import { whenOutOfReach } from '../shared/dialog/out-of-reach.js';
 import { itemButtons } from './item.js';
 import type { TrailView } from './item.js';
 import { failureNotice } from './toolbar.js';

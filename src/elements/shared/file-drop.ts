@@ -14,8 +14,9 @@ export interface FileDropHost extends ReactiveControllerHost, HTMLElement {
 
 /**
  * Accepts files and folders that are dropped on the host or on another element of the same hub, or
- * pasted while the host has the focus. It ignores text, links, and images dragged within the page.
- * While the host has a hub, a file dropped elsewhere does not navigate the page away.
+ * pasted while the host has the focus; with `drop="page"`, both anywhere. It ignores text, links,
+ * and images dragged within the page. While the host has a hub, a file dropped elsewhere does not
+ * navigate the page away.
  */
 export class FileDrop implements ReactiveController {
   readonly #host: FileDropHost;
@@ -44,6 +45,8 @@ export class FileDrop implements ReactiveController {
     host.addEventListener('dragleave', (event) => this.#leave(event), { signal });
     host.addEventListener('drop', (event) => this.#drop(event), { signal });
     host.addEventListener('paste', (event) => this.#paste(event), { signal });
+    // Last of all: the page's own code may have a use for what is pasted elsewhere.
+    addEventListener('paste', (event) => this.#pasteInPage(event), { signal });
     const target = {
       element: host,
       accepts: (path: readonly EventTarget[]) => this.#accepts(path),
@@ -96,6 +99,13 @@ export class FileDrop implements ReactiveController {
     this.#give(event.clipboardData);
   }
 
+  /** With `drop="page"`, files may be pasted anywhere but where one writes. */
+  #pasteInPage(event: ClipboardEvent): void {
+    const { drop, connection } = this.#host;
+    if (drop !== 'page' || connection === null || event.defaultPrevented) return;
+    if (!event.composedPath().some(takesText)) this.#paste(event);
+  }
+
   #give(data: DataTransfer | null): void {
     const chosen = readDataTransfer(data);
     if (!(chosen instanceof Promise)) {
@@ -117,4 +127,11 @@ export class FileDrop implements ReactiveController {
  */
 function hubOf(target: EventTarget): unknown {
   return isNode(target) && 'connection' in target ? target.connection : null;
+}
+
+/** Whether one writes here. */
+function takesText(target: EventTarget): boolean {
+  if (!isNode(target)) return false;
+  const editable = 'isContentEditable' in target && target.isContentEditable === true;
+  return editable || target.nodeName === 'TEXTAREA' || target.nodeName === 'INPUT';
 }

@@ -1,5 +1,6 @@
 import { html, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
+import type { SnapKind } from '../../item.js';
 
 /**
  * For icons that point in reading direction; mirrored in right-to-left pages (controls.styles.ts).
@@ -42,8 +43,15 @@ export const camera = glyph(
 export const cameraOff = glyph(
   svg`<path d="M6.5 7.5H4A1.5 1.5 0 0 0 2.5 9v9A1.5 1.5 0 0 0 4 19.5h13.5M9.3 4.6 9 5h6l1.8 2.5H20A1.5 1.5 0 0 1 21.5 9v8.3"/><path d="M14.6 15.7A3.75 3.75 0 0 1 9.3 10.4M3 3l18 18"/>`,
 );
+/** The camera, with an arrow in place of its lens. */
+export const cameraSend = glyph(
+  svg`<path d="M4 7.5h3.2L9 5h6l1.8 2.5H20a1.5 1.5 0 0 1 1.5 1.5v9a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 18V9A1.5 1.5 0 0 1 4 7.5Z"/><path d="M12 16.75v-7M8.75 12.75 12 9.5l3.25 3.25"/>`,
+);
 export const flip = glyph(
   svg`<path d="M20.5 11A8.5 8.5 0 0 0 5.3 6.7L3.5 8.5M3.5 4v4.5H8M3.5 13a8.5 8.5 0 0 0 15.2 4.3l1.8-1.8M20.5 20v-4.5H16"/>`,
+);
+export const phone = glyph(
+  svg`<rect x="6.75" y="2.5" width="10.5" height="19" rx="2.25"/><path d="M11 18.5h2"/>`,
 );
 export const retry = glyph(svg`<path d="M19.5 13.5A7.75 7.75 0 1 1 17.4 6.5L20 9M20 4v5h-5"/>`);
 export const file = glyph(
@@ -72,6 +80,12 @@ export const remove = glyph(
 export const link = glyph(
   svg`<path d="M10 14a4.25 4.25 0 0 0 6.3.4l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.25 4.25 0 0 0-6.3-.4l-3 3a4.24 4.24 0 0 0 6 6l1-1"/>`,
 );
+export const qr = glyph(
+  svg`<path d="M4 4h6v6H4ZM14 4h6v6h-6ZM4 14h6v6H4ZM14 14h2.5M20 14v2.5M14 17.5V20h2.5M20 20v-.5"/>`,
+);
+export const shield = glyph(
+  svg`<path d="M12 3 5 5.75V11c0 4.5 2.9 8.1 7 9.75 4.1-1.65 7-5.25 7-9.75V5.75ZM9 11.75l2.25 2.25L15.25 10"/>`,
+);
 export const microphone = glyph(
   svg`<rect x="9" y="2.75" width="6" height="11.5" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3.25"/>`,
 );
@@ -87,6 +101,26 @@ export const sound = glyph(
 export const record = glyph(
   svg`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5" fill="currentColor"/>`,
 );
+/** These two with an arrow, for what is sent at once. */
+export const recordSend = glyph(
+  svg`<circle cx="12" cy="12" r="9"/><path d="M12 16.25v-8M8.5 11.5 12 8l3.5 3.5"/>`,
+);
+export const stopSend = glyph(
+  svg`<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M12 16.25v-8M8.5 11.5 12 8l3.5 3.5"/>`,
+);
+export const play = glyph(svg`<path d="M8.5 5.5v13l10-6.5Z" fill="currentColor"/>`);
 export const stop = glyph(svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>`);
 export const previous = glyph(svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`, ONWARDS);
 export const next = glyph(svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`, ONWARDS);
+export const pause = glyph(svg`<path d="M9 6v12M15 6v12" stroke-width="3"/>`);
+export const torch = glyph(
+  svg`<path d="M8 3.5h8v3.25a3 3 0 0 1-.6 1.8l-.8 1.1a3 3 0 0 0-.6 1.8V19.5a1 1 0 0 1-1 1h-2a1 1 0 0 1-1-1v-8.05a3 3 0 0 0-.6-1.8l-.8-1.1A3 3 0 0 1 8 6.75ZM8 6.5h8M12 12.5v1.75"/>`,
+);
+export const lenses = glyph(
+  svg`<rect x="3" y="3" width="18" height="18" rx="4"/><circle cx="9" cy="9" r="2.5"/><circle cx="15.5" cy="12" r="2.5"/><circle cx="9" cy="15.5" r="2.5"/>`,
+);
+
+/** The icon of a kind of item. */
+export function ofKind(kind: SnapKind): TemplateResult {
+  return { photo: picture, video: film, audio: sound, file }[kind];
+}

@@ -3,7 +3,7 @@ import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import * as icons from './icons.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 
-/** How many items are shown at first, and how many more each time the button is pressed. */
+/** How many more items are shown each time that the button is pressed, and usually at first. */
 const STEP = 60;
 
 /**
@@ -13,19 +13,24 @@ const STEP = 60;
 export class ShowMore implements ReactiveController {
   readonly #host: LitElement;
   readonly #list: string;
+  readonly #first: number;
   /** How many items the person has asked for. */
-  #asked = STEP;
+  #asked: number;
   /** How many items are shown. */
-  #count = STEP;
+  #count: number;
   #printing = false;
   /** Index of the item to focus after the button was pressed, or -1. */
   #focus = -1;
   #presence: AbortController | null = null;
 
-  /** `list`: the selector of the list in the host's shadow root. */
-  constructor(host: LitElement, list: string) {
+  /**
+   * `list`: the selector of the list in the host's shadow root; `first`: how many items of it are
+   * shown at first.
+   */
+  constructor(host: LitElement, list: string, first = STEP) {
     this.#host = host;
     this.#list = list;
+    this.#first = this.#asked = this.#count = first;
     host.addController(this);
   }
 
@@ -58,7 +63,7 @@ export class ShowMore implements ReactiveController {
 
   /** Starts over, for another list. */
   reset(): void {
-    this.#asked = this.#count = STEP;
+    this.#asked = this.#count = this.#first;
   }
 
   visible<Item>(items: readonly Item[]): readonly Item[] {

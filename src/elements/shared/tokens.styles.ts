@@ -33,6 +33,8 @@ export const tokens = css`
     --_danger: var(--snap-danger, #b3261e);
     --_warning: var(--snap-warning, #8a5300);
     --_success: var(--snap-success, #1a7436);
+    /* For marks, never for text: a warning that is dark enough for text looks brown. */
+    --_waiting: color-mix(in srgb, var(--_warning) 30%, #ffa200);
     --_shadow: 0 1px 2px rgb(10 30 25 / 8%), 0 8px 24px rgb(10 30 25 / 8%);
 
     --_space: var(--snap-space, 0.25em);

@@ -1,5 +1,6 @@
 import type { SnapItem } from '../../item.js';
 import type { StringsController } from '../../strings/strings-controller.js';
+import type { Delivery } from './deliveries.js';
 import type { CameraPhase } from './session.js';
 import type { CaptureSource } from './shutter.js';
 
@@ -28,4 +29,10 @@ export function captureAnnouncement(
     case 'file':
       return strings.term('camera-added', item.file.name);
   }
+}
+
+/** What screen readers announce when everything has arrived, or when something has failed. */
+export function deliveryAnnouncement(before: Delivery, now: Delivery, strings: StringsController): string {
+  if (now.failed > before.failed) return strings.term('sender-failed');
+  return now.delivered && before.sending > 0 ? strings.term('camera-delivered') : '';
 }

@@ -1,5 +1,8 @@
+import type { CapturePhase } from '../../hub/hub-element.js';
+
 /** The methods of a camera that a button in the page can invoke. */
 interface CommandTarget {
+  readonly phase: CapturePhase;
   start(): Promise<unknown>;
   stop(): void;
   flip(): Promise<unknown>;
@@ -17,7 +20,8 @@ export function runCommand(camera: CommandTarget, command: string): void {
     '--start': () => camera.start(),
     '--stop': () => camera.stop(),
     '--flip': () => camera.flip(),
-    '--snap': () => camera.snap(),
+    // The first press on a camera that is off turns it on: nobody wants a photo unframed.
+    '--snap': () => (camera.phase === 'live' ? camera.snap() : camera.start()),
     '--record': () => camera.record(),
     '--stop-recording': () => camera.stopRecording(),
   };

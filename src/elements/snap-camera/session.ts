@@ -1,22 +1,18 @@
 import { permissionFor, whenGranted } from '../../capture/camera/permission.js';
 import type { CameraRequest } from '../../capture/camera/camera.js';
+import { isFacing } from '../../capture/camera/cameras.js';
+import type { Facing } from '../../capture/camera/cameras.js';
+import { whenPlugged } from '../../capture/camera/plugged.js';
+import { rememberCamera, rememberedCamera } from '../../capture/camera/remembered.js';
 import { Viewfinder } from '../../capture/camera/viewfinder.js';
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
+import { wait } from '../../timing/abortable.js';
+import { whenAway, whenVisible } from './page-away.js';
+import { alike, anotherThan, theCamera } from './requests.js';
+import type { CameraPhase, SessionHost } from './session-host.js';
 
-/**
- * The phases of a camera.
- *
- * ```
- *  idle ──► starting ⇄ asking ──► live ⇄ paused
- *    ▲          └──────────┴────────┴──────┴──► failed ──► starting
- *    └── stop(), from any phase
- * ```
- *
- * `asking` means that the browser is known to be asking the person for permission. A camera that is
- * merely slow to start stays in `starting`, or people would look for a prompt that is not there.
- */
-export type CameraPhase = 'idle' | 'asking' | 'starting' | 'live' | 'paused' | 'failed';
+export type { CameraPhase } from './session-host.js';
 
 /** Switching skips a camera that fails with one of these codes. */
 const PASSED_OVER: ReadonlySet<SnapErrorCode> = new Set([
@@ -25,15 +21,14 @@ const PASSED_OVER: ReadonlySet<SnapErrorCode> = new Set([
   'camera-unplugged',
 ] as const);
 
-/** What a session needs from its element. */
-export interface SessionHost {
-  /** What to open, by the attributes of now. */
-  request(): CameraRequest;
-  /** The phase or the number of cameras has changed. */
-  changed(): void;
-  /** The camera has failed. Returns false if the page shows the message itself. */
-  failed(error: SnapError): boolean;
-}
+/** In ms: what takes longer than this to start deserves a word. */
+const SLOW = 8000;
+
+/**
+ * In ms: a page hidden for this long releases the camera. Long enough to answer a message, or to
+ * fetch a code from another tab, without starting the camera again.
+ */
+const AWAY = 30_000;
 
 /**
  * Turns a camera on and off. It makes one request to the browser at a time, and no stream outlives
@@ -43,7 +38,8 @@ export class CameraSession {
   readonly #host: SessionHost;
   #phase: CameraPhase = 'idle';
   #error: SnapError | null = null;
-  /** The chosen camera, where `facing` does not tell cameras apart. */
+  #slow = false;
+  /** The camera that the person chose, where `facing` does not tell cameras apart. */
   #deviceId: string | undefined;
   /** What is open or being opened. */
   #request: CameraRequest | null = null;
@@ -57,6 +53,7 @@ export class CameraSession {
     resumed: () => this.#phase === 'paused' && this.#move('live'),
     unplugged: () => this.fail(new SnapError('camera-unplugged')),
     devicesChanged: () => this.#host.changed(),
+    adjusted: () => this.#host.changed(),
   });
 
   constructor(host: SessionHost) {
@@ -72,8 +69,13 @@ export class CameraSession {
     return this.#error;
   }
 
+  /** Whether the camera has been starting, or the browser asking, for longer than usual. */
+  get slow(): boolean {
+    return this.#slow;
+  }
+
   /** The facing requested of the camera that is open or being opened. */
-  get facing(): 'user' | 'environment' {
+  get facing(): Facing {
     return this.#request?.facing ?? this.#host.request().facing;
   }
 
@@ -82,10 +84,7 @@ export class CameraSession {
    */
   start(): Promise<void> {
     if (this.#phase === 'live') return Promise.resolve();
-    return (
-      this.#starting ??
-      this.#run((signal) => this.#open({ ...this.#host.request(), deviceId: this.#deviceId }, signal))
-    );
+    return this.#starting ?? this.#run((signal) => this.#open(this.#wanted(), signal));
   }
 
   /**
@@ -97,12 +96,15 @@ export class CameraSession {
     this.#move('idle');
   }
 
-  /** Reopens the camera if it is on and the element's request has changed. */
+  /**
+   * Reopens the camera if it is on and the element's request has changed. The chosen camera stays,
+   * unless the other side is requested.
+   */
   async restart(): Promise<void> {
-    if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, this.#host.request()))
-      return;
-    this.#deviceId = undefined;
-    await this.#run((signal) => this.#open(this.#host.request(), signal));
+    const request = this.#host.request();
+    if (this.#request?.facing !== request.facing) this.#deviceId = undefined;
+    if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, request)) return;
+    await this.#run((signal) => this.#open(this.#wanted(), signal));
   }
 
   /**
@@ -111,8 +113,27 @@ export class CameraSession {
    * and the previous camera is open again. Rejects with a `SnapError` if that fails too.
    */
   switch(): Promise<boolean> {
-    this.#switching ??= this.#switch().finally(() => (this.#switching = null));
-    return this.#switching;
+    return (
+      this.#switching ??
+      this.#switched(() => {
+        const former = this.#former();
+        return this.#switch(former, anotherThan(former, this.viewfinder));
+      })
+    );
+  }
+
+  /**
+   * Turns on the camera with this id, one of `cameras`, and remembers the choice on this device.
+   * Resolves with false if it does not start and the previous camera is open again. Rejects with a
+   * `SnapError` if no camera is open then.
+   */
+  async choose(deviceId: string): Promise<boolean> {
+    await this.#switching?.catch(() => undefined);
+    if (this.viewfinder.deviceId === deviceId) return true;
+    return this.#switched(() => {
+      const former = this.#former();
+      return this.#switch(former, [theCamera(former, deviceId)]);
+    });
   }
 
   /** Whether a switch is in progress. */
@@ -122,16 +143,29 @@ export class CameraSession {
 
   /** Turns the camera off because of `error`, and reports it. */
   fail(error: SnapError): void {
+    const { deviceId } = this.viewfinder;
     this.#end(error);
     this.#error = error;
     this.#move(this.#host.failed(error) ? 'failed' : 'idle');
-    if (error.code !== 'camera-denied' && error.code !== 'camera-dismissed') return;
-    void whenGranted(this.#device, () => void this.start(), this.#current.signal);
+    const { signal } = this.#current;
+    const again = (): void => void this.start();
+    if (error.code === 'camera-denied' || error.code === 'camera-dismissed')
+      void whenGranted(this.#device, again, signal);
+    if (error.code === 'camera-unplugged') whenPlugged(this.#device, deviceId, again, signal);
+    if (error.code === 'camera-missing') whenPlugged(this.#device, undefined, again, signal);
   }
 
-  async #switch(): Promise<boolean> {
-    const former = { ...(this.#request ?? this.#host.request()), deviceId: this.viewfinder.deviceId };
-    const requests = anotherThan(former, this.viewfinder);
+  #switched(run: () => Promise<boolean>): Promise<boolean> {
+    return (this.#switching = run().finally(() => (this.#switching = null)));
+  }
+
+  /** What to request to get the open camera again, or the one that would be opened now. */
+  #former(): CameraRequest {
+    const deviceId = this.viewfinder.deviceId ?? this.#wanted().deviceId;
+    return { ...(this.#request ?? this.#host.request()), deviceId };
+  }
+
+  async #switch(former: CameraRequest, requests: readonly CameraRequest[]): Promise<boolean> {
     if (requests.length === 0) return true;
     let another = false;
     await this.#run(async (signal) => {
@@ -143,11 +177,31 @@ export class CameraSession {
     return another;
   }
 
+  /** What the element requests, of the camera that the person chose last. */
+  #wanted(): CameraRequest {
+    const request = this.#host.request();
+    const deviceId = request.picture ? (this.#deviceId ?? rememberedCamera(request.facing)) : undefined;
+    return { ...request, deviceId };
+  }
+
+  /** Releases the device, so that its light goes out, until somebody sees the page again. */
+  #rest(): boolean {
+    if (this.#host.busy()) return false;
+    this.#end(new SnapError('camera-not-ready', { detail: 'the page is hidden' }));
+    this.#move('paused');
+    whenVisible(() => void this.start(), this.#current.signal);
+    return true;
+  }
+
   /** Closes the current camera and opens another by `open`, which may try several. */
   #run(open: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#end(new SnapError('camera-not-ready', { detail: 'the camera was restarted' }));
     const { signal } = this.#current;
     this.#move('starting');
+    void wait(SLOW, signal).then(
+      () => this.#tellSlow(),
+      () => undefined,
+    );
     const run = async (): Promise<void> => {
       try {
         await open(signal);
@@ -157,12 +211,20 @@ export class CameraSession {
         throw error;
       }
       this.#starting = null;
+      this.#slow = false;
       this.#move('live');
+      whenAway(AWAY, () => this.#rest(), signal);
     };
     this.#starting = run();
     // The element reports the failure, so callers of `start()` need not catch it.
     this.#starting.catch(() => undefined);
     return this.#starting;
+  }
+
+  #tellSlow(): void {
+    if (!this.#starting) return;
+    this.#slow = true;
+    this.#host.changed();
   }
 
   async #open(request: CameraRequest, signal: AbortSignal): Promise<void> {
@@ -199,7 +261,9 @@ export class CameraSession {
       const { deviceId, facing } = this.viewfinder;
       if (deviceId !== undefined && deviceId === former) continue;
       this.#deviceId = request.deviceId && deviceId;
-      if (request.deviceId && isFacing(facing)) this.#request = { ...request, facing };
+      if (!request.deviceId || deviceId === undefined) return true;
+      if (isFacing(facing)) this.#request = { ...request, facing };
+      rememberCamera(isFacing(facing) ? facing : request.facing, deviceId);
       return true;
     }
     return false;
@@ -214,6 +278,7 @@ export class CameraSession {
     this.#current.abort(reason);
     this.#current = new AbortController();
     this.#starting = null;
+    this.#slow = false;
     this.#error = null;
     this.viewfinder.close();
   }
@@ -222,20 +287,4 @@ export class CameraSession {
     this.#phase = phase;
     this.#host.changed();
   }
-}
-
-/** The cameras to switch to, in the order to try them. */
-function anotherThan(former: CameraRequest, viewfinder: Viewfinder): CameraRequest[] {
-  const others = viewfinder.otherCameras.map((deviceId) => ({ ...former, deviceId, only: true }));
-  const opposite = viewfinder.facing === 'environment' ? 'user' : 'environment';
-  if (!isFacing(viewfinder.facing) || !viewfinder.mayFace(opposite)) return others;
-  return [{ ...former, facing: opposite, deviceId: undefined }, ...others];
-}
-
-function isFacing(facing: string | undefined): facing is 'user' | 'environment' {
-  return facing === 'user' || facing === 'environment';
-}
-
-function alike(one: CameraRequest | null, other: CameraRequest): boolean {
-  return one?.picture === other.picture && one.sound === other.sound && one.facing === other.facing;
 }

@@ -2,8 +2,9 @@ import { itemFromFile } from '../../capture/item-from-file.js';
 import { countDown } from '../../capture/camera/countdown.js';
 import { takePhoto } from '../../capture/camera/photo.js';
 import type { PhotoOptions } from '../../capture/camera/photo.js';
+import { LevelMeter } from '../../capture/camera/level.js';
 import { startRecording } from '../../capture/camera/recorder.js';
-import type { Recording } from '../../capture/camera/recorder.js';
+import type { Recording, RecordingLimits } from '../../capture/camera/recorder.js';
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
@@ -37,8 +38,8 @@ export class Shutter {
   #cancelled = new AbortController();
   #recording: Recording | null = null;
   #recorded: Promise<SnapItem> | null = null;
-  /** By `performance.now()`; infinite until the recording has started. */
-  #recordingSince = 0;
+  #stream: MediaStream | null = null;
+  #meter: LevelMeter | null = null;
 
   constructor(host: ShutterHost) {
     this.#host = host;
@@ -49,9 +50,31 @@ export class Shutter {
     return this.#count;
   }
 
-  /** Seconds recorded so far; null if nothing is being recorded. */
+  /** Seconds recorded so far, without pauses; null if nothing is being recorded. */
   get recorded(): number | null {
-    return this.#recording && Math.max(0, performance.now() - this.#recordingSince) / 1000;
+    return this.#recording && this.#recording.elapsed / 1000;
+  }
+
+  /** Whether a recording is running but paused. */
+  get paused(): boolean {
+    return this.#recording?.paused ?? false;
+  }
+
+  /**
+   * How loud the open stream is at this moment, from 0 to 1; 0 if it has no sound. Read it as often
+   * as it is shown.
+   */
+  get level(): number {
+    if (this.#stream) this.#meter ??= LevelMeter.of(this.#stream);
+    return this.#meter?.level ?? 0;
+  }
+
+  /** Measures the `level` of this stream from now on. */
+  listen(stream: MediaStream | null): void {
+    if (stream === this.#stream) return;
+    this.#meter?.close();
+    this.#meter = null;
+    this.#stream = stream;
   }
 
   /** Takes a photo once the camera is `ready` and the countdown is over. */
@@ -65,16 +88,15 @@ export class Shutter {
   }
 
   /** Starts recording unless a recording is running; resolves once it has started. */
-  async record(video: HTMLVideoElement, kind: 'video' | 'audio', maxDuration: number): Promise<void> {
+  async record(video: HTMLVideoElement, kind: 'video' | 'audio', limits: RecordingLimits): Promise<void> {
     if (this.#recording) return;
     try {
-      this.#recording = startRecording(video, kind, maxDuration);
+      this.#recording = startRecording(video, kind, limits);
     } catch (thrown) {
       this.#host.failed(SnapError.from(thrown, 'recording-failed'));
       throw thrown;
     }
     const { started, finished, broken } = this.#recording;
-    this.#recordingSince = Infinity;
     const ticking = setInterval(() => this.#host.changed(), 1000);
     const over = finished.finally(() => {
       clearInterval(ticking);
@@ -92,7 +114,17 @@ export class Shutter {
     this.#recorded.catch(() => undefined);
     this.#host.changed();
     await started;
-    this.#recordingSince = performance.now();
+  }
+
+  /** Pauses the recording; what follows is recorded once it is resumed. */
+  pauseRecording(): void {
+    this.#recording?.pause();
+    this.#host.changed();
+  }
+
+  resumeRecording(): void {
+    this.#recording?.resume();
+    this.#host.changed();
   }
 
   /** Resolves with the recording once it was delivered; with null if nothing is being recorded. */

@@ -1,27 +1,33 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { SnapError } from '../../errors.js';
-import { SnapCapturedEvent } from '../../events.js';
+import type { SnapError } from '../../errors.js';
+import type { CaptureMode } from '../../hub/hub-element.js';
 import type { SnapItem } from '../../item.js';
 import { StringsController } from '../../strings/strings-controller.js';
-import type { CaptureDevice } from '../../hub/hub-element.js';
-import { LiveRegion } from '../shared/live-region.js';
-import { captureAnnouncement, phaseAnnouncement } from './announcements.js';
-import { ignoreRejection, runCommand } from './commands.js';
-import { CameraProperties } from './properties.js';
-import { CameraSession } from './session.js';
-import { Shutter } from './shutter.js';
-import type { CaptureSource } from './shutter.js';
-import { notice, overlay } from './view.js';
-import type { CameraCommands, CameraView } from './view.js';
-import { styles } from './styles.js';
 import { base } from '../shared/base.styles.js';
-
-/** What the file chooser offers in place of the camera. */
-const FILES = { photo: 'image/*', video: 'video/*', audio: 'audio/*' } as const;
-
-const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
+import { LiveRegion } from '../shared/live-region.js';
+import { ObjectUrls } from '../shared/object-urls.js';
+import { guardLine } from '../shared/people/guard.js';
+import { takePresence } from '../shared/people/presence.js';
+import { captureAnnouncement, deliveryAnnouncement, phaseAnnouncement } from './announcements.js';
+import { CameraDevice } from './camera-device.js';
+import type { CameraCommands, CameraView } from './camera-view.js';
+import { ignoreRejection } from './commands.js';
+import { controls } from './controls/controls.js';
+import { Gestures } from './controls/gestures.js';
+import { Meter } from './controls/meter.js';
+import { notice } from './controls/notice.js';
+import { reviewPanel } from './controls/review.js';
+import { ShutterPress } from './controls/shutter-press.js';
+import { controlsStyles } from './controls/styles.js';
+import { blink, fly, tap } from './motion.js';
+import { failureStyles } from './failure/styles.js';
+import { WaysOut } from './failure/ways-out.js';
+import { FILES, modesOf } from './properties.js';
+import type { CaptureSource } from './shutter.js';
+import { styles } from './styles.js';
+import { overlay } from './view.js';
 
 /**
  * A camera that takes photos, and records video or sound.
@@ -32,7 +38,7 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  *
  * @example
  * ```html
- * <snap-camera autostart></snap-camera>
+ * <snap-camera shutter="send" modes="photo video"></snap-camera>
  * <snap-camera facing="environment" max-edge="2048" countdown="3"></snap-camera>
  * <snap-camera mode="audio" max-duration="60"></snap-camera>
  * ```
@@ -44,20 +50,42 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  * @fires snap-error - The camera, a photo or a recording has failed. Cancel it to show a message of
  *   your own.
  *
+ * @slot status - Something of the page's own at the top of the frame, such as a sign of arrivals.
+ *
  * @csspart viewfinder - The frame around everything visible.
  * @csspart poster - The text and buttons in place of the picture.
+ * @csspart guard - The line that says where this page sends to.
  * @csspart notice - The message about what went wrong.
- * @csspart controls - The row of buttons on the picture.
- * @csspart badge - The dot and text that show that the camera is on, or recording.
+ * @csspart dismiss - The button that closes it.
+ * @csspart controls - The buttons on the picture.
+ * @csspart shutter - The round button; also `record`, `stop` or `cancel`, by what it does.
+ * @csspart last - The last photo, with how far it is.
+ * @csspart send-pending - The button that sends what waits.
+ * @csspart send-at-once - The toggle between sending and waiting.
+ * @csspart modes - The choice of a mode.
+ * @csspart cameras - The choice of a camera, if there are three or more.
+ * @csspart flip - The button *Switch camera*, if there are several cameras.
+ * @csspart torch - The button *Light*, if the camera has one.
+ * @csspart zoom - The zoom, if the camera has one.
+ * @csspart badge - The dot and text that show that it is recording, or that a microphone is on.
+ * @csspart pause - The button *Pause recording*; `resume` while it is paused.
  * @csspart count - The number of the countdown.
+ * @csspart review - What was captured, when it is looked at.
+ * @csspart close - The button *Close* of it; also `retake`, `use`, `send`, `cancel` and `retry`.
  * @csspart turn-on - The button *Turn on camera*.
  * @csspart turn-off - The button *Turn off camera*.
- * @csspart flip - The button *Switch camera*, if there are several cameras.
- * @csspart record - The button *Record video* or *Record sound*.
- * @csspart stop - The button *Stop recording*.
- * @csspart cancel - The button *Cancel*.
  * @csspart try-again - The button *Try again*.
  * @csspart choose-file - The button *Choose a file*.
+ * @csspart use-phone - The button *Use your phone instead*, on a device that is no phone itself.
+ * @csspart take-photo - The button *Take a photo*, by the camera app of a phone.
+ * @csspart own-tab - The link that opens the page of a frame in a tab of its own.
+ * @csspart copy-link - The button *Copy link*.
+ * @csspart address - The field with the address that *Copy link* copies.
+ * @csspart allow - The browser's own button that asks for the camera again, where it has one.
+ * @csspart use-phone-dialog - The dialog *Use your phone*.
+ * @csspart qr - The code in that dialog.
+ * @csspart use-phone-close - The button at its top that closes it.
+ * @csspart use-phone-done - The button that closes it once a phone has joined.
  *
  * @cssstate asking - The browser is asking the person for permission.
  * @cssstate starting - The camera is starting.
@@ -67,127 +95,68 @@ const PHASES = ['asking', 'starting', 'live', 'paused', 'failed'] as const;
  * @cssstate counting - A countdown is running.
  * @cssstate recording - A recording is running.
  */
-export class SnapCamera extends CameraProperties implements CaptureDevice {
-  static override styles = [...base, styles];
+export class SnapCamera extends CameraDevice {
+  static override styles = [...base, styles, ...controlsStyles, failureStyles];
 
   readonly #strings = new StringsController(this);
+  readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
-  readonly #session: CameraSession = new CameraSession({
-    request: () => ({ picture: this.mode !== 'audio', sound: this.mode !== 'photo', facing: this.facing }),
-    changed: () => this.#sessionChanged(),
-    failed: (error) => this.fail(error),
-  });
-  readonly #shutter: Shutter = new Shutter({
-    counted: (left) => this.#live.say(String(left)),
-    exposed: () => this.#blink(),
-    taken: (item, source) => this.#taken(item, source),
-    failed: (error) => this.#report(error),
-    changed: () => this.#shutterChanged(),
-  });
+  readonly #press = new ShutterPress(() => this.requestUpdate());
+  readonly #meter = new Meter(this, () => (this.captures.paused ? 0 : this.captures.level));
+  readonly #waysOut: WaysOut = new WaysOut(this, this.#strings, this.#live, (event) =>
+    this.filesChosen(event),
+  );
   /** What failed although the camera itself works. */
   #notice: SnapError | null = null;
   #wasLive = false;
   /** What had the focus before the current update. */
   #focused: Element | null = null;
+  #reviewed = false;
 
   constructor() {
     super();
-    this.addEventListener('command', (event) => runCommand(this, (event as CommandEvent).command));
-  }
-
-  /**
-   * Turns the camera on; resolves once it is live. Rejects with a `SnapError`, after `snap-error`.
-   */
-  start(): Promise<void> {
-    this.#notice = null;
-    return this.#session.start();
-  }
-
-  /** Turns the camera off. A running recording ends and is kept. */
-  stop(): void {
-    this.#session.stop();
-  }
-
-  /**
-   * Switches to the camera on the other side of the device, or to the next camera. Rejects with a
-   * `SnapError`, after `snap-error`; with `camera-switch-failed` if no other camera starts, in
-   * which case the previous one is on again.
-   */
-  async flip(): Promise<void> {
-    if (this.#session.viewfinder.stream || this.#session.switching) {
-      await this.#switch();
-      return;
-    }
-    this.facing = this.facing === 'environment' ? 'user' : 'environment';
-    await this.updateComplete;
-    await this.#session.start();
-  }
-
-  /**
-   * Takes a photo, dispatches `snap-captured` and resolves with the item. Turns the camera on first
-   * if it is off. Rejects with a `SnapError`, after `snap-error`, or with `camera-not-ready` and no
-   * event if the camera was turned off or the countdown cancelled meanwhile.
-   */
-  snap(): Promise<SnapItem> {
-    const { format, quality, maxEdge, countdown } = this;
-    return this.#shutter.photo(this.#ready(), countdown, { format, quality, maxEdge });
-  }
-
-  /**
-   * Starts recording video with sound, or sound alone with `mode="audio"`. Turns the camera on
-   * first if it is off.
-   */
-  async record(): Promise<void> {
-    const video = await this.#ready();
-    await this.#shutter.record(video, this.mode === 'audio' ? 'audio' : 'video', this.maxDuration);
-  }
-
-  /**
-   * Stops recording, dispatches `snap-captured` and resolves with the item; with null if nothing is
-   * being recorded.
-   */
-  stopRecording(): Promise<SnapItem | null> {
-    return this.#shutter.stopRecording();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Moving within the document pauses a video. Otherwise the element was removed and is back.
-    if (this.#session.viewfinder.stream) this.#session.viewfinder.play();
-    else if (this.hasUpdated && this.autostart) void this.start();
+    const { viewfinder } = this.session;
+    new Gestures(viewfinder.video, () => viewfinder.controls);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // An element that is back by the end of the task was only moved. Restarting the camera would
-    // make some browsers ask for permission again.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.stop();
-    });
+    this.#press.release();
+  }
+
+  protected override hubChanged(): void {
+    this.desk.hubChanged();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (changed.has('autostart') && this.autostart) void this.start();
-    else if (changed.has('facing') || changed.has('mode')) ignoreRejection(this.#session.restart());
-    const { phase, viewfinder } = this.#session;
     this.internals.role = 'group';
-    this.internals.ariaLabel = this.#strings.term(this.#device);
+    this.internals.ariaLabel = this.#strings.term(this.device);
+    const { phase, viewfinder } = this.session;
     // A camera that does not report which way it faces is assumed to face as requested, by default
     // towards the person.
     const { video, facing = this.facing } = viewfinder;
     video.setAttribute('aria-label', this.#strings.term('camera-picture'));
     video.hidden = this.mode === 'audio' || phase === 'idle' || phase === 'failed';
     video.classList.toggle('mirrored', facing === 'user');
+    const news = deliveryAnnouncement(this.desk.delivery, this.desk.readDelivery(), this.#strings);
+    if (news && this.shutterKind !== 'none') this.#live.say(news);
+    for (const sentence of takePresence(this.connection, this, this.#strings)) this.#live.say(sentence);
     this.#focused = this.shadowRoot?.activeElement ?? null;
   }
 
   protected override render(): TemplateResult {
     const view = this.#view();
+    const { review } = this.desk;
+    const { phase, mode } = view;
+    const picture = mode !== 'audio' && (phase === 'live' || phase === 'paused');
     const classes = {
-      [view.phase]: true,
-      sound: view.mode === 'audio',
-      'shows-picture': view.mode !== 'audio' && (view.phase === 'live' || view.phase === 'paused'),
+      [phase]: true,
+      sound: mode === 'audio',
+      'shows-picture': picture && this.session.viewfinder.stream !== null,
+      reviews: review !== null,
+      'has-modes': phase !== 'asking' && phase !== 'starting' && view.modes.length > 1,
+      'has-last': view.last !== null && view.shutter !== 'none',
     };
     return html`
       <div
@@ -195,82 +164,63 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
         part="viewfinder"
         tabindex="-1"
         lang=${this.#strings.language().lang}
+        @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && this.captures.cancel()}
       >
-        ${this.#session.viewfinder.video} ${overlay(view, this.#commands)}
+        ${this.session.viewfinder.video}
+        ${review ? nothing : overlay(view, this.#commands, this.#meter.canvas)}
+        <div class="hud">
+          ${
+            review
+              ? reviewPanel(review, view, this.desk.commands)
+              : controls(view, this.#commands, this.#press)
+          }
+          <div class="alert" role="alert">
+            ${this.#notice ? notice(this.#notice, this.#strings, () => this.forgive()) : nothing}
+          </div>
+        </div>
       </div>
-      <div role="alert">${this.#notice ? notice(view, this.#notice) : nothing}</div>
-      <input type="file" hidden multiple accept=${FILES[this.mode]} @change=${this.#chosen} />
-      ${this.#live.render(this.#strings)}
+      <input
+        type="file"
+        hidden
+        multiple
+        accept=${FILES[this.mode]}
+        @change=${(event: Event) => this.filesChosen(event)}
+      />
+      ${this.#live.render(this.#strings)} ${this.#waysOut.render()}
     `;
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     super.updated(changed);
-    // The pressed button was replaced by the next step. Keyboard users continue from there, not
-    // from the top of the page.
-    if (this.#focused?.isConnected === false) this.renderRoot.querySelector<HTMLElement>('.frame')!.focus();
+    const lost = this.#focused?.isConnected === false;
+    const reviews = this.desk.review !== null;
+    // Whoever opens or closes a review goes on there. Otherwise the pressed button was replaced by
+    // the next step: keyboard users continue from there, not from the top of the page.
+    const next = reviews ? '.decision .primary, .review' : this.#reviewed ? '.last, .shutter' : '.frame';
+    if (lost) (this.#find(next) ?? this.#find('.frame')!).focus();
+    this.#reviewed = reviews;
   }
 
-  get #device(): 'camera' | 'microphone' {
-    return this.mode === 'audio' ? 'microphone' : 'camera';
-  }
-
-  #view(): CameraView {
-    const { phase, error, viewfinder } = this.#session;
-    const { count, recorded } = this.#shutter;
-    const cameras = viewfinder.cameras.length;
-    return { phase, error, mode: this.mode, count, recorded, cameras, strings: this.#strings };
-  }
-
-  readonly #commands: CameraCommands = {
-    start: () => void this.start(),
-    stop: () => this.stop(),
-    flip: () => ignoreRejection(this.flip()),
-    record: () => ignoreRejection(this.record()),
-    stopRecording: () => void this.stopRecording(),
-    cancelCount: () => this.#shutter.cancel(),
-    chooseFile: () => this.#input.click(),
-  };
-
-  async #switch(): Promise<void> {
-    this.#notice = null;
-    const another = await this.#session.switch();
-    this.facing = this.#session.facing;
-    if (another) return;
-    const error = new SnapError('camera-switch-failed');
-    this.#report(error);
-    throw error;
-  }
-
-  async #ready(): Promise<HTMLVideoElement> {
-    await this.start();
-    return this.#session.viewfinder.video;
-  }
-
-  #sessionChanged(): void {
-    const { phase } = this.#session;
-    const live = phase === 'live';
-    for (const name of PHASES) this.setState(name, name === phase);
-    if (live !== this.#wasLive) this.#live.say(phaseAnnouncement(phase, this.#device, this.#strings));
-    if (!live) this.#shutter.cancel();
+  protected override sessionChanged(): void {
+    super.sessionChanged();
+    const live = this.phase === 'live';
+    if (live !== this.#wasLive) this.#live.say(phaseAnnouncement(this.phase, this.device, this.#strings));
+    if (!live) this.#press.release();
     this.#wasLive = live;
-    this.requestUpdate();
   }
 
-  #shutterChanged(): void {
-    this.setState('counting', this.#shutter.count > 0);
-    this.setState('recording', this.#shutter.recorded !== null);
-    this.requestUpdate();
+  protected override counted(left: number): void {
+    this.#live.say(String(left));
   }
 
-  /** Blinks the picture to show the moment of the photo. */
-  #blink(): void {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    this.#session.viewfinder.video.animate({ opacity: [0.25, 1] }, { duration: 220, easing: 'ease-out' });
+  protected override exposed(): void {
+    const { video } = this.session.viewfinder;
+    blink(video);
+    fly(video, this.#find('.last, .nest'));
   }
 
-  #taken(item: SnapItem, source: CaptureSource): void {
-    this.dispatchEvent(new SnapCapturedEvent(item));
+  protected override taken(item: SnapItem, source: CaptureSource): void {
+    super.taken(item, source);
     this.#live.say(captureAnnouncement(item, source, this.#strings));
   }
 
@@ -278,20 +228,69 @@ export class SnapCamera extends CameraProperties implements CaptureDevice {
    * Reports a failure. The camera stays on, unless the browser alters every photo
    * (`capture-blocked`), which makes it useless.
    */
-  #report(error: SnapError): void {
-    if (error.code === 'capture-blocked') return this.#session.fail(error);
+  protected override report(error: SnapError): void {
+    if (error.code === 'capture-blocked') return this.session.fail(error);
     this.#notice = this.fail(error) ? error : null;
     this.requestUpdate();
   }
 
-  #chosen(): void {
-    const files = [...(this.#input.files ?? [])];
-    // Otherwise choosing the same file again would fire no `change` event.
-    this.#input.value = '';
-    for (const file of files) void this.#shutter.file(file);
+  protected override forgive(): void {
+    this.#notice = null;
+    this.requestUpdate();
+  }
+
+  #view(): CameraView {
+    const { phase, error, slow, viewfinder } = this.session;
+    const { cameras, controls: adjustable, deviceId } = viewfinder;
+    const { count, recorded, paused } = this.captures;
+    return {
+      phase,
+      error,
+      slow,
+      mode: this.mode,
+      modes: modesOf(this.modes, this.mode),
+      shutter: this.shutterKind,
+      count,
+      recorded,
+      recordingPaused: paused,
+      cameras,
+      deviceId,
+      controls: adjustable,
+      delivery: this.desk.delivery,
+      last: this.desk.last,
+      strings: this.#strings,
+      urls: this.#urls,
+      waysOut: this.#waysOut,
+      guard: guardLine(this.connection, this, this.#strings),
+    };
+  }
+
+  readonly #commands: CameraCommands = {
+    start: () => void this.start(),
+    stop: () => this.stop(),
+    flip: () => ignoreRejection(this.flip()),
+    choose: (deviceId) => ignoreRejection(this.chooseCamera(deviceId)),
+    chooseFile: () => this.#input.click(),
+    chooseMode: (mode: CaptureMode) => (this.mode = mode),
+    press: (long) => {
+      tap();
+      this.press(long);
+    },
+    cancelCount: () => this.captures.cancel(),
+    pause: () => this.captures.pauseRecording(),
+    resume: () => this.captures.resumeRecording(),
+    toggleSend: () => (this.shutter = this.shutterKind === 'send' ? 'snap' : 'send'),
+    sendPending: () => this.desk.sendPending(),
+    setTorch: (on) => void this.session.viewfinder.controls?.setTorch(on),
+    setZoom: (value) => void this.session.viewfinder.controls?.setZoom(value),
+    review: () => this.desk.open(),
+  };
+
+  #find(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(selector);
   }
 
   get #input(): HTMLInputElement {
-    return this.renderRoot.querySelector('input')!;
+    return this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')!;
   }
 }

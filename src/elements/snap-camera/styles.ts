@@ -1,13 +1,27 @@
 import { css } from 'lit';
 
-/** The picture fills the width of the element, uncropped; text and controls lie on top of it. */
+/**
+ * The frame, what is in it, and the posters.
+ *
+ * In an ordinary page the picture decides how high the element is, up to a limit. Where the page
+ * gives the element a height, such as `block-size: 100dvh`, it is filled: percentages of a height
+ * that nobody gave mean `auto` and no minimum, and a minimum wins over a maximum.
+ */
 export const styles = css`
+  .boundary,
+  .root {
+    block-size: 100%;
+  }
+
   .frame {
     container-type: inline-size;
     position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     place-items: stretch;
+    /* A row of the page that happens to be very high does not make it higher than the window. */
+    block-size: min(100%, 100vh);
+    min-block-size: min(100%, 100vh);
     overflow: hidden;
     border-radius: var(--_radius);
     background: var(--_raised);
@@ -24,6 +38,9 @@ export const styles = css`
   .frame:not(.shows-picture, .sound)::before {
     content: '';
     aspect-ratio: 4 / 3;
+    inline-size: 100%;
+    max-block-size: min(26em, 70vh);
+    max-block-size: min(26em, 70svh);
   }
 
   @container (min-width: 30em) {
@@ -32,16 +49,36 @@ export const styles = css`
     }
   }
 
+  /* The controls need this much, whatever the picture's shape. */
+  .frame:is(.live, .sound, .reviews)::before {
+    content: '';
+    min-block-size: 15em;
+  }
+
   .frame:focus {
     outline: none;
   }
 
-  .frame:focus-visible {
-    outline: 3px solid var(--_accent);
+  .frame:focus-visible::after {
+    content: '';
+    grid-area: 1 / 1;
+    z-index: 5;
+    border: 3px solid var(--_accent);
+    border-radius: inherit;
+    pointer-events: none;
   }
 
+  .frame:is(.shows-picture, .reviews) {
+    max-block-size: 80vh;
+    max-block-size: 80svh;
+  }
+
+  /*
+   * Black only as far as the picture does not reach. Behind it, black would be seen as a hairline
+   * around its rounded corners.
+   */
   .frame.shows-picture {
-    background: #000;
+    background: transparent;
   }
 
   video {
@@ -52,16 +89,38 @@ export const styles = css`
     object-fit: contain;
   }
 
-  .shows-picture video {
+  .shows-picture > video {
     position: static;
-    block-size: auto;
-    max-block-size: 80vh;
-    max-block-size: 80svh;
+    min-block-size: 0;
+    background: #000;
   }
 
   /* The preview of a front camera is mirrored; the photo is not. */
   video.mirrored {
     transform: scaleX(-1);
+  }
+
+  .frame > :is(.flying, .spot) {
+    grid-area: auto;
+  }
+
+  .flying {
+    position: absolute;
+    z-index: 3;
+    pointer-events: none;
+    object-fit: cover;
+  }
+
+  .spot {
+    position: absolute;
+    z-index: 1;
+    inline-size: 72px;
+    block-size: 72px;
+    margin: -36px 0 0 -36px;
+    border: 2px solid #ffd84d;
+    border-radius: 50%;
+    box-shadow: 0 0 0 1px rgb(12 18 17 / 40%);
+    pointer-events: none;
   }
 
   /* The poster: shown before the picture, instead of it, or over it while it is paused. */
@@ -71,18 +130,43 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    justify-content: center;
+    justify-content: safe center;
     gap: var(--_space-3);
+    min-block-size: 0;
     padding: min(var(--_space-6), 6cqi);
+    /* Never sideways: the browser's own button may be a little wider than it ought to be. */
+    overflow: hidden auto;
     border: 1px solid var(--_line);
     border-radius: inherit;
     background: var(--_raised);
     text-align: center;
   }
 
+  /* What lies below it: the choice of a mode, and the last photo. */
+  .has-modes > .poster {
+    padding-block-end: calc(var(--_target) + 2 * var(--_space-4));
+  }
+
+  .has-last > .poster {
+    padding-block-end: calc(60px + var(--_space-6));
+  }
+
+  .has-modes.has-last > .poster {
+    padding-block-end: calc(60px + var(--_target) + var(--_space-6) + var(--_space-3));
+  }
+
   .paused .poster {
     border-color: transparent;
     background: color-mix(in srgb, var(--_raised) 88%, transparent);
+    backdrop-filter: blur(12px);
+  }
+
+  /*
+   * Browsers ask at the upper edge of the page. What the person is to do there is said as far from
+   * it as possible.
+   */
+  .asking .poster {
+    justify-content: safe end;
   }
 
   .emblem {
@@ -134,95 +218,6 @@ export const styles = css`
     }
   }
 
-  /*
-   * Controls on the picture are white on dark glass in every colour scheme, because the picture may
-   * have any colour.
-   */
-
-  .controls,
-  .badge {
-    z-index: 1;
-    margin: var(--_space-3);
-  }
-
-  .controls {
-    place-self: end;
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: flex-end;
-    gap: var(--_space-2);
-  }
-
-  .on-picture {
-    --_background: rgb(12 18 17 / 72%);
-    --_color: #fff;
-    --_tint: rgb(12 18 17);
-    border-color: rgb(255 255 255 / 28%);
-    background: var(--_background);
-    color: var(--_color);
-    border-radius: 999px;
-  }
-
-  @media (hover: hover) {
-    .on-picture:hover {
-      --_background: rgb(12 18 17 / 88%);
-    }
-  }
-
-  .on-picture:focus-visible {
-    outline-color: #fff;
-    box-shadow: 0 0 0 7px rgb(12 18 17 / 72%);
-  }
-
-  .badge {
-    place-self: start;
-    display: inline-flex;
-    align-items: center;
-    gap: var(--_space-2);
-    padding: var(--_space) var(--_space-3);
-    font-size: 0.8125em;
-    font-weight: 550;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .badge::before {
-    content: '';
-    inline-size: 0.5em;
-    block-size: 0.5em;
-    border-radius: 50%;
-    background: #5fe08a;
-  }
-
-  .badge.recording::before {
-    background: #ff6257;
-    animation: breathe 1.6s ease-in-out infinite;
-  }
-
-  .on-picture.record svg {
-    color: #ff8a80;
-  }
-
-  /*
-   * Where the label would wrap the controls into a second line that reaches the badge, it is hidden
-   * visually and the disc alone remains.
-   */
-  @container (max-width: 22em) {
-    .frame:not(.sound) > .controls .record {
-      flex: none;
-      padding: 0;
-      inline-size: var(--_target);
-    }
-
-    .frame:not(.sound) > .controls .record .label > span {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
-    }
-  }
-
   .count {
     z-index: 1;
     place-self: center;
@@ -232,46 +227,35 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
     line-height: 1;
     text-shadow: 0 2px 24px rgb(0 0 0 / 70%);
+    pointer-events: none;
   }
 
-  .sound {
-    min-block-size: 12em;
+  /* Sound has no picture: how loud it is takes its place, on the same dark ground. */
+
+  .sound.live {
+    background: #101a19;
+    color: #fff;
   }
 
-  .sound .on-picture {
-    --_background: var(--_surface);
-    --_color: currentcolor;
-    --_tint: currentcolor;
-    border-color: var(--_line-strong);
+  .stage {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    min-block-size: 0;
+    max-block-size: 100%;
+    padding: calc(var(--_target) + var(--_space-4)) var(--_space-4) calc(68px + var(--_space-4));
+    place-items: center;
   }
 
-  .sound .on-picture:focus-visible {
-    outline-color: var(--_accent);
-    box-shadow: none;
+  .has-modes > .stage {
+    padding-block-end: calc(68px + var(--_target) + var(--_space-6));
   }
 
-  .sound .on-picture.record svg {
-    color: var(--_danger);
-  }
-
-  .sound .badge::before {
-    background: var(--_success);
-  }
-
-  .sound .badge.recording::before {
-    background: var(--_danger);
-  }
-
-  .sound.live .poster {
-    padding-block-end: calc(var(--_target) + var(--_space-6));
-  }
-
-  .notice {
-    margin-block-start: var(--_space-3);
-  }
-
-  [role='alert']:empty {
-    display: none;
+  .meter {
+    inline-size: min(100%, 24em);
+    block-size: 100%;
+    min-block-size: 2em;
+    max-block-size: 8em;
+    color: #7be3d3;
   }
 
   @media (forced-colors: active) {
@@ -283,22 +267,13 @@ export const styles = css`
       border: 0;
     }
 
-    .on-picture {
-      --_background: Canvas;
-      --_color: CanvasText;
-      --_tint: CanvasText;
+    .sound.live {
+      background: Canvas;
+      color: CanvasText;
     }
 
-    /*
-     * Shadows are not drawn in forced colours, and an outer ring could have the colour of the
-     * picture. Inside the button, on its own background, it is visible.
-     */
-    .on-picture:focus-visible {
-      outline-offset: -5px;
-    }
-
-    .badge::before {
-      forced-color-adjust: none;
+    .meter {
+      color: CanvasText;
     }
   }
 `;

@@ -16,6 +16,7 @@ export abstract class ConnectionAttributes extends ConfiguredElement implements 
     // Never reflected: there are passwords in them.
     iceServers: data('ice-servers'),
     relayOnly: flag('relay-only'),
+    guard: flag('guard'),
     accept: text('accept', { defaultValue: '*/*' }),
     maxSize: number('max-size', { defaultValue: null, min: 1 }),
     maxPeers: number('max-peers', { defaultValue: null, min: 1 }),
@@ -37,6 +38,11 @@ export abstract class ConnectionAttributes extends ConfiguredElement implements 
   declare name: string;
   /** This member gives and never receives. */
   declare sendOnly: boolean;
+  /**
+   * The elements remind the person whom they send to. They do so without it on a `send-only` page
+   * that was opened by an invitation.
+   */
+  declare guard: boolean;
   /**
    * An `RTCIceServer`, an array of them, or JSON of that; null: public STUN. When it changes, new
    * connections use it, and existing ones stay.

@@ -41,6 +41,11 @@ export class EventForwarder {
     signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
   }
 
+  /** Has the listeners called: something has changed that no event of a hub stands for. */
+  wake(): void {
+    this.#rhythm.wake();
+  }
+
   /** Forwards the events of `hub`, and no longer those of the hub before it. Returns `hub`. */
   follow(hub: Hub): Hub {
     this.#following.abort();
@@ -48,7 +53,7 @@ export class EventForwarder {
     const { signal } = this.#following;
     logHub(hub, signal);
     for (const type of ['change', 'trouble', 'peer-path'] as const)
-      hub.on(type, () => this.#rhythm.wake(), { signal });
+      hub.on(type, () => this.wake(), { signal });
     hub.on('state', () => this.stateChanged(hub), { signal });
     hub.on('peer-join', (peer) => this.#dispatch(new SnapPeerJoinEvent(peer)), { signal });
     hub.on('peer-leave', (peer) => this.#dispatch(new SnapPeerLeaveEvent(peer)), { signal });
@@ -63,7 +68,7 @@ export class EventForwarder {
 
   /** `state` or `error` may have changed. Notifies the page of a state once. */
   stateChanged({ state }: Pick<Hub, 'state'>): void {
-    this.#rhythm.wake();
+    this.wake();
     if (state === this.#notified) return;
     setState(this.#internals, this.#notified, false);
     this.#notified = state;
@@ -72,7 +77,7 @@ export class EventForwarder {
   }
 
   #dispatch(event: Event): void {
-    this.#rhythm.wake();
+    this.wake();
     this.#element.dispatchEvent(event);
   }
 }

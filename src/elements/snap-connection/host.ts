@@ -7,7 +7,7 @@ import type { ConnectionAttributes } from './attributes.js';
 export function hostOf(
   element: ConnectionAttributes,
   attached: Iterable<HTMLElement>,
-  { use, retire }: Pick<HubHost, 'use' | 'retire'>,
+  { use, retire, renew }: Pick<HubHost, 'use' | 'retire' | 'renew'>,
 ): HubHost {
   return {
     settings: element,
@@ -25,5 +25,6 @@ export function hostOf(
     },
     use,
     retire,
+    renew,
   };
 }

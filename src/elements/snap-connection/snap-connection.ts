@@ -1,11 +1,15 @@
 import { css, html } from 'lit';
 import type { SnapError } from '../../errors.js';
-import type { ConnectionState, SnapPeer } from '../../events.js';
+import type { ConnectionState, SnapPeer, SnapSelf } from '../../events.js';
 import { HUB_PRESENT } from '../../hub/hub-element.js';
-import type { HubElement } from '../../hub/hub-element.js';
+import type { CaptureDevice, HubElement } from '../../hub/hub-element.js';
 import { Hub } from '../../hub/hub.js';
+import { isInvited } from '../../hub/page/address.js';
 import { enlist, invitation } from '../../hub/page/invitation.js';
 import { followPage } from '../../hub/page/life.js';
+import { isNamed } from '../../hub/page/own-name.js';
+import { haveSnapButtons } from '../../hub/request-handlers.js';
+import { maxPeersOf } from '../../hub/settings.js';
 import { serveRequests } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
 import type { SnapItem } from '../../item.js';
@@ -59,6 +63,7 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
       this.#hub = this.#events.follow(new Hub(this.#host, 'closed'));
       this.#events.stateChanged(this.#hub);
     },
+    renew: () => void this.renew(),
   });
   #hub: Hub = this.#events.follow(new Hub(this.#host));
   #presence: AbortController | null = null;
@@ -75,6 +80,24 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
 
   get peers(): readonly SnapPeer[] {
     return this.#hub.peers;
+  }
+
+  get lostPeers(): readonly SnapPeer[] {
+    return this.#hub.session.lost;
+  }
+
+  get self(): SnapSelf | null {
+    const id = this.#hub.session.room?.id;
+    return id === undefined ? null : { id, name: this.#hub.name, named: isNamed(this.name) };
+  }
+
+  get full(): boolean {
+    return this.#hub.session.members.length + 1 >= maxPeersOf(this);
+  }
+
+  get guarded(): boolean {
+    const { code } = this.#hub.stay;
+    return this.guard || (this.sendOnly && this.room === null && code !== null && isInvited(code));
   }
 
   get transfers(): readonly Transfer[] {
@@ -94,14 +117,39 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
     return code === null ? '' : invitation(this.fragment, code);
   }
 
+  get camera(): CaptureDevice | null {
+    return this.#hub.camera;
+  }
+
+  canSendAgain(transfer: Transfer): boolean {
+    return this.#hub.canSendAgain(transfer);
+  }
+
+  get snapButtons(): boolean {
+    return haveSnapButtons(this.#attached);
+  }
+
   subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {
     this.#events.subscribe(listener, { signal });
   }
 
   attach(element: HTMLElement, { signal }: { signal: AbortSignal }): void {
     this.#attached.add(element);
-    signal.addEventListener('abort', () => this.#attached.delete(element), { once: true });
+    // Elements that show what the camera can do learn that there is another, or none any more.
+    this.deviceChanged();
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#attached.delete(element);
+        this.deviceChanged();
+      },
+      { once: true },
+    );
     serveRequests(this, element, () => this.#hub.handlers, signal);
+  }
+
+  deviceChanged(): void {
+    this.#events.wake();
   }
 
   /**
@@ -123,8 +171,10 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
    */
   async renew(): Promise<void> {
     if (this.isConnected) await this.updateComplete;
+    // Another hub of the page goes by the code in the address.
+    const isShared = this.error?.code === 'room-in-use';
     const code = await this.#hub.renew();
-    if (this.room !== null) this.room = code;
+    if (this.room !== null || isShared) this.room = code;
     await this.connect();
   }
 

@@ -1,14 +1,15 @@
 import type { StringsController } from '../../strings/strings-controller.js';
 import type { TransferState } from '../../transfer/transfer.js';
 import type { HubElement } from '../../hub/hub-element.js';
-import { transferLabel } from './labels.js';
+import { arrivedLabel, transferLabel } from './labels.js';
+import { spokenName } from './names.js';
 
 /** How many transfers are named in one announcement. */
 const MAX_NAMED = 3;
 
 /**
- * Announces to screen readers what has changed since the last call: items were added, or a transfer
- * was delivered or has failed. Progress is not announced.
+ * Announces to screen readers what has changed since the last call: items were added, a transfer
+ * was delivered or has failed, or everything has arrived. Progress is not announced.
  */
 export class SenderAnnouncements {
   #pending: ReadonlySet<string> | null = null;
@@ -40,11 +41,19 @@ export class SenderAnnouncements {
     const ended = sent.filter(
       ({ id, state }) => (state === 'delivered' || state === 'failed') && before.get(id) !== state,
     );
+    if (ended.length === 0) return [];
     // Nobody wants to listen to hundreds of names.
     const [told, more] = ended.length > MAX_NAMED ? [ended.slice(-1), ended.length - 1] : [ended, 0];
     const sentences = told.map((transfer) =>
-      strings.term('sender-news', transfer.name, transferLabel(transfer, hub, strings)),
+      strings.term('sender-news', spokenName(transfer.name, strings), transferLabel(transfer, hub, strings)),
     );
-    return more > 0 ? [...sentences, `${strings.term('sender-more', more)}.`] : sentences;
+    if (more > 0) sentences.push(`${strings.term('sender-more', more)}.`);
+    const arrived = arrivedLabel(hub, strings);
+    return arrived === '' ? sentences : [...sentences.map(asSentence), arrived];
   }
+}
+
+/** Ends a text with a full stop, so that it is not read on into the next. */
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

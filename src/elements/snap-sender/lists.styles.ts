@@ -19,6 +19,7 @@ export const listStyles = css`
   }
 
   .thumb {
+    position: relative;
     display: grid;
     flex: none;
     place-items: center;
@@ -27,15 +28,66 @@ export const listStyles = css`
     border-radius: var(--_radius-s);
     background: var(--_raised);
     color: var(--_text-quiet);
+    overflow: hidden;
+  }
+
+  .thumb img {
+    inline-size: 100%;
+    block-size: 100%;
     object-fit: cover;
   }
 
+  /* A clip: a play mark, on whatever is in the picture. */
+  .mark {
+    position: absolute;
+    display: grid;
+    place-items: center;
+    inline-size: 1.75em;
+    block-size: 1.75em;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--_surface) 86%, transparent);
+    color: var(--_text);
+  }
+
+  .mark svg {
+    inline-size: 1.125em;
+    block-size: 1.125em;
+  }
+
+  /* A name is cut in its middle: the head gives way, the end stays. */
   .name {
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
+    display: inline-flex;
+    justify-self: start;
+    max-inline-size: 100%;
+    min-inline-size: 0;
+    white-space: pre;
+  }
+
+  .name > * {
+    min-inline-size: 0;
     overflow: hidden;
+  }
+
+  .name > .head {
+    flex: 0 1000 auto;
     text-overflow: ellipsis;
-    white-space: nowrap;
+  }
+
+  .name > .head:not(:last-child) {
+    min-inline-size: 3em;
+  }
+
+  /* Where there is no room even for the end, its own beginning is cut off. */
+  .name > .end {
+    display: flex;
+    flex: 0 1 auto;
+    justify-content: flex-end;
+  }
+
+  .line {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    min-inline-size: 0;
   }
 
   .details {
@@ -44,16 +96,16 @@ export const listStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /*
-   * Pending items. The padding leaves room for the remove buttons, which stick out at the top and
-   * at the end, and for the scroll bar.
-   */
+  .heading + .outgoing,
+  .total + .outgoing {
+    margin-block-start: var(--_space-2);
+  }
+
+  /* Pending items. The padding leaves room for the scroll bar. */
 
   .strip {
-    gap: var(--_space-3);
-    margin-block-start: calc(var(--_space-2) * -1);
-    padding-block: var(--_space-2) var(--_space);
-    padding-inline-end: var(--_space-2);
+    gap: var(--_space-2);
+    padding-block-end: var(--_space-2);
     overflow-x: auto;
     scrollbar-width: thin;
   }
@@ -61,64 +113,124 @@ export const listStyles = css`
   .pending {
     position: relative;
     flex: none;
+    inline-size: 5.5em;
+    block-size: 5.5em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-s);
+    background: var(--_raised);
+    overflow: hidden;
   }
 
   .pending .thumb {
-    inline-size: 5em;
-    block-size: 5em;
-    border: 1px solid var(--_line);
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: 0;
   }
 
-  .pending .file {
-    align-content: center;
-    gap: var(--_space);
-    padding: var(--_space-2);
-  }
-
-  .pending .file .name {
-    max-inline-size: 100%;
+  .caption {
+    position: absolute;
+    inset-inline: var(--_space);
+    inset-block-end: var(--_space);
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
     font-size: 0.75em;
+    text-align: center;
   }
 
+  .caption .name {
+    justify-self: center;
+  }
+
+  .length {
+    position: absolute;
+    inset-block-end: var(--_space);
+    inset-inline-start: var(--_space);
+    padding-inline: var(--_space);
+    border-radius: var(--_space);
+    background: color-mix(in srgb, var(--_surface) 86%, transparent);
+    color: var(--_text);
+    font-size: 0.75em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .caption + .length {
+    inset-block: var(--_space) auto;
+  }
+
+  /* The disc is small; its touch target is not, and lies within its own item. */
   .remove {
     position: absolute;
-    inset-block-start: calc(var(--_space-2) * -1);
-    inset-inline-end: calc(var(--_space-2) * -1);
+    inset-block-start: 0;
+    inset-inline-end: 0;
     display: grid;
-    place-items: center;
-    inline-size: 1.75em;
-    block-size: 1.75em;
-    padding: 0;
-    border: 1px solid var(--_line-strong);
-    border-radius: 50%;
-    background: var(--_surface);
+    place-content: start end;
+    inline-size: var(--_target);
+    block-size: var(--_target);
+    padding: var(--_space);
+    border: 0;
+    border-radius: var(--_radius-s);
+    background: none;
     color: inherit;
     font: inherit;
     cursor: pointer;
   }
 
-  /* The scroller clips an outer ring. Inside it is visible on the button's own background. */
+  .disc {
+    display: grid;
+    place-items: center;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    border: 1px solid var(--_line-strong);
+    border-radius: 50%;
+    background: var(--_surface);
+  }
+
+  .disc svg {
+    inline-size: 0.875em;
+    block-size: 0.875em;
+  }
+
   .remove:focus-visible {
-    outline-offset: -3px;
+    outline: none;
   }
 
-  .remove svg {
-    inline-size: 1em;
-    block-size: 1em;
-  }
-
-  /* The disc is small; its touch target is not. */
-  .remove::after {
-    content: '';
-    position: absolute;
-    inset: -0.5em;
+  .remove:focus-visible .disc {
+    outline: 3px solid var(--_accent);
+    outline-offset: 0;
   }
 
   .strip + .more {
     margin-block-start: var(--_space);
   }
 
+  .undo {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0 var(--_space-3);
+    margin: 0;
+    padding-inline-start: var(--_space-4);
+    border-radius: var(--_radius-s);
+    background: var(--_raised);
+  }
+
+  .undo > span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .undo .button {
+    margin-inline-start: auto;
+    color: var(--_accent);
+  }
+
   /* Transfers */
+
+  .total {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
 
   .outgoing {
     flex-direction: column;
@@ -195,46 +307,87 @@ export const listStyles = css`
     background: var(--_accent);
   }
 
+  /* What waits for a connection does not move. */
+  .queued progress::-webkit-progress-value {
+    background: var(--_line-strong);
+  }
+
+  .queued progress::-moz-progress-bar {
+    background: var(--_line-strong);
+  }
+
   /* Latest deliveries */
+
+  .arrived {
+    display: flex;
+    gap: var(--_space-2);
+    margin: 0 0 var(--_space-2);
+    font-weight: 550;
+    text-wrap: pretty;
+  }
+
+  .arrived > span {
+    min-inline-size: 0;
+  }
+
+  .arrived svg {
+    inline-size: 1.375em;
+    block-size: 1.375em;
+    color: var(--_success);
+  }
 
   .delivered {
     flex-direction: column;
-    gap: var(--_space);
     color: var(--_text-quiet);
     font-size: 0.875em;
   }
 
   .delivered li {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: var(--_space-2);
+    gap: 0 var(--_space-2);
+    min-block-size: 2.25em;
   }
 
-  /* The details wrap to a line of their own only if next to nothing of the name would remain. */
-  .delivered .name {
-    flex: 1 1 6em;
+  .what {
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
     min-inline-size: 0;
   }
 
+  /* The details wrap to a line of their own only if next to nothing of the name would remain. */
+  .what .line {
+    flex: 1 1 7em;
+  }
+
   .delivered .details {
-    margin-inline-start: auto;
     font-size: inherit;
   }
 
   .delivered .thumb {
-    inline-size: 2em;
-    block-size: 1.5em;
+    inline-size: 2.5em;
+    block-size: 2em;
     border-radius: 0.25em;
   }
 
-  .delivered svg {
+  .delivered .mark {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+  }
+
+  .delivered .thumb:not(:has(img)) {
+    background: none;
+  }
+
+  .delivered li > svg {
     inline-size: 1.125em;
     block-size: 1.125em;
     color: var(--_success);
   }
 
-  li.more {
-    padding-inline-start: calc(1.125em + var(--_space-2));
+  .delivered + .more {
+    margin-block-start: var(--_space);
   }
 `;

@@ -1,34 +1,64 @@
 import { html, nothing } from 'lit';
-import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { SnapCaptureRequestEvent, SnapChooseRequestEvent, SnapSendRequestEvent } from '../../events.js';
-import { StringsController } from '../../strings/strings-controller.js';
+import type { TemplateResult } from 'lit';
+import {
+  SnapCancelRequestEvent,
+  SnapCaptureRequestEvent,
+  SnapChooseRequestEvent,
+  SnapRemoveRequestEvent,
+  SnapRestoreRequestEvent,
+  SnapRetryRequestEvent,
+  SnapSendRequestEvent,
+} from '../../events.js';
+import type { SnapErrorEvent } from '../../events.js';
 import { isWelcome } from '../../hub/accept.js';
+import type { HubElement } from '../../hub/hub-element.js';
+import { StringsController } from '../../strings/strings-controller.js';
+import { base } from '../shared/base.styles.js';
 import type { ChosenFiles } from '../shared/chosen-files.js';
 import { FileDrop } from '../shared/file-drop.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
-import type { HubElement } from '../../hub/hub-element.js';
-import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { ObjectUrls } from '../shared/object-urls.js';
+import { guard } from '../shared/people/faces.styles.js';
+import { guardLine } from '../shared/people/guard.js';
+import { takePresence } from '../shared/people/presence.js';
 import { isRightToLeft } from '../shared/right-to-left.js';
-import { choice, flag, text } from '../shared/property-kinds.js';
 import { ShowMore } from '../shared/show-more.js';
-import { SnapElement } from '../shared/snap-element.js';
-import { deliveredList, outgoingList, pendingStrip } from './lists.js';
 import { SenderAnnouncements } from './announcements.js';
+import { Batch } from './batch.js';
+import { buttons, canCapture } from './buttons.js';
+import { deliveredList } from './delivered-list.js';
+import { cover, dropZone } from './drop-zone.js';
+import { Durations } from './durations.js';
+import { Hint } from './hint.js';
+import { listStyles } from './lists.styles.js';
+import { spokenName } from './names.js';
+import { pendingStrip } from './pending-strip.js';
+import { SenderProperties } from './properties.js';
+import { Speeds } from './speed.js';
 import { NOTHING_SKIPPED, notices, statusPill } from './status.js';
 import type { SkippedFiles } from './status.js';
-import { listStyles } from './lists.styles.js';
 import { styles } from './styles.js';
-import { base } from '../shared/base.styles.js';
+import { transferList } from './transfer-list.js';
+import { Undo } from './undo.js';
+import type { Undoable } from './undo.js';
+import type { SenderView } from './view.js';
+
+/** How many deliveries are listed before the person asks for more. */
+const FEW_DELIVERED = 3;
+/** In ms: how often the figures of what is being sent are brought up to date, even if it stalls. */
+const TICK = 1000;
 
 /**
- * The buttons *Snap*, *Send*, *Snap & Send* and *Choose files*, and lists of what waits to be sent,
+ * The buttons *Snap & Send*, *Snap*, *Choose files* and *Send*, and lists of what waits to be sent,
  * is being sent and was delivered. The element requests; its `<snap-connection>` captures and
- * sends.
+ * sends. The first two follow the camera: they are *Record & Send* and *Record* in its modes
+ * `video` and `audio`, turn it on while it is off, and are hidden once it has failed.
  *
- * Files and folders can also be dropped on it or on another element of the hub (with `drop="page"`
- * anywhere), or pasted while it has the focus. They wait until *Send* is pressed.
+ * Files and folders can also be dropped on it or on another element of the hub, or pasted while it
+ * has the focus; with `drop="page"` both work anywhere in the page. They wait until *Send* is
+ * pressed. What was removed or cancelled can be brought back for a while, and what was delivered
+ * sent again.
  *
  * @example
  * ```html
@@ -38,158 +68,212 @@ import { base } from '../shared/base.styles.js';
  *
  * @customElement snap-sender
  *
- * @fires snap-capture-request - *Snap* was pressed, or *Snap & Send* (`send` is true).
+ * @fires snap-capture-request - *Snap* or *Record* was pressed, or *Snap & Send* (`send` is true).
  * @fires snap-choose-request - Files were chosen, dropped or pasted.
  * @fires snap-send-request - *Send* was pressed.
  * @fires snap-cancel-request - The person cancels a transfer.
- * @fires snap-retry-request - The person retries a transfer or, with null, the connection.
+ * @fires snap-retry-request - The person retries a transfer, sends a delivered one again or, with
+ *   null, retries the connection.
  * @fires snap-remove-request - The person removes a pending item or a failed transfer.
+ * @fires snap-restore-request - The person undoes the removal of a pending item.
  * @fires snap-error - A request was made without a hub.
  *
  * @csspart status - The dot and text with the state of the connection.
  * @csspart notice - Why there is no connection, or why files were not added.
  * @csspart actions - The row of buttons.
- * @csspart snap - The button *Snap*.
- * @csspart send - The button *Send*.
- * @csspart snap-send - The button *Snap & Send*.
+ * @csspart snap-send - The button *Snap & Send* or *Record & Send*.
+ * @csspart snap - The button *Snap* or *Record*.
  * @csspart choose - The button *Choose files*.
+ * @csspart send - The button *Send*.
+ * @csspart hint - What a first press has done, or where files may be dropped.
  * @csspart pending - The list of items that wait to be sent.
  * @csspart pending-item - An item of it.
+ * @csspart undo - The text and the button *Undo* after something was removed or cancelled.
+ * @csspart total - The progress of several transfers together.
  * @csspart transfers - The list of running and failed transfers.
  * @csspart transfer - An item of it.
  * @csspart progress - The progress bar of a transfer.
  * @csspart more - The buttons that show more of a long list.
+ * @csspart arrived - That everything has arrived.
  * @csspart delivered - The list of the latest deliveries.
+ * @csspart delivered-item - An item of it.
  * @csspart try-again - The button *Try again*.
+ * @csspart guard - The line that says where this page sends to.
  * @csspart drop-zone - The overlay while files are dragged over the element.
  *
  * @cssstate dragging - Files are being dragged over a place where the element accepts them.
  * @cssstate sending - Something is being sent.
  */
-export class SnapSender extends SnapElement {
-  static override styles = [...base, styles, listStyles];
-  static override properties: PropertyDeclarations = {
-    ...SnapElement.properties,
-    accept: text('accept', { defaultValue: null }),
-    filesOnly: flag('files-only'),
-    drop: choice('drop', ['element', 'page']),
-    skipped: { state: true },
-  };
-
-  /** The file types that may be added, as in `<input accept>`; null for any. */
-  declare accept: string | null;
-  /** Hides *Snap* and *Snap & Send*, for a page without a camera. */
-  declare filesOnly: boolean;
-  /**
-   * Where files may be dropped: on this element and others of its hub, or anywhere in the page.
-   * Either way, a file dropped elsewhere does not navigate the page away.
-   */
-  declare drop: 'element' | 'page';
-  /** What was skipped when files were last added. @internal */
-  declare skipped: SkippedFiles;
+export class SnapSender extends SenderProperties {
+  static override styles = [...base, styles, listStyles, guard];
 
   readonly #strings = new StringsController(this);
   readonly #urls = new ObjectUrls(this);
   readonly #live = new LiveRegion(this);
   readonly #announcements = new SenderAnnouncements();
-  readonly #showMore = { pending: new ShowMore(this, '.strip'), outgoing: new ShowMore(this, '.outgoing') };
+  readonly #durations = new Durations(this);
+  readonly #speeds = new Speeds();
+  readonly #batch = new Batch();
+  readonly #hint = new Hint((text) => this.#live.say(text));
+  readonly #showMore = {
+    pending: new ShowMore(this, '.strip'),
+    outgoing: new ShowMore(this, '.outgoing'),
+    delivered: new ShowMore(this, '.delivered', FEW_DELIVERED),
+  };
   readonly #drop = new FileDrop(this, (chosen) => this.#take(chosen));
+  readonly #undo: Undo = new Undo(this, (undoable) => this.#bringBack(undoable));
+  /** The id of the item to focus once it is back. */
+  #focusItem: string | null = null;
+  #hubErrors: AbortController | null = null;
+  #tick: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    this.skipped = NOTHING_SKIPPED;
-    new FocusKeeper(this, () => this.renderRoot.querySelector<HTMLElement>('[part=choose]'));
+    new FocusKeeper(this, () => this.#chooseButton);
   }
 
-  protected override hubChanged(): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#tick);
+  }
+
+  protected override hubChanged(hub: HubElement | null): void {
     this.#announcements.reset();
+    this.#undo.reset();
     for (const part of Object.values(this.#showMore)) part.reset();
+    this.#hubErrors?.abort();
+    this.#hubErrors = new AbortController();
+    const { signal } = this.#hubErrors;
+    // The page's own listeners come first: they may show a message of their own instead.
+    hub?.addEventListener('snap-error', (event) => queueMicrotask(() => this.#hubFailed(event)), { signal });
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const hub = this.connection;
+    for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
+    if (changed.has('filesOnly')) hub?.deviceChanged();
     for (const sentence of hub ? this.#announcements.read(hub, this.#strings) : []) this.#live.say(sentence);
+    if (this.skipped.unkept && !this.#sends && hub?.pending.length === 0)
+      this.skipped = { ...this.skipped, unkept: false };
+    this.#hint.update(hub?.camera ?? null, this.#strings);
     this.setState('dragging', this.#drop.dragging);
-    this.setState(
-      'sending',
-      hub?.transfers.some(({ direction, ended }) => direction === 'send' && !ended) ?? false,
-    );
+    this.setState('sending', this.#sends);
   }
 
   protected override render(): TemplateResult {
     const hub = this.connection;
-    const request = (event: Event): unknown => this.request(event);
-    const view = hub && { hub, strings: this.#strings, urls: this.#urls, showMore: this.#showMore, request };
+    const strings = this.#strings;
+    const view = hub && this.#viewOf(hub);
+    const { lang } = strings.language();
     return html`
-      ${this.#renderButtons(hub)}
-      <div class="below" lang=${this.#strings.language().lang}>
-        ${statusPill(hub, this.#strings)} ${notices(hub, this.skipped, this.#strings, request)}
-        ${view ? [pendingStrip(view), outgoingList(view), deliveredList(view)] : nothing}
+      <div class="buttons ${isRightToLeft(this) ? 'rtl' : ''}" part="actions" lang=${lang}>
+        ${buttons({
+          hub,
+          strings,
+          filesOnly: this.filesOnly,
+          capture: (send) => this.#capture(send),
+          choose: () => this.#input.click(),
+          send: () => this.request(new SnapSendRequestEvent()),
+        })}
+        <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />
       </div>
-      <div class="drop-zone" part="drop-zone" ?hidden=${!this.#drop.dragging}>
-        ${icons.plus}${this.#strings.text('sender-drop')}
+      <div class="below" lang=${lang}>
+        ${this.#hint.render(hub, this.drop === 'page', strings)} ${statusPill(hub, strings)}
+        ${notices(hub, this.skipped, strings, (event) => this.request(event))}
+        ${view ? pendingStrip(view) : nothing} ${this.#undo.render(strings)}
+        ${view ? [transferList(view), deliveredList(view)] : nothing} ${guardLine(hub, this, strings)}
       </div>
-      ${this.#live.render(this.#strings)}
+      ${dropZone(this.drop, this.#drop.dragging, strings)} ${this.#live.render(strings)}
     `;
   }
 
-  #renderButtons(hub: HubElement | null): TemplateResult {
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    super.updated(changed);
+    if (this.drop === 'page') cover(this.renderRoot, this.#drop.dragging);
+    if (this.#focusItem !== null) {
+      const item = this.renderRoot.querySelector(`[data-id='${this.#focusItem}']`);
+      (item?.querySelector<HTMLElement>('.remove') ?? this.#chooseButton).focus();
+      this.#focusItem = null;
+    }
+    // A button that is hidden under the focus would send it to the top of the page.
+    if (!canCapture({ hub: this.connection, filesOnly: this.filesOnly })) {
+      const focused = this.shadowRoot?.activeElement;
+      if (focused?.matches('[part=snap], [part=snap-send]')) this.#chooseButton.focus();
+    }
+    clearTimeout(this.#tick);
+    const moves = this.connection?.transfers.some(({ state }) => state === 'sending') ?? false;
+    if (moves) this.#tick = setTimeout(() => this.requestUpdate(), TICK);
+  }
+
+  #viewOf(hub: HubElement): SenderView {
+    return {
+      hub,
+      strings: this.#strings,
+      urls: this.#urls,
+      durations: this.#durations,
+      speeds: this.#speeds,
+      batch: this.#batch,
+      showMore: this.#showMore,
+      request: (event) => this.request(event),
+      remove: (item) => {
+        if (!this.request(new SnapRemoveRequestEvent(item))) return;
+        this.#undo.removed(item);
+        this.#sayUndoable(spokenName(item.file.name, this.#strings));
+      },
+      cancel: (transfer) => {
+        if (!this.request(new SnapCancelRequestEvent(transfer))) return;
+        this.#undo.cancelled(transfer);
+        this.#sayUndoable(spokenName(transfer.name, this.#strings));
+      },
+    };
+  }
+
+  #capture(send: boolean): void {
+    const camera = this.connection?.camera ?? null;
+    if (!this.request(new SnapCaptureRequestEvent({ send }))) return;
+    this.#hint.press(camera);
+    this.requestUpdate();
+  }
+
+  #sayUndoable(name: string): void {
     const strings = this.#strings;
-    const snap = (send: boolean): unknown => this.request(new SnapCaptureRequestEvent({ send }));
-    return html`<div
-      class="buttons ${isRightToLeft(this) ? 'rtl' : ''}"
-      part="actions"
-      lang=${strings.language().lang}
-    >
-      <div class="pair">
-        <button
-          type="button"
-          class="button"
-          part="snap"
-          ?hidden=${this.filesOnly}
-          @click=${() => snap(false)}
-        >
-          ${icons.label(icons.camera, strings.text('sender-snap'))}
-        </button>
-        <button
-          type="button"
-          class="button"
-          part="send"
-          aria-disabled=${String(!pending(hub))}
-          @click=${this.#send}
-        >
-          ${icons.label(icons.send, strings.text('sender-send'))}
-        </button>
-      </div>
-      <div class="pair">
-        <button
-          type="button"
-          class="button primary"
-          part="snap-send"
-          ?hidden=${this.filesOnly}
-          @click=${() => snap(true)}
-        >
-          ${icons.label(icons.camera, strings.text('sender-snap-send'))}
-        </button>
-        <button type="button" class="button" part="choose" @click=${() => this.#input.click()}>
-          ${icons.label(icons.plus, strings.text('choose-files'))}
-        </button>
-      </div>
-      <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />
-    </div>`;
+    const what = strings.term('sender-news', name, this.#undo.label(strings));
+    this.#live.say(strings.term('sender-undo-keys', what, this.#undo.keys));
+  }
+
+  /** Undoes what was done last. The last one removed first: each goes back before its successor. */
+  #bringBack({ kind, subjects }: Undoable): void {
+    if (kind === 'cancelled') {
+      const cancelled = subjects.filter(({ state }) => state === 'cancelled');
+      for (const transfer of cancelled) this.request(new SnapRetryRequestEvent(transfer));
+      // The button *Undo* is about to go.
+      if (this.shadowRoot?.activeElement?.closest('.undo')) this.#chooseButton.focus();
+      return;
+    }
+    for (const item of [...subjects].reverse()) this.request(new SnapRestoreRequestEvent(item));
+    this.#focusItem = subjects[0]?.id ?? null;
+  }
+
+  /** What the hub tells that no item and no transfer of the lists shows. */
+  #hubFailed({ error, target, defaultPrevented }: SnapErrorEvent): void {
+    if (target !== this.connection || defaultPrevented) return;
+    if (error.code === 'source-unreadable')
+      this.skipped = { ...this.skipped, unreadable: this.skipped.unreadable + 1 };
+    else if (error.code === 'storage-full' || error.code === 'storage-failed')
+      this.skipped = { ...this.skipped, unkept: true };
+  }
+
+  get #sends(): boolean {
+    return this.connection?.transfers.some(({ direction, ended }) => direction === 'send' && !ended) ?? false;
+  }
+
+  get #chooseButton(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('[part=choose]')!;
   }
 
   get #input(): HTMLInputElement {
     return this.renderRoot.querySelector('input')!;
-  }
-
-  /**
-   * The button is only ever `aria-disabled`: if it became `disabled` when pressed, it would lose
-   * the focus.
-   */
-  #send(): void {
-    if (pending(this.connection)) this.request(new SnapSendRequestEvent());
   }
 
   #chosen(): void {
@@ -215,8 +299,4 @@ export class SnapSender extends SnapElement {
     if (verdicts.every((verdict) => typeof verdict === 'boolean')) add(verdicts);
     else void Promise.all(verdicts.map(async (verdict) => verdict)).then(add);
   }
-}
-
-function pending(hub: HubElement | null): boolean {
-  return hub !== null && hub.pending.length > 0;
 }

@@ -5,6 +5,7 @@ import { SnapRetryRequestEvent } from '../../events.js';
 import type { StringsController } from '../../strings/strings-controller.js';
 import { MAX_FOLDER_FILES } from '../shared/chosen-files.js';
 import type { HubElement } from '../../hub/hub-element.js';
+import { retryHelps } from '../../hub/remedies.js';
 import * as icons from '../shared/icons.js';
 
 /** The state of the connection: a dot, always with text beside it. */
@@ -26,7 +27,7 @@ function stateLabel({ state, peers, error }: HubElement, strings: StringsControl
   return strings.text(unreached ? 'state-unreached' : `state-${state}`);
 }
 
-/** What was chosen, dropped or pasted but not added. */
+/** What was chosen, dropped or pasted but not added, and what could not be stored. */
 export interface SkippedFiles {
   /** Files that do not match `accept`. */
   readonly refused: number;
@@ -36,9 +37,17 @@ export interface SkippedFiles {
   readonly more: boolean;
   /** Whether there were no files at all. */
   readonly empty: boolean;
+  /** Whether something is sent that could not be stored: a reload would lose it. */
+  readonly unkept: boolean;
 }
 
-export const NOTHING_SKIPPED: SkippedFiles = { refused: 0, unreadable: 0, more: false, empty: false };
+export const NOTHING_SKIPPED: SkippedFiles = {
+  refused: 0,
+  unreadable: 0,
+  more: false,
+  empty: false,
+  unkept: false,
+};
 
 /**
  * What is wrong, and what to do about it. The live region is always rendered, so that new messages
@@ -51,8 +60,9 @@ export function notices(
   request: (event: Event) => void,
 ): TemplateResult {
   const error = hub ? hub.error : new SnapError('connection-missing');
-  // Only a reload frees connections.
-  const helps = hub && error?.code !== 'connections-exhausted';
+  const helps = hub && error && retryHelps(error.code);
+  // What is still being retried is no failure yet.
+  const tone = !hub || hub.state === 'failed' ? 'danger' : 'warning';
   const retry = html`<button
     type="button"
     class="button"
@@ -62,13 +72,13 @@ export function notices(
     ${icons.label(icons.retry, strings.text('try-again'))}
   </button>`;
   return html`<div role="alert">
-    ${error ? notice(html`${strings.errorText(error)}${helps ? retry : nothing}`) : nothing}
-    ${sentences(skipped, strings).map(notice)}
+    ${error ? notice(html`${strings.errorText(error)}${helps ? retry : nothing}`, tone) : nothing}
+    ${sentences(skipped, strings).map((sentence) => notice(sentence))}
   </div>`;
 }
 
 function sentences(
-  { refused, unreadable, more, empty }: SkippedFiles,
+  { refused, unreadable, more, empty, unkept }: SkippedFiles,
   strings: StringsController,
 ): TemplateResult[] {
   return [
@@ -76,11 +86,12 @@ function sentences(
     unreadable > 0 && strings.text('sender-unreadable', unreadable),
     more && strings.text('sender-too-many', MAX_FOLDER_FILES),
     empty && strings.text('sender-nothing'),
+    unkept && strings.text('sender-not-kept'),
   ].filter((sentence) => sentence !== false);
 }
 
-function notice(content: TemplateResult): TemplateResult {
-  return html`<div class="notice warning" part="notice">
+function notice(content: TemplateResult, tone: 'danger' | 'warning' = 'warning'): TemplateResult {
+  return html`<div class="notice ${tone}" part="notice">
     ${icons.warning}
     <div class="text">${content}</div>
   </div>`;

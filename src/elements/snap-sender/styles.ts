@@ -20,18 +20,25 @@ export const styles = css`
   }
 
   .pair .button {
-    flex: 1 1 0;
+    flex: 2 1 0;
     gap: var(--_space);
     min-inline-size: auto;
     min-block-size: 3em;
     padding-inline: var(--_space-2);
     overflow-wrap: break-word;
     text-wrap: balance;
+    /* While a background fades, the text on it could not be read. */
+    transition: none;
+  }
+
+  /* In both pairs, the first label is the longer one, in most languages. */
+  .pair .button:first-child {
+    flex-grow: 3;
   }
 
   /*
-   * Padding that shrinks before a label wraps: two buttons of equal width need more room than their
-   * labels.
+   * Padding that shrinks before a label wraps: two buttons whose widths are set need more room than
+   * their labels.
    */
   .pair .button::before,
   .pair .button::after {
@@ -46,6 +53,26 @@ export const styles = css`
    */
   .pair .label {
     min-inline-size: 0;
+  }
+
+  .hint {
+    margin: 0;
+    color: var(--_text-quiet);
+    font-size: 0.875em;
+    text-wrap: pretty;
+  }
+
+  .hint.press {
+    color: inherit;
+    font-size: inherit;
+    font-weight: 550;
+  }
+
+  /* Nobody drops anything with a finger. */
+  @media not ((hover: hover) and (pointer: fine)) {
+    .hint.drop {
+      display: none;
+    }
   }
 
   .below {
@@ -72,7 +99,7 @@ export const styles = css`
   }
 
   .status:is(.joining, .waiting, .reconnecting) {
-    --_tone: var(--_warning);
+    --_tone: var(--_waiting);
   }
 
   .status.failed {
@@ -137,6 +164,22 @@ export const styles = css`
     background: color-mix(in srgb, var(--_accent) 12%, var(--_surface));
     color: var(--_accent);
     font-weight: 600;
+  }
+
+  /* Above the whole page; what is under the pointer still gets the drop. */
+  .drop-zone[popover] {
+    position: fixed;
+    inset: var(--_space-3);
+    inline-size: auto;
+    block-size: auto;
+    margin: 0;
+    background: color-mix(in srgb, var(--_surface) 88%, transparent);
+    font-size: 1.25em;
+    pointer-events: none;
+  }
+
+  .drop-zone[popover]:not(:popover-open) {
+    display: none;
   }
 
   @media (forced-colors: active) {

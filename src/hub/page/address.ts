@@ -31,6 +31,7 @@ export function roomCode({ room, fragment }: AddressOptions): string {
   const given = givenCode({ room, fragment });
   if (given !== null && !isRoomCode(given)) throw new SnapError('room-code-invalid');
   const code = given ?? makeRoomCode();
+  if (given === null) made.add(code);
   if (room === null) keepCode(fragment, code);
   return code;
 }
@@ -61,6 +62,7 @@ export function keepCode(fragment: string, code: string): void {
  */
 export function renewCode(fragment: string, former: string | null, code: string): void {
   if (former !== null) replaced.add(former);
+  made.add(code);
   keepCode(fragment, code);
 }
 
@@ -81,6 +83,8 @@ export function codeInAddress(fragment: string): string | null {
 
 /** The codes that this document has had, by key. They hold wherever its router leads. */
 const kept = new Map<string, string>();
+/** The codes that this document has made. */
+const made = new Set<string>();
 /** The codes of this document that were replaced by new ones. */
 const replaced = new Set<string>();
 /**
@@ -95,6 +99,14 @@ function keptCode(fragment: string): string | null {
   if (fragment === '') return storedText(STORED);
   const [remembered, address] = storedText(`${STORED}-${fragment}`)?.split(' ') ?? [];
   return remembered !== undefined && address === location.href && isReload() ? remembered : null;
+}
+
+/**
+ * Whether this page was opened by an invitation with `code`. Not told of a page that was reloaded,
+ * which may have made the code before.
+ */
+export function isInvited(code: string): boolean {
+  return !made.has(code) && !isReload();
 }
 
 /** Whether this entry of the history was loaded before. */

@@ -9,6 +9,8 @@ import type { HubSettings } from '../settings.js';
 /** The hub whose stay it is. */
 export interface StayHub extends Occupant {
   readonly settings: HubSettings;
+  /** The name that the others see. */
+  readonly name: string;
   readonly session: Pick<Session, 'room' | 'enter' | 'leave'>;
   readonly resume: Pick<Resume, 'enter' | 'move'>;
   readonly pending: readonly SnapItem[];

@@ -101,16 +101,19 @@ export class Stay<Hub extends StayHub> {
 
   /**
    * Leaves for a new room, and takes along what is meant for the members of this one. Resolves to
-   * the new code; `connect` enters it.
+   * the new code; `connect` enters it. The page has to set that code if another of its hubs has the
+   * room: the two find theirs at the same place in the address.
    */
   async renew(): Promise<string> {
     const former = this.code;
+    const isShared = waitsForRoom(this.#state);
     this.#go('renew');
     this.#quit(true);
     const code = makeRoomCode();
     await this.#hub.resume.move(deriveKeys(code).tag);
     const { room, fragment } = this.#hub.settings;
-    if (room === null) renewCode(fragment, former, code);
+    // The code in the address is that of the other hub, which has the room.
+    if (room === null && !isShared) renewCode(fragment, former, code);
     return code;
   }
 
@@ -122,7 +125,7 @@ export class Stay<Hub extends StayHub> {
       void this.reconnect();
       return;
     }
-    session.room?.rename(settings.name);
+    session.room?.rename(this.#hub.name);
     const change = this.#iceServers.update(settings.iceServers, (refused) => this.#hub.report(refused));
     if (change === 'refused') return;
     // Members who could not be reached before may be by these.
@@ -216,7 +219,7 @@ export class Stay<Hub extends StayHub> {
   }
 
   async #enter(code: string, options: EntryOptions, signal: AbortSignal): Promise<void> {
-    const { session, resume, settings } = this.#hub;
+    const { session, resume, name } = this.#hub;
     this.#hub.become('joining', null);
     const { tag } = deriveKeys(code);
     const identity = await tabIdentity(() => tabsOf(tag));
@@ -226,7 +229,7 @@ export class Stay<Hub extends StayHub> {
     const resumed = resume
       .enter({ tab: identity.id, room: tag }, this.#hub.pending)
       .catch((thrown: unknown) => this.#hub.report(SnapError.from(thrown, 'storage-failed')));
-    const { room, lanes } = makeRoom(code, { identity, name: settings.name }, options, {
+    const { room, lanes } = makeRoom(code, { identity, name }, options, {
       maxLanes: () => maxLanesOf(this.#hub.settings),
       iceServers: () => this.#iceServers.current,
       exhausted: () => signal.aborted || this.#hub.hamper(new SnapError('connections-exhausted')),

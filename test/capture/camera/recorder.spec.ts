@@ -7,6 +7,8 @@ import type { SnapItem } from '../../../src/item.js';
 import { film } from '../support/film.js';
 import { FakeDevices } from '../../elements/support/fake-camera.js';
 
+const UNLIMITED = { duration: 0, size: Infinity };
+
 /** A `<video>` that plays a moving picture with sound. */
 async function filmed(): Promise<{ readonly video: HTMLVideoElement; readonly stop: () => void }> {
   const { stream, stop } = await film();
@@ -30,7 +32,7 @@ async function recordedFor(
   const { video, stop } = await filmed();
   if (kind === 'audio') video.srcObject = new MediaStream((video.srcObject as MediaStream).getAudioTracks());
   const asked = performance.now();
-  const recording = startRecording(video, kind, 0);
+  const recording = startRecording(video, kind, UNLIMITED);
   await recording.started;
   const began = performance.now();
   await pictures(120);
@@ -65,9 +67,82 @@ describe('startRecording', () => {
     });
   }
 
+  it('leaves out what happens while it is paused', async () => {
+    const { video, stop } = await filmed();
+    const asked = performance.now();
+    const recording = startRecording(video, 'video', UNLIMITED);
+    await recording.started;
+    await pictures(30);
+    recording.pause();
+    expect(recording.paused).to.be.true;
+    // The event that stops the clock is a task of its own.
+    await pictures(2);
+    const before = recording.elapsed;
+    const paused = performance.now();
+    await pictures(180);
+    const pause = performance.now() - paused;
+    expect(recording.elapsed).to.equal(before);
+    recording.resume();
+    expect(recording.paused).to.be.false;
+    await pictures(30);
+    expect(recording.elapsed).to.be.above(before);
+    recording.stop();
+    const { file } = await recording.finished;
+    const whole = performance.now() - asked;
+    stop();
+    const player = document.createElement('video');
+    player.src = URL.createObjectURL(file);
+    await oneEvent(player, 'loadedmetadata');
+    expect(player.duration * 1000).to.be.below(whole - pause * 0.7);
+    URL.revokeObjectURL(player.src);
+  });
+
+  it('counts only what it recorded towards its longest duration', async () => {
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', { duration: 1, size: Infinity });
+    await recording.started;
+    recording.pause();
+    await pictures(90);
+    expect(recording.paused, 'after more than a second').to.be.true;
+    recording.resume();
+    await recording.finished;
+    expect(recording.elapsed).to.be.within(900, 10_000);
+    stop();
+  });
+
+  it('ends before it is larger than its size, and keeps what there is', async () => {
+    const { video, stop } = await filmed();
+    video.srcObject = new MediaStream((video.srcObject as MediaStream).getAudioTracks());
+    // Some seconds of sound.
+    const size = 60_000;
+    const recording = startRecording(video, 'audio', { duration: 0, size });
+    const { file } = await recording.finished;
+    expect(file.size).to.be.within(1000, size);
+    expect((await itemFromFile(file)).kind).to.equal('audio');
+    expect(await recording.broken).to.be.null;
+    stop();
+  });
+
+  it('does nothing when it is paused or resumed at the wrong time', async () => {
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', UNLIMITED);
+    recording.resume();
+    await recording.started;
+    recording.resume();
+    recording.pause();
+    recording.pause();
+    recording.stop();
+    await recording.finished;
+    recording.pause();
+    recording.resume();
+    recording.stop();
+    expect(recording.paused).to.be.false;
+    stop();
+  });
+
   it('keeps what was recorded before an error, and reports the error', async () => {
     const { video, stop } = await filmed();
-    const recording = startRecording(video, 'video', 0);
+    const recording = startRecording(video, 'video', UNLIMITED);
     await recording.started;
     await pictures(30);
     // A recorder fails when a track is added to its stream.
@@ -84,7 +159,7 @@ describe('startRecording', () => {
 
   it('keeps what was recorded before the camera was unplugged', async () => {
     const { video, stop } = await filmed();
-    const recording = startRecording(video, 'video', 0);
+    const recording = startRecording(video, 'video', UNLIMITED);
     await recording.started;
     await pictures(30);
     for (const track of (video.srcObject as MediaStream).getTracks()) track.stop();
@@ -98,7 +173,7 @@ describe('startRecording', () => {
     devices.replace(globalThis, 'MediaRecorder', FailingRecorder);
     try {
       const { video, stop } = await filmed();
-      const recording = startRecording(video, 'video', 0);
+      const recording = startRecording(video, 'video', UNLIMITED);
       recording.started.catch(() => undefined);
       const error: unknown = await recording.finished.catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(SnapError);

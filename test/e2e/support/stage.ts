@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
+import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
 import { launchBrowser } from '../../support/browser.js';
 import type { BrowserOptions } from '../../support/browser.js';
@@ -34,6 +35,8 @@ export interface StageOptions extends BrowserOptions {
  */
 export class Stage {
   readonly url: string;
+  /** The page that has all elements, and the words of the codelab. */
+  readonly demo: string;
   readonly seen = new Map<Page, Seen>();
   readonly #browser: Browser;
   readonly #camerasOff: boolean;
@@ -41,6 +44,7 @@ export class Stage {
 
   private constructor(url: string, browser: Browser, camerasOff: boolean, close: () => Promise<void>) {
     this.url = url;
+    this.demo = `${url}tabs.html`;
     this.#browser = browser;
     this.#camerasOff = camerasOff;
     this.#close = close;
@@ -60,7 +64,7 @@ export class Stage {
 
   /** Opens `url` (by default the demo) in a context of its own. */
   async visit(
-    url: string = this.url,
+    url: string = this.demo,
     {
       permissions = ['camera', 'microphone'],
       cameraOff = this.#camerasOff,
@@ -127,7 +131,18 @@ export async function items(page: Watched, count: number): Promise<void> {
   );
 }
 
-/** Resolves when the page's camera shows a picture. */
+/**
+ * Resolves when the page's camera shows a picture. Turns it on first if it is off, as the demo
+ * leaves that to the person.
+ */
 export async function cameraLive(page: Watched): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('snap-camera:state(live)'));
+  await page.waitForFunction(() => {
+    const camera = document.querySelector<SnapCamera>('snap-camera:defined');
+    if (!camera) return false;
+    const idle = !['asking', 'starting', 'live', 'paused', 'failed'].some((state) =>
+      camera.matches(`:state(${state})`),
+    );
+    if (idle) void camera.start().catch(() => undefined);
+    return camera.matches(':state(live)');
+  });
 }

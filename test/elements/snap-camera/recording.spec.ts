@@ -1,6 +1,6 @@
 import { elementUpdated, expect, html, oneEvent } from '@open-wc/testing';
 import type { SnapCapturedEvent, SnapErrorEvent } from '../../../src/events.js';
-import { button, codeOf, live, placed, stream, video, words } from '../support/camera-page.js';
+import { button, codeOf, live, names, placed, stream, video, words } from '../support/camera-page.js';
 import { FakeDevices } from '../support/fake-camera.js';
 import { waitUntil } from '../../support/wait-until.js';
 
@@ -20,6 +20,8 @@ describe('<snap-camera> that records', () => {
       await expect(camera).to.be.accessible();
       const announced = oneEvent(camera, 'snap-captured') as unknown as Promise<SnapCapturedEvent>;
       button(camera, 'Stop recording').click();
+      await waitUntil(() => names(camera).includes('Use it'));
+      button(camera, 'Use it').click();
       const { item } = await announced;
       expect(item.kind).to.equal('video');
       expect(item.file.size).to.be.above(0);

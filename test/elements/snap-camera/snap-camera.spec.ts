@@ -37,7 +37,7 @@ describe('<snap-camera>', () => {
     it('turns on when its button is pressed', async () => {
       const camera = await placed();
       button(camera, 'Turn on camera').click();
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
 
     it('explains the coming permission prompt, and that nothing is sent', async () => {
@@ -45,7 +45,7 @@ describe('<snap-camera>', () => {
       expect(words(camera)).to.contain('Nothing is sent until you press Send');
     });
 
-    it('has no Snap button of its own, as the sender has one', async () => {
+    it('shows no shutter before there is a picture to frame', async () => {
       const camera = await placed();
       expect(names(camera)).to.deep.equal(['Turn on camera']);
     });
@@ -62,7 +62,7 @@ describe('<snap-camera>', () => {
       await expect(camera).to.be.accessible();
     });
 
-    it('shows the picture and a badge that the camera is on', async () => {
+    it('shows the picture, and says that the camera is on', async () => {
       const camera = await live();
       expect(video(camera).videoWidth).to.be.above(0);
       expect(camera.shadowRoot!.querySelector('[role=status]')!.textContent).to.contain('Camera on');
@@ -210,12 +210,12 @@ describe('<snap-camera>', () => {
       const start = button(camera, 'Turn on camera');
       start.focus();
       start.click();
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '');
       await elementUpdated(camera);
       expect(camera.shadowRoot!.activeElement).to.have.class('frame');
     });
 
-    it('obeys the invoker command of a button in the page', async () => {
+    it('turns on by the first press of a button in the page, and takes a photo by the next', async () => {
       const page = await fixture<HTMLElement>(
         html`<div>
           <snap-camera id="cam"></snap-camera>
@@ -224,6 +224,8 @@ describe('<snap-camera>', () => {
       );
       const camera = page.querySelector('snap-camera')!;
       const announced = oneEvent(camera, 'snap-captured');
+      page.querySelector('button')!.click();
+      await waitUntil(() => camera.matches(':state(live)'));
       page.querySelector('button')!.click();
       await announced;
     });

@@ -38,7 +38,7 @@ describe('<snap-camera> while it starts', () => {
       const camera = await placed();
       quietly(camera.start());
       await waitUntil(() => camera.matches(':state(asking)'));
-      expect(words(camera)).to.contain('Press “Allow”');
+      expect(words(camera)).to.contain('Allow the camera where your browser asks');
       await expect(camera).to.be.accessible();
     });
 
@@ -105,13 +105,13 @@ describe('<snap-camera> while it starts', () => {
 
     it('starts on its own with autostart, and again when it is reinserted', async () => {
       const camera = await placed(html`<snap-camera autostart></snap-camera>`);
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '');
       const parent = camera.parentElement!;
       camera.remove();
       await Promise.resolve();
       expect(camera.matches(':state(live)')).to.be.false;
       parent.append(camera);
-      await waitUntil(() => camera.matches(':state(live)'));
+      await waitUntil(() => camera.matches(':state(live)'), '');
     });
   });
 

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import type { SnapErrorCode } from '../../../src/errors.js';
+import { SnapRenewRequestEvent } from '../../../src/events.js';
 import { makeRoomCode } from '../../../src/room/code.js';
 import { waitUntil } from '../../support/wait-until.js';
 
@@ -102,4 +103,36 @@ describe('a hub that has failed', () => {
       expect(hub.error).to.equal(null);
     });
   }
+
+  const failedAt = async (hub: SnapConnection, code: SnapErrorCode): Promise<void> => {
+    document.body.append(hub);
+    await waitUntil(() => hub.state === 'failed', 'it fails');
+    expect(hub.error?.code).to.equal(code);
+    hub.dispatchEvent(new SnapRenewRequestEvent());
+    await waitUntil(() => hub.state === 'waiting', 'it is in a room');
+    expect(hub.error).to.equal(null);
+  };
+
+  it('gets a new room for a wrong code when a person asks for one', async () => {
+    history.replaceState(null, '', `${address}#snap=short`);
+    await failedAt(hub, 'room-code-invalid');
+    expect(location.hash).to.match(/^#snap=[a-z2-7]{26}$/);
+  });
+
+  it('gets a room of its own where another hub has that of the address, which stays as it was', async () => {
+    const first = document.createElement('snap-connection');
+    first.server = '/peerjs';
+    try {
+      document.body.append(first);
+      await waitUntil(() => first.state === 'waiting', 'the first is in its room');
+      const before = [first.inviteUrl, location.hash];
+      await failedAt(hub, 'room-in-use');
+      expect([first.state, first.inviteUrl, location.hash]).to.deep.equal(['waiting', ...before]);
+      expect(hub.inviteUrl)
+        .to.match(/#snap=[a-z2-7]{26}$/)
+        .and.not.equal(first.inviteUrl);
+    } finally {
+      first.remove();
+    }
+  });
 });

@@ -9,7 +9,7 @@ const offer: SnapOffer = {
   from: { id: 'b'.repeat(32), name: 'Anna', sendOnly: false, roundTrip: 4, relayed: false },
   preview: null,
 };
-const unused = { use: () => undefined, retire: () => undefined };
+const unused = { use: () => undefined, renew: () => undefined, retire: () => undefined };
 
 function hostIn(listener: ((event: SnapReceiveEvent) => void) | null): HubHost {
   const element = document.createElement('snap-connection');

@@ -2,19 +2,21 @@ import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-sender.js';
 import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
 import { SnapError } from '../../../src/errors.js';
+import type { SnapErrorCode } from '../../../src/errors.js';
 import {
   SnapCancelRequestEvent,
   SnapCaptureRequestEvent,
   SnapChooseRequestEvent,
+  SnapErrorEvent,
   SnapRemoveRequestEvent,
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
 } from '../../../src/events.js';
-import type { SnapErrorEvent } from '../../../src/events.js';
 import type { HubElement } from '../../../src/hub/hub-element.js';
 import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../../../demo/fake-hub.js';
 import { asked, button, nameOf, objectUrls, page } from '../support/fixture.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const open = (
   markup = '<snap-connection><snap-sender></snap-sender></snap-connection>',
@@ -33,6 +35,27 @@ const drag = (type: string, dataTransfer: DataTransfer): DragEvent =>
   new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true });
 
 const said = (shadow: ShadowRoot): string => shadow.querySelector('[role=status]')!.textContent.trim();
+
+/** A WAV file with seconds of silence. */
+function silence(seconds: number): Uint8Array<ArrayBuffer> {
+  const rate = 8000;
+  const bytes = new Uint8Array(44 + rate * seconds).fill(128);
+  const view = new DataView(bytes.buffer);
+  const write = (at: number, word: string): void => bytes.set(new TextEncoder().encode(word), at);
+  write(0, 'RIFF');
+  view.setUint32(4, bytes.length - 8, true);
+  write(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, rate, true);
+  view.setUint32(28, rate, true);
+  view.setUint16(32, 1, true);
+  view.setUint16(34, 8, true);
+  write(36, 'data');
+  view.setUint32(40, rate * seconds, true);
+  return bytes;
+}
 
 describe('<snap-sender>', () => {
   describe('passes the accessibility audit', () => {
@@ -138,6 +161,34 @@ describe('<snap-sender>', () => {
       ]);
     });
 
+    it('to send again what was delivered, while it is here', async () => {
+      const { hub, element, shadow } = await open();
+      const transfer = fakeTransfer('delivered', { name: 'a.jpg', to: ['delivered'] });
+      hub.change({ transfers: [transfer] });
+      await element.updateComplete;
+      button(shadow, 'Send again a.jpg').click();
+      expect((await asked(hub, SnapRetryRequestEvent)).map((request) => request.transfer?.id)).to.deep.equal([
+        transfer.id,
+      ]);
+      hub.keepsSent = false;
+      hub.change({});
+      await element.updateComplete;
+      expect(shadow.querySelector('[data-action=again]')).to.be.null;
+    });
+
+    for (const [code, retries] of [
+      ['room-code-invalid', false],
+      ['connections-exhausted', false],
+      ['room-full', true],
+    ] as const)
+      it(`${retries ? 'to reconnect' : 'for nothing, as it would be in vain,'} after ${code}`, async () => {
+        const { hub, element, shadow } = await open();
+        hub.change({ state: 'failed', error: new SnapError(code) });
+        await element.updateComplete;
+        expect(shadow.querySelector('[part=try-again]') !== null).to.equal(retries);
+        expect(shadow.querySelector('.notice')!.className).to.contain('danger');
+      });
+
     it('to reconnect, after a message about what is wrong', async () => {
       const { hub, element, shadow } = await open();
       hub.change({ state: 'failed', error: new SnapError('server-unreachable') });
@@ -210,6 +261,43 @@ describe('<snap-sender>', () => {
       expect(await chosen(hub)).to.deep.equal([['dropped.txt']]);
     });
 
+    it('that are pasted anywhere in the page with drop="page", but not where one writes', async () => {
+      const { hub, element } = await open(
+        '<input /><p contenteditable>…</p><snap-connection><snap-sender></snap-sender></snap-connection>',
+      );
+      const paste = (place: Element, name: string): void => {
+        const clipboardData = carrying(text(name));
+        place.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+        );
+      };
+      paste(document.body, 'not-yet.txt');
+      element.drop = 'page';
+      paste(document.body, 'page.txt');
+      paste(hub.parentElement!.querySelector('input')!, 'input.txt');
+      paste(hub.parentElement!.querySelector('p')!, 'editor.txt');
+      paste(element, 'element.txt');
+      document.body.addEventListener('paste', (event) => event.preventDefault(), { once: true });
+      paste(document.body, 'taken.txt');
+      expect(await chosen(hub)).to.deep.equal([['page.txt'], ['element.txt']]);
+    });
+
+    it('with a drop zone over the whole page, with drop="page"', async () => {
+      const { element, shadow } = await open(
+        '<snap-connection><snap-sender drop="page"></snap-sender></snap-connection>',
+      );
+      const zone = shadow.querySelector<HTMLElement>('.drop-zone')!;
+      expect(zone.checkVisibility()).to.be.false;
+      document.body.dispatchEvent(drag('dragover', carrying(text())));
+      await element.updateComplete;
+      const { width, height } = zone.getBoundingClientRect();
+      expect(zone.matches(':popover-open')).to.be.true;
+      expect([width > innerWidth * 0.9, height > innerHeight * 0.9]).to.deep.equal([true, true]);
+      document.body.dispatchEvent(drag('drop', carrying()));
+      await element.updateComplete;
+      expect(zone.checkVisibility()).to.be.false;
+    });
+
     it('that are pasted', async () => {
       const { hub, element } = await open();
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carrying(text('pasted.txt')) }));
@@ -278,8 +366,8 @@ describe('<snap-sender>', () => {
       const progress = shadow.querySelector('progress')!;
       expect(progress.value).to.be.closeTo(0.42, 0.001);
       expect(progress.ariaLabel).to.equal('photo.jpg');
-      expect(shadow.querySelector('.details')!.textContent).to.contain('42%');
-      expect(shadow.querySelector('.details')!.textContent).to.contain('Delivered to 1 of 2');
+      const words = shadow.querySelector('.details')!.textContent.trim();
+      expect(words).to.equal('0.4 of 1 MB – Delivered to 1 of 2');
       expect(element.matches(':state(sending)')).to.be.true;
     });
 
@@ -290,15 +378,40 @@ describe('<snap-sender>', () => {
       here.progress(0, [{ id: anna.id, name: 'Anna', loaded: 0, state: 'waiting', error: null }]);
       hub.change({
         peers: [anna],
-        transfers: [fakeTransfer('queued'), fakeTransfer('queued', { to: ['waiting'] }), here],
+        transfers: [fakeTransfer('queued', { to: ['waiting'] }), here],
       });
       await element.updateComplete;
-      const words = [...shadow.querySelectorAll('.details')].map((each) => each.textContent.trim());
-      expect(words).to.deep.equal([
-        'Will be sent when someone joins',
-        'Will be sent when the connection is back',
-        'Waiting its turn',
-      ]);
+      const words = [...shadow.querySelectorAll('.transfer .details')].map((each) => each.textContent.trim());
+      expect(words).to.deep.equal(['Will be sent when the connection is back', 'Waiting its turn']);
+      expect(shadow.querySelector('.transfer progress'), 'no empty bar, which looks stuck').to.be.null;
+    });
+
+    it('one total for several transfers', async () => {
+      const { hub, element, shadow } = await open();
+      const [one, two] = [fakeTransfer('sending', { loaded: 500_000 }), fakeTransfer('queued')];
+      hub.change({ transfers: [one] });
+      await element.updateComplete;
+      expect(shadow.querySelector('[part=total]')).to.be.null;
+      hub.change({ transfers: [one, two] });
+      await element.updateComplete;
+      const total = shadow.querySelector('[part=total]')!;
+      expect(total.textContent.trim()).to.equal('0 of 2 arrived – 0.5 of 2 MB');
+      expect(total.querySelector('progress')!.value).to.equal(0.25);
+    });
+
+    it('that a clip is a clip, a sound a sound, and how long they are', async () => {
+      const { hub, element, shadow } = await open();
+      const preview = await landscape(9, 64, 48);
+      const wave = new File([silence(3)], 'voice.wav', { type: 'audio/wav' });
+      const clip = fakeItem(text('film.mp4', 'video/mp4'), { kind: 'video', preview });
+      hub.change({ pending: [await fakePhoto(10), clip, fakeItem(wave, { kind: 'audio' })] });
+      await waitUntil(() => shadow.querySelector('.length'), 'the length of the sound is known');
+      await element.updateComplete;
+      const tiles = [...shadow.querySelectorAll('[part=pending-item]')];
+      const has = (selector: string): boolean[] => tiles.map((tile) => tile.querySelector(selector) !== null);
+      expect(has('.mark')).to.deep.equal([false, true, false]);
+      expect(has('.audio')).to.deep.equal([false, false, true]);
+      expect(tiles[2]!.querySelector('.length')!.textContent).to.equal('0:03');
     });
 
     it('no incoming transfers', async () => {
@@ -308,14 +421,17 @@ describe('<snap-sender>', () => {
       expect(shadow.querySelector('progress')).to.be.null;
     });
 
-    it('the last three deliveries, and how many more there are', async () => {
+    it('the last three deliveries, and the others on request', async () => {
       const { hub, element, shadow } = await open();
       const names = ['a', 'b', 'c', 'd', 'e'];
       hub.change({ transfers: names.map((name) => fakeTransfer('delivered', { name, to: ['delivered'] })) });
       await element.updateComplete;
-      const lines = [...shadow.querySelectorAll('[part=delivered] li')].map((each) => each.textContent);
-      expect(lines.map((line) => line.trim()[0])).to.deep.equal(['e', 'd', 'c', 'a']);
-      expect(lines.at(-1)!.trim()).to.equal('and 2 more');
+      const shown = (): string[] =>
+        [...shadow.querySelectorAll('[part=delivered] .name')].map((each) => each.textContent);
+      expect(shown()).to.deep.equal(['e', 'd', 'c']);
+      button(shadow, 'Show more (2)').click();
+      await element.updateComplete;
+      expect(shown()).to.deep.equal(['e', 'd', 'c', 'b', 'a']);
     });
 
     it('no camera buttons with `files-only`', async () => {
@@ -356,11 +472,25 @@ describe('<snap-sender>', () => {
       good.move('delivered');
       hub.change({});
       await element.updateComplete;
-      expect(said(shadow)).to.equal('a.jpg: Delivered to 1 of 1');
+      expect(said(shadow)).to.equal('a.jpg: Delivered');
       bad.move('failed', new SnapError('transfer-declined'));
       hub.change({});
       await element.updateComplete;
       expect(said(shadow)).to.match(/^b\.jpg: The other side declined/);
+    });
+
+    it('that everything has arrived, and names that a person would use', async () => {
+      const { hub, element, shadow } = await open();
+      const names = ['photo-2026-11-26-06-14-18-761.jpg', 'Survey.pdf'];
+      const transfers = names.map((name) => fakeTransfer('sending', { name, to: ['sending'] }));
+      hub.change({ transfers });
+      await element.updateComplete;
+      for (const transfer of transfers) transfer.move('delivered');
+      hub.change({});
+      await element.updateComplete;
+      expect(said(shadow)).to.match(
+        /^Photo, 6:14:18.AM: Delivered\. Survey\.pdf: Delivered\. Both arrived: you can close this page\.$/,
+      );
     });
 
     it('new pending items, but not those that a hub had before', async () => {
@@ -391,6 +521,32 @@ describe('<snap-sender>', () => {
     hub.change({ pending: [] });
     await element.updateComplete;
     expect(nameOf(shadow.activeElement)).to.equal('Choose files');
+  });
+
+  it('says what its hub could not read or keep, until that is over or more is added', async () => {
+    const { hub, element, shadow } = await open();
+    const alert = (): string => shadow.querySelector('[role=alert]')!.textContent;
+    const transfer = fakeTransfer('sending', { to: ['sending'] });
+    hub.change({ transfers: [transfer] });
+    const fail = async (code: SnapErrorCode): Promise<void> => {
+      hub.dispatchEvent(new SnapErrorEvent(new SnapError(code)));
+      await Promise.resolve();
+      await element.updateComplete;
+    };
+    hub.addEventListener('snap-error', (event) => event.preventDefault(), { once: true });
+    await fail('storage-full');
+    expect(alert().trim(), 'the page says it').to.equal('');
+    await fail('storage-full');
+    await fail('source-unreadable');
+    expect(alert()).to.contain('This device is low on space').and.to.contain('could not be read');
+    await fail('camera-busy');
+    transfer.move('delivered');
+    hub.change({});
+    await element.updateComplete;
+    expect(alert()).to.not.contain('low on space');
+    element.dispatchEvent(drag('drop', carrying(text())));
+    await element.updateComplete;
+    expect(alert().trim()).to.equal('');
   });
 
   it('says that there is no hub, and dispatches `snap-error` when it is used', async () => {

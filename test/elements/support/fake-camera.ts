@@ -4,6 +4,10 @@ export class FakeDevices {
   /** The constraints of each request. */
   readonly asked: MediaStreamConstraints[] = [];
 
+  constructor() {
+    forgetCameras();
+  }
+
   /** Replaces a property until `restore()`. */
   replace(object: object, name: string, value: unknown): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
@@ -46,7 +50,13 @@ export class FakeDevices {
 
   restore(): void {
     for (const undo of this.#undo.reverse()) undo();
+    forgetCameras();
   }
+}
+
+/** Otherwise a test would get the camera that an earlier one chose. */
+function forgetCameras(): void {
+  for (const facing of ['user', 'environment']) localStorage.removeItem(`snaptrail-camera-${facing}`);
 }
 
 /** A camera with a still picture: the left half red, the right half blue. */
@@ -58,4 +68,29 @@ export function stillCamera(width = 320, height = 240): MediaStream {
   context.fillStyle = '#0000e0';
   context.fillRect(width / 2, 0, width / 2, height);
   return canvas.captureStream(10);
+}
+
+/** How the browser's own buttons for cameras appear to a page; see {@link fakeSurroundings}. */
+export interface FakeSurroundings {
+  /** Whether the device is a phone or a tablet. */
+  readonly handheld?: boolean;
+  /** Whether the browser has buttons of its own that ask for a camera. */
+  readonly asksAgain?: boolean;
+  /** Whether the page is in a frame. */
+  readonly framed?: boolean;
+}
+
+/** Replaces what decides which ways out of a failure a camera offers. */
+export function fakeSurroundings(
+  devices: FakeDevices,
+  { handheld = false, asksAgain = false, framed = false }: FakeSurroundings = {},
+): void {
+  const { matchMedia } = window;
+  devices.replace(window, 'matchMedia', (query: string) =>
+    query.includes('pointer: coarse') ? { matches: handheld } : matchMedia.call(window, query),
+  );
+  // A class of the page's own, as some browsers have none.
+  for (const type of ['HTMLCameraElement', 'HTMLUserMediaElement', 'HTMLMicrophoneElement'])
+    devices.replace(window, type, asksAgain ? HTMLElement : undefined);
+  if (framed) devices.replace(window, 'parent', {});
 }

@@ -85,15 +85,14 @@ export function describeOverflow(languages: readonly string[]): void {
   });
 }
 
-/** Whether the controls on a camera's picture come too close to the badge. */
+/** Whether the buttons at the top of a camera's picture come too close to the badge. */
 function crowded(element: HTMLElement): string[] {
   const badge = element.shadowRoot!.querySelector('.badge')?.getBoundingClientRect();
-  const controls = element.shadowRoot!.querySelector('.controls')?.getBoundingClientRect();
-  if (!badge || !controls) return [];
-  const apart = Math.max(
-    controls.top - badge.bottom,
-    controls.left - badge.right,
-    badge.left - controls.right,
-  );
-  return apart < 24 ? [`the controls come within ${Math.round(apart)} px of the badge`] : [];
+  const buttons = element.shadowRoot!.querySelectorAll('.tools > .button');
+  if (!badge) return [];
+  return [...buttons].flatMap((button) => {
+    const box = button.getBoundingClientRect();
+    const apart = Math.max(box.left - badge.right, badge.left - box.right, box.top - badge.bottom);
+    return apart < 4 ? [`a button comes within ${Math.round(apart)} px of the badge`] : [];
+  });
 }

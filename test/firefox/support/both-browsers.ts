@@ -46,7 +46,7 @@ export class BothBrowsers {
     first: BrowserName,
     { line, cameras = false }: { line?: DelayLine; cameras?: boolean } = {},
   ): Promise<[AnyPage, AnyPage]> {
-    const one = await this.#visit(first, this.#site.url, line && { line, side: 0 });
+    const one = await this.#visit(first, `${this.#site.url}tabs.html`, line && { line, side: 0 });
     await state(one, 'waiting');
     const second = first === 'Firefox' ? 'Chromium' : 'Firefox';
     const two = await this.#visit(second, one.url(), line && { line, side: 1 });

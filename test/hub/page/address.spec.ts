@@ -4,6 +4,7 @@ import {
   codeInFragment,
   fragmentWith,
   givenCode,
+  isInvited,
   keepCode,
   partsOf,
   renewCode,
@@ -105,6 +106,14 @@ describe("the room's code of a page", () => {
     expect(location.hash).to.equal('');
     expect(sessionStorage.getItem('snaptrail-room')).to.equal(code);
     expect(givenCode({ room: null, fragment: '' })).to.equal(code);
+  });
+
+  it('came by an invitation unless this page has made it', () => {
+    expect(isInvited(CODE)).to.equal(true);
+    expect(isInvited(roomCode({ room: null, fragment: key }))).to.equal(false);
+    const [former, next] = [makeRoomCode(), makeRoomCode()];
+    renewCode(key, former, next);
+    expect([former, next].map(isInvited)).to.deep.equal([true, false]);
   });
 
   it('survives a router that takes it out of the address', () => {

@@ -26,6 +26,10 @@ class Hub implements StayHub {
   readonly shown: ConnectionState[] = [];
   readonly stay: Stay<Hub>;
 
+  get name(): string {
+    return this.settings.name;
+  }
+
   constructor(occupancy: Occupancy<Hub>, settings: Partial<HubSettings> = {}) {
     this.settings = { ...SETTINGS, ...settings };
     this.stay = new Stay<Hub>(this, occupancy);
@@ -224,6 +228,21 @@ describe('a stay in a room', () => {
     hub.stay.dropped();
     hub.stay.replace();
     expect([hub.stay.state, hub.stay.room, hub.calls]).to.deep.equal(['replaced', null, ['enter']]);
+  });
+
+  it('leaves the address to the hub that has the room when it waits for that and is renewed', async () => {
+    const page = `${location.pathname}${location.search}`;
+    const [first, second] = [1, 2].map(() => new Hub(occupancy, { fragment: 'shared' })) as [Hub, Hub];
+    try {
+      await entered(first);
+      await second.stay.connect();
+      expect([second.stay.state, second.reported]).to.deep.equal(['blocked', ['room-in-use']]);
+      const { hash } = location;
+      const code = await second.stay.renew();
+      expect([location.hash, code === first.stay.code]).to.deep.equal([hash, false]);
+    } finally {
+      history.replaceState(null, '', page);
+    }
   });
 
   it('follows the address of the page, and puts back a code that a router takes out of it', async () => {

@@ -1,0 +1,76 @@
+import { fragment } from '../site/dom.js';
+import { pageHub } from '../site/hub.js';
+import { SETTINGS_CHANGE, chosen } from '../site/settings.js';
+import { t, translate } from '../site/words.js';
+
+/** In ms: how long the news of an arrival stays. */
+const TOAST = 6_000;
+
+const stage = document.querySelector<HTMLElement>('.stage-phone')!;
+const sheet = stage.querySelector('dialog')!;
+let news = 0;
+let hiding: ReturnType<typeof setTimeout> | undefined;
+
+sheet.prepend(
+  fragment(
+    '<div class="sheet-bar"><button type="button" class="button" data-t>Back to the camera</button></div>',
+  ),
+);
+stage.append(
+  fragment(`<div class="phone-top">
+    <button type="button" class="pill" aria-haspopup="dialog"><i></i><span></span></button>
+    <button type="button" class="toast" hidden></button>
+    <p class="visually-hidden" role="status"></p>
+  </div>`),
+);
+translate(stage);
+
+const [pill, toast] = [...stage.querySelectorAll<HTMLButtonElement>('.phone-top button')] as [
+  HTMLButtonElement,
+  HTMLButtonElement,
+];
+const said = stage.querySelector('.phone-top [role=status]')!;
+
+pill.addEventListener('click', () => open(''));
+toast.addEventListener('click', () => open('photo-trail'));
+sheet.querySelector('button')!.addEventListener('click', () => sheet.close());
+// A press beside the sheet closes it.
+sheet.addEventListener('click', ({ target }) => target === sheet && sheet.close());
+for (const type of ['snap-connection-change', 'snap-peer-join', 'snap-peer-leave', SETTINGS_CHANGE])
+  document.addEventListener(type, show);
+document.addEventListener('snap-received', () => {
+  if (sheet.open) return;
+  news += 1;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => (toast.hidden = true), TOAST);
+  toast.hidden = false;
+  said.textContent = toast.textContent = arrived(news);
+});
+show();
+
+function open(part: string): void {
+  news = 0;
+  toast.hidden = true;
+  show();
+  sheet.showModal();
+  if (part) sheet.querySelector(part)!.scrollIntoView({ block: 'center' });
+}
+
+function show(): void {
+  const { state, peers } = pageHub();
+  pill.dataset.state = state;
+  pill.lastElementChild!.textContent = status(state, peers.length, peers[0]?.name ?? '');
+  toast.textContent = arrived(news);
+}
+
+function status(state: string, count: number, name: string): string {
+  if (state === 'connected') return count === 1 && name ? name : `${t('Connected')} · ${count}`;
+  if (state === 'waiting') return t('Nobody is here yet');
+  if (state === 'failed') return t('No room');
+  return t(state === 'reconnecting' ? 'Reconnecting…' : 'Connecting…');
+}
+
+function arrived(count: number): string {
+  const one = new Intl.PluralRules(chosen('lang')).select(count) === 'one';
+  return `${count} ${t(one ? 'new photo' : 'new photos')}`;
+}
