@@ -128,9 +128,9 @@ export class SnapCancelRequestEvent extends Event {
 }
 
 /**
- * Asks the hub to retry a failed or cancelled transfer, or to send a delivered one again: to whoever
- * is here now, as a new transfer in its place, if `canSendAgain` of the hub. Without a transfer, the
- * hub connects again.
+ * Asks the hub to retry a failed or cancelled transfer, or to send a delivered one again: to
+ * whoever is here now, as a new transfer in its place, if `canSendAgain` of the hub. Without a
+ * transfer, the hub connects again.
  */
 export class SnapRetryRequestEvent extends Event {
   readonly transfer: Transfer | null;

@@ -54,7 +54,9 @@ export interface HubElement extends HTMLElement {
 /** What a camera captures. */
 export type CaptureMode = 'photo' | 'video' | 'audio';
 
-/** How far a camera is. `asking`: the browser asks the person; `paused`: the device has paused it. */
+/**
+ * How far a camera is. `asking`: the browser asks the person; `paused`: the device has paused it.
+ */
 export type CapturePhase = 'idle' | 'asking' | 'starting' | 'live' | 'paused' | 'failed';
 
 /** A camera, as its hub and the other elements see it. */

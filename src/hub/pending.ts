@@ -27,7 +27,9 @@ export class Pending {
   readonly #choices = new Set<SnapItem[]>();
   readonly #removed = new WeakSet<SnapItem>();
   readonly #chosen = new WeakSet<SnapItem>();
-  /** Where each item belongs, so that a removed one can go back there: the oldest has the lowest. */
+  /**
+   * Where each item belongs, so that a removed one can go back there: the oldest has the lowest.
+   */
   readonly #ranks = new WeakMap<SnapItem, number>();
   #highest = 0;
   #lowest = 0;

@@ -54,7 +54,9 @@ export function requestHandlers(hub: Requested): RequestHandlers {
   };
 }
 
-/** Whether one of `elements` has buttons for a camera, as a `<snap-sender>` without `files-only`. */
+/**
+ * Whether one of `elements` has buttons for a camera, as a `<snap-sender>` without `files-only`.
+ */
 export function haveSnapButtons(elements: Iterable<HTMLElement>): boolean {
   return [...elements].some((element) => 'filesOnly' in element && element.filesOnly === false);
 }

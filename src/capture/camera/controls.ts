@@ -65,7 +65,7 @@ export class TrackControls implements CameraControls {
     const { zoom } = this.#capabilities;
     const { min, max, step } = zoom ?? {};
     if (min === undefined || max === undefined || !(max > min)) return null;
-    const value = this.#adjusted.zoom ?? Number(this.#settings.zoom ?? min);
+    const value = this.#adjusted.zoom ?? this.#settings.zoom ?? min;
     return { min, max, step: step && step > 0 ? step : (max - min) / 100, value };
   }
 

@@ -101,7 +101,9 @@ function addFragment(moof: DataView, tracks: Map<number, Track>): void {
   }
 }
 
-/** The duration of a sample that a fragment's header (section 8.8.7) gives; null if it gives none. */
+/**
+ * The duration of a sample that a fragment's header (section 8.8.7) gives; null if it gives none.
+ */
 function sampleLength(moof: DataView, { start }: Box): number | null {
   const flags = moof.getUint32(start) & 0xffffff;
   if (!(flags & 0x8)) return null;

@@ -6,7 +6,10 @@ export function whenAway(ms: number, away: () => boolean, signal: AbortSignal): 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const arm = (): void => {
     clearTimeout(timer);
-    if (document.hidden && !signal.aborted) timer = setTimeout(() => away() || arm(), ms);
+    if (!document.hidden || signal.aborted) return;
+    timer = setTimeout(() => {
+      if (!away()) arm();
+    }, ms);
   };
   arm();
   document.addEventListener('visibilitychange', arm, { signal });
@@ -15,7 +18,9 @@ export function whenAway(ms: number, away: () => boolean, signal: AbortSignal): 
 
 /** Calls `listener` when the page is visible, at once if it is. */
 export function whenVisible(listener: () => void, signal: AbortSignal): void {
-  const look = (): void => void (document.hidden || listener());
+  const look = (): void => {
+    if (!document.hidden) listener();
+  };
   look();
   if (!signal.aborted) document.addEventListener('visibilitychange', look, { signal });
 }

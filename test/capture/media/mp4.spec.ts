@@ -17,7 +17,9 @@ const box = (name: string, ...content: number[][]): number[] => {
 };
 const read = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 
-/** The header of a film with a track of 1000 units a second in a movie of 600, without a duration. */
+/**
+ * The header of a film with a track of 1000 units a second in a movie of 600, without a duration.
+ */
 function header({ long = false, known = 0 } = {}): number[] {
   const version = long ? [1, 0, 0, 0] : zeros(4);
   const dates = zeros(long ? 16 : 8);

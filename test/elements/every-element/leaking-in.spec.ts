@@ -103,7 +103,8 @@ describe('the text styles of a page', () => {
       if (!TITLES.includes(`${specimen.tag} ${specimen.title}`)) continue;
       const host = await show(specimen, page);
       host.style.width = '500px';
-      // Where a page writes downwards, a block is as high as the page, and a camera fills its height.
+      // Where a page writes downwards, a block is as high as the page, and a camera fills its
+      // height.
       host.style.height = `${host.offsetHeight}px`;
       hosts.push(host);
     }

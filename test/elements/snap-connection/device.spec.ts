@@ -1,7 +1,6 @@
 import { expect, fixture } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import '../../../src/define/snap-camera.js';
-import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { fakeCamera } from '../../../demo/fake-hub.js';
 
@@ -40,7 +39,7 @@ describe('the camera of a <snap-connection>', () => {
   });
 
   it('tells of its mode and of its phases', async () => {
-    const markup = document.createElement('snap-camera') as SnapCamera;
+    const markup = document.createElement('snap-camera');
     const came = change();
     hub.append(markup);
     await came;

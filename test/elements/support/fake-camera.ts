@@ -85,9 +85,9 @@ export function fakeSurroundings(
   devices: FakeDevices,
   { handheld = false, asksAgain = false, framed = false }: FakeSurroundings = {},
 ): void {
-  const { matchMedia } = window;
+  const matchMedia = window.matchMedia.bind(window);
   devices.replace(window, 'matchMedia', (query: string) =>
-    query.includes('pointer: coarse') ? { matches: handheld } : matchMedia.call(window, query),
+    query.includes('pointer: coarse') ? { matches: handheld } : matchMedia(query),
   );
   // A class of the page's own, as some browsers have none.
   for (const type of ['HTMLCameraElement', 'HTMLUserMediaElement', 'HTMLMicrophoneElement'])
