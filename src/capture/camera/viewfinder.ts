@@ -74,6 +74,11 @@ export class Viewfinder {
     return this.#picture?.getSettings().deviceId || undefined;
   }
 
+  /** The name of the open camera; empty where the browser gives none. */
+  get label(): string {
+    return this.#picture?.label ?? '';
+  }
+
   /** Whether some camera may have this facing mode, as far as the browser reveals it. */
   mayFace(facing: Facing): boolean {
     return mayFace(this.#devices, facing);
@@ -81,8 +86,7 @@ export class Viewfinder {
 
   /** The ids of the other cameras, starting with the one after the open camera. */
   get otherCameras(): readonly string[] {
-    const { deviceId } = this;
-    const label = this.#picture?.label;
+    const { deviceId, label } = this;
     const index = this.#devices.findIndex((each) =>
       deviceId === undefined ? label && each.label === label : each.deviceId === deviceId,
     );

@@ -1,9 +1,9 @@
 import { permissionFor, whenGranted } from '../../capture/camera/permission.js';
 import type { CameraRequest } from '../../capture/camera/camera.js';
-import { isFacing } from '../../capture/camera/cameras.js';
+import { isFacing, listCameras } from '../../capture/camera/cameras.js';
 import type { Facing } from '../../capture/camera/cameras.js';
 import { whenPlugged } from '../../capture/camera/plugged.js';
-import { rememberCamera, rememberedCamera } from '../../capture/camera/remembered.js';
+import { idAmong, rememberCamera, rememberedCamera } from '../../capture/camera/remembered.js';
 import { Viewfinder } from '../../capture/camera/viewfinder.js';
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
@@ -84,7 +84,7 @@ export class CameraSession {
    */
   start(): Promise<void> {
     if (this.#phase === 'live') return Promise.resolve();
-    return this.#starting ?? this.#run((signal) => this.#open(this.#wanted(), signal));
+    return this.#starting ?? this.#run((signal) => this.#openWanted(signal));
   }
 
   /**
@@ -104,7 +104,7 @@ export class CameraSession {
     const request = this.#host.request();
     if (this.#request?.facing !== request.facing) this.#deviceId = undefined;
     if (this.#phase === 'idle' || this.#phase === 'failed' || alike(this.#request, request)) return;
-    await this.#run((signal) => this.#open(this.#wanted(), signal));
+    await this.#run((signal) => this.#openWanted(signal));
   }
 
   /**
@@ -180,8 +180,28 @@ export class CameraSession {
   /** What the element requests, of the camera that the person chose last. */
   #wanted(): CameraRequest {
     const request = this.#host.request();
-    const deviceId = request.picture ? (this.#deviceId ?? rememberedCamera(request.facing)) : undefined;
-    return { ...request, deviceId };
+    const deviceId = this.#deviceId ?? rememberedCamera(request.facing)?.deviceId;
+    return { ...request, deviceId: request.picture ? deviceId : undefined };
+  }
+
+  /**
+   * Opens what the element requests, of the camera that the person chose last. A browser that has
+   * given that camera another id may tell so only once some camera is open.
+   */
+  async #openWanted(signal: AbortSignal): Promise<void> {
+    const request = this.#wanted();
+    const remembered = request.deviceId === undefined ? undefined : rememberedCamera(request.facing);
+    if (!remembered || this.#deviceId !== undefined) return this.#open(request, signal);
+    const find = async (): Promise<string | undefined> => {
+      const deviceId = idAmong(remembered, await listCameras(undefined));
+      signal.throwIfAborted();
+      return deviceId;
+    };
+    const before = await find();
+    await this.#open({ ...request, deviceId: before ?? remembered.deviceId }, signal);
+    const after = before === undefined ? await find() : undefined;
+    if (after !== undefined && after !== this.viewfinder.deviceId)
+      await this.#open({ ...request, deviceId: after }, signal);
   }
 
   /** Releases the device, so that its light goes out, until somebody sees the page again. */
@@ -258,12 +278,12 @@ export class CameraSession {
         if (!PASSED_OVER.has(SnapError.from(thrown, 'camera-busy').code)) return false;
         continue;
       }
-      const { deviceId, facing } = this.viewfinder;
+      const { deviceId, facing, label } = this.viewfinder;
       if (deviceId !== undefined && deviceId === former) continue;
       this.#deviceId = request.deviceId && deviceId;
       if (!request.deviceId || deviceId === undefined) return true;
       if (isFacing(facing)) this.#request = { ...request, facing };
-      rememberCamera(isFacing(facing) ? facing : request.facing, deviceId);
+      rememberCamera(isFacing(facing) ? facing : request.facing, { deviceId, label });
       return true;
     }
     return false;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { rememberedCamera } from '../../../src/capture/camera/remembered.js';
+import { rememberCamera, rememberedCamera } from '../../../src/capture/camera/remembered.js';
 import { CameraSession } from '../../../src/elements/snap-camera/session.js';
 import type { CameraPhase } from '../../../src/elements/snap-camera/session.js';
 import type { CameraRequest } from '../../../src/capture/camera/camera.js';
@@ -18,6 +18,10 @@ class Desk {
   busy = false;
   /** The ids of the cameras that are connected. */
   cameras: string[] = ['a', 'b', 'c'];
+  /** Their names, where they are others than the ids. */
+  names: Readonly<Record<string, string>> = {};
+  /** Whether the page learns of the cameras only once one was opened. */
+  secretive = false;
   readonly session = new CameraSession({
     request: () => this.request,
     changed: () => {
@@ -35,15 +39,25 @@ class Desk {
       if (id === undefined) return Promise.reject(new DOMException('', 'NotFoundError'));
       if (!this.cameras.includes(id)) return Promise.reject(new OverconstrainedError('deviceId'));
       const stream = stillCamera();
-      this.devices.replace(stream.getVideoTracks()[0]!, 'getSettings', () => ({ deviceId: id }));
+      const [track] = stream.getVideoTracks();
+      this.devices.replace(track!, 'getSettings', () => ({ deviceId: id }));
+      this.devices.replace(track!, 'label', this.#nameOf(id));
       this.streams.push(stream);
       return Promise.resolve(stream);
     });
     this.devices.replace(navigator.mediaDevices, 'enumerateDevices', () =>
       Promise.resolve(
-        this.cameras.map((id) => ({ kind: 'videoinput', deviceId: id, label: id, groupId: id })),
+        this.cameras.map((id) =>
+          this.secretive && this.streams.length === 0
+            ? { kind: 'videoinput', deviceId: '', label: '', groupId: '' }
+            : { kind: 'videoinput', deviceId: id, label: this.#nameOf(id), groupId: id },
+        ),
       ),
     );
+  }
+
+  #nameOf(id: string): string {
+    return this.names[id] ?? id;
   }
 
   get open(): string | undefined {
@@ -143,12 +157,13 @@ describe('CameraSession', () => {
     it('is remembered by the next page, and forgotten by none that asks for the other side', async () => {
       await desk.session.start();
       await desk.session.choose('b');
-      expect([rememberedCamera('user'), rememberedCamera('environment')]).to.deep.equal(['b', undefined]);
+      const b = { deviceId: 'b', label: 'b' };
+      expect([rememberedCamera('user'), rememberedCamera('environment')]).to.deep.equal([b, undefined]);
       desk.session.stop();
 
       const next = new Desk();
       // A test begins with nothing remembered.
-      localStorage.setItem('snaptrail-camera-user', 'b');
+      rememberCamera('user', b);
       try {
         await next.session.start();
         expect(next.open).to.equal('b');
@@ -173,10 +188,32 @@ describe('CameraSession', () => {
     });
 
     it('takes another camera if the remembered one is gone', async () => {
-      localStorage.setItem('snaptrail-camera-user', 'gone');
+      rememberCamera('user', { deviceId: 'gone', label: 'gone' });
       await desk.session.start();
       expect([desk.open, desk.session.phase]).to.deep.equal(['a', 'live']);
     });
+
+    const renamed = { a: 'Front', b: 'Webcam', c: 'Back' };
+    for (const { title, names = renamed, secretive = false, opened } of [
+      { title: 'is found by its name where the browser has changed its id', opened: 'b' },
+      { title: 'is found by its name where a page sees no camera before', secretive: true, opened: 'b' },
+      { title: 'is not guessed where two have its name', names: { ...renamed, c: 'Webcam' }, opened: 'a' },
+      { title: 'is not guessed where cameras have no names', names: { a: '', b: '', c: '' }, opened: 'a' },
+    ])
+      it(title, async () => {
+        rememberCamera('user', { deviceId: 'of an earlier page', label: names.b });
+        desk.names = names;
+        desk.secretive = secretive;
+        await desk.session.start();
+        expect([desk.open, desk.session.phase, desk.running]).to.deep.equal([opened, 'live', 1]);
+      });
+
+    for (const written of ['b', 'null', '{}', '{"deviceId":1,"label":"b"}', '[]'])
+      it(`is not taken from what others have written: ${written}`, async () => {
+        localStorage.setItem('snaptrail-camera-user', written);
+        await desk.session.start();
+        expect([desk.open, desk.session.phase]).to.deep.equal(['a', 'live']);
+      });
 
     it('works where the browser keeps nothing', async () => {
       const forbidden = (): never => {

@@ -138,6 +138,11 @@ describe('<snap-invite> and people', () => {
       'Lost, Connection lost. Reconnecting…',
     ]);
     expect(shadow.querySelectorAll('.face.busy')).to.have.lengthOf(1);
+    // Who has just come is pale for a moment.
+    const ending = shadow
+      .getAnimations()
+      .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map(({ finished }) => finished));
     await expect(element).to.be.accessible();
   });
 

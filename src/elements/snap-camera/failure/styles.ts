@@ -12,7 +12,7 @@ export const failureStyles = css`
   }
 
   .ways {
-    flex-direction: column;
+    flex-flow: column nowrap;
   }
 
   .others {
@@ -63,13 +63,14 @@ export const failureStyles = css`
   .allow {
     /* Its sizes are without its padding. */
     min-block-size: calc(var(--_target) - 16px);
-    padding: 8px 16px;
+    padding: 8px clamp(4px, 4cqi, 16px);
     border: 0;
     border-radius: var(--_radius-s);
     background-color: var(--_accent);
     color: var(--_on-accent);
     font-family: inherit;
-    font-size: 1em;
+    /* It breaks no line, and takes no letters of less than 13 px. */
+    font-size: clamp(13px, 6.4cqi, 1em);
     cursor: pointer;
   }
 
