@@ -51,9 +51,10 @@ async function controls(page: Page): Promise<ElementHandle<HTMLElement>[]> {
 function contrast(element: HTMLElement): { name: string; ratio: number; text: boolean } {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  const picture = element.closest('.shows-picture');
   const grounds = (start: Element | null): string[] => {
     const list: string[] = [];
-    for (let at = start; at;) {
+    for (let at = start; at && at !== picture;) {
       list.unshift(getComputedStyle(at).backgroundColor);
       const root: Node = at.getRootNode();
       at = at.assignedSlot ?? at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
@@ -71,10 +72,9 @@ function contrast(element: HTMLElement): { name: string; ratio: number; text: bo
       .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
   };
-  const overPicture = element.matches('.shows-picture *');
   const stack = grounds(element);
-  const ratios = (overPicture ? ['#fff', '#000'] : ['#fff']).map((backdrop) => {
-    const under = overPicture ? [backdrop, stack.at(-1)!] : [backdrop, ...stack];
+  const ratios = (picture ? ['#fff', '#000'] : ['#fff']).map((backdrop) => {
+    const under = [backdrop, ...stack];
     const [one, other] = [luminance(under), luminance([...under, getComputedStyle(element).color])];
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
   });

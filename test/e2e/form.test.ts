@@ -16,7 +16,7 @@ interface Outcome {
 const putIntoForm = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const trail = document.querySelector<PhotoTrail>('photo-trail')!;
-    const form = document.createElement('form');
+    const form = Object.assign(document.createElement('form'), { id: 'claim' });
     trail.replaceWith(form);
     form.append(trail);
     trail.name = 'damage';
@@ -37,7 +37,7 @@ const submit = (page: Page): Promise<Outcome> =>
   page.evaluate(() => {
     const { outcome } = window as unknown as { outcome: Outcome };
     delete outcome.held;
-    document.querySelector('form')!.requestSubmit();
+    document.querySelector<HTMLFormElement>('#claim')!.requestSubmit();
     return { ...outcome };
   });
 

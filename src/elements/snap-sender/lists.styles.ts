@@ -197,6 +197,8 @@ export const listStyles = css`
   .remove:focus-visible .disc {
     outline: 3px solid var(--_accent);
     outline-offset: 0;
+    /* The photo around it may have the colour of the ring. */
+    box-shadow: 0 0 0 5px var(--_surface);
   }
 
   .strip + .more {

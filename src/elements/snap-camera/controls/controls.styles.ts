@@ -166,6 +166,11 @@ export const layoutStyles = css`
     --_color: #10201d;
     --_tint: #10201d;
     border-color: transparent;
+    background: var(--_background);
+  }
+
+  .button.on-picture[aria-pressed='true']:active {
+    --_background: #dbe5e2;
   }
 
   .hud :is(button, select, input):focus-visible,

@@ -13,7 +13,7 @@ export function lastButton(view: CameraView, { review }: CameraCommands): Templa
   const { last, strings, urls } = view;
   // What flies to the thumbnail needs a place to fly to, the first time as well.
   if (!last) return html`<span class="nest"></span>`;
-  const name = strings.term('camera-last', strings.term(`kind-${last.kind}`), deliveryText(view));
+  const name = strings.term('camera-last', strings.term(`kind-${last.kind}`), textWithCount(view));
   return html`<button
     type="button"
     class="last"
@@ -32,6 +32,14 @@ export function lastButton(view: CameraView, { review }: CameraCommands): Templa
   </button>`;
 }
 
+/** The name of the button has in it what its mark shows: people say aloud what they see. */
+function textWithCount(view: CameraView): string {
+  const { delivery, strings } = view;
+  const { failed, sending } = delivery;
+  const text = deliveryText(view);
+  return failed === 0 && sending > 0 ? `${text}, ${strings.number(waiting(delivery))}` : text;
+}
+
 function ring({ delivery }: CameraView): TemplateResult {
   const { progress, delivered } = delivery;
   const filled = delivered ? 1 : progress;
@@ -48,10 +56,15 @@ function ring({ delivery }: CameraView): TemplateResult {
 
 /** What has failed counts for more than what is under way, and that for more than what arrived. */
 function mark({ delivery, strings }: CameraView): TemplateResult | typeof nothing {
-  const { pending, sending, failed, delivered } = delivery;
+  const { failed, delivered } = delivery;
   if (failed > 0) return html`<span class="mark failure">${icons.warning}</span>`;
-  const count = pending + sending;
+  const count = waiting(delivery);
   if (count > 0)
     return html`<span class="mark">${keyed(count, html`<span>${strings.number(count)}</span>`)}</span>`;
   return delivered ? html`<span class="mark tick">${icons.check}</span>` : nothing;
+}
+
+/** How many have not arrived yet. */
+function waiting({ pending, sending }: CameraView['delivery']): number {
+  return pending + sending;
 }

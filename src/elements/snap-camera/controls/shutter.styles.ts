@@ -80,7 +80,7 @@ export const shutterStyles = css`
 
   .last {
     padding: 5px;
-    background: rgb(12 18 17 / 55%);
+    background: rgb(12 18 17 / 66%);
   }
 
   .shot {
