@@ -40,10 +40,11 @@ describe('when something is wrong', () => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
     });
     await one!.reload();
+    await one!.getByRole('button', { name: 'Turn on camera' }).click();
     await sawCode(one!, 'camera-missing');
     await peers(one!, 1);
     await one!.locator('snap-camera').getByRole('button', { name: 'Try again' }).waitFor();
-    await one!.locator('snap-camera input[type=file]').setInputFiles({
+    await one!.locator('snap-camera input[type=file][multiple]').setInputFiles({
       name: 'note.txt',
       mimeType: 'text/plain',
       buffer: Buffer.from('hello'),

@@ -37,8 +37,8 @@ export async function launchBrowser({
 }: BrowserOptions = {}): Promise<Browser> {
   const usual = chromiumArgs.filter((each) => !asksPerson || each !== '--use-fake-ui-for-media-stream');
   const browser = await chromium.launch({
-    // The headless shell has neither a window nor that cache.
-    executablePath: await requireBrowser({ whole: backForwardCache || display !== undefined }),
+    // The headless shell has neither windows nor that cache, and refuses a camera in other ways.
+    executablePath: await requireBrowser({ whole: backForwardCache || asksPerson || display !== undefined }),
     ...(display !== undefined && { headless: false, env: { ...process.env, DISPLAY: display } }),
     args: [...usual, ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []), ...args],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
