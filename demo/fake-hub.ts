@@ -49,6 +49,9 @@ export class FakeHub extends HTMLElement implements HubElement {
   snapButtons = false;
   maxSize: number | null = null;
 
+  /** Whether there is a *Choose files* beside the camera. */
+  filesBeside = false;
+
   /** Whether delivered transfers can be sent again. */
   keepsSent = true;
 
@@ -72,6 +75,10 @@ export class FakeHub extends HTMLElement implements HubElement {
 
   canSendAgain({ direction, state }: Transfer): boolean {
     return this.keepsSent && direction === 'send' && state === 'delivered';
+  }
+
+  choosesFiles(): boolean {
+    return this.filesBeside;
   }
 
   deviceChanged(): void {

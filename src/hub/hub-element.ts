@@ -38,6 +38,11 @@ export interface HubElement extends HTMLElement {
   readonly camera: CaptureDevice | null;
   /** Whether an element of the hub has *Snap* buttons, so that its camera needs no shutter. */
   readonly snapButtons: boolean;
+  /**
+   * Whether an element of the hub shows *Choose files* and takes files of `type`, such as
+   * `image/jpeg`. Then the camera needs no such button.
+   */
+  choosesFiles(type: string): boolean;
   /** Whether *Send again* can send a delivered transfer once more: its bytes are still here. */
   canSendAgain(transfer: Transfer): boolean;
   /**

@@ -1,6 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { SnapItem } from '../item.js';
 import type { Transfer } from '../transfer/transfer.js';
+import { isAccepted } from './accept.js';
 import type { CaptureDevice } from './hub-element.js';
 import type { Pending } from './pending.js';
 import type { Recordings } from './sending/recordings.js';
@@ -59,6 +60,18 @@ export function requestHandlers(hub: Requested): RequestHandlers {
  */
 export function haveSnapButtons(elements: Iterable<HTMLElement>): boolean {
   return [...elements].some((element) => 'filesOnly' in element && element.filesOnly === false);
+}
+
+/**
+ * Whether one of `elements` shows a button that chooses files, as a `<snap-sender>` does, and takes
+ * files of `type`. One in a closed dialog does not.
+ */
+export function haveFileButton(elements: Iterable<HTMLElement>, type: string): boolean {
+  return [...elements].some((element) => {
+    if (!('filesOnly' in element) || !element.checkVisibility()) return false;
+    const accept = 'accept' in element && typeof element.accept === 'string' ? element.accept : '';
+    return isAccepted({ name: '', type }, accept);
+  });
 }
 
 /** The first camera among `elements` in tree order, or null: a hub requests photos of that one. */

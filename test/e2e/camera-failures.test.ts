@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
+import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { launchBrowser } from '../support/browser.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { HubPage } from '../support/two-browsers.js';
@@ -96,6 +97,8 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
 
   const url = (origin = site.url): string =>
     new URL('?with=snap-camera&with=snap-sender&with=photo-trail', origin).href;
+  /** Of a page whose camera is the only element that can choose files. */
+  const alone = (): string => new URL('?with=snap-camera', site.url).href;
 
   async function visit(
     on: Browser,
@@ -125,7 +128,7 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       const { text, ways } = await poster(page);
       assert.match(text, /blocked for this site/);
       const asksAgain = await page.evaluate(() => 'HTMLCameraElement' in globalThis);
-      assert.deepEqual(ways, asksAgain ? ['<camera>', PHONE, FILE] : [PHONE, AGAIN, FILE]);
+      assert.deepEqual(ways, asksAgain ? ['<camera>', PHONE] : [PHONE, AGAIN]);
       await allEnded(page);
       await page.context().grantPermissions(['camera']);
       await cameraLive(page);
@@ -154,8 +157,23 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       await turnOn(page);
       const { text, ways } = await poster(page);
       assert.match(text, /No camera was found/);
-      assert.deepEqual(ways, [PHONE, AGAIN, FILE]);
+      assert.deepEqual(ways, [PHONE, AGAIN]);
+      await page.locator('snap-sender').getByRole('button', { name: 'Choose files' }).waitFor();
       await allEnded(page);
+    });
+
+    it('offers a file itself where no sender does', async () => {
+      const page = await visit(bare, alone());
+      await turnOn(page);
+      assert.deepEqual((await poster(page)).ways, [PHONE, AGAIN, FILE]);
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: FILE }).click(),
+      ]);
+      await chooser.setFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a photo') });
+      await page.waitForFunction(
+        () => document.querySelector<SnapConnection>('snap-connection')!.pending.length === 1,
+      );
     });
 
     it('says that it was disconnected when the process that reads it ends, and starts again', async () => {
@@ -167,7 +185,7 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       for (const id of services) process.kill(id, 'SIGKILL');
       const { text, ways } = await poster(page);
       assert.match(text, /was disconnected/);
-      assert.deepEqual(ways, [AGAIN, PHONE, FILE]);
+      assert.deepEqual(ways, [AGAIN, PHONE]);
       await allEnded(page);
       await page.getByRole('button', { name: AGAIN }).click();
       await cameraLive(page);
@@ -183,7 +201,7 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
         await turnOn(page);
         const { text, ways } = await poster(page);
         assert.match(text, /only on secure pages/);
-        assert.deepEqual(ways, [main, FILE]);
+        assert.deepEqual(ways, [main]);
       }
     });
 
@@ -192,7 +210,7 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       await turnOn(page);
       const { text, ways } = await poster(page);
       assert.match(text, /isn’t allowed to use the camera/);
-      assert.deepEqual(ways, [PHONE, FILE]);
+      assert.deepEqual(ways, [PHONE]);
       await allEnded(page);
     });
   });
@@ -204,14 +222,14 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
         'NotAllowedError',
         'Permission denied by system',
         /settings of your device/,
-        [PHONE, AGAIN, FILE],
+        [PHONE, AGAIN],
       ],
       [
         'another program uses it',
         'NotReadableError',
         'Could not start video source',
         /Another program/,
-        [AGAIN, PHONE, FILE],
+        [AGAIN, PHONE],
       ],
     ];
     for (const [what, name, message, text, ways] of answers)
@@ -240,7 +258,7 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       await turnOn(page);
       const { text, ways } = await poster(page);
       assert.match(text, /can’t be used in this browser/);
-      assert.deepEqual(ways, [APP, FILE, LINK]);
+      assert.deepEqual(ways, [APP, LINK]);
     });
 
     it('says so when the question is never answered, and offers to go on without (stub: getUserMedia)', async () => {
@@ -292,7 +310,7 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       );
       const { text, ways } = await poster(page);
       assert.match(text, /Privacy protection.*for this site/);
-      assert.deepEqual(ways, [PHONE, FILE, AGAIN]);
+      assert.deepEqual(ways, [PHONE, AGAIN]);
       await allEnded(page);
     });
   });

@@ -44,11 +44,11 @@ describe('when something is wrong', () => {
     await sawCode(one!, 'camera-missing');
     await peers(one!, 1);
     await one!.locator('snap-camera').getByRole('button', { name: 'Try again' }).waitFor();
-    await one!.locator('snap-camera input[type=file][multiple]').setInputFiles({
-      name: 'note.txt',
-      mimeType: 'text/plain',
-      buffer: Buffer.from('hello'),
-    });
+    const [chooser] = await Promise.all([
+      one!.waitForEvent('filechooser'),
+      one!.getByRole('button', { name: /^Choose (a file|files)$/ }).click(),
+    ]);
+    await chooser.setFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
     await one!.getByRole('button', { name: 'Send', exact: true }).click();
     await items(two!, 1);
   });

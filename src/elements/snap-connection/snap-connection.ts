@@ -8,7 +8,7 @@ import { isInvited } from '../../hub/page/address.js';
 import { enlist, invitation } from '../../hub/page/invitation.js';
 import { followPage } from '../../hub/page/life.js';
 import { isNamed } from '../../hub/page/own-name.js';
-import { haveSnapButtons } from '../../hub/request-handlers.js';
+import { haveFileButton, haveSnapButtons } from '../../hub/request-handlers.js';
 import { maxPeersOf } from '../../hub/settings.js';
 import { serveRequests } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
@@ -127,6 +127,10 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
 
   get snapButtons(): boolean {
     return haveSnapButtons(this.#attached);
+  }
+
+  choosesFiles(type: string): boolean {
+    return haveFileButton(this.#attached, type);
   }
 
   subscribe(listener: () => void, { signal }: { signal: AbortSignal }): void {

@@ -152,7 +152,8 @@ export class SnapSender extends SenderProperties {
     super.willUpdate(changed);
     const hub = this.connection;
     for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
-    if (changed.has('filesOnly')) hub?.deviceChanged();
+    // The camera goes by what the buttons here do.
+    if (changed.has('filesOnly') || changed.has('accept')) hub?.deviceChanged();
     for (const sentence of hub ? this.#announcements.read(hub, this.#strings) : []) this.#live.say(sentence);
     if (this.skipped.unkept && !this.#sends && hub?.pending.length === 0)
       this.skipped = { ...this.skipped, unkept: false };

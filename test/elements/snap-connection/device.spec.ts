@@ -1,6 +1,7 @@
 import { expect, fixture } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
 import '../../../src/define/snap-camera.js';
+import '../../../src/define/snap-sender.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { fakeCamera } from '../../../demo/fake-hub.js';
 
@@ -59,5 +60,33 @@ describe('the camera of a <snap-connection>', () => {
     markup.stop();
     await off;
     expect(hub.camera?.phase).to.equal('idle');
+  });
+});
+
+describe('the buttons of a <snap-connection>', () => {
+  it('choose files where a sender shows one and takes the type', async () => {
+    const hub = await fixture<SnapConnection>('<snap-connection manual></snap-connection>');
+    expect(hub.choosesFiles('image/jpeg')).to.be.false;
+    const sender = document.createElement('snap-sender');
+    hub.append(sender);
+    await sender.updateComplete;
+    expect(hub.choosesFiles('image/jpeg')).to.be.true;
+
+    sender.accept = '.pdf,video/*';
+    expect(['image/jpeg', 'video/mp4'].map((type) => hub.choosesFiles(type))).to.eql([false, true]);
+    sender.accept = '.jpg';
+    expect(hub.choosesFiles('image/jpeg')).to.be.true;
+
+    sender.hidden = true;
+    expect(hub.choosesFiles('image/jpeg')).to.be.false;
+    sender.hidden = false;
+    const dialog = document.createElement('dialog');
+    hub.append(dialog);
+    dialog.append(sender);
+    expect(hub.choosesFiles('image/jpeg')).to.be.false;
+    dialog.showModal();
+    expect(hub.choosesFiles('image/jpeg')).to.be.true;
+    sender.remove();
+    expect(hub.choosesFiles('image/jpeg')).to.be.false;
   });
 });

@@ -4,7 +4,7 @@ import { deviceString } from '../camera-view.js';
 import type { CameraCommands, CameraView } from '../camera-view.js';
 import { emblem } from '../emblem.js';
 import { wayButton } from './failure.js';
-import { cameraElsewhere } from './ways.js';
+import { waysOutOfWaiting } from './ways.js';
 
 /**
  * The poster of a camera that is starting, or about which the browser is asking. After a while it
@@ -13,7 +13,7 @@ import { cameraElsewhere } from './ways.js';
 export function waiting(view: CameraView, commands: CameraCommands): TemplateResult {
   const { phase, slow, strings, waysOut } = view;
   const asking = phase === 'asking';
-  const others = slow ? ([...cameraElsewhere(waysOut.surroundings), 'choose-file'] as const) : [];
+  const others = slow ? waysOutOfWaiting(waysOut.surroundings) : [];
   return html`<div class="poster" part="poster">
     ${emblem(view)}
     <div class="message" role="status">

@@ -33,7 +33,7 @@ export class WaysOut {
   }
 
   get surroundings(): Surroundings {
-    return surroundings(this.#host.mode, this.#inviteUrl);
+    return surroundings(this.#host.mode, this.#host.connection);
   }
 
   /** What another browser, or another tab, opens: this page, and its room if it has one. */

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly invites: boolean;
   /** Whether this page is in a frame, and has an address that a tab can open. */
   readonly framed: boolean;
+  /** Whether another element shows *Choose files*, to which a button here would add nothing. */
+  readonly filesBeside: boolean;
   /** Whether the browser has a button of its own that asks again after a refusal. */
   readonly asksAgain: boolean;
   readonly mode: 'photo' | 'video' | 'audio';
@@ -23,6 +25,20 @@ export interface Surroundings {
  * again* is missing where the same thing would happen again.
  */
 export function waysOut(error: SnapError, around: Surroundings): readonly Way[] {
+  return withoutDoubles(allWays(error, around), around);
+}
+
+/** The ways out of a wait for the camera that is long already. */
+export function waysOutOfWaiting(around: Surroundings): readonly Way[] {
+  return withoutDoubles([...cameraElsewhere(around), 'choose-file'], around);
+}
+
+/** Without those that another element of the page shows. */
+function withoutDoubles(ways: readonly Way[], { filesBeside }: Surroundings): readonly Way[] {
+  return filesBeside ? ways.filter((way) => way !== 'choose-file') : ways;
+}
+
+function allWays(error: SnapError, around: Surroundings): readonly Way[] {
   const { handheld, framed, asksAgain } = around;
   const elsewhere = cameraElsewhere(around);
   switch (error.code) {
@@ -53,7 +69,7 @@ export function waysOut(error: SnapError, around: Surroundings): readonly Way[] 
 }
 
 /** Another camera than the one that this page may not use: of another device, or by another app. */
-export function cameraElsewhere({ handheld, invites, mode }: Surroundings): Way[] {
+function cameraElsewhere({ handheld, invites, mode }: Surroundings): Way[] {
   if (!handheld) return invites ? ['use-phone'] : [];
   // Not every system has an app that records sound for a page.
   return mode === 'audio' ? [] : ['take-photo'];

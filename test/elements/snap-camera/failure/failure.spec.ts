@@ -252,6 +252,21 @@ describe('a camera that cannot be used', () => {
     });
   }
 
+  it('leaves files to the button of another element that is in sight, for as long as it is', async () => {
+    fakeSurroundings(devices);
+    const root = await fixture<FakeHub>(MARKUP.true);
+    const camera = root.querySelector('snap-camera')!;
+    root.filesBeside = true;
+    await refused('NotFoundError', '')(devices, camera);
+    await elementUpdated(camera);
+    expect(waysOf(camera)).to.deep.equal([PHONE, AGAIN]);
+    await expect(camera).to.be.accessible();
+    root.filesBeside = false;
+    root.deviceChanged();
+    await elementUpdated(camera);
+    expect(waysOf(camera)).to.deep.equal([PHONE, AGAIN, FILE]);
+  });
+
   it('says where to allow it, by name of the setting, after a refusal', async () => {
     fakeSurroundings(devices);
     for (const [mode, setting] of [
