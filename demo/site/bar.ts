@@ -42,7 +42,7 @@ export function fillBar(): void {
   const bar = document.querySelector<HTMLElement>('.bar')!;
   bar.append(
     fragment(`
-      <a class="brand" href="./"><img src="icon.svg" alt="" width="28" height="28" />snaptrail</a>
+      <a class="brand" href="./"><img src="icon.svg" alt="" width="28" height="28" /><span>snaptrail</span></a>
       <nav class="pages" data-t-label="Pages of the demo"></nav>
       <details class="menu pages-menu">
         <summary><span data-t>Pages</span></summary>
