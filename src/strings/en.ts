@@ -35,6 +35,7 @@ const en: Strings = {
   'choose-file': 'Choose a file',
   'show-more': (count) => `Show more (${count})`,
   'choose-files': 'Choose files',
+  'choose-folder': 'Choose a folder',
   cancel: 'Cancel',
   remove: 'Remove',
   'action-on': (verb, name) => `${verb} ${name}`,

@@ -38,6 +38,7 @@ const ru: Strings = {
   'choose-file': 'Выбрать файл',
   'show-more': (count) => `Показать ещё (${count})`,
   'choose-files': 'Выбрать файлы',
+  'choose-folder': 'Выбрать папку',
   cancel: 'Отмена',
   remove: 'Удалить',
   'action-on': (verb, name) => `${verb}: ${name}`,

@@ -25,6 +25,7 @@ export interface Strings extends Translation, ErrorStrings {
   'try-again': string;
   'choose-file': string;
   'choose-files': string;
+  'choose-folder': string;
   /** The button below a long list. `count`: how many entries are hidden. */
   'show-more': (count: number) => string;
   cancel: string;

@@ -34,6 +34,19 @@ export function readDataTransfer(data: DataTransfer | null): ChosenFiles | Promi
   return new FolderReader().read(given);
 }
 
+/**
+ * Reads what a file input with `webkitdirectory` gives: all files of one folder, in an order of the
+ * browser's. The limits and the order of the result are those of a dropped folder.
+ */
+export function readFolderInput(given: readonly File[]): ChosenFiles {
+  const files = given
+    .filter(({ name }) => !SYSTEM_FILES.has(name))
+    .map((file) => ({ file, path: file.webkitRelativePath.split('/') }))
+    .sort((a, b) => byPath(a.path, b.path))
+    .map(({ file }) => file);
+  return { files: files.slice(0, MAX_FOLDER_FILES), unreadable: 0, more: files.length > MAX_FOLDER_FILES };
+}
+
 /** Whether a drag carries files. Browsers reveal which files only on drop. */
 export function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
@@ -114,4 +127,15 @@ const order = new Intl.Collator(undefined, { numeric: true });
 
 function byName(one: FileSystemEntry, other: FileSystemEntry): number {
   return order.compare(one.name, other.name);
+}
+
+/** In the order in which the folders are read: all of a folder before its next neighbour. */
+function byPath(one: readonly string[], other: readonly string[]): number {
+  for (const [index, name] of one.entries()) {
+    const against = other[index];
+    if (against === undefined) return 1;
+    const compared = order.compare(name, against);
+    if (compared !== 0) return compared;
+  }
+  return one.length - other.length;
 }

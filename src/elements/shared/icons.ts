@@ -57,6 +57,9 @@ export const retry = glyph(svg`<path d="M19.5 13.5A7.75 7.75 0 1 1 17.4 6.5L20 9
 export const file = glyph(
   svg`<path d="M13.5 3H7a1.5 1.5 0 0 0-1.5 1.5v15A1.5 1.5 0 0 0 7 21h10a1.5 1.5 0 0 0 1.5-1.5V8ZM13.5 3v5h5"/>`,
 );
+export const folder = glyph(
+  svg`<path d="M3 8V6.5A1.5 1.5 0 0 1 4.5 5h4.25l2.25 3h8.5A1.5 1.5 0 0 1 21 9.5v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17.5Z"/>`,
+);
 export const picture = glyph(
   svg`<rect x="3" y="4.5" width="18" height="15" rx="2"/><circle cx="8.5" cy="10" r="1.6"/><path d="m3.5 17.5 5-4.2 3.5 2.9 4.5-4.7 4.3 4.3"/>`,
 );

@@ -62,6 +62,13 @@ export function buttons(view: ButtonsView): TemplateResult {
   `;
 }
 
+/** Does for the keyboard, and for a finger, what dropping a folder does for a mouse. */
+export function folderButton(strings: StringsController, choose: () => void): TemplateResult {
+  return html`<button type="button" class="button quiet folder" part="choose-folder" @click=${choose}>
+    ${icons.label(icons.folder, strings.text('choose-folder'))}
+  </button>`;
+}
+
 /** Whether a camera may be of use here. One that has failed says so itself, and what to do. */
 export function canCapture({ filesOnly, hub }: Pick<ButtonsView, 'filesOnly' | 'hub'>): boolean {
   return !filesOnly && hub?.camera?.phase !== 'failed';

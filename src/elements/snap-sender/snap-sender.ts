@@ -26,10 +26,11 @@ import { isRightToLeft } from '../shared/right-to-left.js';
 import { ShowMore } from '../shared/show-more.js';
 import { SenderAnnouncements } from './announcements.js';
 import { Batch } from './batch.js';
-import { buttons, canCapture } from './buttons.js';
+import { buttons, canCapture, folderButton } from './buttons.js';
 import { deliveredList } from './delivered-list.js';
 import { cover, dropZone } from './drop-zone.js';
 import { Durations } from './durations.js';
+import { FileChooser } from './file-chooser.js';
 import { Hint } from './hint.js';
 import { listStyles } from './lists.styles.js';
 import { spokenName } from './names.js';
@@ -85,6 +86,7 @@ const TICK = 1000;
  * @csspart snap - The button *Snap* or *Record*.
  * @csspart choose - The button *Choose files*.
  * @csspart send - The button *Send*.
+ * @csspart choose-folder - The button *Choose a folder*, where the browser can choose folders.
  * @csspart hint - What a first press has done, or where files may be dropped.
  * @csspart pending - The list of items that wait to be sent.
  * @csspart pending-item - An item of it.
@@ -121,6 +123,7 @@ export class SnapSender extends SenderProperties {
     delivered: new ShowMore(this, '.delivered', FEW_DELIVERED),
   };
   readonly #drop = new FileDrop(this, (chosen) => this.#take(chosen));
+  readonly #chooser = new FileChooser(this, (chosen) => this.#take(chosen));
   readonly #undo: Undo = new Undo(this, (undoable) => this.#bringBack(undoable));
   /** The id of the item to focus once it is back. */
   #focusItem: string | null = null;
@@ -174,13 +177,17 @@ export class SnapSender extends SenderProperties {
           strings,
           filesOnly: this.filesOnly,
           capture: (send) => this.#capture(send),
-          choose: () => this.#input.click(),
+          choose: this.#chooser.chooseFiles,
           send: () => this.request(new SnapSendRequestEvent()),
         })}
-        <input type="file" hidden multiple accept=${this.accept ?? nothing} @change=${this.#chosen} />
+        ${this.#chooser.render(this.accept)}
       </div>
       <div class="below" lang=${lang}>
-        ${this.#hint.render(hub, this.drop === 'page', strings)} ${statusPill(hub, strings)}
+        ${this.#hint.render(hub, this.drop === 'page', strings)}
+        <div class="first">
+          ${statusPill(hub, strings)}
+          ${this.#chooser.hasFolders ? folderButton(strings, this.#chooser.chooseFolder) : nothing}
+        </div>
         ${notices(hub, this.skipped, strings, (event) => this.request(event))}
         ${view ? pendingStrip(view) : nothing} ${this.#undo.render(strings)}
         ${view ? [transferList(view), deliveredList(view)] : nothing} ${guardLine(hub, this, strings)}
@@ -271,17 +278,6 @@ export class SnapSender extends SenderProperties {
 
   get #chooseButton(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('[part=choose]')!;
-  }
-
-  get #input(): HTMLInputElement {
-    return this.renderRoot.querySelector('input')!;
-  }
-
-  #chosen(): void {
-    const files = [...(this.#input.files ?? [])];
-    // Otherwise choosing the same file again would fire no `change` event.
-    this.#input.value = '';
-    if (files.length > 0) this.#add(files);
   }
 
   #take({ files, unreadable, more }: ChosenFiles): void {

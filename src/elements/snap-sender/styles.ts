@@ -82,7 +82,33 @@ export const styles = css`
     margin-block-start: var(--_space-3);
   }
 
-  /* The state of the connection */
+  /* The state of the connection, and at the end of its line what is seldom wanted */
+
+  .first {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0 var(--_space-2);
+    /* The target of the button is higher than the text beside it. */
+    margin-block-start: calc(var(--_space-2) * -1);
+  }
+
+  .first .status {
+    flex: 1 1 8em;
+    padding-block: var(--_space-2);
+  }
+
+  .first:not(:has(> *)) {
+    display: none;
+  }
+
+  .folder {
+    --_color: var(--_text-quiet);
+    margin-inline-start: auto;
+    padding-inline: 0;
+    font-size: 0.875em;
+  }
 
   .status {
     --_tone: var(--_text-quiet);
