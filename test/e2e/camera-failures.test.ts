@@ -7,7 +7,7 @@ import type { SnapConnection } from '../../src/elements/snap-connection/snap-con
 import { launchBrowser } from '../support/browser.js';
 import { startPeerServer, type RunningPeerServer } from '../support/peer-server.js';
 import { HubPage } from '../support/two-browsers.js';
-import { cameraLive, items } from './support/stage.js';
+import { PHONE as HANDHELD, cameraLive, items } from './support/stage.js';
 
 declare global {
   /** Every track that the page has got. */
@@ -64,12 +64,6 @@ async function captureServices(browser: Browser): Promise<number[]> {
     readFileSync(`/proc/${id}/cmdline`, 'latin1').includes('video_capture.mojom.VideoCaptureService');
   return processInfo.map(({ id }) => id).filter(isCapture);
 }
-
-const HANDHELD: BrowserContextOptions = {
-  viewport: { width: 390, height: 664 },
-  hasTouch: true,
-  isMobile: true,
-};
 
 describe('a camera that cannot be used', { timeout: 300_000 }, () => {
   let peerServer: RunningPeerServer;

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
@@ -23,6 +23,13 @@ function keepCameraOff(): void {
   if (!('mediaDevices' in navigator)) return;
   navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
 }
+
+/** A phone held upright, with what its browser leaves of the screen. */
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 664 },
+  hasTouch: true,
+  isMobile: true,
+};
 
 export interface StageOptions extends BrowserOptions {
   /** Whether the pages leave their cameras off, for tests that need no picture. */
@@ -69,7 +76,7 @@ export class Stage {
       permissions = ['camera', 'microphone'],
       cameraOff = this.#camerasOff,
       ...options
-    }: { permissions?: string[]; locale?: string; cameraOff?: boolean } = {},
+    }: BrowserContextOptions & { cameraOff?: boolean } = {},
   ): Promise<Page> {
     const context: BrowserContext = await this.#browser.newContext({ permissions, ...options });
     const page = await context.newPage();
