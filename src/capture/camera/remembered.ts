@@ -1,3 +1,4 @@
+import { listCameras } from './cameras.js';
 import type { Facing } from './cameras.js';
 
 /** A camera by its id, which some browsers change with every page, and by its label. */
@@ -34,13 +35,16 @@ export function rememberedCamera(wanted: Facing): RememberedCamera | undefined {
 }
 
 /**
- * The id that a remembered camera has among these; undefined if it is not there, or cannot be told
- * from another of the same name.
+ * The id that a remembered camera has now; undefined if it is not there, cannot be told from
+ * another of the same name, or the browser does not reveal it. Rejects with the signal's reason
+ * when that is aborted.
  */
-export function idAmong(
+export async function currentId(
   { deviceId, label }: RememberedCamera,
-  cameras: readonly MediaDeviceInfo[],
-): string | undefined {
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const cameras = await listCameras(undefined);
+  signal.throwIfAborted();
   if (cameras.some((each) => each.deviceId === deviceId)) return deviceId;
   const named = label === '' ? [] : cameras.filter((each) => each.label === label);
   return named.length === 1 ? named[0]!.deviceId : undefined;

@@ -1,14 +1,14 @@
-import { permissionFor, whenGranted } from '../../capture/camera/permission.js';
+import { permissionFor } from '../../capture/camera/permission.js';
 import type { CameraRequest } from '../../capture/camera/camera.js';
-import { isFacing, listCameras } from '../../capture/camera/cameras.js';
+import { isFacing } from '../../capture/camera/cameras.js';
 import type { Facing } from '../../capture/camera/cameras.js';
-import { whenPlugged } from '../../capture/camera/plugged.js';
-import { idAmong, rememberCamera, rememberedCamera } from '../../capture/camera/remembered.js';
+import { currentId, rememberCamera, rememberedCamera } from '../../capture/camera/remembered.js';
 import { Viewfinder } from '../../capture/camera/viewfinder.js';
 import { SnapError } from '../../errors.js';
 import type { SnapErrorCode } from '../../errors.js';
 import { wait } from '../../timing/abortable.js';
 import { whenAway, whenVisible } from './page-away.js';
+import { whenUsable } from './recovery.js';
 import { alike, anotherThan, theCamera } from './requests.js';
 import type { CameraPhase, SessionHost } from './session-host.js';
 
@@ -147,12 +147,7 @@ export class CameraSession {
     this.#end(error);
     this.#error = error;
     this.#move(this.#host.failed(error) ? 'failed' : 'idle');
-    const { signal } = this.#current;
-    const again = (): void => void this.start();
-    if (error.code === 'camera-denied' || error.code === 'camera-dismissed')
-      void whenGranted(this.#device, again, signal);
-    if (error.code === 'camera-unplugged') whenPlugged(this.#device, deviceId, again, signal);
-    if (error.code === 'camera-missing') whenPlugged(this.#device, undefined, again, signal);
+    whenUsable(error, { device: this.#device, deviceId }, () => void this.start(), this.#current.signal);
   }
 
   #switched(run: () => Promise<boolean>): Promise<boolean> {
@@ -192,14 +187,9 @@ export class CameraSession {
     const request = this.#wanted();
     const remembered = request.deviceId === undefined ? undefined : rememberedCamera(request.facing);
     if (!remembered || this.#deviceId !== undefined) return this.#open(request, signal);
-    const find = async (): Promise<string | undefined> => {
-      const deviceId = idAmong(remembered, await listCameras(undefined));
-      signal.throwIfAborted();
-      return deviceId;
-    };
-    const before = await find();
+    const before = await currentId(remembered, signal);
     await this.#open({ ...request, deviceId: before ?? remembered.deviceId }, signal);
-    const after = before === undefined ? await find() : undefined;
+    const after = before === undefined ? await currentId(remembered, signal) : undefined;
     if (after !== undefined && after !== this.viewfinder.deviceId)
       await this.#open({ ...request, deviceId: after }, signal);
   }

@@ -1,22 +1,16 @@
 import { css, html } from 'lit';
-import type { SnapError } from '../../errors.js';
-import type { ConnectionState, SnapPeer, SnapSelf } from '../../events.js';
 import { HUB_PRESENT } from '../../hub/hub-element.js';
-import type { CaptureDevice, HubElement } from '../../hub/hub-element.js';
+import type { HubElement } from '../../hub/hub-element.js';
 import { Hub } from '../../hub/hub.js';
-import { isInvited } from '../../hub/page/address.js';
-import { enlist, invitation } from '../../hub/page/invitation.js';
+import { enlist } from '../../hub/page/invitation.js';
 import { followPage } from '../../hub/page/life.js';
-import { isNamed } from '../../hub/page/own-name.js';
 import { haveFileButton, haveSnapButtons } from '../../hub/request-handlers.js';
-import { maxPeersOf } from '../../hub/settings.js';
 import { serveRequests } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
-import type { SnapItem } from '../../item.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import { hidden } from '../shared/hidden.styles.js';
-import { ConnectionAttributes } from './attributes.js';
 import { EventForwarder } from './event-forwarder.js';
+import { ConnectionFacts, HUB } from './facts.js';
 import { hostOf } from './host.js';
 
 /**
@@ -41,7 +35,7 @@ import { hostOf } from './host.js';
  * @fires snap-error - Something went wrong.
  * @cssstate idle, joining, waiting, connected, reconnecting, failed, closed - As `state`.
  */
-export class SnapConnection extends ConnectionAttributes implements HubElement {
+export class SnapConnection extends ConnectionFacts implements HubElement {
   static override styles = [
     css`
       :host {
@@ -70,59 +64,8 @@ export class SnapConnection extends ConnectionAttributes implements HubElement {
   /** Whether the attributes in the page's markup have been read. */
   #settledOnce = false;
 
-  get state(): ConnectionState {
-    return this.#hub.state;
-  }
-
-  get error(): SnapError | null {
-    return this.#hub.error;
-  }
-
-  get peers(): readonly SnapPeer[] {
-    return this.#hub.peers;
-  }
-
-  get lostPeers(): readonly SnapPeer[] {
-    return this.#hub.session.lost;
-  }
-
-  get self(): SnapSelf | null {
-    const id = this.#hub.session.room?.id;
-    return id === undefined ? null : { id, name: this.#hub.name, named: isNamed(this.name) };
-  }
-
-  get full(): boolean {
-    return this.#hub.session.members.length + 1 >= maxPeersOf(this);
-  }
-
-  get guarded(): boolean {
-    const { code } = this.#hub.stay;
-    return this.guard || (this.sendOnly && this.room === null && code !== null && isInvited(code));
-  }
-
-  get transfers(): readonly Transfer[] {
-    return this.#hub.transfers;
-  }
-
-  get pending(): readonly SnapItem[] {
-    return this.#hub.pending;
-  }
-
-  get received(): readonly SnapItem[] {
-    return this.#hub.received;
-  }
-
-  get inviteUrl(): string {
-    const { code } = this.#hub.stay;
-    return code === null ? '' : invitation(this.fragment, code);
-  }
-
-  get camera(): CaptureDevice | null {
-    return this.#hub.camera;
-  }
-
-  canSendAgain(transfer: Transfer): boolean {
-    return this.#hub.canSendAgain(transfer);
+  protected get [HUB](): Hub {
+    return this.#hub;
   }
 
   get snapButtons(): boolean {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { LitElement, TemplateResult } from 'lit';
-import { readFolderInput } from '../shared/chosen-files.js';
-import type { ChosenFiles } from '../shared/chosen-files.js';
+import { readFolderInput } from '../shared/files/chosen-files.js';
+import type { ChosenFiles } from '../shared/files/chosen-files.js';
 
 /** Whether the browser can choose folders. */
 const HAS_FOLDERS = 'webkitdirectory' in HTMLInputElement.prototype;

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { SnapError, isNoPath } from '../../errors.js';
 import { SnapRetryRequestEvent } from '../../events.js';
 import type { StringsController } from '../../strings/strings-controller.js';
-import { MAX_FOLDER_FILES } from '../shared/chosen-files.js';
+import { MAX_FOLDER_FILES } from '../shared/files/chosen-files.js';
 import type { HubElement } from '../../hub/hub-element.js';
 import { retryHelps } from '../../hub/remedies.js';
 import * as icons from '../shared/icons.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-sender.js';
-import { MAX_FOLDER_FILES } from '../../../src/elements/shared/chosen-files.js';
+import { MAX_FOLDER_FILES } from '../../../src/elements/shared/files/chosen-files.js';
 import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
 import { SnapChooseRequestEvent } from '../../../src/events.js';
 import type { FakeHub } from '../../../demo/fake-hub.js';

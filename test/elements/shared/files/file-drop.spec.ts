@@ -1,13 +1,13 @@
 import { expect, fixture } from '@open-wc/testing';
-import '../../../src/define/photo-trail.js';
-import '../../../src/define/snap-camera.js';
-import '../../../src/define/snap-invite.js';
-import '../../../src/define/snap-sender.js';
-import type { SnapSender } from '../../../src/elements/snap-sender/snap-sender.js';
-import { MAX_FOLDER_FILES } from '../../../src/elements/shared/chosen-files.js';
-import { SnapChooseRequestEvent } from '../../../src/events.js';
-import type { FakeHub } from '../../../demo/fake-hub.js';
-import { asked } from '../support/fixture.js';
+import '../../../../src/define/photo-trail.js';
+import '../../../../src/define/snap-camera.js';
+import '../../../../src/define/snap-invite.js';
+import '../../../../src/define/snap-sender.js';
+import type { SnapSender } from '../../../../src/elements/snap-sender/snap-sender.js';
+import { MAX_FOLDER_FILES } from '../../../../src/elements/shared/files/chosen-files.js';
+import { SnapChooseRequestEvent } from '../../../../src/events.js';
+import type { FakeHub } from '../../../../demo/fake-hub.js';
+import { asked } from '../../support/fixture.js';
 
 /** The entries of a folder by name: a folder, a file, or something unreadable. */
 interface Folder {

@@ -1,4 +1,4 @@
-import { isNode } from '../../ancestors.js';
+import { isNode } from '../../../ancestors.js';
 import { carriesFiles } from './chosen-files.js';
 
 /** An element that accepts files dropped on the page. */

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isNode } from '../../ancestors.js';
+import { isNode } from '../../../ancestors.js';
 import { readDataTransfer } from './chosen-files.js';
 import type { ChosenFiles } from './chosen-files.js';
 import { bringsFiles, watchDrags } from './page-drag.js';
