@@ -18,13 +18,13 @@
 const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 
 const errors = '^src/errors\\.ts$';
-const events = '^src/events\\.ts$';
+const events = '^src/(request-)?events\\.ts$';
 const index = '^src/index\\.ts$';
 const channel = '^src/peer/channel\\.ts$';
 const peerjs = '^src/peer/peerjs/peerjs\\.ts$';
 const vendored = '^src/peer/peerjs/vendor/';
 /** Small modules that anybody may use and that know nobody: shapes, and pure functions. */
-const leaf = ['^src/timing/', '^src/(?!index\\.ts|events\\.ts)[^/]+\\.ts$'];
+const leaf = ['^src/timing/', '^src/(?!index\\.ts|(request-)?events\\.ts)[^/]+\\.ts$'];
 /** What the hub offers to the small elements: how to find it and what to ask it for. */
 const lent = '^src/hub/(hub-element|requests|accept|file-life|remedies|page/invitation)\\.ts$';
 const anyPackage = '(^|/)node_modules/';
@@ -36,7 +36,7 @@ const layers = [
     name: 'events',
     comment: 'events.ts describes what the layers below the elements hand out.',
     files: [events],
-    values: [errors],
+    values: [events, errors],
     types: ['^src/(?!elements/|define/|index\\.ts)'],
   },
   {
