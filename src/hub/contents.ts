@@ -77,6 +77,7 @@ export class Contents {
         for (const { id, state } of transfer.recipients)
           if (state === 'waiting') options.session().waitFor(id, at);
       },
+      supplied: (transfer, payload) => this.#latest.#sent.keep(transfer, payload),
       failed: (error) => this.report(error),
     });
   }
@@ -92,7 +93,7 @@ export class Contents {
     return resupplied ?? this.#dispatch(payloadOf(data, name), to);
   }
 
-  /** Whether a delivered transfer can be sent again. */
+  /** Whether a delivered transfer can be sent again: its bytes are still here. */
   canSendAgain(transfer: Transfer): boolean {
     return transfer.state === 'delivered' && this.#sent.get(transfer) !== undefined;
   }

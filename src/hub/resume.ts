@@ -22,6 +22,8 @@ export interface ResumeParts {
   restored(items: readonly SnapItem[]): void;
   /** A transfer resumes. `at`, in `keptTime`: when its recipients were last heard of. */
   resumed(transfer: Transfer, at: number): void;
+  /** The bytes of a resumed transfer are here: they were stored, or are chosen again. */
+  supplied(transfer: Transfer, payload: Payload): void;
   /**
    * Something could not be stored: it is sent all the same, but a reload would lose it. Or
    * something stored could not be read.
@@ -173,8 +175,12 @@ export class Resume {
    * for it.
    */
   resupply(file: Blob): Transfer | null {
-    const transfer = file instanceof File ? this.#rechoose.transferOf(file) : null;
-    if (transfer) this.#parts.transfers.resupply(transfer, blobSource(file));
+    const waiting = file instanceof File ? this.#rechoose.find(file) : null;
+    if (!waiting) return null;
+    const { transfer, description } = waiting;
+    const source = blobSource(file);
+    this.#parts.transfers.resupply(transfer, source);
+    this.#parts.supplied(transfer, { source, description, content: file });
     return transfer;
   }
 
@@ -222,9 +228,11 @@ export class Resume {
   #resume(record: SendingRecord, content: Held['content']): void {
     const { description, size, at } = record;
     const recipients = record.recipients.map((each) => ({ ...each, error: recipientError(each) }));
-    const source = sourceOf(content);
+    const bytes = content?.pixels ?? content?.file ?? null;
+    const source = bytes && sourceOf(bytes);
     const transfer = this.#parts.transfers.restore(source, size, description, recipients);
-    if (!source) this.#rechoose.add(transfer, record.lastModified);
+    if (bytes && source) this.#parts.supplied(transfer, { source, description, content: bytes });
+    else this.#rechoose.add(transfer, { changedAt: record.lastModified, description });
     this.#parts.resumed(transfer, at);
   }
 
@@ -262,9 +270,8 @@ function contentOf(
   return content instanceof Blob ? { file: content } : { pixels: content };
 }
 
-function sourceOf(content: Held['content']): Source | null {
-  if (content?.pixels) return bytesSource(content.pixels);
-  return content?.file ? blobSource(content.file) : null;
+function sourceOf(content: Payload['content']): Source {
+  return content instanceof Blob ? blobSource(content) : bytesSource(content);
 }
 
 /** 0 for a Blob that the page has made: it has no date, and cannot be chosen again. */

@@ -124,6 +124,18 @@ describe('a reload', { timeout: 600_000 }, () => {
     assert.deepEqual(await transfers(one), []);
   });
 
+  it('of the sender’s page resumes its transfer, which can be sent again once it is delivered', async () => {
+    const [one, two] = await stage.meet(2, { upload: 1 * MB });
+    const digest = await sendBytes(one!, 2 * MB, 7);
+    await loaded(two!, 1);
+    await one!.reload();
+    await delivered(one!, 1);
+    await items(two!, 1);
+    await one!.getByRole('button', { name: /^Send again/ }).click();
+    await items(two!, 2);
+    assert.deepEqual(await digests(two!), [digest, digest]);
+  });
+
   it('of the sender’s page resumes its transfer, as the same member', onlyLong, async () => {
     const [one, two] = await stage.meet(2, { upload: 2 * MB });
     const digest = await sendBytes(one!, 6 * MB, 1);

@@ -5,6 +5,7 @@ import { payloadOfItem } from '../../src/hub/sendable.js';
 import { randomId } from '../../src/item.js';
 import type { SnapItem } from '../../src/item.js';
 import { Outbox } from '../../src/store/outbox.js';
+import type { Owner } from '../../src/store/outbox.js';
 import { RELOAD, markLeaving, tabLock } from '../../src/store/tab-lock.js';
 import { atTime } from '../store/support/at-time.js';
 import { damage, fillDisk } from '../store/support/broken-disk.js';
@@ -39,6 +40,7 @@ describe('a hub that enters a room', () => {
       transfers: new Side('self').transfers,
       restored: (items) => restored.push(...items),
       resumed: () => undefined,
+      supplied: () => undefined,
       failed: () => undefined,
     });
     try {
@@ -60,6 +62,7 @@ describe('what a hub has stored', () => {
       transfers,
       restored: () => undefined,
       resumed: () => undefined,
+      supplied: () => undefined,
       failed: () => undefined,
     });
     const [early, item, large] = [itemOf('early'), itemOf('item'), largeItem()];
@@ -81,6 +84,42 @@ describe('what a hub has stored', () => {
   });
 });
 
+describe('what was being sent when the page was reloaded', () => {
+  /** One life of a page: what was supplied in it, as the file's text. */
+  async function life(owner: Owner): Promise<{ resume: Resume; supplied: string[]; side: Side }> {
+    const side = new Side('self');
+    const supplied: string[] = [];
+    const resume = new Resume({
+      transfers: side.transfers,
+      restored: () => undefined,
+      resumed: () => undefined,
+      supplied: ({ id }, { description, content, source }) => {
+        const name = content instanceof File ? content.name : 'pixels';
+        if (description.id === id) supplied.push(`${name} ${source.size}`);
+      },
+      failed: () => undefined,
+    });
+    await resume.enter(owner, []);
+    return { resume, supplied, side };
+  }
+
+  it('has its bytes back at once if they were stored, else when the file is chosen again', async () => {
+    const owner = { tab: randomId(), room: randomId() };
+    const { resume, side, supplied } = await life(owner);
+    const [small, large] = [itemOf('small'), largeItem()];
+    for (const item of [small, large]) {
+      const payload = await payloadOfItem(item);
+      resume.sending(payload, side.transfers.send(payload.source, payload.description, []));
+    }
+    expect(supplied, 'in the first life, which has them').to.deep.equal([]);
+
+    const next = await life(owner);
+    expect(next.supplied).to.deep.equal([`small.txt ${small.file.size}`]);
+    expect(next.resume.resupply(large.file)?.id).to.equal(large.id);
+    expect(next.supplied).to.deep.equal([`small.txt ${small.file.size}`, `large.bin ${large.file.size}`]);
+  });
+});
+
 /** An item with a file that is too large for its bytes to be stored when it was chosen. */
 function largeItem(): SnapItem {
   return { ...itemOf('large'), file: new File([new Uint8Array(SMALL + 1)], 'large.bin') };
@@ -95,6 +134,7 @@ describe('a hub whose disk is full', () => {
       transfers,
       restored: () => undefined,
       resumed: () => undefined,
+      supplied: () => undefined,
       failed: ({ code }) => failed.push(code),
     });
     try {
@@ -127,6 +167,7 @@ describe('a hub that cannot read some stored photos', () => {
         transfers: new Side('self').transfers,
         restored: (back) => names!.push(...back.map(({ file }) => file.name)),
         resumed: () => undefined,
+        supplied: () => undefined,
         failed: ({ code }) => codes!.push(code),
       });
       await resume.enter(owner, []);
