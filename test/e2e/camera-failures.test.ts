@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright';
 import type { SnapCamera } from '../../src/elements/snap-camera/snap-camera.js';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { launchBrowser } from '../support/browser.js';
@@ -32,6 +32,7 @@ const APP = 'Take a photo';
 const AGAIN = 'Try again';
 const FILE = 'Choose a file';
 const LINK = 'Copy link';
+const TAB = 'Open in a tab of its own';
 
 /** Resolves when the camera of the page has failed, with what its poster says and offers. */
 async function poster(page: Pick<Page, 'locator' | 'evaluate'>): Promise<{ text: string; ways: string[] }> {
@@ -53,7 +54,8 @@ async function allEnded(page: Pick<Page, 'evaluate'>): Promise<void> {
   assert.deepEqual(new Set(states), new Set(states.length > 0 ? ['ended'] : []));
 }
 
-const turnOn = (page: Page): Promise<void> => page.getByRole('button', { name: 'Turn on camera' }).click();
+const turnOn = (page: Pick<Page, 'getByRole'>): Promise<void> =>
+  page.getByRole('button', { name: 'Turn on camera' }).click();
 
 /** The ids of the browser's processes that read cameras. Linux only (proc(5): cmdline). */
 async function captureServices(browser: Browser): Promise<number[]> {
@@ -206,6 +208,62 @@ describe('a camera that cannot be used', { timeout: 300_000 }, () => {
       assert.match(text, /isn’t allowed to use the camera/);
       assert.deepEqual(ways, [PHONE]);
       await allEnded(page);
+    });
+  });
+
+  describe('in a frame of another origin, for real', () => {
+    /** Opens a page that has this one in a frame; `allow`: what it lets the frame use. */
+    async function visitFrame(allow: string, options: BrowserContextOptions = {}): Promise<Frame> {
+      const context = await browser.newContext({ ...options, permissions: ['camera', 'microphone'] });
+      const page = await context.newPage();
+      await page.addInitScript(collectTracks);
+      await page.goto(site.url);
+      await page.evaluate(
+        ([src, allowed]) => {
+          const frame = Object.assign(document.createElement('iframe'), { src, allow: allowed });
+          frame.style.cssText = 'inline-size: 100%; block-size: 600px';
+          document.body.append(frame);
+        },
+        // As secure as the site itself, and another origin.
+        [url(site.url.replace('127.0.0.1', 'localhost')), allow] as const,
+      );
+      const element = await page.locator('iframe').elementHandle();
+      const frame = await element.contentFrame();
+      assert.ok(frame);
+      await frame.waitForFunction(() => document.querySelector('snap-connection:state(waiting)'));
+      return frame;
+    }
+
+    it('says that it is not allowed without allow="camera", and goes on in a tab of its own, in the same room', async () => {
+      const frame = await visitFrame('');
+      await turnOn(frame);
+      const { text, ways } = await poster(frame);
+      assert.match(text, /isn’t allowed to use the camera/);
+      assert.deepEqual(ways, [TAB, PHONE]);
+      await allEnded(frame);
+      const [tab] = await Promise.all([
+        frame.page().waitForEvent('popup'),
+        frame.getByRole('link', { name: TAB }).click(),
+      ]);
+      await turnOn(tab);
+      await cameraLive(tab);
+      assert.ok(await tab.evaluate(() => window.opener === null), 'the tab is independent of the frame');
+      for (const each of [frame, tab])
+        await each.waitForFunction(
+          () => document.querySelector<SnapConnection>('snap-connection')!.peers.length === 1,
+        );
+    });
+
+    it('offers the camera app first there on a phone', async () => {
+      const frame = await visitFrame('', HANDHELD);
+      await turnOn(frame);
+      assert.deepEqual((await poster(frame)).ways, [APP, TAB]);
+    });
+
+    it('is on with allow="camera"', async () => {
+      const frame = await visitFrame('camera');
+      await turnOn(frame);
+      await cameraLive(frame);
     });
   });
 
