@@ -45,6 +45,9 @@ export class FakeHub extends HTMLElement implements HubElement {
   received: readonly SnapItem[] = [];
   inviteUrl = 'https://photos.example.org/#snap=abcdefghijklmnopqrstuvwxyz';
 
+  /** The address of the phone's page; the empty string: `inviteUrl`. */
+  namedUrl = '';
+
   camera: CaptureDevice | null = null;
   snapButtons = false;
   maxSize: number | null = null;
@@ -75,6 +78,10 @@ export class FakeHub extends HTMLElement implements HubElement {
 
   canSendAgain({ direction, state }: Transfer): boolean {
     return this.keepsSent && direction === 'send' && state === 'delivered';
+  }
+
+  get phoneUrl(): string {
+    return this.namedUrl || this.inviteUrl;
   }
 
   choosesFiles(): boolean {

@@ -20,8 +20,8 @@ export interface HubElement extends HTMLElement {
   /** Whether the room has no place for anybody else. */
   readonly full: boolean;
   /**
-   * Whether the page should say where it sends to: it has the `guard` attribute, or it is
-   * `send-only` and was opened by an invitation.
+   * Whether the page should say where it sends to: it has the `guard` attribute and has not made
+   * the room itself, or it is `send-only` and was opened by an invitation.
    */
   readonly guarded: boolean;
   /** Newest last. */
@@ -34,6 +34,11 @@ export interface HubElement extends HTMLElement {
   readonly maxSize: number | null;
   /** The URL that brings another device into this room, or the empty string. */
   readonly inviteUrl: string;
+  /**
+   * The same for a phone: by the page that the `href` of the hub's first `<snap-invite>` names, if
+   * one does.
+   */
+  readonly phoneUrl: string;
   /** The camera that *Snap* is for: the first that belongs to the hub, in tree order; or null. */
   readonly camera: CaptureDevice | null;
   /** Whether an element of the hub has *Snap* buttons, so that its camera needs no shutter. */

@@ -76,7 +76,26 @@ export function haveFileButton(elements: Iterable<HTMLElement>, type: string): b
 
 /** The first camera among `elements` in tree order, or null: a hub requests photos of that one. */
 export function firstCamera(elements: Iterable<HTMLElement>): CaptureDevice | null {
-  const cameras = [...elements].filter((element): element is CaptureDevice => 'snap' in element);
-  cameras.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  return cameras[0] ?? null;
+  const isCamera = (element: HTMLElement): element is CaptureDevice => 'snap' in element;
+  return inTreeOrder([...elements].filter(isCamera))[0] ?? null;
+}
+
+/** What a `<snap-invite>` has. */
+interface Invite extends HTMLElement {
+  readonly href: string | null;
+  readonly url: string;
+}
+
+/**
+ * The address of the first invite among `elements` in tree order that names a page for the phone;
+ * the empty string if none does.
+ */
+export function namedInvitation(elements: Iterable<HTMLElement>): string {
+  const namesPage = (element: HTMLElement): element is Invite =>
+    'noQr' in element && 'href' in element && element.href !== null;
+  return inTreeOrder([...elements].filter(namesPage))[0]?.url ?? '';
+}
+
+function inTreeOrder<Each extends HTMLElement>(elements: Each[]): Each[] {
+  return elements.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }

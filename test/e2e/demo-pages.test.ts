@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
+import type { SnapInvite } from '../../src/elements/snap-invite/snap-invite.js';
 import type { Demo } from '../../server/dev.js';
 import { launchBrowser } from '../support/browser.js';
 import { sample } from '../support/form.js';
@@ -124,6 +125,25 @@ describe('the demo’s pages', { timeout: 600_000 }, () => {
     await phone.locator('[part=shutter]').click();
     await items(page, 1);
     await page.context().close();
+  });
+
+  it('say on a phone which site it sends to, if an invitation led there', async () => {
+    const { page: desk } = await open('claim.html');
+    await desk.waitForFunction(() => document.querySelector('snap-invite:state(ready)'));
+    const invited = await desk.locator('snap-invite').evaluate((invite: SnapInvite) => invite.url);
+    const { pathname, hash } = new URL(invited);
+    assert.equal(pathname, '/phone.html');
+    const { page: phone } = await open(`phone.html${hash}`);
+    const line = phone.locator('snap-camera [part=guard]');
+    assert.match(
+      (await line.textContent())!,
+      new RegExp(`a page of ${new URL(site.url).hostname} .*Go on only`),
+    );
+    const { page: own } = await open('phone.html');
+    await own.waitForFunction(() => document.querySelector('snap-connection:state(waiting)'));
+    await own.getByRole('button', { name: 'Turn on camera' }).waitFor();
+    assert.equal(await own.locator('snap-camera [part=guard]').count(), 0);
+    for (const page of [desk, phone, own]) await page.context().close();
   });
 
   it('turn no camera on by themselves', async () => {

@@ -39,8 +39,8 @@ export abstract class ConnectionAttributes extends ConfiguredElement implements 
   /** This member gives and never receives. */
   declare sendOnly: boolean;
   /**
-   * The elements remind the person whom they send to. They do so without it on a `send-only` page
-   * that was opened by an invitation.
+   * The elements remind the person whom they send to, unless this page has made the room itself.
+   * They do so without it on a `send-only` page that was opened by an invitation.
    */
   declare guard: boolean;
   /**

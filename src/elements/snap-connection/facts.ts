@@ -2,7 +2,7 @@ import type { SnapError } from '../../errors.js';
 import type { ConnectionState, SnapPeer, SnapSelf } from '../../events.js';
 import type { CaptureDevice } from '../../hub/hub-element.js';
 import type { Hub } from '../../hub/hub.js';
-import { isInvited } from '../../hub/page/address.js';
+import { isInvited, isMadeHere } from '../../hub/page/address.js';
 import { invitation } from '../../hub/page/invitation.js';
 import { isNamed } from '../../hub/page/own-name.js';
 import { maxPeersOf } from '../../hub/settings.js';
@@ -44,7 +44,8 @@ export abstract class ConnectionFacts extends ConnectionAttributes {
 
   get guarded(): boolean {
     const { code } = this[HUB].stay;
-    return this.guard || (this.sendOnly && this.room === null && code !== null && isInvited(code));
+    if (this.room !== null || code === null) return this.guard;
+    return this.guard ? !isMadeHere(code) : this.sendOnly && isInvited(code);
   }
 
   get transfers(): readonly Transfer[] {

@@ -4,7 +4,7 @@ import type { HubElement } from '../../hub/hub-element.js';
 import { Hub } from '../../hub/hub.js';
 import { enlist } from '../../hub/page/invitation.js';
 import { followPage } from '../../hub/page/life.js';
-import { haveFileButton, haveSnapButtons } from '../../hub/request-handlers.js';
+import { haveFileButton, haveSnapButtons, namedInvitation } from '../../hub/request-handlers.js';
 import { serveRequests } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
 import type { Transfer } from '../../transfer/transfer.js';
@@ -70,6 +70,10 @@ export class SnapConnection extends ConnectionFacts implements HubElement {
 
   get snapButtons(): boolean {
     return haveSnapButtons(this.#attached);
+  }
+
+  get phoneUrl(): string {
+    return namedInvitation(this.#attached) || this.inviteUrl;
   }
 
   choosesFiles(type: string): boolean {

@@ -15,7 +15,7 @@ import { flag, text } from '../shared/property-kinds.js';
 import { qrCode, qrPicture } from '../shared/qr-code.js';
 import type { QrCode } from '../shared/qr-code.js';
 import { SnapElement } from '../shared/snap-element.js';
-import { isLocalAddress } from './local-address.js';
+import { isLocalAddress } from '../shared/local-address.js';
 import { noRoom } from './no-room.js';
 import { OwnName } from './own-name.js';
 import { peopleList } from './people.js';
@@ -130,6 +130,8 @@ export class SnapInvite extends SnapElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     const hub = this.connection;
+    // A camera invites to the same page.
+    if (changed.has('href')) hub?.deviceChanged();
     // Inviting anybody to where the hub itself cannot be would be pointless.
     this.#show(hub?.state === 'failed' ? '' : this.url);
     if (hub && hub.peers.length > 0) this.#met = true;

@@ -106,7 +106,12 @@ function keptCode(fragment: string): string | null {
  * which may have made the code before.
  */
 export function isInvited(code: string): boolean {
-  return !made.has(code) && !isReload();
+  return !isMadeHere(code) && !isReload();
+}
+
+/** Whether this document has made that code itself, so that nobody can have led the person here. */
+export function isMadeHere(code: string): boolean {
+  return made.has(code);
 }
 
 /** Whether this entry of the history was loaded before. */

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/define/snap-connection.js';
+import '../../../src/define/snap-invite.js';
 import type { SnapConnection } from '../../../src/elements/snap-connection/snap-connection.js';
 import { SnapRenameRequestEvent } from '../../../src/events.js';
 import { keepOwnName } from '../../../src/hub/page/own-name.js';
@@ -39,6 +40,21 @@ describe('what a hub knows of its own member', () => {
     expect(hub.self).to.deep.equal({ id, name: 'Desk 4', named: true });
   });
 
+  it('is where it invites a phone to: the page that an invitation of the page names, else this one', async () => {
+    history.replaceState(null, '', `${address}#/claims/4711`);
+    hub.innerHTML = '<snap-invite></snap-invite>';
+    expect(hub.phoneUrl).to.equal('');
+    await entered();
+    expect(hub.phoneUrl).to.equal(hub.inviteUrl);
+    const code = hub.inviteUrl.split('=').at(-1)!;
+    hub.insertAdjacentHTML('beforeend', '<snap-invite href="phone.html"></snap-invite>');
+    await waitUntil(() => hub.phoneUrl === new URL(`phone.html#snap=${code}`, document.baseURI).href);
+    hub.lastElementChild!.setAttribute('href', 'other.html#car=');
+    await waitUntil(() => hub.phoneUrl === new URL(`other.html#car=${code}`, document.baseURI).href);
+    hub.lastElementChild!.remove();
+    expect(hub.phoneUrl).to.equal(hub.inviteUrl);
+  });
+
   it('is that nobody else can join a room for one', async () => {
     hub.room = makeRoomCode();
     await entered();
@@ -52,6 +68,9 @@ describe('what a hub knows of its own member', () => {
     await entered();
     // It has made its room by itself.
     expect(hub.guarded).to.equal(false);
+    hub.guard = true;
+    expect(hub.guarded).to.equal(false);
+    hub.guard = false;
     history.replaceState(null, '', `${address}#snap=${makeRoomCode()}`);
     await waitUntil(() => hub.guarded, 'it follows an invitation');
     hub.sendOnly = false;

@@ -5,6 +5,7 @@ import type { StringsController } from '../../../strings/strings-controller.js';
 import { whenOutOfReach } from '../../shared/dialog/out-of-reach.js';
 import * as icons from '../../shared/icons.js';
 import { LiveRegion } from '../../shared/live-region.js';
+import { isLocalAddress } from '../../shared/local-address.js';
 import { qrCode, qrPicture } from '../../shared/qr-code.js';
 import { CopyLink } from './copy-link.js';
 
@@ -59,7 +60,7 @@ export class UsePhone implements ReactiveController {
       @close=${() => this.#close()}
       @keydown=${keepEscape}
     >
-      ${this.#before ? this.#content(this.#host.connection?.inviteUrl ?? '') : nothing}
+      ${this.#before ? this.#content(this.#host.connection?.phoneUrl ?? '') : nothing}
       ${this.#live.render(strings)}
     </dialog>`;
   }
@@ -69,7 +70,7 @@ export class UsePhone implements ReactiveController {
     const before = this.#before;
     if (!before) return;
     // The room has ended, so there is nothing to scan.
-    if (!hub?.inviteUrl) return this.#close();
+    if (!hub?.phoneUrl) return this.#close();
     const newcomers = hub.peers.filter(({ id }) => !before.peers.has(id)).map(({ id }) => id);
     const arrived = hub.received.some(
       ({ id, from }) => !before.received.has(id) && from !== null && !before.peers.has(from.id),
@@ -113,9 +114,11 @@ export class UsePhone implements ReactiveController {
 
   #invitation(url: string): TemplateResult {
     const strings = this.#strings;
-    const code = qrCode(url);
+    // A phone that scans such an address opens itself.
+    const local = isLocalAddress(url);
+    const code = local ? null : qrCode(url);
     return html`${code ? qrPicture(code, strings.term('use-phone-qr')) : nothing}
-      <p class="scan">${strings.text('use-phone-scan')}</p>
+      <p class="scan">${strings.text(local ? 'invite-local' : 'use-phone-scan')}</p>
       ${this.#link.render(url, { field: true })}
       <p class="small">${strings.text('use-phone-keep')}</p>`;
   }

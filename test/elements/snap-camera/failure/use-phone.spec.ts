@@ -51,6 +51,23 @@ describe('“Use your phone instead” opens a dialog', () => {
     await expect(camera).to.be.accessible();
   });
 
+  it('to the page that the hub’s invitation names for phones', async () => {
+    const phoneUrl = 'https://photos.example.org/phone.html#snap=abcdefghijklmnopqrstuvwxyz';
+    hub.namedUrl = phoneUrl;
+    await open();
+    expect(dialog().querySelector('.qr path')!.getAttribute('d')).to.equal(qrCode(phoneUrl)!.path);
+    expect(dialog().querySelector('input')!.value).to.equal(phoneUrl);
+  });
+
+  it('without a code that would have a phone open itself', async () => {
+    await changed({ inviteUrl: 'http://localhost:8000/#snap=abcdefghijklmnopqrstuvwxyz' });
+    await open();
+    expect(dialog().querySelector('.qr') === null).to.be.true;
+    expect(words()).to.contain('works on this computer only');
+    expect(dialog().querySelector('input')!.value).to.contain('localhost');
+    await expect(camera).to.be.accessible();
+  });
+
   it('whose link can be copied', async () => {
     let copied = '';
     devices.replace(navigator, 'clipboard', {
