@@ -6,7 +6,13 @@ import type { SnapErrorCode } from '../src/errors.js';
 import { randomId } from '../src/item.js';
 import type { SnapItem } from '../src/item.js';
 import { Transfer } from '../src/transfer/transfer.js';
-import type { Recipient, RecipientState, TransferInit, TransferState } from '../src/transfer/transfer.js';
+import type {
+  Outcome,
+  Recipient,
+  RecipientState,
+  TransferInit,
+  TransferState,
+} from '../src/transfer/transfer.js';
 
 /** The state that a hub exposes. */
 type HubState = Pick<
@@ -109,7 +115,7 @@ export class FakeHub extends HTMLElement implements HubElement {
 }
 
 export function fakePeer(name: string, more: Partial<SnapPeer> = {}): SnapPeer {
-  return { id: randomId(), name, sendOnly: false, roundTrip: 4, relayed: false, ...more };
+  return { id: randomId(), name, sendOnly: false, roundTrip: 4, relayed: false, takes: null, ...more };
 }
 
 /** A camera that is live and does nothing; `facts` say what else it is. */
@@ -186,9 +192,11 @@ export function fakeTransfer(
     loaded?: number;
     to?: readonly RecipientState[];
     error?: SnapErrorCode;
+    /** What has become of it at every recipient. */
+    outcome?: Outcome;
   } = {},
 ): Transfer {
-  const { loaded = 0, to = [], error, ...rest } = init;
+  const { loaded = 0, to = [], error, outcome = 'delivered', ...rest } = init;
   const transfer = new Transfer({
     id: randomId(),
     direction: 'send',
@@ -205,6 +213,7 @@ export function fakeTransfer(
     loaded,
     state: each,
     error: null,
+    outcome,
   }));
   transfer.progress(loaded, recipients);
   if (state !== 'queued') transfer.move(state, error ? new SnapError(error) : null);

@@ -4,7 +4,7 @@
  * The sentences are for developers who read a log. The texts that people see, including what they
  * can do, are in `strings/` under `error-<code>`, in their own language. A code never changes its
  * meaning. New codes may be added, but may only be sent to a peer in a new version of the protocol:
- * see `docs/protocol.md`, section 11.
+ * see `docs/protocol.md`, section 12.
  */
 export const ERROR_CODES = {
   // The room

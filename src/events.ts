@@ -10,7 +10,9 @@ import type {
   SnapRenameRequestEvent,
   SnapRenewRequestEvent,
   SnapRestoreRequestEvent,
+  SnapOutcomeEvent,
 } from './request-events.js';
+import type { Takes } from './transfer/outcome/messages.js';
 import type { Transfer } from './transfer/transfer.js';
 
 export * from './request-events.js';
@@ -41,6 +43,8 @@ export interface SnapPeer {
   readonly roundTrip: number;
   /** Whether the connection goes through a TURN relay; null while that is unknown. */
   readonly relayed: boolean | null;
+  /** What its page takes, as far as its author has limited that; null where it has not said so. */
+  readonly takes: Takes | null;
 }
 
 /** This member itself, as the others see it. */
@@ -223,6 +227,7 @@ export interface SnapEventMap {
   'snap-rename-request': SnapRenameRequestEvent;
   'snap-renew-request': SnapRenewRequestEvent;
   'snap-restore-request': SnapRestoreRequestEvent;
+  'snap-outcome': SnapOutcomeEvent;
   'snap-connection-change': SnapConnectionChangeEvent;
   'snap-peer-join': SnapPeerJoinEvent;
   'snap-peer-leave': SnapPeerLeaveEvent;

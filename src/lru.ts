@@ -41,6 +41,11 @@ export class Lru<K, V> {
     return value;
   }
 
+  /** The least recently used first; asking uses none. */
+  values(): V[] {
+    return [...this.#entries.values()];
+  }
+
   set(key: K, value: V): void {
     this.#use(key, value);
     this.#evict();

@@ -114,3 +114,15 @@ export class SnapRestoreRequestEvent extends Event {
     this.item = item;
   }
 }
+
+/** Tells the hub what has become of items that have arrived. It tells whoever has sent them. */
+export class SnapOutcomeEvent extends Event {
+  readonly items: readonly SnapItem[];
+  readonly outcome: 'opened' | 'submitted';
+
+  constructor(items: readonly SnapItem[], outcome: 'opened' | 'submitted') {
+    super('snap-outcome', ASKING);
+    this.items = items;
+    this.outcome = outcome;
+  }
+}

@@ -2,7 +2,7 @@ import type { SnapErrorCode } from '../../src/errors.js';
 import type { SnapItem } from '../../src/item.js';
 import type { SnapSender } from '../../src/elements/snap-sender/snap-sender.js';
 import { fakeItem, fakePhoto, fakeTransfer, landscape } from '../fake-hub.js';
-import { dragOver, failed, names, peers } from './specimen.js';
+import { anna, dragOver, failed, names, peers } from './specimen.js';
 import type { Specimen } from './specimen.js';
 
 const preview = await landscape(150, 64, 48);
@@ -168,6 +168,38 @@ export const senderStates: readonly Specimen<'snap-sender'>[] = [
       transfers: ['photo-1.jpg', 'photo-2.jpg', 'photo-3.jpg', 'photo-4.jpg'].map((name) =>
         fakeTransfer('delivered', { name, preview, to: ['delivered'] }),
       ),
+    },
+  },
+  {
+    id: 'all-submitted',
+    title: 'has delivered everything, and the form was sent',
+    tag: 'snap-sender',
+    hub: {
+      state: 'connected',
+      peers: peers.slice(0, 1),
+      transfers: ['photo-1.jpg', 'photo-2.jpg'].map((name) =>
+        fakeTransfer('delivered', { name, preview, to: ['delivered'], outcome: 'submitted' }),
+      ),
+    },
+  },
+  {
+    id: 'outcomes',
+    title: 'tells what became of what it has sent, and what is still taken',
+    tag: 'snap-sender',
+    hub: {
+      state: 'connected',
+      peers: [{ ...anna, takes: { accept: 'image/*', max: 4, count: 3, maxSize: null } }],
+      transfers: [
+        fakeTransfer('delivered', { name: 'photo-1.jpg', preview, to: ['delivered'], outcome: 'opened' }),
+        fakeTransfer('delivered', { name: 'photo-2.jpg', preview, to: ['delivered'], outcome: 'removed' }),
+        fakeTransfer('delivered', {
+          name: 'photo-3.jpg',
+          preview,
+          to: ['delivered', 'delivered'],
+          outcome: 'opened',
+        }),
+        fakeTransfer('sending', { name: 'photo-4.jpg', preview, loaded: 420_000, to: ['sending'] }),
+      ],
     },
   },
   {

@@ -5,10 +5,10 @@ import { cleanFileName } from '../file-name.js';
 import { randomId } from '../item.js';
 import type { SnapItem } from '../item.js';
 import { Transfers } from '../transfer/transfers.js';
-import type { Transfer } from '../transfer/transfer.js';
+import type { Outcome, Transfer } from '../transfer/transfer.js';
 import { dispatch } from './dispatch.js';
 import type { HubEvents } from './hub-events.js';
-import { Inbox } from './inbox.js';
+import { Inbox, originOf } from './inbox.js';
 import { LeaveGuard } from './page/leave-guard.js';
 import { WakeLock } from './page/wake-lock.js';
 import { Pending } from './pending.js';
@@ -68,6 +68,7 @@ export class Contents {
       received: (...arrived) => this.inbox.prepare(...arrived),
       changed: (transfer) => this.#transferChanged(transfer),
       violation: (_, error) => this.report(error),
+      takes: () => options.emit('change', null),
     });
     this.transferList = new TransferList((transfer) => this.#forget(transfer));
     this.resume = new Resume({
@@ -115,11 +116,21 @@ export class Contents {
     );
   }
 
+  /** Tells whoever has sent these items what has become of them. */
+  tell(items: readonly SnapItem[], outcome: Outcome): void {
+    for (const item of items) {
+      const origin = originOf(item);
+      if (origin) this.transfers.tell(origin.sender, origin.offerId, outcome);
+    }
+  }
+
   /** Forgets an item, or a transfer that has ended. */
   remove(subject: SnapItem | Transfer): void {
     if ('file' in subject) {
-      if (this.inbox.remove(subject)) this.#options.emit('change', null);
-      else if (this.queue.remove(subject)) this.resume.drop(subject.id);
+      if (this.inbox.remove(subject)) {
+        this.tell([subject], 'removed');
+        this.#options.emit('change', null);
+      } else if (this.queue.remove(subject)) this.resume.drop(subject.id);
       return;
     }
     if (!subject.ended) return;

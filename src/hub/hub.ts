@@ -61,7 +61,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   #error: SnapError | null = null;
   /** Whether the hub was in a room when its page went into the back-forward cache. */
   #wasInRoom = false;
-  readonly #contents: Contents;
+  readonly contents: Contents;
   readonly session: Session;
   readonly stay: Stay<Hub>;
   readonly recordings = new Recordings();
@@ -71,12 +71,12 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
     super();
     this.#host = host;
     this.#state = state;
-    this.#contents = new Contents({
+    this.contents = new Contents({
       decide: (transfer, sender) => this.#decide(transfer, sender),
       session: () => this.session,
       emit: (type, value) => this.emit(type, value),
     });
-    this.session = new Session(this.#contents.transfers, this.resume, {
+    this.session = new Session(this.contents.transfers, this.resume, {
       state: (state) => {
         if (state === 'failed') this.stay.dropped();
         this.become(state, state === 'failed' ? this.#error : this.session.trouble);
@@ -114,7 +114,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   }
 
   get transfers(): readonly Transfer[] {
-    return this.#contents.transferList.items;
+    return this.contents.transferList.items;
   }
 
   get pending(): readonly SnapItem[] {
@@ -122,16 +122,16 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   }
 
   get received(): readonly SnapItem[] {
-    return this.#contents.inbox.items;
+    return this.contents.inbox.items;
   }
 
   /** What waits to be sent. */
   get queue(): Pending {
-    return this.#contents.queue;
+    return this.contents.queue;
   }
 
   get resume(): Resume {
-    return this.#contents.resume;
+    return this.contents.resume;
   }
 
   get settings(): HubSettings {
@@ -175,23 +175,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
 
   /** See `SnapConnection.send`. */
   send(data: Sendable, to: readonly string[] | null, name?: string): Transfer {
-    return this.#contents.send(data, to, name);
-  }
-
-  choose(files: readonly File[], send: boolean): void {
-    this.#contents.choose(files, send);
-  }
-
-  remove(subject: SnapItem | Transfer): void {
-    this.#contents.remove(subject);
-  }
-
-  canSendAgain(transfer: Transfer): boolean {
-    return this.#contents.canSendAgain(transfer);
-  }
-
-  sendAgain(transfer: Transfer): void {
-    this.#contents.sendAgain(transfer);
+    return this.contents.send(data, to, name);
   }
 
   leaving(): void {
@@ -226,7 +210,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
     this.stay.leave({ final: false });
     this.become('closed', null);
     this.session.stopWaiting();
-    if (!this.#contents.unsent) return;
+    if (!this.contents.unsent) return;
     const other = holder ?? unclaimed.get(room) ?? this;
     if (other === this) unclaimed.set(room, this);
     else {
@@ -262,11 +246,11 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   }
 
   report(error: SnapError): void {
-    this.#contents.report(error);
+    this.contents.report(error);
   }
 
   left(): void {
-    this.#contents.paused();
+    this.contents.paused();
     this.emit('change', null);
   }
 
@@ -287,7 +271,7 @@ export class Hub extends Emitter<HubEvents> implements StayHub, PageListener {
   #giveTo(successor: Hub): void {
     this.#successor = successor;
     this.stay.replace();
-    this.#contents.giveTo(successor.#contents);
+    this.contents.giveTo(successor.contents);
   }
 
   #decide({ id, name, size, type, preview }: Transfer, sender: string): ReturnType<typeof decide> {

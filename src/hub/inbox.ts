@@ -28,6 +28,19 @@ export interface InboxEvents {
   lost(item: SnapItem): void;
 }
 
+/** Who has sent an item, and what that member calls it. */
+export interface Origin {
+  readonly sender: string;
+  readonly offerId: string;
+}
+
+const origins = new WeakMap<SnapItem, Origin>();
+
+/** Null for an item that did not arrive in this page. */
+export function originOf(item: SnapItem): Origin | null {
+  return origins.get(item) ?? null;
+}
+
 /** The items that have arrived. */
 export class Inbox {
   readonly #events: InboxEvents;
@@ -70,6 +83,7 @@ export class Inbox {
       // Raw pixels are in memory, and so is the picture that was made of them.
       if (item.imageData) taken.discard();
       else if (taken.onDisk) own(item.file, taken, () => this.#events.lost(item));
+      origins.set(item, { sender: from.id, offerId: offer.id });
       this.#items.add(item, item);
       this.#events.arrived(item, transfer);
     };

@@ -1,7 +1,6 @@
 import { SnapError } from '../errors.js';
-import type { SnapItem } from '../item.js';
-import type { Transfer } from '../transfer/transfer.js';
 import { isAccepted } from './accept.js';
+import type { Contents } from './contents.js';
 import type { CaptureDevice } from './hub-element.js';
 import type { Pending } from './pending.js';
 import type { Recordings } from './sending/recordings.js';
@@ -13,10 +12,7 @@ export interface Requested {
   readonly recordings: Pick<Recordings, 'captured' | 'toggle'>;
   /** The camera that is asked for photos, or null. */
   readonly camera: CaptureDevice | null;
-  choose(files: readonly File[], send: boolean): void;
-  remove(subject: SnapItem | Transfer): void;
-  /** Sends what was delivered again, if it is still here. */
-  sendAgain(transfer: Transfer): void;
+  readonly contents: Pick<Contents, 'choose' | 'remove' | 'sendAgain' | 'tell'>;
   reconnect(): void;
   rename(name: string): void;
   moveToNewRoom(): void;
@@ -38,20 +34,21 @@ export function requestHandlers(hub: Requested): RequestHandlers {
       else if (camera.mode === 'photo') hub.queue.capture(camera, send);
       else hub.recordings.toggle(camera, send);
     },
-    'snap-choose-request': ({ files, send }) => hub.choose(files, send),
+    'snap-choose-request': ({ files, send }) => hub.contents.choose(files, send),
     'snap-send-request': ({ items }) => hub.queue.send(items),
     'snap-cancel-request': ({ transfer }) => {
       if (!transfer.ended) transfer.cancel();
     },
     'snap-retry-request': ({ transfer }) => {
       if (!transfer) hub.reconnect();
-      else if (transfer.state === 'delivered') hub.sendAgain(transfer);
+      else if (transfer.state === 'delivered') hub.contents.sendAgain(transfer);
       else if (transfer.ended) transfer.retry();
     },
-    'snap-remove-request': ({ subject }) => hub.remove(subject),
+    'snap-remove-request': ({ subject }) => hub.contents.remove(subject),
     'snap-rename-request': ({ name }) => hub.rename(name),
     'snap-renew-request': () => hub.moveToNewRoom(),
     'snap-restore-request': ({ item }) => hub.queue.restore(item),
+    'snap-outcome': ({ items, outcome }) => hub.contents.tell(items, outcome),
   };
 }
 

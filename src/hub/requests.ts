@@ -12,6 +12,7 @@ export const REQUEST_EVENTS = [
   'snap-rename-request',
   'snap-renew-request',
   'snap-restore-request',
+  'snap-outcome',
 ] as const;
 
 /** What a hub does on each request. */

@@ -74,12 +74,12 @@ export class Session {
 
   /** The members who are here. */
   get peers(): readonly SnapPeer[] {
-    return this.members.filter(({ connected }) => connected).map(peerOf);
+    return this.members.filter(({ connected }) => connected).map((member) => this.#peerOf(member));
   }
 
   /** The members who vanished a moment ago and are being dialled. */
   get lost(): readonly SnapPeer[] {
-    return this.members.filter(({ connected }) => !connected).map(peerOf);
+    return this.members.filter(({ connected }) => !connected).map((member) => this.#peerOf(member));
   }
 
   enter(room: Room, { resumed, lanes }: Entry): void {
@@ -96,7 +96,7 @@ export class Session {
     room.onrename = () => this.#events.changed();
     room.onrelayed = (member) => {
       this.#events.changed();
-      this.#events.path(peerOf(member));
+      this.#events.path(this.#peerOf(member));
     };
     room.onroundtrip = (member) => this.#measured(member);
     room.onlost = (member) => this.#gone(member, 'gone');
@@ -138,9 +138,9 @@ export class Session {
   #path(member: Member): void {
     this.#events.changed();
     this.#grace.over(member.id);
-    if (this.#present.has(member.id)) return this.#events.path(peerOf(member));
+    if (this.#present.has(member.id)) return this.#events.path(this.#peerOf(member));
     this.#present.add(member.id);
-    this.#events.joined(peerOf(member));
+    this.#events.joined(this.#peerOf(member));
   }
 
   /** The page is told only of what it can show: a measurement comes every few seconds. */
@@ -157,7 +157,8 @@ export class Session {
     const channel = member.transfer;
     if (!member.connected || !channel || this.#linked.has(channel)) return;
     this.#linked.add(channel);
-    this.#transfers.connect(member, channel, { lanes, roundTrip: member.roundTrip });
+    const { roundTrip, outcome } = member;
+    this.#transfers.connect(member, channel, { lanes, roundTrip, outcome });
   }
 
   /** A member left. Unless it left for good, it is still expected as a sender and a recipient. */
@@ -174,10 +175,10 @@ export class Session {
     void this.#resume.succeed(id);
     this.#roundTrips.delete(id);
     this.#events.changed();
-    if (this.#present.delete(id)) this.#events.left(peerOf(member));
+    if (this.#present.delete(id)) this.#events.left(this.#peerOf(member));
   }
-}
 
-function peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
-  return { id, name, sendOnly, roundTrip, relayed };
+  #peerOf({ id, name, sendOnly, roundTrip, relayed }: Member): SnapPeer {
+    return { id, name, sendOnly, roundTrip, relayed, takes: this.#transfers.takesOf(id) };
+  }
 }

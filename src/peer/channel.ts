@@ -8,8 +8,8 @@ import type { SnapError } from '../errors.js';
  * bytes. Nothing on it is to be believed until `room/` has proven it.
  */
 
-/** The three conversations that share one connection. Each has strict message types of its own. */
-export type Topic = 'room' | 'transfer' | 'lane';
+/** The four conversations that share one connection. Each has strict message types of its own. */
+export type Topic = 'room' | 'transfer' | 'lane' | 'outcome';
 
 /** One end of one conversation. Messages arrive whole, in order and once, or the channel closes. */
 export interface Channel {

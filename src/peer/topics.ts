@@ -1,7 +1,7 @@
 import { SnapError } from '../errors.js';
 import type { Channel, Topic } from './channel.js';
 
-const TOPICS: readonly Topic[] = ['room', 'transfer', 'lane'];
+const TOPICS: readonly Topic[] = ['room', 'transfer', 'lane', 'outcome'];
 
 /** Messages are kept until there is a reader, but a peer must not fill our memory that way. */
 const MAX_KEPT = 64;

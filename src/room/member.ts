@@ -1,4 +1,5 @@
 import type { Channel } from '../peer/channel.js';
+import { OUTCOME_SINCE, VERSIONS } from './messages.js';
 import type { HelloMessage } from './messages.js';
 import type { PeerSession } from './peer-session.js';
 
@@ -22,6 +23,8 @@ export interface Member {
   /** Channels of the current connection. A reconnect brings new ones; null while disconnected. */
   readonly transfer: Channel | null;
   readonly lane: Channel | null;
+  /** Null also if the connection's version has no such topic. */
+  readonly outcome: Channel | null;
 }
 
 /**
@@ -49,6 +52,7 @@ export class MemberRecord implements Member {
   /** Stops the wait for its return. */
   cancelWait: () => void = () => {};
   #session: PeerSession | null = null;
+  #version = 0;
   #roundTrip = 0;
 
   constructor(session: PeerSession, hello: HelloMessage) {
@@ -77,9 +81,14 @@ export class MemberRecord implements Member {
     return this.#session?.connection.channel('lane') ?? null;
   }
 
+  get outcome(): Channel | null {
+    return this.#version >= OUTCOME_SINCE ? (this.#session?.connection.channel('outcome') ?? null) : null;
+  }
+
   /** Switches to a new connection. */
-  take(session: PeerSession, { name, sendOnly, peerId }: HelloMessage): void {
+  take(session: PeerSession, { name, sendOnly, peerId, versions }: HelloMessage): void {
     this.cancelWait();
+    this.#version = Math.min(versions[1], VERSIONS[1]);
     this.#session = session;
     this.name = name;
     this.sendOnly = sendOnly;

@@ -25,7 +25,9 @@ export type RoomMessage =
   | ByeMessage;
 
 /** The protocol versions that this implementation speaks, oldest and newest. */
-export const VERSIONS: readonly [oldest: number, newest: number] = [2, 2];
+export const VERSIONS: readonly [oldest: number, newest: number] = [2, 3];
+/** The first version with the topic `outcome`. */
+export const OUTCOME_SINCE = 3;
 
 /** The largest message of this topic, in bytes of UTF-8. A roster of twenty takes about 2 KB. */
 export const MAX_ROOM_MESSAGE = 16 * 1024;

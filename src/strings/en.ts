@@ -204,6 +204,13 @@ const en: Strings = {
         : `Delivered to ${of === 2 ? 'both' : `all ${of}`}`,
   'sender-arrived': (count, closable) =>
     `${count === 1 ? 'It has arrived' : count === 2 ? 'Both arrived' : `All ${count} arrived`}${closable ? ': you can close this page.' : '.'}`,
+  'sender-opened': (count, of) => (of <= 1 ? 'Opened' : `opened by ${count}`),
+  'sender-removed-there': (count, of) => (of <= 1 ? 'Removed on the other side' : `removed by ${count}`),
+  'sender-submitted': (count, of) => (of <= 1 ? 'Submitted with the form' : `submitted by ${count}`),
+  'sender-all-submitted': (count, closable) =>
+    `${count === 1 ? 'It arrived and was' : count === 2 ? 'Both arrived and were' : `All ${count} arrived and were`} submitted.${closable ? ' You can close this page.' : ''}`,
+  'sender-takes': (count, max) =>
+    count >= max ? `They have ${count} of ${max}: that is all they take.` : `They have ${count} of ${max}.`,
   'sender-failed': 'Not delivered',
   'sender-peer-full': 'There is no space left on the other device. Free some there, then retry.',
   'sender-peer-not-stored':

@@ -207,6 +207,13 @@ const ru: Strings = {
         : `Доставлено ${of === 2 ? 'обоим' : `всем: ${of}`}`,
   'sender-arrived': (count, closable) =>
     `${count === 1 ? 'Всё дошло' : count === 2 ? 'Дошли оба' : `Дошли все ${count}`}${closable ? ': страницу можно закрыть.' : '.'}`,
+  'sender-opened': (count, of) => (of <= 1 ? 'Открыто' : `открыто: ${count}`),
+  'sender-removed-there': (count, of) => (of <= 1 ? 'Удалено на другой стороне' : `удалено: ${count}`),
+  'sender-submitted': (count, of) => (of <= 1 ? 'Отправлено с формой' : `отправлено с формой: ${count}`),
+  'sender-all-submitted': (count, closable) =>
+    `${count === 1 ? 'Всё дошло и отправлено' : count === 2 ? 'Оба дошли и отправлены' : `Все ${count} дошли и отправлены`} с формой.${closable ? ' Страницу можно закрыть.' : ''}`,
+  'sender-takes': (count, max) =>
+    count >= max ? `Там уже ${count} из ${max}: больше не принимают.` : `Там уже ${count} из ${max}.`,
   'sender-failed': 'Не доставлено',
   'sender-peer-full': 'На другом устройстве нет места. Освободите его там и повторите.',
   'sender-peer-not-stored':

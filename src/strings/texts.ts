@@ -200,6 +200,14 @@ export interface Strings extends Translation, ErrorStrings {
   'sender-delivered': (count: number, of: number) => string;
   /** Everything has arrived. `closable`: closing the page loses nothing. */
   'sender-arrived': (count: number, closable: boolean) => string;
+  /** What has become of it at `count` of `of` recipients. */
+  'sender-opened': (count: number, of: number) => string;
+  'sender-removed-there': (count: number, of: number) => string;
+  'sender-submitted': (count: number, of: number) => string;
+  /** Everything has arrived, and the forms that it was for were sent. */
+  'sender-all-submitted': (count: number, closable: boolean) => string;
+  /** The page of somebody takes at most `max` items, and has `count`. */
+  'sender-takes': (count: number, max: number) => string;
   'sender-failed': string;
   /** These two replace `error-storage-full` and `error-storage-failed` of the other device. */
   'sender-peer-full': string;

@@ -1,4 +1,7 @@
 import { SnapError } from '../errors.js';
+import type { Outcome } from './outcome/messages.js';
+
+export type { Outcome };
 
 /** Which way the bytes go, seen from here. */
 export type TransferDirection = 'send' | 'receive';
@@ -31,6 +34,8 @@ export interface Recipient {
   readonly state: RecipientState;
   /** Why, when `state` is `failed` or `cancelled`; else null. */
   readonly error: SnapError | null;
+  /** What has become of it there since it was delivered, as far as the recipient tells. */
+  readonly outcome: Outcome;
 }
 
 const MOVES: Record<TransferState, readonly TransferState[]> = {
@@ -206,6 +211,11 @@ export class Transfer {
    */
   get mayProgress(): boolean {
     return performance.now() - this.#toldAt >= PROGRESS_INTERVAL;
+  }
+
+  /** Something has become of it at a recipient. Its owner tells. @internal */
+  became(recipients: readonly Recipient[]): void {
+    this.#recipients = recipients;
   }
 
   /** Tells how far it is. For its owner. @internal */

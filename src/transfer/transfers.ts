@@ -10,11 +10,21 @@ import { Outbound } from './send/outbound.js';
 import type { OutboundEvents } from './send/outbound.js';
 import type { Connected, Peer } from './peer.js';
 import type { Source } from './send/source.js';
+import { Outcomes } from './outcome/outcomes.js';
+import type { Outcome, Takes } from './outcome/messages.js';
 import type { Recipient, Transfer } from './transfer.js';
 
-export type { Arrivals, Description, Peer };
+export type { Arrivals, Description, Peer, Takes };
+
+/** How a member is connected, beside the channel for transfers. */
+export interface Connecting extends Path {
+  /** The channel for outcomes; null if the member's version has none. */
+  readonly outcome?: Channel | null;
+}
 
 export interface TransfersEvents extends InboundEvents, OutboundEvents {
+  /** It is known what the page of a member takes, or that has changed. */
+  takes(): void;
   /** A peer broke the protocol and was cut off. */
   violation(from: Peer, error: SnapError): void;
 }
@@ -25,9 +35,18 @@ export class Transfers {
   readonly #peers = new Map<string, Connected>();
   readonly #inbound: Inbound;
   readonly #outbound: Outbound;
+  readonly #outcomes: Outcomes;
 
   constructor(events: TransfersEvents) {
     this.#events = events;
+    this.#outcomes = new Outcomes({
+      became: (id, recipient, outcome) => this.#outbound.became(id, recipient, outcome),
+      takes: () => events.takes(),
+      violation: (id, error) => {
+        const connected = this.#peers.get(id);
+        if (connected) events.violation(connected.peer, error);
+      },
+    });
     this.#inbound = new Inbound(this.#peers, events);
     this.#outbound = new Outbound(this.#peers, events);
   }
@@ -49,8 +68,23 @@ export class Transfers {
     this.#inbound.arrivals = arrivals;
   }
 
+  /** What this page takes; its members are told. */
+  set takes(takes: Takes) {
+    this.#outcomes.takes = takes;
+  }
+
+  /** What the page of a member takes; null where it has not said so. */
+  takesOf(id: string): Takes | null {
+    return this.#outcomes.takesOf(id);
+  }
+
+  /** Tells the member `sender` what has become of what it had offered under `offerId`. */
+  tell(sender: string, offerId: string, outcome: Outcome): void {
+    this.#outcomes.tell(sender, offerId, outcome);
+  }
+
   /** A member is here, over this proven channel; a channel that it had before is over. */
-  connect(peer: Peer, channel: Channel, path: Path = {}): void {
+  connect(peer: Peer, channel: Channel, { outcome = null, ...path }: Connecting = {}): void {
     this.disconnect(peer.id);
     const link: Link = new Link(channel, path, this.#outbound.allowanceOf(peer.id), {
       offered: (offer) => this.#inbound.offered(offer, peer, link),
@@ -60,6 +94,7 @@ export class Transfers {
     });
     const connected = { peer, link };
     this.#peers.set(peer.id, connected);
+    this.#outcomes.connect(peer.id, outcome);
     link.expect(this.#inbound.awaited(peer.id));
     this.#outbound.greet(connected);
   }
@@ -73,6 +108,7 @@ export class Transfers {
   disconnect(id: string): void {
     const known = this.#peers.get(id);
     known?.link.close();
+    this.#outcomes.disconnect(id);
     this.#peers.delete(id);
   }
 
@@ -109,7 +145,7 @@ export class Transfers {
     source: Source | null,
     size: number,
     description: Description,
-    recipients: readonly Omit<Recipient, 'loaded'>[],
+    recipients: readonly Omit<Recipient, 'loaded' | 'outcome'>[],
   ): Transfer {
     return this.#outbound.restore(source, size, description, recipients);
   }
@@ -124,6 +160,7 @@ export class Transfers {
    * is for `recipients`, should there be any. Returns its transfers.
    */
   takeOver(other: Transfers, recipients: readonly Peer[]): readonly Transfer[] {
+    this.#outcomes.takeOver(other.#outcomes);
     return this.#outbound.takeOver(other.#outbound, recipients);
   }
 

@@ -18,6 +18,9 @@ import * as roomMessages from '../../src/room/messages.js';
 import { parseRoomMessage } from '../../src/room/parse.js';
 import { hasSigned, Identity } from '../../src/room/identity.js';
 import { NONCE_LENGTH, memberStatement, prove, verify } from '../../src/room/proof.js';
+import * as outcomeMessages from '../../src/transfer/outcome/messages.js';
+import type { OutcomeMessage } from '../../src/transfer/outcome/messages.js';
+import { parseOutcomeMessage } from '../../src/transfer/outcome/parse.js';
 import { rootDigest, sha256 } from '../../src/transfer/wire/digest.js';
 import * as frames from '../../src/transfer/wire/frames.js';
 import * as transferMessages from '../../src/transfer/wire/messages.js';
@@ -54,6 +57,7 @@ const TYPES: Record<Topic, object> = {
     expect: true,
     withdraw: true,
   } satisfies Record<transferMessages.Message['type'], true>,
+  outcome: { outcome: true, takes: true } satisfies Record<OutcomeMessage['type'], true>,
   lane: { offer: true, answer: true, refuse: true, candidate: true } satisfies Record<
     LaneMessage['type'],
     true
@@ -64,6 +68,7 @@ const PARSERS: Record<Topic, (text: string) => object> = {
   room: parseRoomMessage,
   transfer: parseMessage,
   lane: parseLaneMessage,
+  outcome: parseOutcomeMessage,
 };
 
 /** The code of what `run` throws. */
@@ -294,11 +299,12 @@ describe('the page', () => {
     const rows = [...section('Limits').matchAll(/^\| [^|]+ \| ([\d,]+) +\| `([^`]+)` +\|$/gm)];
     const listed = rows.map(([, value, name]) => [name!, Number(value!.replaceAll(',', ''))]);
     const { PIECE_SIZES, MAX_NAME, ...transfer } = transferMessages;
-    const { VERSIONS: _, MAX_NAME: MAX_MEMBER_NAME, ...room } = roomMessages;
+    const { VERSIONS: _, OUTCOME_SINCE: __, MAX_NAME: MAX_MEMBER_NAME, ...room } = roomMessages;
     const { FRAME_VERSION, FRAME_HEADER } = frames;
     assert.deepEqual(Object.fromEntries(listed), {
       ...room,
       ...transfer,
+      ...outcomeMessages,
       'room MAX_NAME': MAX_MEMBER_NAME,
       'transfer MAX_NAME': MAX_NAME,
       'PIECE_SIZES.small': PIECE_SIZES.small,

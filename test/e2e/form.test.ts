@@ -24,6 +24,8 @@ const putIntoForm = (page: Page): Promise<void> =>
     Object.assign(window, { outcome });
     trail.addEventListener('invalid', () => (outcome.held = trail.validationMessage));
     form.addEventListener('submit', (event) => {
+      // With a target, the browser sends it.
+      if (form.target !== '') return;
       event.preventDefault();
       outcome.submitted = new FormData(form).getAll('damage').map((file) => {
         const { name, size } = file as File;
@@ -45,6 +47,18 @@ const send = async (page: Page, size: number): Promise<void> => {
   await page
     .locator('snap-sender input[type=file]')
     .setInputFiles({ name: 'car.bin', mimeType: 'application/octet-stream', buffer: randomBytes(size) });
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+};
+
+/** The smallest PNG there is: one pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const sendPhoto = async (page: Page): Promise<void> => {
+  await page
+    .locator('snap-sender input[type=file]')
+    .first()
+    .setInputFiles({ name: 'car.png', mimeType: 'image/png', buffer: Buffer.from(PIXEL, 'base64') });
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 };
 
@@ -71,6 +85,32 @@ describe('a form with a <photo-trail>', () => {
     await desk!.waitForFunction(() => document.querySelector<PhotoTrail>('photo-trail')!.validity.valid);
     const late = await submit(desk!);
     assert.deepEqual(late, { submitted: [['car.bin', 300_000]] });
+  });
+
+  it('tells the phone what became of its photos: opened, removed, sent with the form', async () => {
+    const [phone, desk] = await stage.meet(2);
+    await putIntoForm(desk!);
+    const words = (text: string): Promise<void> =>
+      phone!.locator('snap-sender [part=delivered-item]').first().getByText(text).waitFor();
+    await sendPhoto(phone!);
+    await items(desk!, 1);
+    await words('Delivered');
+    await desk!.locator('photo-trail .thumb').click();
+    await words('Opened');
+    await desk!.keyboard.press('Escape');
+    await desk!.evaluate(() => {
+      const form = document.querySelector<HTMLFormElement>('#claim')!;
+      const frame = Object.assign(document.createElement('iframe'), { name: 'answer' });
+      document.body.append(frame);
+      Object.assign(form, { method: 'post', enctype: 'multipart/form-data', target: 'answer' });
+      form.requestSubmit();
+    });
+    await words('Submitted with the form');
+    await phone!.getByText('It arrived and was submitted. You can close this page.').first().waitFor();
+    // What was submitted is not said to be removed when the form is emptied.
+    await desk!.evaluate(() => document.querySelector<HTMLFormElement>('#claim')!.reset());
+    await items(desk!, 0);
+    await words('Submitted with the form');
   });
 
   it('can be submitted without a file whose sender is away, once the user cancels it', async () => {

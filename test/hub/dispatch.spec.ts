@@ -6,7 +6,7 @@ import { Side } from '../transfer/support/two-sides.js';
 
 const member = (id: string, over: Partial<Member> = {}): Member => ({
   ...{ id, name: id, sendOnly: false, roundTrip: 0, relayed: null, connected: true },
-  ...{ transfer: null, lane: null },
+  ...{ transfer: null, lane: null, outcome: null },
   ...over,
 });
 

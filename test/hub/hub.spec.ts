@@ -79,10 +79,10 @@ describe('a hub', () => {
   });
   afterEach(() => {
     for (const { hub } of hosts.splice(0)) {
-      for (const each of hub.pending) hub.remove(each);
+      for (const each of hub.pending) hub.contents.remove(each);
       for (const each of hub.transfers) {
         if (!each.ended) each.cancel();
-        hub.remove(each);
+        hub.contents.remove(each);
       }
       hub.disconnect();
     }
@@ -101,13 +101,13 @@ describe('a hub', () => {
     const queued = item('queued.txt');
     hub.queue.add(queued);
     expect([hub.pending, host.emitted]).to.deep.equal([[queued], ['pending']]);
-    hub.remove(queued);
+    hub.contents.remove(queued);
     const transfer = hub.send(new File(['x'], 'x.txt'), null);
     expect(hub.transfers).to.deep.equal([transfer]);
-    hub.remove(transfer);
+    hub.contents.remove(transfer);
     expect(hub.transfers, 'a transfer that has not ended stays').to.deep.equal([transfer]);
     transfer.cancel();
-    hub.remove(transfer);
+    hub.contents.remove(transfer);
     expect([hub.pending, hub.transfers]).to.deep.equal([[], []]);
     expect(() => hub.send(new File(['x'], 'x.txt'), [])).to.throw('recipient');
     expect(host.emitted.slice(0, 3)).to.deep.equal(['pending', 'pending', 'transfer']);

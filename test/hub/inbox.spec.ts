@@ -8,7 +8,14 @@ import type { StoredContent } from '../../src/transfer/sinks/sink.js';
 import { fakeTransfer } from '../../demo/fake-hub.js';
 import { offerOf } from '../store/support/offers.js';
 
-const BOB: SnapPeer = { id: 'b'.repeat(32), name: 'Bob', sendOnly: false, roundTrip: 1, relayed: false };
+const BOB: SnapPeer = {
+  id: 'b'.repeat(32),
+  name: 'Bob',
+  sendOnly: false,
+  roundTrip: 1,
+  relayed: false,
+  takes: null,
+};
 
 describe('an offer', () => {
   let hub: HTMLElement;

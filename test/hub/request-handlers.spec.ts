@@ -5,6 +5,7 @@ import {
   SnapCaptureRequestEvent,
   SnapCapturedEvent,
   SnapChooseRequestEvent,
+  SnapOutcomeEvent,
   SnapRemoveRequestEvent,
   SnapRenameRequestEvent,
   SnapRenewRequestEvent,
@@ -40,17 +41,25 @@ describe('a hub that serves a request', () => {
         captured: ({ kind }) => kind === 'video',
         toggle: call('toggle'),
       },
-      sendAgain: call('sendAgain'),
       get camera() {
         return camera;
       },
-      choose: call('choose'),
-      remove: call('remove'),
+      contents: {
+        choose: call('choose'),
+        remove: call('remove'),
+        tell: call('tell'),
+        sendAgain: call('sendAgain'),
+      },
       reconnect: call('reconnect'),
       rename: call('rename'),
       moveToNewRoom: call('move'),
       report: ({ code }) => call('report')(code),
     });
+  });
+
+  it('tells what has become of items', () => {
+    handlers['snap-outcome'](new SnapOutcomeEvent([item], 'opened'));
+    expect(calls).to.deep.equal([['tell', [item], 'opened']]);
   });
 
   it('queues what was captured', () => {

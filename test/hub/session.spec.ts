@@ -11,7 +11,7 @@ const CHANNEL = {} as Channel;
 
 const memberOf = (id: string, over: Partial<Member> = {}): Member => ({
   ...{ id, name: id, sendOnly: false, roundTrip: 5, relayed: false, connected: true },
-  ...{ transfer: CHANNEL, lane: null },
+  ...{ transfer: CHANNEL, lane: null, outcome: null },
   ...over,
 });
 
@@ -42,6 +42,7 @@ describe('a session', () => {
     const engine = transfers.of(
       ...['connect', 'disconnect', 'leave', 'expire', 'close', 'abandon', 'measured'],
     ) as Transfers;
+    engine.takesOf = () => null;
     const succeed = (id: string): Promise<void> => Promise.resolve(void transfers.made.push(`succeed ${id}`));
     const events = told.of('state', 'joined', 'left', 'changed', 'path', 'error', 'trouble') as SessionEvents;
     session = new Session(engine, { succeed } as unknown as Resume, events);
@@ -107,7 +108,7 @@ describe('a session', () => {
   it('shows who is connected as peers, without their channels', () => {
     Object.assign(room, { members: [memberOf('anna'), memberOf('bob', { connected: false })] });
     expect(session.peers).to.deep.equal([
-      { id: 'anna', name: 'anna', sendOnly: false, roundTrip: 5, relayed: false },
+      { id: 'anna', name: 'anna', sendOnly: false, roundTrip: 5, relayed: false, takes: null },
     ]);
     expect(session.members).to.have.length(2);
   });

@@ -121,12 +121,13 @@ describe('hello', () => {
     const code = (versions: unknown) => codeOf(JSON.stringify({ ...HELLO, versions }));
     expect(code([1, 7])).to.equal('none');
     expect(code([0, 2])).to.equal('none');
-    expect(code([3, 4])).to.equal('peer-version');
+    expect(code([3, 4])).to.equal('none');
+    expect(code([4, 5])).to.equal('peer-version');
     expect(code([0, 1])).to.equal('peer-version');
   });
 
   it('of another version is told from nonsense, though the rest of it looks different', () => {
-    expect(codeOf('{"type":"hello","versions":[3,3],"who":"knows"}')).to.equal('peer-version');
+    expect(codeOf('{"type":"hello","versions":[4,4],"who":"knows"}')).to.equal('peer-version');
   });
 });
 

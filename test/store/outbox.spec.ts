@@ -10,7 +10,10 @@ import { description } from '../transfer/support/two-sides.js';
 import { damage, fillDisk } from './support/broken-disk.js';
 import { itemOf, sendingOf } from './support/offers.js';
 
-const recipient = (id: string, state: RecipientState) => ({ id, name: id, loaded: 0, state, error: null });
+const recipient = (id: string, state: RecipientState) => ({
+  ...{ id, name: id, loaded: 0, state, error: null },
+  outcome: 'delivered' as const,
+});
 
 describe('an outbox', () => {
   let owner: { tab: string; room: string };

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { SnapRemoveRequestEvent } from '../../events.js';
+import { SnapOutcomeEvent, SnapRemoveRequestEvent } from '../../events.js';
 import type { SnapItem } from '../../item.js';
 import { StringsController } from '../../strings/strings-controller.js';
 import type { Transfer } from '../../transfer/transfer.js';
@@ -52,6 +52,7 @@ import { base } from '../shared/base.styles.js';
  * @customElement photo-trail
  *
  * @fires snap-remove-request - The person removes an item, or resets the form (one event per item).
+ * @fires snap-outcome - The person has opened an item, or the form was sent.
  * @fires snap-cancel-request - The person cancels something that is arriving.
  * @fires snap-error - Sharing, copying or saving failed, or a request was made without a hub.
  *
@@ -97,7 +98,7 @@ export class PhotoTrail extends FormControl {
   readonly #live = new LiveRegion(this);
   readonly #media = new MediaNodes(this, (item, kind) => this.#turned(item, kind));
   readonly #tiles = new TrailTiles(this, (item) => this.#turned(item, 'file'));
-  readonly #viewer = new TrailViewer(this);
+  readonly #viewer = new TrailViewer(this, (item) => this.#tell([item], 'opened'));
   readonly #arrivingTransfers = new ArrivingTransfers();
   #arriving: readonly Transfer[] = [];
   readonly #commands = new TrailCommands(this, (error) => this.fail(error));
@@ -112,6 +113,19 @@ export class PhotoTrail extends FormControl {
   /** The received items, newest first. */
   get items(): readonly SnapItem[] {
     return this.connection?.received ?? [];
+  }
+
+  /** How many items there are, including those that are arriving. @internal */
+  get held(): number {
+    return this.items.length + this.#arriving.length;
+  }
+
+  /**
+   * Tells the senders of all items that their photos were submitted. A form that the browser sends
+   * tells so by itself; a page that sends its data with a script calls this when that has worked.
+   */
+  override submitted(): void {
+    this.#tell(this.items, 'submitted');
   }
 
   /** Removes all items: the initial value is empty. @internal */
@@ -130,6 +144,8 @@ export class PhotoTrail extends FormControl {
     for (const sentence of takePresence(hub, this, this.#strings)) this.#live.say(sentence);
     if (hub) this.#readChanges(hub);
     this.#arriving = this.#arrivingTransfers.read(hub);
+    // The hub tells the senders.
+    if (changed.has('max')) hub?.deviceChanged();
     const receiving = this.#arriving.length > 0;
     this.setState('receiving', receiving);
     this.setState('empty', !receiving && this.items.length === 0);
@@ -244,6 +260,7 @@ export class PhotoTrail extends FormControl {
         this.#viewer.open(item);
         break;
       case 'share':
+        this.#tell([item], 'opened');
         await this.#commands.share(item);
         break;
       case 'copy':
@@ -255,7 +272,12 @@ export class PhotoTrail extends FormControl {
     }
   }
 
+  #tell(items: readonly SnapItem[], outcome: 'opened' | 'submitted'): void {
+    if (items.length > 0 && this.connection) this.request(new SnapOutcomeEvent(items, outcome));
+  }
+
   async #saveAll(): Promise<void> {
+    this.#tell(this.items, 'opened');
     await this.#commands.pack(
       this.items.filter((item) => !isGone(item)),
       `${this.#strings.term('trail-archive')}.zip`,

@@ -31,9 +31,12 @@ const POINTING = [
  */
 export class TrailViewer implements ReactiveController {
   readonly #host: LitElement;
+  readonly #seen: (photo: SnapItem) => void;
   #photos: readonly SnapItem[] = [];
   /** The id of the current photo; null while the viewer is closed. */
   #current: string | null = null;
+  /** The id of the photo that `seen` was called with last. */
+  #told: string | null = null;
   /** The index of the slide last scrolled to, or -1. */
   #index = -1;
   /** Aborted when the dialog closes. */
@@ -42,8 +45,10 @@ export class TrailViewer implements ReactiveController {
   /** Keys that were pressed here and not yet released. */
   readonly #pressed = new Set<string>();
 
-  constructor(host: LitElement) {
+  /** `seen` is called with each photo that is shown. */
+  constructor(host: LitElement, seen: (photo: SnapItem) => void) {
     this.#host = host;
+    this.#seen = seen;
     host.addController(this);
   }
 
@@ -89,6 +94,11 @@ export class TrailViewer implements ReactiveController {
     }
     if (!dialog.open) this.#showModal(dialog);
     const index = this.#photos.findIndex(({ id }) => id === this.#current);
+    if (this.#current !== this.#told) {
+      this.#told = this.#current;
+      const photo = this.#photos[index];
+      if (photo) this.#seen(photo);
+    }
     if (index !== this.#index) this.#show(index);
   }
 

@@ -30,6 +30,9 @@ export abstract class FormControl extends SnapElement {
   declare required: boolean;
   declare disabled: boolean;
 
+  /** Aborted when the control leaves its form. */
+  #form: AbortController | null = null;
+
   constructor() {
     super();
     upgradeProperty(this, 'form');
@@ -80,6 +83,16 @@ export abstract class FormControl extends SnapElement {
     this.requestUpdate();
   }
 
+  /** Called by the browser when the control gets another form, or none. @internal */
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    this.#form?.abort();
+    this.#form = form && new AbortController();
+    form?.addEventListener('submit', (event) => this.#submit(event), { signal: this.#form?.signal });
+  }
+
+  /** The browser sends the form, with the value that the control has now. */
+  protected submitted(): void {}
+
   /** Called by the browser when the form is reset. @internal */
   abstract formResetCallback(): void;
 
@@ -89,5 +102,12 @@ export abstract class FormControl extends SnapElement {
    */
   protected get isDisabled(): boolean {
     return this.disabled || this.closest('fieldset:disabled') !== null;
+  }
+
+  /** A listener that has not run yet may keep the browser from sending the form. */
+  #submit(event: SubmitEvent): void {
+    setTimeout(() => {
+      if (!event.defaultPrevented) this.submitted();
+    });
   }
 }

@@ -70,6 +70,6 @@ export abstract class ConnectionFacts extends ConnectionAttributes {
   }
 
   canSendAgain(transfer: Transfer): boolean {
-    return this[HUB].canSendAgain(transfer);
+    return this[HUB].contents.canSendAgain(transfer);
   }
 }

@@ -7,6 +7,7 @@ import { followPage } from '../../hub/page/life.js';
 import { haveFileButton, haveSnapButtons, namedInvitation } from '../../hub/request-handlers.js';
 import { serveRequests } from '../../hub/requests.js';
 import type { Sendable } from '../../hub/sendable.js';
+import { takesOf } from '../../hub/page/takes.js';
 import type { Transfer } from '../../transfer/transfer.js';
 import { hidden } from '../shared/hidden.styles.js';
 import { EventForwarder } from './event-forwarder.js';
@@ -147,6 +148,10 @@ export class SnapConnection extends ConnectionFacts implements HubElement {
     enlist(this, signal);
     serveRequests(this, this, () => this.#hub.handlers, signal);
     followPage(() => this.#hub, signal);
+    const tellTakes = (): void => {
+      this.#hub.contents.transfers.takes = takesOf(this, this.#attached);
+    };
+    this.#events.subscribe(tellTakes, { signal });
     this.dispatchEvent(new Event(HUB_PRESENT, { bubbles: true, composed: true }));
     // A script that makes this element may set its attributes right after it is inserted.
     void this.updateComplete.then(() => {

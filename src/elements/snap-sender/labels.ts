@@ -42,7 +42,7 @@ export function transferLabel(
       return delivered > 0 ? `${sending}${DASH}${strings.term('sender-delivered', delivered, of)}` : sending;
     }
     case 'delivered':
-      return strings.term('sender-delivered', delivered, of);
+      return deliveredLabel(transfer, strings);
     case 'failed':
       return failure(transfer, strings);
     case 'cancelled':
@@ -50,6 +50,21 @@ export function transferLabel(
         ? strings.error(transfer.error)
         : strings.term('sender-cancelled');
   }
+}
+
+/** That it is there, and what has become of it, as far as the recipients tell. */
+function deliveredLabel(transfer: Transfer, strings: StringsController): string {
+  const { delivered, of } = tally(transfer);
+  const outcomes = transfer.recipients
+    .filter(({ state }) => state === 'delivered')
+    .map(({ outcome }) => outcome);
+  const words = strings.term('sender-delivered', delivered, of);
+  // The one that matters most to who has sent it.
+  const outcome = (['submitted', 'opened', 'removed'] as const).find((each) => outcomes.includes(each));
+  if (!outcome) return words;
+  const count = outcomes.filter((each) => each === outcome).length;
+  const told = strings.term(outcome === 'removed' ? 'sender-removed-there' : `sender-${outcome}`, count, of);
+  return of <= 1 ? told : `${words}${DASH}${told}`;
 }
 
 /** The progress of several transfers together. */
@@ -112,5 +127,9 @@ export function arrivedLabel(
   const sent = transfers.filter(({ direction, state }) => direction === 'send' && state === 'delivered');
   if (sent.length === 0 || pending.length > 0 || transfers.some(unfinished)) return '';
   const receives = transfers.some(({ direction, ended }) => direction === 'receive' && !ended);
+  const submitted = ({ recipients }: Transfer): boolean =>
+    recipients.some(({ outcome }) => outcome === 'submitted');
+  if (sent.every(submitted))
+    return strings.term('sender-all-submitted', sent.length, received.length === 0 && !receives);
   return strings.term('sender-arrived', sent.length, received.length === 0 && !receives);
 }

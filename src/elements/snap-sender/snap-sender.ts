@@ -37,7 +37,7 @@ import { spokenName } from './names.js';
 import { pendingStrip } from './pending-strip.js';
 import { SenderProperties } from './properties.js';
 import { Speeds } from './speed.js';
-import { NOTHING_SKIPPED, notices, statusPill } from './status.js';
+import { NOTHING_SKIPPED, notices, statusPill, takesLine } from './status.js';
 import type { SkippedFiles } from './status.js';
 import { styles } from './styles.js';
 import { transferList } from './transfer-list.js';
@@ -80,6 +80,7 @@ const TICK = 1000;
  * @fires snap-error - A request was made without a hub.
  *
  * @csspart status - The dot and text with the state of the connection.
+ * @csspart takes - How many items the page of the recipient takes.
  * @csspart notice - Why there is no connection, or why files were not added.
  * @csspart actions - The row of buttons.
  * @csspart snap-send - The button *Snap & Send* or *Record & Send*.
@@ -188,7 +189,7 @@ export class SnapSender extends SenderProperties {
           ${statusPill(hub, strings)}
           ${this.#chooser.hasFolders ? folderButton(strings, this.#chooser.chooseFolder) : nothing}
         </div>
-        ${notices(hub, this.skipped, strings, (event) => this.request(event))}
+        ${takesLine(hub, strings)} ${notices(hub, this.skipped, strings, (event) => this.request(event))}
         ${view ? pendingStrip(view) : nothing} ${this.#undo.render(strings)}
         ${view ? [transferList(view), deliveredList(view)] : nothing} ${guardLine(hub, this, strings)}
       </div>

@@ -27,6 +27,24 @@ function stateLabel({ state, peers, error }: HubElement, strings: StringsControl
   return strings.text(unreached ? 'state-unreached' : `state-${state}`);
 }
 
+/**
+ * How many items the page of a recipient takes, if its author limits that: of several, the one that
+ * takes the fewest more.
+ */
+export function takesLine(
+  hub: HubElement | null,
+  strings: StringsController,
+): TemplateResult | typeof nothing {
+  const limited = (hub?.peers ?? []).flatMap(({ takes }) =>
+    takes && takes.max !== null ? [[takes.count, takes.max] as const] : [],
+  );
+  limited.sort(([count, max], [other, otherMax]) => max - count - (otherMax - other));
+  const [fewest] = limited;
+  return fewest
+    ? html`<p class="takes" part="takes">${strings.text('sender-takes', ...fewest)}</p>`
+    : nothing;
+}
+
 /** What was chosen, dropped or pasted but not added, and what could not be stored. */
 export interface SkippedFiles {
   /** Files that do not match `accept`. */

@@ -120,6 +120,12 @@ export const styles = css`
     font-size: 0.875em;
   }
 
+  .takes {
+    margin: 0;
+    color: var(--_text-quiet);
+    font-size: 0.875em;
+  }
+
   .status.connected {
     --_tone: var(--_success);
   }

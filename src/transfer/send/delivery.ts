@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { Deliverable, Wire } from '../link/conversation.js';
-import type { Recipient, RecipientState } from '../transfer.js';
+import type { Outcome, Recipient, RecipientState } from '../transfer.js';
 import { Attempt } from './attempt.js';
 import type { PieceCache } from './piece-cache.js';
 
@@ -31,6 +31,7 @@ export class Delivery implements Deliverable {
   /** Bytes that the recipient had confirmed when the last attempt was over. */
   #loaded = 0;
   #redos = 0;
+  #outcome: Outcome = 'delivered';
 
   constructor(peer: { id: string; name: string }, pieces: PieceCache, events: DeliveryEvents) {
     this.recipientId = peer.id;
@@ -58,6 +59,7 @@ export class Delivery implements Deliverable {
       loaded: this.#attempt?.loaded ?? this.#loaded,
       state: this.#state,
       error: this.#error,
+      outcome: this.#outcome,
     };
   }
 
@@ -73,6 +75,13 @@ export class Delivery implements Deliverable {
   restore(state: RecipientState, error: SnapError | null): void {
     if (state === 'delivered') this.#loaded = this.size;
     this.#become(state === 'sending' ? 'waiting' : state, error);
+  }
+
+  /** Something has become of it at its recipient. Returns whether that is news. */
+  became(outcome: Outcome): boolean {
+    const news = this.#state === 'delivered' && this.#outcome !== 'submitted' && this.#outcome !== outcome;
+    if (news) this.#outcome = outcome;
+    return news;
   }
 
   offer(wire: Wire, no: number): Attempt {

@@ -10,7 +10,7 @@ import { Lru } from '../../lru.js';
 import { missingSource } from './source.js';
 import type { Source } from './source.js';
 import { REMEMBERED, Transfer } from '../transfer.js';
-import type { Recipient } from '../transfer.js';
+import type { Outcome, Recipient } from '../transfer.js';
 
 export interface OutboundEvents {
   /** The picture in these bytes, when it is one that may be shown. */
@@ -54,7 +54,7 @@ export class Outbound {
     source: Source | null,
     size: number,
     description: Description,
-    recipients: readonly Omit<Recipient, 'loaded'>[],
+    recipients: readonly Omit<Recipient, 'loaded' | 'outcome'>[],
   ): Transfer {
     const [known] = this.#under(description.id);
     if (known) return known.transfer;
@@ -123,6 +123,13 @@ export class Outbound {
   moved(room: string): void {
     for (const outgoing of this.#here) outgoing.room = room;
     this.room = room;
+  }
+
+  /** Something has become of what was delivered to a peer. Returns whether that is news. */
+  became(id: string, recipientId: string, outcome: Outcome): boolean {
+    const outgoing = this.#under(id).find((each) => each.became(recipientId, outcome));
+    if (outgoing) this.#events.changed(outgoing.transfer);
+    return outgoing !== undefined;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { SnapError } from '../../errors.js';
 import type { OfferHeader } from '../wire/messages.js';
-import type { RecipientState, Transfer } from '../transfer.js';
+import type { Outcome, RecipientState, Transfer } from '../transfer.js';
 import { Delivery } from './delivery.js';
 import type { DeliveryEvents } from './delivery.js';
 import { PieceCache } from './piece-cache.js';
@@ -32,6 +32,13 @@ export class Outgoing {
       },
       failed: (error) => this.fail(error),
     });
+  }
+
+  /** Something has become of it at a recipient. Returns whether that is news. */
+  became(recipientId: string, outcome: Outcome): boolean {
+    const news = this.deliveries.get(recipientId)?.became(outcome) ?? false;
+    if (news) this.transfer.became([...this.deliveries.values()].map(({ recipient }) => recipient));
+    return news;
   }
 
   /** Adds a recipient; none is added twice. */

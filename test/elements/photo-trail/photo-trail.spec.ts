@@ -1,7 +1,12 @@
 import { expect, fixture, oneEvent } from '@open-wc/testing';
 import '../../../src/define/photo-trail.js';
 import type { PhotoTrail } from '../../../src/elements/photo-trail/photo-trail.js';
-import { SnapCancelRequestEvent, SnapErrorEvent, SnapRemoveRequestEvent } from '../../../src/events.js';
+import {
+  SnapCancelRequestEvent,
+  SnapErrorEvent,
+  SnapOutcomeEvent,
+  SnapRemoveRequestEvent,
+} from '../../../src/events.js';
 import type { HubElement } from '../../../src/hub/hub-element.js';
 import { fakeItem, fakePeer, fakePhoto, fakeTransfer, landscape } from '../../../demo/fake-hub.js';
 import { asked, button, nameOf, objectUrls, page } from '../support/fixture.js';
@@ -583,6 +588,28 @@ describe('<photo-trail>', () => {
       expect(await flags(4)).to.deep.equal([false, true, false]);
       expect(element.validationMessage).to.contain('3');
     });
+
+    for (const { title, prevent, call, told } of [
+      { title: 'that the browser sends', prevent: false, call: false, told: true },
+      { title: 'that a script keeps from being sent', prevent: true, call: false, told: false },
+      { title: 'that a script has sent itself', prevent: true, call: true, told: true },
+    ])
+      it(`tells the hub that its items were submitted, with a form ${title}`, async () => {
+        const { hub, element } = await inForm('name="damage"');
+        const received = [await fakePhoto(1), await fakePhoto(2)];
+        hub.change({ received });
+        await element.updateComplete;
+        const { form } = element;
+        form!.addEventListener('submit', (event) => prevent && event.preventDefault());
+        form!.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+        if (call) element.submitted();
+        await new Promise((resolve) => setTimeout(resolve));
+        await Promise.resolve();
+        const outcomes = hub.requests.filter((request) => request instanceof SnapOutcomeEvent);
+        expect(outcomes.map(({ items, outcome }) => [outcome, items])).to.deep.equal(
+          told ? [['submitted', received]] : [],
+        );
+      });
 
     it('asks the hub to remove its items when the form is reset', async () => {
       const { hub, element } = await inForm('name="damage"');

@@ -1,3 +1,5 @@
+import { SnapOutcomeEvent } from '../../../src/events.js';
+import { waitUntil } from '../../support/wait-until.js';
 import { expect, fixture, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../../src/define/photo-trail.js';
@@ -46,6 +48,23 @@ async function opened(markup = TRAIL, { width = 640, height = 480 } = {}): Promi
 const position = ({ dialog }: Stage): string => dialog().querySelector('.position')!.textContent.trim();
 
 describe('the viewer of <photo-trail>', () => {
+  it('tells the hub of each photo that it shows', async () => {
+    const { trail, hub, dialog } = await opened();
+    const told = (): string[] =>
+      hub.requests.flatMap((request) =>
+        request instanceof SnapOutcomeEvent
+          ? [`${request.outcome} ${request.items.map((item) => hub.received.indexOf(item)).join()}`]
+          : [],
+      );
+    await waitUntil(() => told().length === 1);
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) {
+      dialog().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await trail.updateComplete;
+    }
+    await waitUntil(() => told().length === 4);
+    expect(told()).to.deep.equal(['opened 0', 'opened 1', 'opened 2', 'opened 1']);
+  });
+
   describe('shows the whole photo, uncovered:', () => {
     const photos: [name: string, width: number, height: number][] = [
       ['upright, 3:4', 1200, 1600],

@@ -6,7 +6,7 @@ import type { HubHost } from '../../../src/hub/hub.js';
 
 const offer: SnapOffer = {
   ...{ id: 'a'.repeat(32), name: 'car.jpg', type: 'image/jpeg', size: 1000 },
-  from: { id: 'b'.repeat(32), name: 'Anna', sendOnly: false, roundTrip: 4, relayed: false },
+  from: { id: 'b'.repeat(32), name: 'Anna', sendOnly: false, roundTrip: 4, relayed: false, takes: null },
   preview: null,
 };
 const unused = { use: () => undefined, renew: () => undefined, retire: () => undefined };

@@ -69,6 +69,7 @@ describe('the words for a transfer', () => {
         loaded,
         state: each,
         error: null,
+        outcome: 'delivered' as const,
       })),
     );
     return transfer;
@@ -116,6 +117,28 @@ describe('the words for a transfer', () => {
   ] as const)
     it(`that is ${transfer.state} in the state ${hub.state}: “${words}”`, () => {
       expect(plain(transferLabel(transfer, hubWith(hub), english))).to.equal(words);
+    });
+
+  for (const { outcomes, words, russian } of [
+    { outcomes: ['opened'], words: 'Opened', russian: 'Открыто' },
+    { outcomes: ['removed'], words: 'Removed on the other side', russian: 'Удалено на другой стороне' },
+    { outcomes: ['submitted'], words: 'Submitted with the form', russian: 'Отправлено с формой' },
+    {
+      outcomes: ['opened', 'delivered'],
+      words: 'Delivered to both – opened by 1',
+      russian: 'Доставлено обоим – открыто: 1',
+    },
+    {
+      outcomes: ['removed', 'opened', 'submitted'],
+      words: 'Delivered to all 3 – submitted by 1',
+      russian: 'Доставлено всем: 3 – отправлено с формой: 1',
+    },
+  ] as const)
+    it(`say what has become of it: ${outcomes.join(', ')}`, () => {
+      const transfer = fakeTransfer('delivered', { to: outcomes.map(() => 'delivered') });
+      transfer.became(transfer.recipients.map((each, at) => ({ ...each, outcome: outcomes[at]! })));
+      expect(plain(transferLabel(transfer, hubWith({}), english))).to.equal(words);
+      expect(plain(transferLabel(transfer, hubWith({}), textsOf(ru)))).to.equal(russian);
     });
 
   it('tell how fast it is and how long it takes, in both languages', () => {

@@ -375,7 +375,9 @@ describe('<snap-sender>', () => {
       const { hub, element, shadow } = await open();
       const anna = fakePeer('Anna');
       const here = fakeTransfer('queued', { to: ['waiting'] });
-      here.progress(0, [{ id: anna.id, name: 'Anna', loaded: 0, state: 'waiting', error: null }]);
+      here.progress(0, [
+        { id: anna.id, name: 'Anna', loaded: 0, state: 'waiting', error: null, outcome: 'delivered' },
+      ]);
       hub.change({
         peers: [anna],
         transfers: [fakeTransfer('queued', { to: ['waiting'] }), here],

@@ -47,6 +47,7 @@ export class Side {
         this.changed(transfer);
         this.#tell();
       },
+      takes: () => this.#tell(),
       violation: (_, error) => {
         this.violations.push(error);
         this.#tell();
@@ -71,6 +72,18 @@ export function connect(a: Side, b: Side, options = {}): [FakeChannel, FakeChann
   a.transfers.connect(b.peer, one);
   b.transfers.connect(a.peer, two);
   return [one, two];
+}
+
+/** The same, of two that speak of outcomes: returns the ends of that channel. */
+export function connectWithOutcomes(a: Side, b: Side): [FakeChannel, FakeChannel] {
+  const [one, two] = channelPair();
+  const ends = channelPair();
+  // They share one connection.
+  for (const [at, end] of [one, two].entries())
+    ends[at]!.closed.addEventListener('abort', () => end.close(), { once: true });
+  a.transfers.connect(b.peer, one, { outcome: ends[0] });
+  b.transfers.connect(a.peer, two, { outcome: ends[1] });
+  return ends;
 }
 
 /** Ends the connection between two sides: both notice. */

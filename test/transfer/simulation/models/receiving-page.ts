@@ -51,6 +51,7 @@ export class ReceivingPage {
       openSink: (offer) => Promise.resolve(this.#sink(offer)),
       received: (_, __, { id }) => Promise.resolve(() => this.delivered.push(id)),
       changed: (transfer) => this.#changed(transfer),
+      takes: () => undefined,
       violation: (_: Peer, error) => {
         checkCoded(error);
         this.violations.push(error);

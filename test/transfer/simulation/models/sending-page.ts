@@ -24,6 +24,7 @@ export class SendingPage {
       preview: () => null,
       openSink: () => Promise.reject(new Error('It receives nothing')),
       received: () => Promise.reject(new Error('It receives nothing')),
+      takes: () => undefined,
       changed: (transfer) => {
         this.seen.add(transfer);
         if (transfer.error) checkCoded(transfer.error);
