@@ -10,6 +10,8 @@ form.addEventListener('submit', (event) => {
   // There is no server that wants it: the page shows what one would get.
   event.preventDefault();
   list.replaceChildren(...[...new FormData(form)].flatMap(([name, value]) => row(name, value)));
+  // The phone says that the form was sent.
+  form.querySelector('photo-trail')!.submitted();
   posted.hidden = false;
   posted.querySelector('h2')!.focus();
 });

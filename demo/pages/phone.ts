@@ -9,6 +9,8 @@ const TOAST = 6_000;
 const stage = document.querySelector<HTMLElement>('.stage-phone')!;
 const sheet = stage.querySelector('dialog')!;
 let news = 0;
+/** How many were submitted when that was said last. */
+let submitted = 0;
 let hiding: ReturnType<typeof setTimeout> | undefined;
 
 sheet.prepend(
@@ -41,12 +43,24 @@ for (const type of ['snap-connection-change', 'snap-peer-join', 'snap-peer-leave
 document.addEventListener('snap-received', () => {
   if (sheet.open) return;
   news += 1;
+  tell(arrived(news));
+});
+document.addEventListener('snap-transfer-change', () => {
+  const sent = pageHub().transfers.filter(({ direction }) => direction === 'send');
+  const done = sent.filter(({ recipients }) => recipients.some(({ outcome }) => outcome === 'submitted'));
+  if (done.length === 0 || done.length < sent.length || done.length === submitted) return;
+  submitted = done.length;
+  tell(t('Submitted. You can close this page.'));
+});
+show();
+
+/** Says it beside the picture for a while, and to screen readers. */
+function tell(text: string): void {
   clearTimeout(hiding);
   hiding = setTimeout(() => (toast.hidden = true), TOAST);
   toast.hidden = false;
-  said.textContent = toast.textContent = arrived(news);
-});
-show();
+  said.textContent = toast.textContent = text;
+}
 
 function open(part: string): void {
   news = 0;
@@ -60,7 +74,7 @@ function show(): void {
   const { state, peers } = pageHub();
   pill.dataset.state = state;
   pill.lastElementChild!.textContent = status(state, peers.length, peers[0]?.name ?? '');
-  toast.textContent = arrived(news);
+  if (news > 0) toast.textContent = arrived(news);
 }
 
 function status(state: string, count: number, name: string): string {

@@ -117,6 +117,7 @@ export const ru: Readonly<Record<string, string>> = {
   'Connecting…': 'Подключение…',
   'new photo': 'новое фото',
   'new photos': 'новых фото',
+  'Submitted. You can close this page.': 'Форма отправлена. Страницу можно закрыть.',
 
   // A room of people
   'Give yourself a name and send the invitation. Everybody here can snap and send, and everybody sees who sent what.':

@@ -10,5 +10,10 @@ export function deliveryText({ delivery, last, strings }: CameraView): string {
     return strings.term('sender-sending', strings.number(progress, { style: 'percent' }));
   }
   if (pending > 0) return strings.term('sender-pending', pending);
-  return delivered ? strings.term('camera-delivered') : '';
+  if (!delivered) return '';
+  const { recipients = [] } = last?.transfer ?? {};
+  const outcome = (['submitted', 'opened'] as const).find((each) =>
+    recipients.some((to) => to.outcome === each),
+  );
+  return outcome ? strings.term(`sender-${outcome}`, 1, 1) : strings.term('camera-delivered');
 }

@@ -87,6 +87,8 @@ import { overlay } from './view.js';
  * @csspart use-phone-close - The button at its top that closes it.
  * @csspart use-phone-done - The button that closes it once a phone has joined.
  *
+ * @cssprop [--snap-frame-radius=--snap-radius] - The corners of the picture.
+ *
  * @cssstate asking - The browser is asking the person for permission.
  * @cssstate starting - The camera is starting.
  * @cssstate live - The camera is on.

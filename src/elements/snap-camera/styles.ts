@@ -23,7 +23,7 @@ export const styles = css`
     block-size: min(100%, 100vh);
     min-block-size: min(100%, 100vh);
     overflow: hidden;
-    border-radius: var(--_radius);
+    border-radius: var(--snap-frame-radius, var(--_radius));
     background: var(--_raised);
     isolation: isolate;
   }
