@@ -15,6 +15,7 @@ import { takePresence } from '../shared/people/presence.js';
 import { ObjectUrls } from '../shared/object-urls.js';
 import { TrailCommands } from './commands.js';
 import { formValue, validate } from './form.js';
+import { FormEvents } from './form-events.js';
 import type { Arriving } from './form.js';
 import { ArrivingTransfers, arrivingItem } from './arriving.js';
 import { noteOn, shownAs, trailItem } from './item.js';
@@ -51,6 +52,8 @@ import { base } from '../shared/base.styles.js';
  *
  * @customElement photo-trail
  *
+ * @fires input - An item has come or gone, but for a reset of the form.
+ * @fires change - The same.
  * @fires snap-remove-request - The person removes an item, or resets the form (one event per item).
  * @fires snap-outcome - The person has opened an item, or the form was sent.
  * @fires snap-cancel-request - The person cancels something that is arriving.
@@ -103,6 +106,7 @@ export class PhotoTrail extends FormControl {
   #arriving: readonly Transfer[] = [];
   readonly #commands = new TrailCommands(this, (error) => this.fail(error));
   readonly #changes = new ReceivedChanges();
+  readonly #formEvents = new FormEvents(this);
   readonly #showMore = new ShowMore(this, '[part=list]');
 
   constructor() {
@@ -113,6 +117,11 @@ export class PhotoTrail extends FormControl {
   /** The received items, newest first. */
   get items(): readonly SnapItem[] {
     return this.connection?.received ?? [];
+  }
+
+  /** The files of the items, newest first: what the form gets. */
+  get files(): readonly File[] {
+    return this.items.map(({ file }) => file);
   }
 
   /** How many items there are, including those that are arriving. @internal */
@@ -130,6 +139,7 @@ export class PhotoTrail extends FormControl {
 
   /** Removes all items: the initial value is empty. @internal */
   override formResetCallback(): void {
+    this.#formEvents.reset(this.items.length);
     for (const item of this.items) this.request(new SnapRemoveRequestEvent(item));
   }
 
@@ -178,9 +188,13 @@ export class PhotoTrail extends FormControl {
 
   protected override updated(): void {
     this.internals.setFormValue(formValue(this.name, this.items));
-    const counts = { count: this.items.length, lost: this.name ? this.items.filter(isGone).length : 0 };
+    const counts = {
+      count: this.items.length,
+      lost: this.name ? this.items.filter(({ file }) => isLost(file)).length : 0,
+    };
     const { flags, message } = validate(counts, this.#awaited, this, this.#strings);
     this.internals.setValidity(flags, message, this.#frame);
+    this.#formEvents.updated();
   }
 
   /** The arrivals that block the form. None without a name, as nothing would be submitted. */
@@ -233,8 +247,10 @@ export class PhotoTrail extends FormControl {
 
   /** Announces what is new since the last rendering. */
   #readChanges(hub: HubElement): void {
+    const { known } = this.#changes;
     const { added, changed } = this.#changes.read(hub.received);
     if (changed) this.#commands.forget();
+    if (changed && known) this.#formEvents.changed(added.length);
     this.#showMore.prepended(added.length);
     const [first] = added;
     if (!first) return;
@@ -279,13 +295,9 @@ export class PhotoTrail extends FormControl {
   async #saveAll(): Promise<void> {
     this.#tell(this.items, 'opened');
     await this.#commands.pack(
-      this.items.filter((item) => !isGone(item)),
+      this.items.filter(({ file }) => !isLost(file)),
       `${this.#strings.term('trail-archive')}.zip`,
     );
     this.renderRoot.querySelector<HTMLElement>('#archive')?.click();
   }
-}
-
-function isGone({ file }: SnapItem): boolean {
-  return isLost(file);
 }

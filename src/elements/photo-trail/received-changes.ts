@@ -5,6 +5,11 @@ export class ReceivedChanges {
   #items: readonly SnapItem[] = [];
   #known: Set<string> | null = null;
 
+  /** Whether anything was read since the last reset: only then does a change mean something. */
+  get known(): boolean {
+    return this.#known !== null;
+  }
+
   /** Starts over: what a new hub already has does not count as added. */
   reset(): void {
     this.#known = null;

@@ -611,6 +611,49 @@ describe('<photo-trail>', () => {
         );
       });
 
+    it('fires input and change when items come and go, with the form’s data up to date', async () => {
+      const { hub, element } = await inForm('name="damage"');
+      const told: string[] = [];
+      for (const type of ['input', 'change'])
+        element.form!.addEventListener(type, ({ target }) => {
+          expect(target).to.equal(element);
+          told.push(`${type} ${new FormData(element.form!).getAll('damage').length}`);
+        });
+      const [first, second] = [await fakePhoto(1), await fakePhoto(2)];
+      for (const received of [[first], [second, first], [first], []]) {
+        hub.change({ received });
+        await element.updateComplete;
+        expect(element.files).to.deep.equal(received.map(({ file }) => file));
+        expect(told.splice(0)).to.deep.equal([`input ${received.length}`, `change ${received.length}`]);
+      }
+      hub.change({ peers: [fakePeer('Anna')] });
+      await element.updateComplete;
+      expect(told).to.deep.equal([]);
+    });
+
+    it('fires them for what comes after a reset that had nothing to remove', async () => {
+      const { hub, element } = await inForm('name="damage"');
+      let told = 0;
+      element.form!.addEventListener('change', () => (told += 1));
+      element.form!.reset();
+      hub.change({ received: [await fakePhoto(1)] });
+      await element.updateComplete;
+      expect(told).to.equal(1);
+    });
+
+    it('fires neither for what a hub has from the start, nor for a reset', async () => {
+      const { hub, element } = await inForm('name="damage"');
+      const told: string[] = [];
+      for (const type of ['input', 'change']) element.form!.addEventListener(type, () => told.push(type));
+      hub.change({ received: [await fakePhoto(1)] });
+      await element.updateComplete;
+      told.length = 0;
+      element.form!.reset();
+      hub.change({ received: [] });
+      await element.updateComplete;
+      expect(told).to.deep.equal([]);
+    });
+
     it('asks the hub to remove its items when the form is reset', async () => {
       const { hub, element } = await inForm('name="damage"');
       const items = [fakeItem(pdf('1.pdf')), fakeItem(pdf('2.pdf'))];
