@@ -19,14 +19,12 @@ import { FormEvents } from './form-events.js';
 import type { Arriving } from './form.js';
 import { ArrivingTransfers, arrivingItem } from './arriving.js';
 import { noteOn, shownAs, trailItem } from './item.js';
-import { itemStyles } from './item.styles.js';
 import type { TrailCommand, TrailView } from './item.js';
 import { MediaNodes } from './media.js';
 import { TrailTiles } from './tiles.js';
 import { ReceivedChanges } from './received-changes.js';
 import { failureNotice, toolbar } from './toolbar.js';
 import { TrailViewer } from './viewer.js';
-import { viewerStyles } from './viewer.styles.js';
 import { flag, number } from '../shared/property-kinds.js';
 import { ShowMore } from '../shared/show-more.js';
 import { TrailLabels } from './labels.js';
@@ -78,7 +76,7 @@ import { base } from '../shared/base.styles.js';
  * @cssstate disabled - The element, or a fieldset around it, is disabled.
  */
 export class PhotoTrail extends FormControl {
-  static override styles = [...base, styles, itemStyles, viewerStyles];
+  static override styles = [...base, ...styles];
   static override properties: PropertyDeclarations = {
     ...FormControl.properties,
     min: number('min', { defaultValue: null }),
@@ -273,18 +271,15 @@ export class PhotoTrail extends FormControl {
   async #run(command: TrailCommand, item: SnapItem): Promise<void> {
     switch (command) {
       case 'open':
-        this.#viewer.open(item);
-        break;
+        { this.#viewer.open(item); return; }
       case 'share':
         this.#tell([item], 'opened');
-        await this.#commands.share(item);
-        break;
+        return this.#commands.share(item);
       case 'copy':
         if (await this.#commands.copy(item)) this.#live.say(this.#strings.term('trail-copied'));
         break;
       case 'copy-seen':
-        this.#commands.copySeen();
-        break;
+        { this.#commands.copySeen(); return; }
     }
   }
 

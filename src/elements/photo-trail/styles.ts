@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { itemStyles } from './item.styles.js';
+import { viewerStyles } from './viewer.styles.js';
 
 /** A grid of equal tiles, so that an arriving photo moves others as little as possible. */
-export const styles = css`
+const listStyles = css`
   .frame {
     border-radius: var(--_radius);
     outline-offset: 4px;
@@ -61,3 +63,5 @@ export const styles = css`
     list-style: none;
   }
 `;
+
+export const styles = [listStyles, itemStyles, viewerStyles];
