@@ -258,9 +258,7 @@ export class PhotoTrail extends FormControl {
     );
   }
 
-  /**
-   * Announces that an item is shown as something else, which only its player or decoder could tell.
-   */
+  /** Announces that an item is shown as something else, as only its player could tell. */
   #turned(item: SnapItem, kind: 'audio' | 'file'): void {
     // The file may be gone.
     void checkFiles();
