@@ -268,20 +268,18 @@ export class PhotoTrail extends FormControl {
 
   async #run(command: TrailCommand, item: SnapItem): Promise<void> {
     switch (command) {
-      case 'open': {
+      case 'open':
         this.#viewer.open(item);
-        return;
-      }
+        break;
       case 'share':
         this.#tell([item], 'opened');
         return this.#commands.share(item);
       case 'copy':
         if (await this.#commands.copy(item)) this.#live.say(this.#strings.term('trail-copied'));
         break;
-      case 'copy-seen': {
+      case 'copy-seen':
         this.#commands.copySeen();
-        return;
-      }
+        break;
     }
   }
 
