@@ -25,6 +25,8 @@ export interface CameraView {
   /** Seconds recorded so far; null while nothing is recorded. */
   readonly recorded: number | null;
   readonly recordingPaused: boolean;
+  /** Shows how loud it is while it is in the page. It is a node: see `Viewfinder.video`. */
+  readonly meter: HTMLCanvasElement;
   readonly cameras: readonly CameraChoice[];
   /** The id of the open camera, if the browser reveals it. */
   readonly deviceId: string | undefined;

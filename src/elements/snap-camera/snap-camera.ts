@@ -168,8 +168,7 @@ export class SnapCamera extends CameraDevice {
         lang=${this.#strings.language().lang}
         @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && this.captures.cancel()}
       >
-        ${this.session.viewfinder.video}
-        ${review ? nothing : overlay(view, this.#commands, this.#meter.canvas)}
+        ${this.session.viewfinder.video} ${review ? nothing : overlay(view, this.#commands)}
         <div class="hud">
           ${
             review
@@ -255,6 +254,7 @@ export class SnapCamera extends CameraDevice {
       count,
       recorded,
       recordingPaused: paused,
+      meter: this.#meter.canvas,
       cameras,
       deviceId,
       controls: adjustable,

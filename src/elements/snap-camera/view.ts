@@ -7,11 +7,7 @@ import { failed } from './failure/failure.js';
 import { waiting } from './failure/waiting.js';
 
 /** Renders what replaces the picture, or lies on it, in each phase; but for the controls. */
-export function overlay(
-  view: CameraView,
-  commands: CameraCommands,
-  meter: HTMLCanvasElement,
-): TemplateResult | typeof nothing {
+export function overlay(view: CameraView, commands: CameraCommands): TemplateResult | typeof nothing {
   switch (view.phase) {
     case 'idle':
       return idle(view, commands);
@@ -23,7 +19,7 @@ export function overlay(
     case 'failed':
       return failed(view, commands);
     case 'live':
-      return live(view, meter);
+      return live(view);
   }
 }
 
@@ -52,8 +48,7 @@ function paused(view: CameraView, commands: CameraCommands): TemplateResult {
   </div>`;
 }
 
-function live(view: CameraView, meter: HTMLCanvasElement): TemplateResult {
-  const { count, mode } = view;
+function live({ count, mode, meter }: CameraView): TemplateResult {
   return html`
     ${mode === 'audio' ? html`<div class="stage">${meter}</div>` : nothing}
     ${count > 0 ? html`<div class="count" part="count" aria-hidden="true">${count}</div>` : nothing}

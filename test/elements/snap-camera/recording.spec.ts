@@ -29,6 +29,35 @@ describe('<snap-camera> that records', () => {
       expect(item.width).to.equal(video(camera).videoWidth);
     });
 
+    it('shows how loud the sound of a video is, for as long as it is recorded', async () => {
+      const camera = await live(html`<snap-camera mode="video"></snap-camera>`);
+      const meter = (): HTMLCanvasElement | null =>
+        camera.shadowRoot!.querySelector<HTMLCanvasElement>('[part=badge] canvas');
+      /** How high the newest bar is, in pixels of the canvas. */
+      const newest = (): number => {
+        const { width, height } = meter()!;
+        const { data } = meter()!
+          .getContext('2d')!
+          .getImageData(width - 40, 0, 40, height);
+        const rows = Array.from({ length: height }, (_, row) =>
+          data.subarray(row * 160, (row + 1) * 160).some((value) => value > 0),
+        );
+        return rows.filter(Boolean).length;
+      };
+      expect(meter() === null).to.be.true;
+      await camera.record();
+      await elementUpdated(camera);
+      const silent = meter()!.height / 5;
+      await waitUntil(() => newest() > silent, 'the beeps of the fake microphone are seen');
+      expect(meter()!.clientHeight).to.be.below(24);
+      button(camera, 'Pause recording').click();
+      await waitUntil(() => newest() > 0 && newest() < silent, 'and not while it is paused');
+      await expect(camera).to.be.accessible();
+      await camera.stopRecording();
+      await elementUpdated(camera);
+      expect(meter() === null).to.be.true;
+    });
+
     it('records sound without a picture', async () => {
       devices.answer();
       const camera = await live(html`<snap-camera mode="audio"></snap-camera>`);

@@ -208,6 +208,16 @@ export const layoutStyles = css`
     background: #fff;
   }
 
+  /* In the badge, as high as its text; where that is narrow, it gives way before the text wraps. */
+  .badge .meter {
+    flex: 0 1000 3.5em;
+    inline-size: 3.5em;
+    min-inline-size: 1.25em;
+    block-size: 1.25em;
+    min-block-size: 0;
+    color: inherit;
+  }
+
   .menu {
     position: relative;
   }

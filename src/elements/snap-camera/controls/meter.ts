@@ -1,15 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** How many bars the meter has; a new one appears with every step. */
+/** How many bars the meter has at most; a new one appears with every step. */
 const BARS = 48;
+
+/** In CSS pixels: bars that are closer together could not be told apart. */
+const CLOSEST = 3;
 
 /** In ms. */
 const STEP = 60;
 
 /**
- * Draws how loud it has been in the last three seconds, newest at the end, so that people trust
- * that something is heard. It draws by itself, without rendering the element, and only while its
- * canvas is in the page.
+ * Draws how loud it has been in the last three seconds, or as much of that as there is space for,
+ * newest at the end, so that people trust that something is heard. It draws by itself, without
+ * rendering the element, and only while its canvas is in the page.
  */
 export class Meter implements ReactiveController {
   readonly #level: () => number;
@@ -47,12 +50,13 @@ export class Meter implements ReactiveController {
     const context = canvas.getContext('2d');
     if (!context) return;
     const { width, height } = canvas;
-    const gap = width / BARS;
+    const shown = Math.max(1, Math.min(BARS, Math.floor(canvas.clientWidth / CLOSEST)));
+    const gap = width / shown;
     context.clearRect(0, 0, width, height);
     // By its colour, and so in forced colours as well.
     context.fillStyle = getComputedStyle(canvas).color;
-    for (let index = 0; index < BARS; index += 1) {
-      const level = this.#bars[index - BARS + this.#bars.length] ?? 0;
+    for (let index = 0; index < shown; index += 1) {
+      const level = this.#bars[index - shown + this.#bars.length] ?? 0;
       const tall = Math.max(gap / 2, level * height);
       context.fillRect(index * gap, (height - tall) / 2, gap / 2, tall);
     }

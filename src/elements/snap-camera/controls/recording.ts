@@ -5,11 +5,15 @@ import * as icons from '../../shared/icons.js';
 import type { CameraCommands, CameraView } from '../camera-view.js';
 import { iconButton } from './icon-button.js';
 
-/** How long the recording is, or that a microphone is on; that a camera is, its picture shows. */
+/**
+ * How long the recording is, and how loud it is where no stage shows that; or that a microphone is
+ * on. That a camera is, its picture shows.
+ */
 export function recordingBadge({
   mode,
   recorded,
   recordingPaused,
+  meter,
   strings,
 }: CameraView): TemplateResult | typeof nothing {
   if (recorded === null) {
@@ -18,7 +22,7 @@ export function recordingBadge({
   }
   const state = strings.term(recordingPaused ? 'camera-recording-paused' : 'camera-recording');
   return html`<span class="badge on-picture ${recordingPaused ? 'still' : ''}" part="badge">
-    ${strings.phrase(`${state} ${clock(recorded)}`)}
+    ${strings.phrase(`${state} ${clock(recorded)}`)} ${mode === 'video' ? meter : nothing}
   </span>`;
 }
 
