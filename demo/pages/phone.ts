@@ -8,7 +8,10 @@ const TOAST = 6_000;
 
 const stage = document.querySelector<HTMLElement>('.stage-phone')!;
 const sheet = stage.querySelector('dialog')!;
+/** What has arrived since the sheet was open. */
 let news = 0;
+/** Whether all of that is photos. */
+let photos = true;
 /** How many were submitted when that was said last. */
 let submitted = 0;
 let hiding: ReturnType<typeof setTimeout> | undefined;
@@ -40,9 +43,10 @@ sheet.querySelector('button')!.addEventListener('click', () => sheet.close());
 sheet.addEventListener('click', ({ target }) => target === sheet && sheet.close());
 for (const type of ['snap-connection-change', 'snap-peer-join', 'snap-peer-leave', SETTINGS_CHANGE])
   document.addEventListener(type, show);
-document.addEventListener('snap-received', () => {
+document.addEventListener('snap-received', ({ item }) => {
   if (sheet.open) return;
   news += 1;
+  photos &&= item.kind === 'photo';
   tell(arrived(news));
 });
 document.addEventListener('snap-transfer-change', () => {
@@ -64,10 +68,13 @@ function tell(text: string): void {
 
 function open(part: string): void {
   news = 0;
+  photos = true;
   toast.hidden = true;
   show();
   sheet.showModal();
+  // It was scrolled when it was open before.
   if (part) sheet.querySelector(part)!.scrollIntoView({ block: 'center' });
+  else sheet.scrollTop = 0;
 }
 
 function show(): void {
@@ -86,5 +93,6 @@ function status(state: string, count: number, name: string): string {
 
 function arrived(count: number): string {
   const one = new Intl.PluralRules(chosen('lang')).select(count) === 'one';
+  if (!photos) return `${t('Arrived')}: ${count}`;
   return `${count} ${t(one ? 'new photo' : 'new photos')}`;
 }

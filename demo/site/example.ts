@@ -78,8 +78,10 @@ function codeIn(figure: HTMLElement): (source: string) => void {
     copied = false;
     label();
   });
+  const head = element('div', { class: 'head' });
+  head.append(element('span', { dir: 'ltr', lang: 'en' }, 'HTML'), button, said);
   pre.append(code);
-  figure.append(pre, button, said);
+  figure.append(head, pre);
   return (shown) => {
     source = shown;
     code.replaceChildren(...coloured(shown));

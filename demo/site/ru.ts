@@ -115,6 +115,7 @@ export const ru: Readonly<Record<string, string>> = {
   'No room': 'Нет комнаты',
   'Reconnecting…': 'Переподключение…',
   'Connecting…': 'Подключение…',
+  Arrived: 'Пришло',
   'new photo': 'новое фото',
   'new photos': 'новых фото',
   'Submitted. You can close this page.': 'Форма отправлена. Страницу можно закрыть.',
