@@ -14,7 +14,7 @@ import { captureAnnouncement, deliveryAnnouncement, phaseAnnouncement } from './
 import { CameraDevice } from './camera-device.js';
 import type { CameraCommands, CameraView } from './camera-view.js';
 import { ignoreRejection } from './commands.js';
-import { controls } from './controls/controls.js';
+import { controls, hasControls } from './controls/controls.js';
 import { Gestures } from './controls/gestures.js';
 import { Meter } from './controls/meter.js';
 import { notice } from './controls/notice.js';
@@ -158,7 +158,7 @@ export class SnapCamera extends CameraDevice {
       'shows-picture': picture && this.session.viewfinder.stream !== null,
       reviews: review !== null,
       'has-modes': phase !== 'asking' && phase !== 'starting' && view.modes.length > 1,
-      'has-last': view.last !== null && view.shutter !== 'none',
+      'has-controls': hasControls(view),
     };
     return html`
       <div

@@ -142,23 +142,31 @@ export const styles = css`
     text-align: center;
   }
 
-  /* What lies below it: the choice of a mode, and the last photo. */
-  .has-modes > .poster {
-    padding-block-end: calc(var(--_target) + 2 * var(--_space-4));
-  }
-
-  .has-last > .poster {
-    padding-block-end: calc(60px + var(--_space-6));
-  }
-
-  .has-modes.has-last > .poster {
-    padding-block-end: calc(60px + var(--_target) + var(--_space-6) + var(--_space-3));
-  }
-
   .paused .poster {
     border-color: transparent;
     background: color-mix(in srgb, var(--_raised) 88%, transparent);
     backdrop-filter: blur(12px);
+  }
+
+  /*
+   * Large letters in a narrow frame: as much room as there is for long words. Lines are not
+   * balanced, which would break words that fit.
+   */
+  @container (max-width: 14em) {
+    .poster {
+      padding-inline: 4cqi;
+      hyphens: auto;
+    }
+
+    .poster > .message,
+    .poster > .message > .title {
+      font-size: 1em;
+      text-wrap: wrap;
+    }
+
+    .poster > .message.small {
+      font-size: 0.875em;
+    }
   }
 
   /*

@@ -43,17 +43,21 @@ export const layoutStyles = css`
   .tools {
     grid-area: tools;
     display: flex;
+    flex-wrap: wrap;
     align-items: flex-start;
     justify-content: flex-end;
     gap: var(--_space-2);
   }
 
+  /* Its longest word decides when the buttons beside it take a line of their own. */
   .status {
-    flex: 1;
-    min-inline-size: 0;
+    flex: 1 1 0;
+    min-inline-size: min-content;
+    max-inline-size: 100%;
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-2);
+    overflow-wrap: break-word;
   }
 
   .middle {
@@ -147,7 +151,8 @@ export const layoutStyles = css`
     border-color: rgb(255 255 255 / 28%);
     background: var(--_background);
     color: var(--_color);
-    border-radius: 999px;
+    /* A pill; with several lines of text, not a ball. */
+    border-radius: calc(var(--_target) / 2);
   }
 
   @media (hover: hover) {
@@ -186,7 +191,7 @@ export const layoutStyles = css`
     align-items: center;
     gap: var(--_space-2);
     min-block-size: 2em;
-    padding: var(--_space) var(--_space-3);
+    padding: var(--_space) min(var(--_space-3), 4cqi);
     border: 1px solid rgb(255 255 255 / 28%);
     font-size: 0.875em;
     font-weight: 550;
@@ -315,6 +320,13 @@ export const layoutStyles = css`
     }
   }
 
+  /* Beside the shutter there is little room, and the words say enough. */
+  @container hud (min-aspect-ratio: 6/5) and (max-width: 24em) {
+    .alert .notice > svg {
+      display: none;
+    }
+  }
+
   .alert:empty {
     display: none;
   }
@@ -329,6 +341,21 @@ export const layoutStyles = css`
 
   .alert .words {
     flex: 1;
+  }
+
+  /* Large letters in a narrow frame: the words have the whole width. */
+  @container (max-width: 14em) {
+    .alert .notice {
+      flex-wrap: wrap;
+      justify-content: space-between;
+      padding-inline: var(--_space-2);
+    }
+
+    .alert .words {
+      flex: 1 0 100%;
+      order: 1;
+      hyphens: auto;
+    }
   }
 
   @media (forced-colors: active) {

@@ -47,6 +47,14 @@ export function controls(view: CameraView, commands: CameraCommands, press: Shut
   </div>`;
 }
 
+/** Whether any of them is there while there is no picture. They are below the poster then. */
+export function hasControls({ phase, modes, shutter, last, delivery }: CameraView): boolean {
+  if (phase === 'live') return true;
+  const below = modes.length > 1 || (shutter !== 'none' && (last !== null || delivery.pending > 0));
+  const waits = phase === 'asking' || phase === 'starting';
+  return below && !waits;
+}
+
 function tools(view: CameraView, commands: CameraCommands, idle: boolean): TemplateResult {
   const name = view.strings.term(deviceString(view, 'turn-off'));
   return html`${idle ? [sendToggle(view, commands), cameraMenu(view, commands)] : nothing}

@@ -9,10 +9,10 @@ import { deliveryText } from '../delivery-text.js';
  * The last photo: a round thumbnail, around it a ring that fills while it is being sent, and a
  * badge with the number of what has not arrived yet, or a tick. Pressing it shows the photo.
  */
-export function lastButton(view: CameraView, { review }: CameraCommands): TemplateResult {
-  const { last, strings, urls } = view;
+export function lastButton(view: CameraView, { review }: CameraCommands): TemplateResult | typeof nothing {
+  const { phase, last, strings, urls } = view;
   // What flies to the thumbnail needs a place to fly to, the first time as well.
-  if (!last) return html`<span class="nest"></span>`;
+  if (!last) return phase === 'live' ? html`<span class="nest"></span>` : nothing;
   const name = strings.term('camera-last', strings.term(`kind-${last.kind}`), textWithCount(view));
   return html`<button
     type="button"

@@ -60,7 +60,7 @@ export const reviewStyles = css`
   }
 
   .decision .button {
-    border-radius: 999px;
+    border-radius: calc(var(--_target) / 2);
   }
 
   @media (forced-colors: active) {

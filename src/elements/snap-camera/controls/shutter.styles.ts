@@ -53,6 +53,13 @@ export const shutterStyles = css`
       border-radius 160ms ease-out;
   }
 
+  /* Of a fixed size, as the buttons are that they are in. */
+  .disc svg,
+  span.shot svg {
+    inline-size: 26px;
+    block-size: 26px;
+  }
+
   .shutter:active .disc,
   .shutter.held .disc {
     scale: 0.86;
