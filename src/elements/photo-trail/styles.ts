@@ -24,6 +24,7 @@ const listStyles = css`
     border-radius: var(--_radius);
     color: var(--_text-quiet);
     text-align: center;
+    text-wrap: balance;
   }
 
   .empty svg {

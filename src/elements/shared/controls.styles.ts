@@ -20,7 +20,8 @@ export const controls = css`
     min-inline-size: var(--_target);
     max-inline-size: 100%;
     margin: 0;
-    padding: var(--_space-2) var(--_space-4);
+    /* Where large letters are in a narrow place, the words need the room. */
+    padding: var(--_space-2) min(var(--_space-4), 5cqi);
     border: 1px solid var(--_line-strong);
     border-radius: var(--_radius-s);
     background: var(--_background);
@@ -99,6 +100,12 @@ export const controls = css`
     block-size: 1.375em;
   }
 
+  /* Within its button, whose size does not depend on the font size. */
+  .button.icon svg {
+    inline-size: min(1.375em, 28px);
+    block-size: min(1.375em, 28px);
+  }
+
   .rtl svg.onwards {
     transform: scaleX(-1);
   }
@@ -106,7 +113,13 @@ export const controls = css`
   /* Centred on the letters, without making the line higher. */
   .label svg {
     margin-block: -0.25em;
+    margin-inline-end: 0.35em;
     vertical-align: -0.1em;
+  }
+
+  /* Without a width: before a word that must go to the next line, it would push that aside. */
+  .glue {
+    font-size: 0;
   }
 
   .label {

@@ -31,10 +31,12 @@ function glyph(shape: SVGTemplateResult, more = ''): TemplateResult {
 
 /**
  * An icon and its text as one inline run: next to a label of two lines, a separate icon would stand
- * far from both.
+ * far from both. The glue keeps the icon on the line of the first word.
  */
 export function label(icon: TemplateResult, text: TemplateResult): TemplateResult {
-  return html`<span class="label">${icon}<span>&nbsp;${text}</span></span>`;
+  return html`<span class="label"
+    >${icon}<span><span class="glue">&nbsp;</span>${text}</span></span
+  >`;
 }
 
 export const camera = glyph(

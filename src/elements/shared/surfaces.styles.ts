@@ -14,9 +14,10 @@ export const surfaces = css`
   .notice {
     --_tone: var(--_accent);
     display: flex;
+    flex-wrap: wrap;
     align-items: flex-start;
-    gap: var(--_space-3);
-    padding: var(--_space-3) var(--_space-4);
+    gap: var(--_space-2) var(--_space-3);
+    padding: var(--_space-3) min(var(--_space-4), 5cqi);
     border: 1px solid color-mix(in srgb, var(--_tone) 35%, var(--_surface));
     border-radius: var(--_radius-s);
     background: color-mix(in srgb, var(--_tone) 8%, var(--_surface));
@@ -24,6 +25,11 @@ export const surfaces = css`
 
   .notice > * {
     min-inline-size: 0;
+  }
+
+  /* Beside the icon; below it where lines would be of a word or two. */
+  .notice > :not(svg, button) {
+    flex: 1 1 9em;
   }
 
   .notice > svg {

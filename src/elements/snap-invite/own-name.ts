@@ -50,8 +50,10 @@ export class OwnName implements ReactiveController {
     const strings = this.#strings;
     const name = nameOf(self, strings);
     return html`<div class="self" part="self">
-      ${face(self.id, name, strings, 'small-face')}
-      <span class="small">${strings.text('self-name', name)}</span>
+      <span class="me">
+        ${face(self.id, name, strings, 'small-face')}
+        <span class="small">${strings.text('self-name', name)}</span>
+      </span>
       <button type="button" class="button quiet link" part="rename" @click=${() => this.#edit(true)}>
         ${strings.text('self-change')}
       </button>

@@ -104,17 +104,28 @@ export const peopleStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 var(--_space-2);
+    gap: 0 var(--_space-3);
     min-inline-size: 0;
   }
 
-  .self > .small {
+  /* The face never stands alone on a line. */
+  .me {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
     min-inline-size: 0;
   }
 
-  /* Reads as a link in the sentence, and is as high as a finger. */
+  .me > .small {
+    min-inline-size: 0;
+  }
+
+  /*
+   * Reads as a link in the sentence, and is as high as a finger. On a line of its own its text
+   * begins where the line above does.
+   */
   .button.link {
-    padding-inline: var(--_space-2);
+    padding-inline: 0;
     color: var(--_accent);
     font-size: 0.875em;
     font-weight: 400;

@@ -346,6 +346,7 @@ export const listStyles = css`
 
   .delivered li {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0 var(--_space-2);
     min-block-size: 2.25em;
@@ -353,7 +354,7 @@ export const listStyles = css`
 
   .what {
     display: flex;
-    flex: 1;
+    flex: 1 1 8em;
     flex-wrap: wrap;
     gap: 0 var(--_space-2);
     min-inline-size: 0;

@@ -171,7 +171,6 @@ export const styles = css`
 
   .notice .text {
     display: flex;
-    flex: 1;
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
