@@ -231,7 +231,7 @@ const en: Strings = {
   'kind-audio': 'Sound',
   'kind-file': 'File',
   'trail-list': 'Received, newest first',
-  'trail-empty': 'Photos will appear here',
+  'trail-empty': 'What you receive appears here',
   'trail-count': (count) => `Received: ${count}`,
   'trail-count-arriving': (count) => `Receiving: ${count}`,
   'trail-item': (kind, from, time) => [from ? `${kind} from ${from}` : kind, time].filter(Boolean).join(', '),

@@ -24,7 +24,8 @@ export function sizeIn(language: string): (bytes: number) => string {
       new Intl.NumberFormat(language, {
         style: 'unit',
         unit,
-        unitDisplay: 'short',
+        // Short, several are "5 byte" in English.
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
         maximumFractionDigits: index < 2 ? 0 : 1,
       }),
   );

@@ -234,7 +234,7 @@ const ru: Strings = {
   'kind-audio': 'Звук',
   'kind-file': 'Файл',
   'trail-list': 'Полученное, сначала новое',
-  'trail-empty': 'Снимки появятся здесь',
+  'trail-empty': 'Здесь появится то, что вам пришлют',
   'trail-count': (count) => `Получено: ${count}`,
   'trail-count-arriving': (count) => `Получаем: ${count}`,
   'trail-item': (kind, from, time) =>

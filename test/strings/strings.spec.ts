@@ -46,7 +46,7 @@ describe('translations', () => {
 
   it('format sizes in decimal units', () => {
     const english = [0, 999, 1000, 640_000, 999_600, 1_234_567, 5_400_000_000].map(sizeIn('en'));
-    expect(english).to.deep.equal(['0 byte', '999 byte', '1 kB', '640 kB', '1 MB', '1.2 MB', '5.4 GB']);
+    expect(english).to.deep.equal(['0 bytes', '999 bytes', '1 kB', '640 kB', '1 MB', '1.2 MB', '5.4 GB']);
     expect(sizeIn('ru')(1_234_567)).to.equal('1,2 МБ');
   });
 

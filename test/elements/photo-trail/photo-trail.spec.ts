@@ -125,9 +125,11 @@ describe('<photo-trail>', () => {
       expect(names(shadow)).to.deep.equal([young.id, old.id]);
     });
 
-    it('that photos will appear here, while there are none', async () => {
+    it('that what one receives appears here, while there is nothing', async () => {
       const { element, shadow } = await open();
-      expect(shadow.querySelector('[part=empty]')!.textContent.trim()).to.equal('Photos will appear here');
+      expect(shadow.querySelector('[part=empty]')!.textContent.trim()).to.equal(
+        'What you receive appears here',
+      );
       expect(element.matches(':state(empty)')).to.be.true;
     });
 
@@ -247,7 +249,9 @@ describe('<photo-trail>', () => {
       const { hub, element, shadow } = await open(
         '<div lang="ru"><snap-connection><photo-trail></photo-trail></snap-connection></div>',
       );
-      expect(shadow.querySelector('[part=empty]')!.textContent.trim()).to.equal('Снимки появятся здесь');
+      expect(shadow.querySelector('[part=empty]')!.textContent.trim()).to.equal(
+        'Здесь появится то, что вам пришлют',
+      );
       hub.change({ received: [await fakePhoto(1), await fakePhoto(2)] });
       await element.updateComplete;
       expect(button(shadow, 'Сохранить всё (ZIP)')).to.exist;
