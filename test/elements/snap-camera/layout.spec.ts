@@ -1,6 +1,6 @@
 import { elementUpdated, expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { fakeTransfer } from '../../../demo/fake-hub.js';
+import { fakePhoto, fakeTransfer } from '../../../demo/fake-hub.js';
 import type { SnapCamera } from '../../../src/elements/snap-camera/snap-camera.js';
 import { stream } from '../support/camera-page.js';
 import { FakeDevices, stillCamera } from '../support/fake-camera.js';
@@ -54,6 +54,27 @@ function targets(camera: SnapCamera): (readonly [name: string, box: DOMRect])[] 
     .map((each) => [each.getAttribute('part') ?? each.className, each.getBoundingClientRect()] as const);
 }
 
+/** The words of the poster that a control lies on. */
+function covered(camera: SnapCamera): string[] {
+  const root = camera.shadowRoot!;
+  const poster = root.querySelector('.poster')?.getBoundingClientRect();
+  if (!poster) return [];
+  const controls = [...root.querySelectorAll('.layout :is(button, .modes)')];
+  const isCovered = (words: Element): boolean => {
+    const box = words.getBoundingClientRect();
+    // A poster scrolls if it is too low.
+    const end = Math.min(box.bottom, poster.bottom);
+    return controls
+      .map((control) => control.getBoundingClientRect())
+      .some(({ left, right, top, bottom }) => {
+        return left < box.right - 1 && box.left < right - 1 && top < end - 1 && box.top < bottom - 1;
+      });
+  };
+  return [...root.querySelectorAll('.poster p')]
+    .filter(isCovered)
+    .map(({ textContent }) => `a control lies on “${textContent.trim()}”`);
+}
+
 function faults(camera: SnapCamera): string[] {
   const host = camera.getBoundingClientRect();
   const all = targets(camera);
@@ -72,6 +93,7 @@ function faults(camera: SnapCamera): string[] {
     ...small.map(([name, { width, height }]) => `${name} is ${width} × ${height} px`),
     ...outside.map(([name]) => `${name} is outside`),
     ...overlaps,
+    ...covered(camera),
     ...stickingOut(camera),
   ];
 }
@@ -99,12 +121,21 @@ describe('the layout of <snap-camera>', () => {
           'snap-camera',
         );
         await reach(camera, devices);
-        hub.change({ transfers: [fakeTransfer('sending', { to: ['sending'] })] });
-        await elementUpdated(camera);
-        const found = SIZES.flatMap(([width, height]) => {
-          Object.assign(camera.style, { width: `${width}px`, height: `${height}px` });
-          return faults(camera).map((fault) => `${width} × ${height}: ${fault}`);
-        });
+        const found: string[] = [];
+        const transfers = [fakeTransfer('sending', { to: ['sending'] })];
+        const held = {
+          none: {},
+          pending: { pending: [await fakePhoto(20)] },
+          sending: { pending: [], transfers },
+        };
+        for (const [name, contents] of Object.entries(held)) {
+          hub.change(contents);
+          await elementUpdated(camera);
+          for (const [width, height] of SIZES) {
+            Object.assign(camera.style, { width: `${width}px`, height: `${height}px` });
+            found.push(...faults(camera).map((fault) => `${name}, ${width} × ${height}: ${fault}`));
+          }
+        }
         expect(found).to.deep.equal([]);
         const must = phase === 'live' && shutter !== 'none' ? ['shutter', 'last', 'flip'] : [];
         expect(targets(camera).map(([name]) => name)).to.include.members(must);
@@ -132,6 +163,27 @@ describe('the layout of <snap-camera>', () => {
         expect(getComputedStyle(video).objectFit).to.equal('contain');
       });
     }
+
+    it('is as high as its poster and what is below that need, in large letters as well', async () => {
+      const { element: camera, hub } = await page(
+        '<snap-connection><snap-camera modes="photo video audio"></snap-camera></snap-connection>',
+        'snap-camera',
+      );
+      hub.change({ pending: [await fakePhoto(20)] });
+      await elementUpdated(camera);
+      const found = [280, 320, 600].flatMap((width) =>
+        [16, 32].flatMap((size) => {
+          camera.style.width = `${width}px`;
+          camera.style.setProperty('--snap-font-size', `${size}px`);
+          const { scrollHeight, clientHeight } = camera.shadowRoot!.querySelector('.poster')!;
+          const hidden = scrollHeight > clientHeight ? ['the poster scrolls'] : [];
+          return [...hidden, ...faults(camera)].map(
+            (fault) => `${width} px, letters of ${size} px: ${fault}`,
+          );
+        }),
+      );
+      expect(found).to.deep.equal([]);
+    });
 
     it('has a poster of at most 70 % of the window, however wide the page', async () => {
       const { element: camera } = await page(
