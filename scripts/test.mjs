@@ -12,7 +12,7 @@ import { root, setUp } from './setup.mjs';
  * Tests of `npm test` that measure real time, or load the whole machine: nothing else may run
  * beside them.
  */
-const ALONE = ['memory', 'room', 'room-chaos', 'room-of-twelve', 'trouble'].map(
+const ALONE = ['memory', 'room', 'room-chaos', 'room-of-twelve', 'trouble', 'twelve-megapixels'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 /** Tests of which `npm test` runs a short form. */

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright';
 import { makeRoomCode } from '../../src/room/code.js';
 import type { SnapConnection } from '../../src/elements/snap-connection/snap-connection.js';
 import { launchBrowser } from '../support/browser.js';
+import { largePhoto } from '../support/large-photo.js';
 import { HubPage, RestartablePeerServer } from '../support/two-browsers.js';
 import { bmpBomb, gifBomb, jpegBomb, pngBomb, webpBomb } from './support/bombs.js';
 import { watchTasks, watched } from './support/page-watch.js';
@@ -227,26 +228,7 @@ describe('the decoding of pictures', { timeout: 600_000 }, () => {
   /** Makes photos like a camera's, each a little different. Resolves to their paths. */
   async function photos(count: number): Promise<string[]> {
     const maker = await open(sending!, `${site.url}?manual=`);
-    const base64 = await maker.evaluate(async () => {
-      const canvas = new OffscreenCanvas(4000, 3000);
-      const context = canvas.getContext('2d')!;
-      const image = context.createImageData(4000, 3000);
-      const values = new Uint32Array(image.data.buffer);
-      for (let at = 0, noise = 1; at < values.length; at += 1) {
-        noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
-        const level = 60 + ((at % 4000) >> 5) + (noise >>> 27);
-        values[at] = 0xff000000 | (level << 16) | (level << 8) | (255 - level);
-      }
-      context.putImageData(image, 0, 0);
-      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.88 });
-      const address = await new Promise<string>((resolve) => {
-        const reader = new FileReader();
-        reader.onload = () => resolve(reader.result as string);
-        reader.readAsDataURL(blob);
-      });
-      return address.split(',')[1]!;
-    });
-    const jpeg = Buffer.from(base64, 'base64');
+    const jpeg = await largePhoto(maker);
     await maker.context().close();
     const paths = Array.from({ length: count }, (_, at) => join(folder, `${at}.jpg`));
     await Promise.all(paths.map((path, at) => writeFile(path, Buffer.concat([jpeg, Buffer.from([at])]))));

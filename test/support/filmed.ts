@@ -27,13 +27,13 @@ export function qrPicture(text: string, width = 640, height = 480): Picture {
 }
 
 /**
- * Writes a film of one picture for Chromium's fake camera (YUV4MPEG2, 4:2:0, grey). Returns its
- * path, in a folder of its own.
+ * Writes a film of one picture for Chromium's fake camera (YUV4MPEG2, 4:2:0, grey), with `rate`
+ * frames a second. Returns its path, in a folder of its own.
  */
-export async function film({ width, height, light }: Picture, frames = 2): Promise<string> {
+export async function film({ width, height, light }: Picture, frames = 2, rate = 30): Promise<string> {
   const colour = Buffer.alloc((width * height) / 2, 128);
   const frame = Buffer.concat([Buffer.from('FRAME\n'), light, colour]);
-  const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`);
+  const header = Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\n`);
   const folder = await mkdtemp(join(tmpdir(), 'snaptrail-film-'));
   const path = join(folder, 'camera.y4m');
   await writeFile(path, Buffer.concat([header, ...Array.from({ length: frames }, () => frame)]));

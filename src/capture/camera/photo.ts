@@ -1,11 +1,13 @@
 import { SnapError } from '../../errors.js';
 import type { SnapItem } from '../../item.js';
-import { canReadBack, drawScaled, encodeCanvas, fit, readPixels } from '../image/canvas.js';
+import { LONGEST_EDGE, canReadBack, encodeCanvas, fit } from '../image/canvas.js';
 import type { Canvas, Size } from '../image/canvas.js';
 import { previewOf } from '../image/preview.js';
 import { openRaster } from '../image/raster.js';
 import { itemFromImageData } from '../item-from-file.js';
 import { capturedFile, makeItem } from '../make-item.js';
+import { newTask } from '../image/strips.js';
+import { drawFrame, readFrame } from './frame.js';
 import { largerStill, onlyStill } from './still.js';
 import type { Still } from './still.js';
 
@@ -40,21 +42,26 @@ export async function takePhoto(video: HTMLVideoElement, options: PhotoOptions):
   if (!canReadBack()) return cameraPhoto(track, options, takenAt);
   try {
     const size = fit(stream, options.maxEdge);
-    if (options.format === 'raw') return await itemFromImageData(readPixels(video, size), { takenAt });
+    if (options.format === 'raw') return await itemFromImageData(await readFrame(video, size), { takenAt });
     // Drawn now, also if the camera takes a photo: it may take none.
-    const frame = drawScaled(video, size);
+    const frame = drawFrame(video, size);
+    frame.catch(() => undefined);
     const enough = options.maxEdge > 0 && Math.max(stream.width, stream.height) >= options.maxEdge;
     const still = track && options.still && !enough ? await largerStill(track, stream) : null;
-    return (still && (await stillItem(still, options, takenAt))) ?? (await encoded(frame, options, takenAt));
+    return (
+      (still && (await stillItem(still, options, takenAt))) ?? (await encoded(await frame, options, takenAt))
+    );
   } catch (thrown) {
     throw SnapError.from(thrown, 'capture-failed');
   }
 }
 
 async function encoded(picture: Canvas, options: PhotoOptions, takenAt: number): Promise<SnapItem> {
+  // In tasks of their own: both look at the whole picture.
+  await newTask();
   const [blob, preview] = await Promise.all([
     encodeCanvas(picture, `image/${options.format}`, options.quality),
-    previewOf(picture),
+    newTask().then(() => previewOf(picture)),
   ]);
   const { width, height } = picture;
   return photoItem(blob, { width, height }, preview, takenAt);
@@ -63,17 +70,13 @@ async function encoded(picture: Canvas, options: PhotoOptions, takenAt: number):
 /** Kept as the camera encoded it, if it has the requested format and size. Null if it is broken. */
 async function stillItem(still: Still, options: PhotoOptions, takenAt: number): Promise<SnapItem | null> {
   const isSmall = options.maxEdge === 0 || Math.max(still.size.width, still.size.height) <= options.maxEdge;
-  if (still.type === `image/${options.format}` && isSmall) {
-    const raster = await openRaster(still.blob);
-    return raster && photoItem(still.blob, still.size, await previewOf(raster.picture), takenAt);
-  }
-  const bitmap = await createImageBitmap(still.blob).catch(() => null);
-  if (!bitmap) return null;
-  try {
-    return await encoded(drawScaled(bitmap, fit(still.size, options.maxEdge)), options, takenAt);
-  } finally {
-    bitmap.close();
-  }
+  const keeps = still.type === `image/${options.format}` && isSmall;
+  const edge = options.maxEdge || LONGEST_EDGE;
+  const raster = await openRaster(still.blob, { queue: 'camera', ...(!keeps && { edge }) });
+  if (!raster) return null;
+  return keeps
+    ? photoItem(still.blob, still.size, await previewOf(raster.picture), takenAt)
+    : encoded(raster.picture, options, takenAt);
 }
 
 /**

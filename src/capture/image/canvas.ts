@@ -1,5 +1,6 @@
 import { SnapError } from '../../errors.js';
-import { nextTask } from '../../timing/next-task.js';
+import { stripsOf } from './strips.js';
+import type { Strip } from './strips.js';
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -14,7 +15,7 @@ export interface Size {
  * In pixels. iOS draws nothing on a canvas of more than 16 megapixels. No camera stream in use
  * comes near it.
  */
-const LONGEST_EDGE = 4096;
+export const LONGEST_EDGE = 4096;
 
 /**
  * Scales `size` down so that its longer side is at most `edge` (0: as large as a canvas may be).
@@ -57,12 +58,30 @@ export function drawScaled(source: CanvasImageSource, size: Size): Canvas {
   return canvas;
 }
 
+/** Draws on a new canvas, on a white background, strip by strip. `draw` draws one of them. */
+export async function drawStrips(
+  size: Size,
+  draw: (context: Context2D, strip: Strip) => void,
+): Promise<Canvas> {
+  const { canvas, context } = createCanvas(size);
+  for await (const strip of stripsOf(size)) {
+    context.fillStyle = '#fff';
+    context.fillRect(0, strip.top, size.width, strip.height);
+    draw(context, strip);
+  }
+  return canvas;
+}
+
 /**
- * Like `drawScaled`, for a much larger source. Resizes before drawing, because Chromium (156)
- * caches what was drawn at another size, up to hundreds of megabytes, even after `close()`.
+ * Like `drawScaled`, for a source that may be much larger. Resizes before drawing, because Chromium
+ * (156) caches what was drawn at another size, up to hundreds of megabytes, even after `close()`.
  */
-export async function drawDownscaled(source: ImageBitmapSource, size: Size): Promise<Canvas> {
+export async function drawDownscaled(source: ImageBitmap | VideoFrame | Canvas, size: Size): Promise<Canvas> {
   const { width, height } = size;
+  if ('width' in source && source.width === width && source.height === height)
+    return drawStrips(size, (context, strip) =>
+      context.drawImage(source, 0, strip.top, width, strip.height, 0, strip.top, width, strip.height),
+    );
   const options = { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' } as const;
   const bitmap = await createImageBitmap(source, options);
   try {
@@ -79,18 +98,21 @@ export function readPixels(source: CanvasImageSource, size: Size): ImageData {
   return context.getImageData(0, 0, size.width, size.height);
 }
 
-/** In pixels: put on the canvas in one task, which takes about ten ms on a phone. */
-const STRIP = 2 * 1024 * 1024;
+/** The same for a whole canvas, strip by strip. */
+export async function readStrips(canvas: Canvas): Promise<ImageData> {
+  const { width, height } = canvas;
+  const context = (canvas as OffscreenCanvas).getContext('2d')!;
+  const pixels = new ImageData(width, height);
+  for await (const strip of stripsOf(canvas))
+    pixels.data.set(context.getImageData(0, strip.top, width, strip.height).data, strip.top * width * 4);
+  return pixels;
+}
 
-/** Puts `imageData` on a new canvas, strip by strip, so that the page stays responsive. */
+/** Puts `imageData` on a new canvas, strip by strip. */
 export async function canvasFrom(imageData: ImageData): Promise<Canvas> {
-  const { width, height } = imageData;
   const { canvas, context } = createCanvas(imageData);
-  const rows = Math.max(1, Math.floor(STRIP / width));
-  for (let top = 0; top < height; top += rows) {
-    if (top > 0) await new Promise<void>((resolve) => nextTask(resolve));
-    context.putImageData(imageData, 0, 0, 0, top, width, rows);
-  }
+  for await (const { top, height } of stripsOf(imageData))
+    context.putImageData(imageData, 0, 0, 0, top, imageData.width, height);
   return canvas;
 }
 

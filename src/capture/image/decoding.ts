@@ -27,8 +27,8 @@ export interface Decoding {
   /** In bytes: the most memory that it holds while it runs. */
   readonly cost: number;
   /**
-   * The queue that it waits in: the id of the member that sent it, or the empty string for files of
-   * this device.
+   * The queue that it waits in: the id of the member that sent it, `camera` for photos that were
+   * just taken, or the empty string for files of this device.
    */
   readonly queue?: string | undefined;
   /** Abort it to drop the decoding, if it has not started. */
