@@ -138,9 +138,12 @@ function recorded(
   const parts: Blob[] = [];
   let size = 0;
   let largest = 0;
+  let full = false;
   const keep = ({ data }: BlobEvent): void => {
-    // Whatever comes after the limit is dropped: players and `withDuration` cope with a cut end.
-    if (size + data.size > maxSize) return stop();
+    // Whatever comes after the limit is dropped, however small: players and `withDuration` cope
+    // with a cut end, but not with a hole.
+    full ||= size + data.size > maxSize;
+    if (full) return stop();
     parts.push(data);
     size += data.size;
     largest = Math.max(largest, data.size);

@@ -227,6 +227,39 @@ describe('withDuration', () => {
     const cut = await withDuration(before.slice(0, before.size - 3));
     expect((await clusters(before)).startsWith(await clusters(cut))).to.be.true;
   });
+
+  it('keeps nothing behind what it has dropped at the limit: a film with a hole in it plays nowhere', async () => {
+    class FakeRecorder extends EventTarget {
+      readonly mimeType = 'video/x-fake';
+      state = 'recording';
+      start(): void {
+        queueMicrotask(() => this.dispatchEvent(new Event('start')));
+      }
+      stop(): void {
+        this.state = 'inactive';
+        this.gives(10);
+        this.dispatchEvent(new Event('stop'));
+      }
+      gives(bytes: number): void {
+        const data = new Blob([new Uint8Array(bytes)]);
+        this.dispatchEvent(Object.assign(new Event('dataavailable'), { data }));
+      }
+    }
+    const recorder = new FakeRecorder();
+    const devices = new FakeDevices();
+    const construct = (): FakeRecorder => recorder;
+    const Made = new Proxy(FakeRecorder, { construct });
+    devices.replace(window, 'MediaRecorder', Object.assign(Made, { isTypeSupported: () => true }));
+    const { video, stop } = await filmed();
+    const recording = startRecording(video, 'video', { duration: 0, size: 100 });
+    await recording.started;
+    recorder.gives(30);
+    recorder.gives(90);
+    const { file } = await recording.finished;
+    devices.restore();
+    stop();
+    expect(file.size).to.equal(30);
+  });
 });
 
 /** The file from its first cluster on, as Latin-1. */
