@@ -1,4 +1,5 @@
 import { SnapError } from '../errors.js';
+import { isVisible } from '../visible.js';
 import { isAccepted } from './accept.js';
 import type { Contents } from './contents.js';
 import type { CaptureDevice } from './hub-element.js';
@@ -22,9 +23,9 @@ export interface Requested {
 /** What `hub` does on each request. */
 export function requestHandlers(hub: Requested): RequestHandlers {
   return {
-    'snap-captured': ({ item }) => {
+    'snap-captured': ({ item }, by) => {
       hub.queue.add(item);
-      if (hub.recordings.captured(item)) hub.queue.send([item]);
+      if (hub.recordings.captured(item, by)) hub.queue.send([item]);
     },
     'snap-capture-request': ({ send }) => {
       const { camera } = hub;
@@ -65,7 +66,7 @@ export function haveSnapButtons(elements: Iterable<HTMLElement>): boolean {
  */
 export function haveFileButton(elements: Iterable<HTMLElement>, type: string): boolean {
   return [...elements].some((element) => {
-    if (!('filesOnly' in element) || !element.checkVisibility()) return false;
+    if (!('filesOnly' in element) || !isVisible(element)) return false;
     const accept = 'accept' in element && typeof element.accept === 'string' ? element.accept : '';
     return isAccepted({ name: '', type }, accept);
   });

@@ -15,9 +15,9 @@ export const REQUEST_EVENTS = [
   'snap-outcome',
 ] as const;
 
-/** What a hub does on each request. */
+/** What a hub does on each request; `by`: the element through which it came. */
 export type RequestHandlers = {
-  readonly [Type in (typeof REQUEST_EVENTS)[number]]: (event: SnapEventMap[Type]) => void;
+  readonly [Type in (typeof REQUEST_EVENTS)[number]]: (event: SnapEventMap[Type], by: Element) => void;
 };
 
 /**
@@ -56,8 +56,8 @@ export function serveRequests(
       (event) => {
         if (!claim(event, hub)) return;
         queueMicrotask(() => {
-          const handle = handlers()[type] as (event: Event) => void;
-          if (!event.defaultPrevented) handle(event);
+          const handle = handlers()[type] as (event: Event, by: Element) => void;
+          if (!event.defaultPrevented) handle(event, target);
         });
       },
       { signal },

@@ -13,8 +13,9 @@ import {
   SnapRetryRequestEvent,
   SnapSendRequestEvent,
 } from '../../src/events.js';
+import type { SnapEventMap } from '../../src/events.js';
 import type { CaptureDevice } from '../../src/hub/hub-element.js';
-import { firstCamera, requestHandlers } from '../../src/hub/request-handlers.js';
+import { firstCamera, haveFileButton, requestHandlers } from '../../src/hub/request-handlers.js';
 import type { RequestHandlers } from '../../src/hub/requests.js';
 
 const item = fakeItem(new File(['x'], 'x.txt'));
@@ -23,6 +24,8 @@ describe('a hub that serves a request', () => {
   let camera: CaptureDevice | null;
   let calls: unknown[][];
   let handlers: RequestHandlers;
+  const serve = <Type extends keyof RequestHandlers>(type: Type, event: SnapEventMap[Type]): void =>
+    handlers[type](event, document.body);
   beforeEach(() => {
     calls = [];
     camera = fakeCamera();
@@ -63,21 +66,21 @@ describe('a hub that serves a request', () => {
   });
 
   it('queues what was captured', () => {
-    handlers['snap-captured'](new SnapCapturedEvent(item));
+    serve('snap-captured', new SnapCapturedEvent(item));
     expect(calls).to.deep.equal([['add', item]]);
   });
 
   it('takes a photo with its first camera, and reports when it has none', () => {
-    handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+    serve('snap-capture-request', new SnapCaptureRequestEvent({ send: true }));
     expect(calls).to.deep.equal([['capture', camera, true]]);
     camera = null;
-    handlers['snap-capture-request'](new SnapCaptureRequestEvent());
+    serve('snap-capture-request', new SnapCaptureRequestEvent());
     expect(calls[1]).to.deep.equal(['report', 'camera-missing']);
   });
 
   it('sends what was recorded if that was asked for', () => {
     const clip = fakeItem(new File(['x'], 'x.webm'), { kind: 'video' });
-    handlers['snap-captured'](new SnapCapturedEvent(clip));
+    serve('snap-captured', new SnapCapturedEvent(clip));
     expect(calls).to.deep.equal([
       ['add', clip],
       ['send', [clip]],
@@ -88,17 +91,17 @@ describe('a hub that serves a request', () => {
     it(`turns on a camera that is ${phase}, and takes no photo that nobody has framed`, () => {
       camera = fakeCamera({ phase });
       camera.start = () => Promise.resolve(void calls.push(['start']));
-      handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+      serve('snap-capture-request', new SnapCaptureRequestEvent({ send: true }));
       expect(calls).to.deep.equal([['start']]);
     });
 
   for (const mode of ['video', 'audio'] as const)
     it(`starts a recording with a camera in the mode ${mode}, and ends it even if its picture is paused`, () => {
       camera = fakeCamera({ mode });
-      handlers['snap-capture-request'](new SnapCaptureRequestEvent());
+      serve('snap-capture-request', new SnapCaptureRequestEvent());
       const recording = fakeCamera({ mode, phase: 'paused', recording: true });
       camera = recording;
-      handlers['snap-capture-request'](new SnapCaptureRequestEvent({ send: true }));
+      serve('snap-capture-request', new SnapCaptureRequestEvent({ send: true }));
       expect(calls.map(([name, , send]) => [name, send])).to.deep.equal([
         ['toggle', false],
         ['toggle', true],
@@ -107,10 +110,10 @@ describe('a hub that serves a request', () => {
 
   it('chooses, sends, removes and restores what the request names', () => {
     const files = [new File(['y'], 'y.txt')];
-    handlers['snap-choose-request'](new SnapChooseRequestEvent(files, { send: true }));
-    handlers['snap-send-request'](new SnapSendRequestEvent([item]));
-    handlers['snap-remove-request'](new SnapRemoveRequestEvent(item));
-    handlers['snap-restore-request'](new SnapRestoreRequestEvent(item));
+    serve('snap-choose-request', new SnapChooseRequestEvent(files, { send: true }));
+    serve('snap-send-request', new SnapSendRequestEvent([item]));
+    serve('snap-remove-request', new SnapRemoveRequestEvent(item));
+    serve('snap-restore-request', new SnapRestoreRequestEvent(item));
     expect(calls).to.deep.equal([
       ['choose', files, true],
       ['send', [item]],
@@ -131,25 +134,25 @@ describe('a hub that serves a request', () => {
         error: 'peer-lost',
         onrequest: (_, request) => requests.push(request),
       });
-      handlers['snap-cancel-request'](new SnapCancelRequestEvent(transfer));
-      handlers['snap-retry-request'](new SnapRetryRequestEvent(transfer));
+      serve('snap-cancel-request', new SnapCancelRequestEvent(transfer));
+      serve('snap-retry-request', new SnapRetryRequestEvent(transfer));
       expect(requests).to.deep.equal([...(cancelled ? ['cancel'] : []), ...(retried ? ['retry'] : [])]);
     });
 
   it('sends again what was delivered, on a retry request for it', () => {
     const transfer = fakeTransfer('delivered');
-    handlers['snap-retry-request'](new SnapRetryRequestEvent(transfer));
+    serve('snap-retry-request', new SnapRetryRequestEvent(transfer));
     expect(calls).to.deep.equal([['sendAgain', transfer]]);
   });
 
   it('reconnects on a retry request without a transfer', () => {
-    handlers['snap-retry-request'](new SnapRetryRequestEvent());
+    serve('snap-retry-request', new SnapRetryRequestEvent());
     expect(calls).to.deep.equal([['reconnect']]);
   });
 
   it('takes the name that a person gives, and leaves for a new room', () => {
-    handlers['snap-rename-request'](new SnapRenameRequestEvent('Anna'));
-    handlers['snap-renew-request'](new SnapRenewRequestEvent());
+    serve('snap-rename-request', new SnapRenameRequestEvent('Anna'));
+    serve('snap-renew-request', new SnapRenewRequestEvent());
     expect(calls).to.deep.equal([['rename', 'Anna'], ['move']]);
   });
 });
@@ -162,5 +165,13 @@ describe('the first camera of a hub', () => {
     for (const each of [first, second]) Object.assign(each!, { snap: () => Promise.resolve(item) });
     expect(firstCamera([second!, other!, first!])).to.equal(first);
     expect(firstCamera([other!])).to.equal(null);
+  });
+
+  it('finds the button for files where the browser cannot say what is visible', () => {
+    const sender = Object.assign(document.createElement('div'), {
+      filesOnly: true,
+      checkVisibility: undefined,
+    });
+    expect(haveFileButton([sender], 'image/jpeg')).to.equal(true);
   });
 });

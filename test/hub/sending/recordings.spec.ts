@@ -18,12 +18,21 @@ describe('a recording that the hub has asked for', () => {
   ] as const)
     it(`is ${sent ? '' : 'not '}sent when ${started ? 'Record & Send' : 'Record'} began it and ${stopped === null ? 'nothing of the sender' : stopped ? 'Stop & Send' : 'Stop'} ended it`, () => {
       const recordings = new Recordings();
-      recordings.toggle(fakeCamera({ mode: 'video' }), started);
-      expect(recordings.captured(photo)).to.equal(false);
-      if (stopped !== null) recordings.toggle(fakeCamera({ mode: 'video', recording: true }), stopped);
-      expect(recordings.captured(clip)).to.equal(sent);
-      expect(recordings.captured(clip)).to.equal(false);
+      const camera = fakeCamera({ mode: 'video' });
+      recordings.toggle(camera, started);
+      expect(recordings.captured(photo, camera)).to.equal(false);
+      if (stopped !== null) recordings.toggle(Object.assign(camera, { recording: true }), stopped);
+      expect(recordings.captured(clip, camera)).to.equal(sent);
+      expect(recordings.captured(clip, camera)).to.equal(false);
     });
+
+  it('is the one that is sent, and not what another camera records meanwhile', () => {
+    const recordings = new Recordings();
+    const camera = fakeCamera({ mode: 'video' });
+    recordings.toggle(camera, true);
+    expect(recordings.captured(clip, fakeCamera({ mode: 'video' }))).to.equal(false);
+    expect(recordings.captured(clip, camera)).to.equal(true);
+  });
 
   it('leaves nothing to be sent when it could not begin', async () => {
     const recordings = new Recordings();
@@ -33,6 +42,6 @@ describe('a recording that the hub has asked for', () => {
     recordings.toggle(camera, true);
     await refused.catch(() => undefined);
     await Promise.resolve();
-    expect(recordings.captured(clip)).to.equal(false);
+    expect(recordings.captured(clip, camera)).to.equal(false);
   });
 });

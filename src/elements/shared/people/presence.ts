@@ -1,6 +1,7 @@
 import type { ConnectionState, SnapPeer } from '../../../events.js';
 import type { HubElement } from '../../../hub/hub-element.js';
 import type { StringsController } from '../../../strings/strings-controller.js';
+import { isVisible } from '../../../visible.js';
 import { nameOf } from './names.js';
 
 /** How many people are named in one sentence. */
@@ -78,9 +79,4 @@ function listed(peers: readonly SnapPeer[], strings: StringsController): string 
   const names = named.map((peer) => nameOf(peer, strings)).join(', ');
   const more = peers.length - named.length;
   return more > 0 ? `${names} ${strings.term('sender-more', more)}` : names;
-}
-
-/** Safari before 17.4 cannot say; there, elements count as visible. */
-function isVisible(element: HTMLElement): boolean {
-  return (element as Partial<HTMLElement>).checkVisibility?.() ?? true;
 }
