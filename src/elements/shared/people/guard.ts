@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { HubElement } from '../../../hub/hub-element.js';
 import type { StringsController } from '../../../strings/strings-controller.js';
+import { isVisible } from '../../../visible.js';
 import * as icons from '../icons.js';
 
 /** The element of each hub that shows the line. */
@@ -19,7 +20,8 @@ export function guardLine(
 ): TemplateResult | typeof nothing {
   if (!hub?.guarded || hub.transfers.some(({ direction }) => direction === 'send')) return nothing;
   const former = shownBy.get(hub);
-  if (former !== element && former?.isConnected && former.connection === hub) return nothing;
+  const shows = former?.isConnected && former.connection === hub && isVisible(former);
+  if (former !== element && shows) return nothing;
   shownBy.set(hub, element);
   return html`<p class="guard small" part="guard">
     ${icons.shield}<span>${strings.text('guard', location.hostname)}</span>

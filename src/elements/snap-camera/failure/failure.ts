@@ -32,6 +32,7 @@ export function failed(view: CameraView, commands: CameraCommands): TemplateResu
       ${main ? wayButton(main, 'primary', view, commands) : nothing}
       <div class="actions others">${others.map((way) => wayButton(way, 'quiet', view, commands))}</div>
     </div>
+    ${view.guard}
   </div>`;
 }
 

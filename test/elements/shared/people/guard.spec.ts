@@ -5,6 +5,8 @@ import '../../../../src/define/snap-camera.js';
 import '../../../../src/define/snap-invite.js';
 import '../../../../src/define/snap-sender.js';
 import type { SnapElement } from '../../../../src/elements/shared/snap-element.js';
+import { codeOf } from '../../support/camera-page.js';
+import { FakeDevices } from '../../support/fake-camera.js';
 import { page } from '../../support/fixture.js';
 
 /** The guard lines of all elements of `hub`. */
@@ -54,5 +56,23 @@ describe('the line that says where a page sends to', () => {
     const hub = await open('<snap-sender></snap-sender>');
     hub.change({ transfers: [fakeTransfer('sending')] });
     expect(await lines(hub)).to.be.empty;
+  });
+
+  it('stays on the poster of a camera that fails, from which one may go on by a file', async () => {
+    const devices = new FakeDevices();
+    devices.refuse('NotFoundError');
+    const hub = await open('<snap-camera></snap-camera>');
+    await codeOf(hub.querySelector('snap-camera')!.start());
+    expect(await lines(hub)).to.have.lengthOf(1);
+    devices.restore();
+  });
+
+  it('is shown by another element while the one that showed it is hidden', async () => {
+    const hub = await open('<snap-camera></snap-camera><snap-sender></snap-sender>');
+    expect(await lines(hub)).to.have.lengthOf(1);
+    hub.querySelector('snap-camera')!.style.display = 'none';
+    hub.change({});
+    await lines(hub);
+    expect(hub.querySelector('snap-sender')!.shadowRoot!.querySelector('[part=guard]')).to.exist;
   });
 });
