@@ -51,10 +51,7 @@ export class CopyLink {
   }
 
   async #copy(url: string, button: HTMLElement): Promise<void> {
-    const done = await navigator.clipboard.writeText(url).then(
-      () => 'copied' as const,
-      () => 'selected' as const,
-    );
+    const done = await copied(url);
     this.#finish(done);
     this.#live.say(this.#strings.term(`invite-${done}`));
     if (done === 'copied') return;
@@ -72,5 +69,15 @@ export class CopyLink {
   #finish(done: 'copied' | 'selected' | null): void {
     this.#done = done;
     this.#host.requestUpdate();
+  }
+}
+
+/** Copies `text`; `selected` where the browser has no clipboard, or refuses. */
+async function copied(text: string): Promise<'copied' | 'selected'> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    return 'selected';
   }
 }

@@ -30,6 +30,8 @@ export class UsePhone implements ReactiveController {
   /** What there was when the dialog opened; null while it is closed. */
   #before: Present | null = null;
   #joined = false;
+  /** What has the focus in the dialog before an update. */
+  #focused: Element | null = null;
   /** Aborted when the dialog closes. */
   #opened: AbortController | null = null;
 
@@ -68,6 +70,7 @@ export class UsePhone implements ReactiveController {
   hostUpdate(): void {
     const hub = this.#host.connection;
     const before = this.#before;
+    this.#focused = before && (this.#host.shadowRoot?.activeElement ?? null);
     if (!before) return;
     // The room has ended, so there is nothing to scan.
     if (!hub?.phoneUrl) return this.#close();
@@ -83,7 +86,12 @@ export class UsePhone implements ReactiveController {
 
   hostUpdated(): void {
     const dialog = this.#dialog;
-    if (!dialog || !this.#before || dialog.open) return;
+    if (!dialog || !this.#before) return;
+    // What had the focus went with the code; nothing outside of the dialog can have it now.
+    if (dialog.open) {
+      if (this.#focused?.isConnected === false) dialog.querySelector('button')!.focus();
+      return;
+    }
     this.#opened = new AbortController();
     dialog.showModal();
     whenOutOfReach(dialog, () => this.#close(), this.#opened.signal);

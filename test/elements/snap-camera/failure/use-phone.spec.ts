@@ -7,6 +7,7 @@ import { qrCode } from '../../../../src/elements/shared/qr-code.js';
 import { codeOf } from '../../support/camera-page.js';
 import { FakeDevices, fakeSurroundings } from '../../support/fake-camera.js';
 import { button, page } from '../../support/fixture.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 describe('“Use your phone instead” opens a dialog', () => {
   let devices: FakeDevices;
@@ -79,6 +80,22 @@ describe('“Use your phone instead” opens a dialog', () => {
     await elementUpdated(camera);
     expect(copied).to.equal(hub.inviteUrl);
     expect(dialog().querySelector('[role=status]')!.textContent).to.contain('Link copied');
+  });
+
+  it('whose link is selected where the browser has no clipboard, as on a plain-HTTP page', async () => {
+    devices.replace(navigator, 'clipboard', undefined);
+    await open();
+    button(dialog(), 'Copy link').click();
+    await waitUntil(() => dialog().textContent.includes('Link selected: now copy it'));
+    await elementUpdated(camera);
+    expect(camera.shadowRoot!.activeElement?.getAttribute('part')).to.equal('address');
+  });
+
+  it('that keeps the focus when a phone joins and what had it goes', async () => {
+    await open();
+    button(dialog(), 'Copy link').focus();
+    await changed({ peers: [fakePeer('Phone')] });
+    expect(camera.shadowRoot!.activeElement?.getAttribute('part')).to.equal('use-phone-close');
   });
 
   it('that the close button and Escape close, with the focus back on the way out', async () => {
