@@ -162,7 +162,8 @@ export abstract class CameraDevice extends CameraProperties implements CaptureDe
     if (this.mode === 'photo') return ignoreRejection(this.#snapAnd((kind === 'send') !== long));
     if (this.recording) return ignoreRejection(this.captures.stopRecording());
     this.#holds = kind !== 'none';
-    ignoreRejection(this.record());
+    // A press that began nothing has no say about a recording that others begin later.
+    this.record().catch(() => (this.#holds = false));
   }
 
   /** Turns on the camera with this id. Rejects like `flip()`. */

@@ -66,9 +66,12 @@ export abstract class CameraProperties extends SnapElement {
 
 const MODES = ['photo', 'video', 'audio'] as const;
 
-/** The modes that `listed` names, in its order. The current one is always among them. */
+/**
+ * The modes that `listed` names, in its order. The current one is always among them. Also separated
+ * by commas: so an array reads that a framework has set.
+ */
 export function modesOf(listed: string | null, current: CaptureMode): readonly CaptureMode[] {
-  const words = new Set((listed ?? '').toLowerCase().split(/\s+/));
+  const words = new Set((listed ?? '').toLowerCase().split(/[\s,]+/));
   const found = [...words].flatMap((word) => MODES.find((mode) => mode === word) ?? []);
   return found.includes(current) ? found : [current, ...found];
 }

@@ -197,8 +197,10 @@ export class SnapCamera extends CameraDevice {
     const reviews = this.desk.review !== null;
     // Whoever opens or closes a review goes on there. Otherwise the pressed button was replaced by
     // the next step: keyboard users continue from there, not from the top of the page.
-    const next = reviews ? '.decision .primary, .review' : this.#reviewed ? '.last, .shutter' : '.frame';
-    if (lost) (this.#find(next) ?? this.#find('.frame')!).focus();
+    const next = reviews ? ['.decision .primary', '.review'] : this.#reviewed ? ['.last', '.shutter'] : [];
+    // One by one: in a list of selectors, the order of the document would decide.
+    const found = next.map((each) => this.#find(each)).find((each) => each !== null);
+    if (lost) (found ?? this.#find('.frame')!).focus();
     this.#reviewed = reviews;
   }
 

@@ -1,4 +1,4 @@
-import { elementUpdated, expect } from '@open-wc/testing';
+import { elementUpdated, expect, oneEvent } from '@open-wc/testing';
 import type { FakeHub } from '../../../demo/fake-hub.js';
 import { SnapSendRequestEvent } from '../../../src/events.js';
 import type { SnapItem } from '../../../src/item.js';
@@ -17,7 +17,10 @@ describe('a clip of <snap-camera>', () => {
   beforeEach(() => (devices = new FakeDevices()));
   afterEach(() => devices.restore());
 
-  async function recorded(attributes: string): Promise<void> {
+  async function recorded(
+    attributes: string,
+    before = (_stop: HTMLElement): void => undefined,
+  ): Promise<void> {
     ({ element: camera, hub } = await page(
       `<snap-connection><snap-camera ${attributes}></snap-camera></snap-connection>`,
       'snap-camera',
@@ -29,7 +32,9 @@ describe('a clip of <snap-camera>', () => {
     camera.shadowRoot!.querySelector<HTMLElement>('.shutter')!.click();
     await waitUntil(() => camera.matches(':state(recording)'));
     await elementUpdated(camera);
-    button(camera, 'Stop recording').click();
+    const stop = button(camera, 'Stop recording');
+    before(stop);
+    stop.click();
     await waitUntil(() => names(camera).includes('Retake'), 'no preview');
   }
 
@@ -60,6 +65,28 @@ describe('a clip of <snap-camera>', () => {
     button(camera, 'Send').click();
     const requests = await asked(hub, SnapSendRequestEvent);
     expect(requests.map(({ items }) => items)).to.deep.equal([captured]);
+  });
+
+  it('has the focus on the button that keeps it, for who has stopped by keyboard', async () => {
+    await recorded('mode=audio shutter=snap', (stop) => stop.focus());
+    expect(camera.shadowRoot!.activeElement?.getAttribute('part')).to.equal('use');
+  });
+
+  it('is not held back because an earlier press has failed', async () => {
+    ({ element: camera } = await page(
+      '<snap-connection><snap-camera mode=audio shutter=snap max-duration=0.2></snap-camera></snap-connection>',
+      'snap-camera',
+    ));
+    await camera.start();
+    await elementUpdated(camera);
+    devices.replace(window, 'MediaRecorder', undefined);
+    const failed = oneEvent(camera, 'snap-error');
+    button(camera, 'Record sound').click();
+    await failed;
+    devices.restore();
+    const announced = oneEvent(camera, 'snap-captured');
+    await camera.record();
+    await announced;
   });
 
   it('is discarded by Retake', async () => {

@@ -37,4 +37,8 @@ describe('the modes of <snap-camera>', () => {
     const camera = await placed(html`<snap-camera modes="photo"></snap-camera>`);
     expect(camera.shadowRoot!.querySelector('.modes')).to.be.null;
   });
+
+  it('are read from an array as well, which a framework may set', () => {
+    expect(modesOf(String(['photo', 'video']), 'photo')).to.deep.equal(['photo', 'video']);
+  });
 });

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { CameraChoice } from '../../../capture/camera/cameras.js';
 import type { StringsController } from '../../../strings/strings-controller.js';
 import * as icons from '../../shared/icons.js';
@@ -33,7 +34,7 @@ export function zoomSlider(view: CameraView, { setZoom }: CameraCommands): Templ
       min=${zoom.min}
       max=${zoom.max}
       step=${zoom.step}
-      .value=${String(zoom.value)}
+      .value=${live(String(zoom.value))}
       aria-label=${strings.term('camera-zoom')}
       aria-valuetext=${factor}
       @input=${(event: Event) => setZoom((event.currentTarget as HTMLInputElement).valueAsNumber)}

@@ -31,7 +31,8 @@ export class ShutterPress {
   } {
     return {
       down: ({ button }) => {
-        if (button !== 0) return;
+        // A second finger changes nothing: a press that is one already stays as long as it was.
+        if (button !== 0 || this.#down) return;
         this.#held = false;
         this.#set(true);
         this.#timer = setTimeout(() => {
