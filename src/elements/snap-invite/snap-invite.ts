@@ -5,6 +5,7 @@ import type { HubElement } from '../../hub/hub-element.js';
 import { invitationTo } from '../../hub/page/invitation.js';
 import { StringsController } from '../../strings/strings-controller.js';
 import { base } from '../shared/base.styles.js';
+import { FocusKeeper } from '../shared/focus-keeper.js';
 import * as icons from '../shared/icons.js';
 import { LiveRegion } from '../shared/live-region.js';
 import { faces, guard } from '../shared/people/faces.styles.js';
@@ -117,6 +118,11 @@ export class SnapInvite extends SnapElement {
 
   constructor() {
     super();
+    // A way out that helps is gone with what was wrong: whoever took it goes on at what there is.
+    new FocusKeeper(this, () => {
+      const root = this.renderRoot;
+      return root.querySelector<HTMLElement>('[part=toggle], [part=copy]') ?? root.querySelector('.invite');
+    });
     this.shown = null;
   }
 
@@ -153,7 +159,7 @@ export class SnapInvite extends SnapElement {
     const { url } = this.#code;
     const self = hub?.self ?? null;
     return html`
-      <div class="invite" lang=${strings.language().lang}>
+      <div class="invite" tabindex="-1" lang=${strings.language().lang}>
         ${url ? [this.#renderPeople(), this.#renderUnreached(), this.#renderInvitation()] : noRoom(hub, strings, (event) => this.request(event))}
         ${url && self && !self.named ? this.#ownName.render(self) : nothing} ${guardLine(hub, this, strings)}
       </div>

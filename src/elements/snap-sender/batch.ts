@@ -25,8 +25,7 @@ export class Batch {
   read(running: readonly Transfer[], now = performance.now()): Total | null {
     for (const transfer of running) this.#members.add(transfer);
     if (running.length === 0) {
-      this.#members.clear();
-      this.#gauge = new Gauge();
+      this.reset();
       return null;
     }
     let [count, arrived, loaded, size] = [0, 0, 0, 0];
@@ -42,5 +41,11 @@ export class Batch {
     if (!moving) this.#gauge = new Gauge();
     const pace = moving ? this.#gauge.read(loaded, size, now) : null;
     return count > 1 ? { count, arrived, loaded, size, pace } : null;
+  }
+
+  /** Forgets what was being sent: there is another hub. */
+  reset(): void {
+    this.#members.clear();
+    this.#gauge = new Gauge();
   }
 }

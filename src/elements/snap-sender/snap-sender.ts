@@ -142,9 +142,8 @@ export class SnapSender extends SenderProperties {
   }
 
   protected override hubChanged(hub: HubElement | null): void {
-    this.#announcements.reset();
-    this.#undo.reset();
-    for (const part of Object.values(this.#showMore)) part.reset();
+    const parts = [this.#announcements, this.#undo, this.#batch, ...Object.values(this.#showMore)];
+    for (const part of parts) part.reset();
     this.#hubErrors?.abort();
     this.#hubErrors = new AbortController();
     const { signal } = this.#hubErrors;
@@ -254,8 +253,10 @@ export class SnapSender extends SenderProperties {
   /** Undoes what was done last. The last one removed first: each goes back before its successor. */
   #bringBack({ kind, subjects }: Undoable): void {
     if (kind === 'cancelled') {
-      const cancelled = subjects.filter(({ state }) => state === 'cancelled');
-      for (const transfer of cancelled) this.request(new SnapRetryRequestEvent(transfer));
+      // One that was taken off the list since is gone for good.
+      for (const each of this.connection?.transfers ?? [])
+        if (each.state === 'cancelled' && subjects.includes(each))
+          this.request(new SnapRetryRequestEvent(each));
       // The button *Undo* is about to go.
       if (this.shadowRoot?.activeElement?.closest('.undo')) this.#chooseButton.focus();
       return;

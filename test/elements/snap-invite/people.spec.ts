@@ -249,4 +249,14 @@ describe('<snap-invite> and people', () => {
       expect(shadow.querySelector('[part=qr]') === null).to.equal(local);
       expect(shadow.querySelector('slot')!.textContent.includes('on this computer only')).to.equal(local);
     });
+
+  it('keeps the focus when Start a new room has helped, and is gone', async () => {
+    const { hub, element, shadow } = await open();
+    hub.change({ state: 'failed', error: new SnapError('room-full') });
+    await element.updateComplete;
+    button(shadow, 'Start a new room').focus();
+    hub.change({ state: 'waiting', error: null });
+    await element.updateComplete;
+    expect(shadow.activeElement?.getAttribute('part')).to.equal('copy');
+  });
 });

@@ -144,4 +144,19 @@ describe('<snap-sender> offers to undo', () => {
     await element.updateComplete;
     expect(bar(shadow)).to.equal(undefined);
   });
+
+  it('no transfer that was taken off the list since', async () => {
+    const transfer = fakeTransfer('sending', { name: 'film.mp4' });
+    hub.change({ transfers: [transfer] });
+    await element.updateComplete;
+    button(shadow, 'Cancel film.mp4').click();
+    transfer.move('cancelled');
+    hub.change({});
+    await element.updateComplete;
+    button(shadow, 'Remove film.mp4').click();
+    hub.change({ transfers: [] });
+    await element.updateComplete;
+    button(shadow, 'Choose files').dispatchEvent(ctrlZ());
+    expect((await asked(hub, SnapRetryRequestEvent)).length).to.equal(0);
+  });
 });
