@@ -61,7 +61,7 @@ describe('a hub that serves a request', () => {
   });
 
   it('tells what has become of items', () => {
-    handlers['snap-outcome'](new SnapOutcomeEvent([item], 'opened'));
+    serve('snap-outcome', new SnapOutcomeEvent([item], 'opened'));
     expect(calls).to.deep.equal([['tell', [item], 'opened']]);
   });
 

@@ -254,9 +254,8 @@ export class SnapSender extends SenderProperties {
   #bringBack({ kind, subjects }: Undoable): void {
     if (kind === 'cancelled') {
       // One that was taken off the list since is gone for good.
-      for (const each of this.connection?.transfers ?? [])
-        if (each.state === 'cancelled' && subjects.includes(each))
-          this.request(new SnapRetryRequestEvent(each));
+      const listed = new Set(this.connection?.transfers.filter(({ state }) => state === 'cancelled'));
+      for (const each of subjects) if (listed.has(each)) this.request(new SnapRetryRequestEvent(each));
       // The button *Undo* is about to go.
       if (this.shadowRoot?.activeElement?.closest('.undo')) this.#chooseButton.focus();
       return;
