@@ -10,8 +10,11 @@ import {
   kindsHere,
   kindsThere,
   lengthOfClip,
+  plays,
   recordClip,
+  recordSound,
   recordTurnedClip,
+  warmUp,
   willPlay,
 } from './support/files-in-page.js';
 
@@ -49,6 +52,12 @@ describe('files between Chromium and Firefox', { timeout: 500_000 }, () => {
           claim: samples[index]!.claim ?? '',
           ...each,
         }));
+      const films = samples.filter(({ kind }) => kind === 'video' || kind === 'audio');
+      for (const page of [sender, receiver])
+        await page.evaluate(
+          warmUp,
+          films.map(({ bytes }) => bytes),
+        );
       await sender.evaluate(choose, samples);
       await sender.waitForFunction(
         (count) => document.querySelector<SnapConnection>('snap-connection')!.pending.length === count,
@@ -70,6 +79,22 @@ describe('files between Chromium and Firefox', { timeout: 500_000 }, () => {
       assert.deepEqual([clip.width, clip.height], [width, height]);
     });
   }
+
+  for (const [from, to] of [
+    ['Chromium', 'Firefox'],
+    ['Firefox', 'Chromium'],
+  ] as const)
+    it(`include sounds of ${from} whose duration is known in ${to}, and which play there`, async () => {
+      const [sender, receiver] = await browsers.meet(from, { cameras: true });
+      const { atLeast, atMost, kind } = await sender.evaluate(recordSound);
+      assert.equal(kind, 'audio');
+      await items(receiver, 1);
+      const sound = await receiver.evaluate(lengthOfClip);
+      const said = `${sound.duration} s of ${atLeast} to ${atMost}`;
+      assert.ok(sound.duration >= atLeast * 0.9 && sound.duration <= atMost * 1.1, said);
+      assert.ok(Math.abs(sound.jumpedTo - sound.duration / 2) < 0.2, `jumped to ${sound.jumpedTo}`);
+      assert.ok(await receiver.evaluate(plays), 'it does not play');
+    });
 
   it('include a clip of Firefox up to where its picture was turned, with an error', async () => {
     const [sender, receiver] = await browsers.meet('Firefox');

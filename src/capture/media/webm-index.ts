@@ -88,6 +88,7 @@ class ClusterScan {
   readonly cues: Cue[] = [];
   /** The track to seek by: the first video track, or else the first track. */
   #track = 0;
+  #seeksByVideo = false;
   /** By track: the start of its last block, and of the one before. */
   readonly #times = new Map<number, readonly [last: number, before: number]>();
 
@@ -106,7 +107,10 @@ class ClusterScan {
         if (id === ID.trackNumber) known.number = await value();
         if (id === ID.trackType) known.type = await value();
       }
-      if (this.#track === 0 || known.type === 1) this.#track = known.number;
+      const isVideo = known.type === 1;
+      if (this.#track !== 0 && (!isVideo || this.#seeksByVideo)) continue;
+      this.#track = known.number;
+      this.#seeksByVideo = isVideo;
     }
   }
 
@@ -128,7 +132,9 @@ class ClusterScan {
       if (block) {
         const from = time + block.time;
         this.#times.set(block.track, [from, this.#times.get(block.track)?.[0] ?? from]);
-        if (block.key && block.track === this.#track && !cued) {
+        // Sound can begin at any block; Firefox marks none of them.
+        const isKey = block.key || !this.#seeksByVideo;
+        if (isKey && block.track === this.#track && !cued) {
           this.cues.push({ time: from, track: block.track, cluster: cluster.at });
           cued = true;
         }

@@ -45,6 +45,21 @@ describe('indexWebm', () => {
     expect(index.infoContent, 'without a duration').to.have.lengthOf(1);
   });
 
+  // Firefox writes sound so.
+  it('seeks a sound by the first block of each cluster, though none is marked as a keyframe', async () => {
+    const sound = [
+      encodeElement(ID.cluster, [number(ID.timestamp, 0), block(1, 5), block(1, 25)]),
+      encodeElement(ID.cluster, [number(ID.timestamp, 100), block(1, 7), block(1, 27)]),
+    ];
+    const index = (await indexWebm(
+      new EbmlReader(webm(info, encodeElement(ID.tracks, [track(1, 2)]), ...sound)),
+    ))!;
+    expect(index.cues.map(({ time, track: id }) => [time, id])).to.deep.equal([
+      [5, 1],
+      [107, 1],
+    ]);
+  });
+
   it('drops a block that is cut off', async () => {
     const file = webm(info, tracks, ...clusters);
     const index = (await indexWebm(new EbmlReader(file.slice(0, file.size - 3))))!;

@@ -28,6 +28,23 @@ export function willPlay(needs: readonly string[]): boolean[] {
   return needs.map((type) => type === '' || player.canPlayType(type) !== '');
 }
 
+/**
+ * Has the browser start what decodes: a file that arrives before has no more than a second to show
+ * what it is. Resolves once the browser knows what it makes of each of these, base64-encoded.
+ */
+export async function warmUp(files: readonly string[]): Promise<void> {
+  const tried = files.map((base64) => {
+    const player = document.createElement('video');
+    const known = new Promise((resolve) => {
+      for (const type of ['loadedmetadata', 'error']) player.addEventListener(type, resolve, { once: true });
+    });
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    player.src = URL.createObjectURL(new Blob([bytes]));
+    return known;
+  });
+  await Promise.all(tried);
+}
+
 /** Sends what is pending, and returns its kinds. */
 export function kindsHere(): Seen[] {
   const hub = document.querySelector<SnapConnection>('snap-connection')!;
@@ -68,6 +85,23 @@ export async function recordClip(): Promise<{
   const hub = document.querySelector<SnapConnection>('snap-connection')!;
   hub.send(item.file);
   return { atLeast, atMost, width: item.width, height: item.height };
+}
+
+/** Records a sound, and sends it. The bounds are those of {@link recordClip}. */
+export async function recordSound(): Promise<{ atLeast: number; atMost: number; kind: string }> {
+  const camera = document.querySelector<SnapCamera>('snap-camera')!;
+  camera.mode = 'audio';
+  await camera.updateComplete;
+  const asked = performance.now();
+  await camera.record();
+  const began = performance.now();
+  // A sound has no frames to wait for, and its length is time.
+  while (performance.now() - began < 1000) await new Promise(requestAnimationFrame);
+  const atLeast = (performance.now() - began) / 1000;
+  const item = (await camera.stopRecording())!;
+  const atMost = (performance.now() - asked) / 1000;
+  document.querySelector<SnapConnection>('snap-connection')!.send(item.file);
+  return { atLeast, atMost, kind: item.kind };
 }
 
 /**
@@ -127,4 +161,18 @@ export async function lengthOfClip(): Promise<{
   player.currentTime = duration / 2;
   await new Promise((resolve) => player.addEventListener('seeked', resolve, { once: true }));
   return { duration, jumpedTo: player.currentTime, width: item.width, height: item.height };
+}
+
+/** Whether the trail's own player plays what has arrived, from its start on. */
+export async function plays(): Promise<boolean> {
+  const player = document
+    .querySelector('photo-trail')!
+    .shadowRoot!.querySelector<HTMLMediaElement>('audio, video')!;
+  player.muted = true;
+  const moved = new Promise((resolve) => {
+    player.addEventListener('timeupdate', () => player.currentTime > 0 && resolve(true));
+  });
+  await player.play();
+  await moved;
+  return player.error === null;
 }
