@@ -1,15 +1,12 @@
 import { SnapError } from '../../errors.js';
+import type { Size } from './size.js';
 import { stripsOf } from './strips.js';
 import type { Strip } from './strips.js';
 
+export type { Size };
+
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
-/** In pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * In pixels. iOS draws nothing on a canvas of more than 16 megapixels. No camera stream in use

@@ -1,5 +1,5 @@
 import { nextTask } from '../../timing/next-task.js';
-import type { Size } from './canvas.js';
+import type { Size } from './size.js';
 
 /** In pixels: what is drawn or copied in one task, which takes about ten ms on a phone. */
 const STRIP = 2 * 1024 * 1024;
