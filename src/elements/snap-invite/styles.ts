@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { addressField } from '../shared/address.styles.js';
 
 /**
  * The QR code beside its text if both fit, else above it; the text alone if the page hides the
@@ -44,19 +45,7 @@ export const styles = css`
 
   input {
     flex: 1 1 14em;
-    min-inline-size: 0;
-    min-block-size: var(--_target);
-    padding: var(--_space-2) var(--_space-3);
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-s);
-    background: var(--_raised);
-    color: inherit;
-    font:
-      400 0.875em/1.5 ui-monospace,
-      'SFMono-Regular',
-      Consolas,
-      monospace;
-    text-overflow: ellipsis;
+    ${addressField}
   }
 
   .actions .button:not(.icon) {

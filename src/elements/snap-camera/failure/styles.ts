@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { addressField } from '../../shared/address.styles.js';
 
 /** The ways out of a failure, and the dialog *Use your phone*. */
 export const failureStyles = css`
@@ -35,19 +36,7 @@ export const failureStyles = css`
 
   .address {
     flex: 1 1 12em;
-    min-inline-size: 0;
-    min-block-size: var(--_target);
-    padding: var(--_space-2) var(--_space-3);
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius-s);
-    background: var(--_raised);
-    color: inherit;
-    font:
-      400 0.875em/1.5 ui-monospace,
-      'SFMono-Regular',
-      Consolas,
-      monospace;
-    text-overflow: ellipsis;
+    ${addressField}
   }
 
   .link .button {
